@@ -1,0 +1,46 @@
+namespace HealthWarehouse.Catalogue;
+
+/// <summary>What must hold across declarations; a break stops the start-up with the file to mend.</summary>
+internal static class CatalogueRules
+{
+    public static void Verify(CatalogueFiles files)
+    {
+        foreach (var contract in files.Contracts.Values) Verify(contract, files);
+        foreach (var check in files.Checks) Verify(check, files.Claims);
+    }
+
+    private static void Verify(Contract contract, CatalogueFiles files)
+    {
+        foreach (var table in contract.Tables.Values)
+        {
+            var file = $"contracts/{contract.Code}/{table.StdName}.yaml";
+            var twice = table.AllFields.GroupBy(f => f.To).FirstOrDefault(g => g.Count() > 1);
+            Require(twice is null, file, $"cột '{twice?.Key}' được khai báo hai lần");
+            foreach (var field in table.AllFields)
+            {
+                var coded = field.Type is FieldType.Code or FieldType.Codes;
+                Require(coded == field.List is not null, file, $"{field.From}: kiểu {field.Type} và 'list' không khớp");
+                Require(field.List is null || files.Lists.ContainsKey(field.List), file, $"{field.From}: không có danh mục '{field.List}' trong codes/lists.yaml");
+            }
+            foreach (var version in (table.Versions ?? new Dictionary<string, Difference>()).Keys)
+                Require(contract.Versions.Any(v => v.Code == version), file, $"không có phiên bản '{version}' trong contract.yaml");
+        }
+        Require(contract.Tables.ContainsKey(contract.Main), $"contracts/{contract.Code}/contract.yaml", $"không có bảng chính '{contract.Main}'");
+        foreach (var table in contract.Derive.Keys)
+            Require(contract.Tables.ContainsKey(table), $"contracts/{contract.Code}/contract.yaml", $"derive: không có bảng '{table}'");
+    }
+
+    private static void Verify(Check check, Contract contract)
+    {
+        var file = $"checks: {check.Id}";
+        var ways = new object?[] { check.Fail, check.Query, check.Memory, check.By }.Count(w => w is not null);
+        Require(ways == 1, file, "phải có đúng một trong các khoá fail, query, memory, by");
+        Require(check.On is null || contract.Tables.ContainsKey(check.On), file, $"không có bảng '{check.On}'");
+        Require(check.By is not null || check.On is not null, file, "thiếu khoá on");
+    }
+
+    private static void Require(bool holds, string file, string problem)
+    {
+        if (!holds) throw new DeclarationException(file, problem);
+    }
+}

@@ -1,0 +1,71 @@
+namespace HealthWarehouse.Catalogue;
+
+/// <summary>An intake contract: the envelope, its tables and fields, and the versions as dated differences on one base (catalogue/contracts/{code}).</summary>
+public sealed record Contract(
+    string Code, string Name, string About, string Owner, Envelope Envelope, string Main, IReadOnlyList<string> Standalone,
+    EpisodeKey Key, string Base, IReadOnlyList<ContractVersion> Versions, IReadOnlyDictionary<string, IReadOnlyList<Derived>> Derive)
+{
+    /// <summary>Filled by the loader from the files beside contract.yaml.</summary>
+    public IReadOnlyDictionary<string, Table> Tables { get; init; } = new Dictionary<string, Table>();
+
+    public Table this[string table] => Tables[table];
+}
+
+/// <summary>Element names of the envelope around the records.</summary>
+public sealed record Envelope(string Root, string Facility, string Made, string Count, string List, string Record, string File, string Kind, string Content);
+
+/// <summary>Columns of the main table that say which episode a record is, and the columns that date it, best first.</summary>
+public sealed record EpisodeKey(string Facility, string Episode, IReadOnlyList<string> Date);
+
+/// <summary>One version of the contract: the act, when it holds, its tables (all, when none are named) and the element that gives it away.</summary>
+public sealed record ContractVersion(string Code, string Act, DateOnly ValidFrom, DateOnly? ValidTo = null, IReadOnlyList<string>? Tables = null, Mark? Mark = null)
+{
+    public bool HoldsOn(DateOnly day) => day >= ValidFrom && (ValidTo is null || day <= ValidTo);
+}
+
+/// <summary>An element only this version has.</summary>
+public sealed record Mark(string Table, string Element);
+
+/// <summary>A column worked out from sealed fields before they are sealed; <c>as</c> names the mechanism, <c>from</c> the columns it reads.</summary>
+public sealed record Derived(string To, DerivedKind As, IReadOnlyList<string> From, string About);
+
+public enum DerivedKind { BirthMonth, BirthPrecision, AgeYears, AgeDays, IdentityKind, Present, CardGroup, CardLevel, CardProvince }
+
+/// <summary>One table of a contract: where its rows stand and its fields in the order of the act (catalogue/contracts/…/xmlN.yaml).</summary>
+public sealed record Table(
+    [property: System.Text.Json.Serialization.JsonPropertyName("table")] string Code, string Name, string About, string Path, RowCount Rows, string Act,
+    IReadOnlyList<Field> Fields, IReadOnlyDictionary<string, Difference>? Versions = null)
+{
+    /// <summary>Name of the row element, the last of the path.</summary>
+    public string RowElement => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>Every field any version has, base first: the columns of the std table.</summary>
+    public IReadOnlyList<Field> AllFields { get; } =
+        [.. Fields, .. (Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Add ?? []).DistinctBy(f => f.To).Where(f => Fields.All(b => b.To != f.To))];
+
+    /// <summary>Name of the std table.</summary>
+    public string StdName => Code.ToLowerInvariant();
+}
+
+public enum RowCount { One, Many }
+
+/// <summary>What a version changes in one table: names, fields it lacks, fields it adds, dated changes of a field.</summary>
+public sealed record Difference(
+    IReadOnlyDictionary<string, string>? Rename = null, IReadOnlyList<string>? Remove = null, IReadOnlyList<Field>? Add = null,
+    IReadOnlyDictionary<string, FieldChange>? Change = null);
+
+public sealed record FieldChange(DateOnly ValidFrom, string Act, int? Max = null);
+
+/// <summary>One field: its element, its column, its type, and who may see it.</summary>
+public sealed record Field(
+    string From, string To, FieldType Type, string About, int? Max = null, int Scale = 0, bool Required = false, string? List = null,
+    Compartment? Seal = null, string? Act = null, string? Note = null)
+{
+    /// <summary>The column that keeps a code as it was received.</summary>
+    public string Received => $"{To}_received";
+}
+
+public enum FieldType { Text, Code, Codes, Texts, Integer, Number, Minute, Day, Moment, Days, Partial, Flag }
+
+/// <summary>Kinds of sealed content, each with its own key.</summary>
+public enum Compartment { Identity, Clinical }

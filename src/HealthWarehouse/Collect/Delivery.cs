@@ -1,0 +1,82 @@
+namespace HealthWarehouse.Collect;
+
+/// <summary>
+/// States of a delivery (domain §8.1). Queued: safe on disk, not loaded yet. Replay: loaded, to be standardised again. Loaded: its usable records are in the warehouse.
+/// StructurallyInvalid: the file could not be read. Rejected: read, but no record of it could be used.
+/// </summary>
+public static class DeliveryState
+{
+    public const string Queued = nameof(Queued), Replay = nameof(Replay), Loaded = nameof(Loaded), StructurallyInvalid = nameof(StructurallyInvalid), Rejected = nameof(Rejected);
+
+    /// <summary>Names shown to people.</summary>
+    public static string Name(string state) => state switch
+    {
+        Queued => "Đang chờ",
+        Replay => "Chờ chạy lại",
+        Loaded => "Đã nạp",
+        StructurallyInvalid => "Sai cấu trúc",
+        Rejected => "Bị từ chối",
+        _ => state,
+    };
+}
+
+/// <summary>What the checks said of a loaded delivery; "accepted", "valid" and "accepted by the Ministry" are different things.</summary>
+public static class Verdict
+{
+    public const string Validated = nameof(Validated), ValidatedWithWarnings = nameof(ValidatedWithWarnings), ValidatedWithErrors = nameof(ValidatedWithErrors);
+
+    public static string Name(string? verdict) => verdict switch
+    {
+        Validated => "Hợp lệ",
+        ValidatedWithWarnings => "Có cảnh báo",
+        ValidatedWithErrors => "Có lỗi",
+        _ => "",
+    };
+}
+
+/// <summary>One line of the ledger.</summary>
+public sealed record Delivery
+{
+    public long Seq { get; init; }
+    public required string Id { get; init; }
+    public required string Sender { get; init; }
+    public required string Channel { get; init; }
+    public required string Contract { get; init; }
+    public string? Version { get; init; }
+    public string? IdempotencyKey { get; init; }
+    public required string ContentHash { get; init; }
+    public long ByteCount { get; init; }
+    public string? FileName { get; init; }
+    public DateTimeOffset ReceivedAt { get; init; }
+    public required string State { get; init; }
+    public string? Verdict { get; init; }
+    public int? Records { get; init; }
+    public int? Refused { get; init; }
+    public int? Errors { get; init; }
+    public int? Warnings { get; init; }
+    public string? Problem { get; init; }
+    public DateTimeOffset? LoadedAt { get; init; }
+}
+
+public sealed record DeliveryEvent
+{
+    public DateTimeOffset At { get; init; }
+    public required string Type { get; init; }
+    public string? Message { get; init; }
+}
+
+/// <summary>Who may send, for which facilities (<c>*</c> = all), known by a key of which only the hash is kept.</summary>
+public sealed record Sender
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? KeyHash { get; init; }
+    public required string Facilities { get; init; }
+    public bool Active { get; init; }
+
+    /// <summary>The house's own sender, used by the command line and the watched folder.</summary>
+    public const string Local = "khoyte";
+
+    /// <summary>Null: all facilities.</summary>
+    public IReadOnlySet<string>? AllowedFacilities => Facilities == "*" ? null : Facilities.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+}

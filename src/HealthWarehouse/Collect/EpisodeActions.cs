@@ -1,0 +1,31 @@
+using System.Text.Json;
+using HealthWarehouse.Catalogue;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>
+/// Cancel or restore of an episode, with its reason. It is a message like any other: archived, in the ledger, loaded in its turn.
+/// <c>RequestId</c> makes two requests that read alike two messages.
+/// </summary>
+public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode, string EpisodeCode, string Reason, string RequestId)
+{
+    /// <summary>Contract these messages are kept under in the ledger.</summary>
+    public const string Contract = "episode-action";
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Declaration.Strict);
+
+    /// <summary>Null when the content is not such a message.</summary>
+    public static EpisodeAction? Read(Stream content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EpisodeAction>(content, Declaration.Strict);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+public enum EpisodeActionKind { Cancel, Restore }

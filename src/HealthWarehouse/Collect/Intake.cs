@@ -1,0 +1,56 @@
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>What a sender hands over, beside the bytes.</summary>
+public sealed record Handover(string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null, string? FileName = null);
+
+/// <summary>The receipt. Given only when the sealed bytes and the ledger row are safe on disk.</summary>
+public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
+
+/// <summary>Conflict: the key was used before with another content; nothing was taken.</summary>
+public enum ReceiptKind { Accepted, Duplicate, Conflict }
+
+/// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger, then the receipt.</summary>
+public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _arrived = new(0);
+
+    /// <summary>Takes a content in. The same content, or the same key with it, is the delivery it was the first time.</summary>
+    public async Task<Receipt> Take(Stream content, Handover from, long maxBytes = long.MaxValue, CancellationToken stop = default)
+    {
+        var archived = await archive.Put(content, maxBytes, stop);
+        var receipt = await operations.Write(change => Enter(change, archived, from), stop);
+        if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
+        return receipt;
+    }
+
+    public void Dispose() => _arrived.Dispose();
+
+    /// <summary>Waits until something was taken in, or the time is over.</summary>
+    public Task<bool> Arrival(TimeSpan atMost, CancellationToken stop) => _arrived.WaitAsync(atMost, stop);
+
+    private async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from)
+    {
+        var at = clock.GetUtcNow();
+        var key = from.IdempotencyKey;
+        if (await change.One<Same>("ask/delivery/same", new { from.Sender, from.Contract, hash = archived.Hash, key }) is { } same)
+        {
+            if (same.ContentHash != archived.Hash) return new(same.Id, ReceiptKind.Conflict, same.State);
+            await change.Execute("ask/delivery/event", new { id = same.Id, at, type = "Duplicate", message = $"Gửi lại qua {from.Channel}" });
+            return new(same.Id, ReceiptKind.Duplicate, same.State);
+        }
+        var id = Guid.CreateVersion7(at).ToString();
+        await change.Execute("ask/delivery/add", new { id, from.Sender, from.Channel, from.Contract, from.Version, key, hash = archived.Hash, bytes = archived.Length, from.FileName, at });
+        await change.Execute("ask/delivery/event", new { id, at, type = "Received", message = from.FileName });
+        return new(id, ReceiptKind.Accepted, DeliveryState.Queued);
+    }
+
+    private sealed record Same
+    {
+        public required string Id { get; init; }
+        public required string ContentHash { get; init; }
+        public required string State { get; init; }
+    }
+}

@@ -1,0 +1,60 @@
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>The delivery ledger: the one account of what was received and what became of it.</summary>
+public sealed class Ledger(Operations operations, TimeProvider clock)
+{
+    public Task<Delivery?> Find(string id, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/one", new { id }, stop);
+
+    public Task<Delivery?> Find(long seq, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/by-seq", new { seq }, stop);
+
+    public Task<IReadOnlyList<Delivery>> Waiting(int limit, CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/waiting", new { limit }, stop);
+
+    public Task<IReadOnlyList<Delivery>> All(CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/all", null, stop);
+
+    /// <summary>A page of the ledger, newest first, before a number.</summary>
+    public Task<IReadOnlyList<Delivery>> Page(long? before, int limit, string? sender = null, string? state = null, string? verdict = null, CancellationToken stop = default) =>
+        operations.Query<Delivery>("ask/delivery/page", new { before = before ?? long.MaxValue, limit, sender = sender ?? "", state = state ?? "", verdict = verdict ?? "" }, stop);
+
+    public Task<IReadOnlyList<DeliveryEvent>> Events(long seq, CancellationToken stop = default) => operations.Query<DeliveryEvent>("ask/delivery/events", new { seq }, stop);
+
+    public async Task<IReadOnlyDictionary<string, long>> Counts(string? sender = null, CancellationToken stop = default) =>
+        (await operations.Query<StateCount>("ask/delivery/counts", new { sender = sender ?? "" }, stop)).ToDictionary(c => c.State, c => c.Deliveries);
+
+    /// <summary>Notes how loading ended.</summary>
+    public Task Done(Outcome outcome, CancellationToken stop = default) => Done([outcome], stop);
+
+    public Task Done(IReadOnlyCollection<Outcome> outcomes, CancellationToken stop = default) =>
+        operations.Write(async change =>
+        {
+            foreach (var outcome in outcomes)
+            {
+                var at = Now();
+                await change.Execute("ask/delivery/done", new { outcome.Seq, outcome.State, outcome.Verdict, outcome.Records, outcome.Refused, outcome.Errors, outcome.Warnings, outcome.Problem, at });
+                if (outcome.Verdict is { } verdict) await change.Execute("ask/delivery/event", new { outcome.Id, at, type = verdict, message = (string?)null });
+                await change.Execute("ask/delivery/event", new { outcome.Id, at, type = outcome.State, message = outcome.Problem });
+            }
+            return true;
+        }, stop);
+
+    /// <summary>Puts a delivery back to be standardised again, under today's declarations.</summary>
+    public Task Replay(Delivery delivery, string why, CancellationToken stop = default) =>
+        operations.Write(async change =>
+        {
+            await change.Execute("ask/delivery/requeue", new { delivery.Seq });
+            await change.Execute("ask/delivery/event", new { delivery.Id, at = Now(), type = "Replay", message = why });
+            return true;
+        }, stop);
+
+    internal DateTimeOffset Now() => clock.GetUtcNow();
+
+    private sealed record StateCount
+    {
+        public required string State { get; init; }
+        public long Deliveries { get; init; }
+    }
+}
+
+/// <summary>How loading a delivery ended.</summary>
+public sealed record Outcome(long Seq, string Id, string State, string? Verdict, int Records, int Refused, int Errors, int Warnings, string? Problem);

@@ -1,0 +1,96 @@
+using HealthWarehouse.Collect.Xml;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>A read-only stream over another.</summary>
+internal abstract class WrappingStream(Stream inner) : Stream
+{
+    protected Stream Inner { get; } = inner;
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>Lets the first bytes be looked at before they are read.</summary>
+internal sealed class PeekStream(Stream inner) : WrappingStream(inner)
+{
+    private byte[] _peeked = [];
+    private int _given;
+
+    public ReadOnlyMemory<byte> Peek(int bytes)
+    {
+        if (_given == 0 && _peeked.Length < bytes)
+        {
+            var buffer = new byte[bytes];
+            _peeked.CopyTo(buffer, 0);
+            var read = Inner.ReadAtLeast(buffer.AsSpan(_peeked.Length), bytes - _peeked.Length, throwOnEndOfStream: false);
+            _peeked = buffer[..(_peeked.Length + read)];
+        }
+        return _peeked;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_given == _peeked.Length) return Inner.Read(buffer);
+        var taken = Math.Min(buffer.Length, _peeked.Length - _given);
+        _peeked.AsSpan(_given, taken).CopyTo(buffer);
+        _given += taken;
+        return taken;
+    }
+}
+
+/// <summary>Counts the bytes that pass.</summary>
+internal sealed class CountingStream(Stream inner) : WrappingStream(inner)
+{
+    public long Count { get; private set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = Inner.Read(buffer);
+        Count += read;
+        return read;
+    }
+}
+
+/// <summary>How much all parts of one delivery have unpacked to so far.</summary>
+internal sealed class UnpackedBudget(XmlLimits limits)
+{
+    private const long Unhurried = 16 << 20;
+    private long _total;
+
+    public void Take(int bytes, long partUnpacked, long partPacked, string? part)
+    {
+        _total += bytes;
+        if (_total > limits.MaxUnpacked) throw new BadContainerException($"mở nén ra quá {limits.MaxUnpacked >> 20:N0} MiB", part);
+        if (partUnpacked > Unhurried && partUnpacked / Math.Max(1, partPacked) > limits.MaxRatio) throw new BadContainerException($"mở nén ra gấp quá {limits.MaxRatio} lần", part);
+    }
+}
+
+/// <summary>Stops an unpacking that grows beyond its budget; damage inside the packing is told as such.</summary>
+internal sealed class BoundedStream(Stream inner, UnpackedBudget budget, Func<long> packed, string? part) : WrappingStream(inner)
+{
+    private long _unpacked;
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read;
+        try
+        {
+            read = Inner.Read(buffer);
+        }
+        catch (InvalidDataException)
+        {
+            throw new BadContainerException("dữ liệu nén bị hỏng hoặc bị cắt ngang", part);
+        }
+        _unpacked += read;
+        budget.Take(read, _unpacked, packed(), part);
+        return read;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text.Unicode;
+
+namespace HealthWarehouse.Collect.Xml;
+
+internal enum XmlToken { Start, End, Text, Skipped, NeedMore, EndOfData, Doctype, Broken }
+
+/// <summary>
+/// Splits a window of UTF-8 XML into tokens without copying. It knows elements, text, CDATA, comments and processing
+/// instructions; a DOCTYPE is only reported, never read; attributes are checked and passed over (no message uses them).
+/// Text may come in several tokens when the window ends inside it.
+/// </summary>
+internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData = false)
+{
+    private static readonly System.Buffers.SearchValues<byte> NameEnd = System.Buffers.SearchValues.Create(" \t\r\n/>=<\"'&"u8);
+
+    private readonly ReadOnlySpan<byte> _data = data;
+    private readonly bool _last = last;
+
+    /// <summary>Bytes of the window already taken.</summary>
+    public int Position { get; set; }
+
+    /// <summary>Name of the element, without a prefix.</summary>
+    public ReadOnlySpan<byte> Name { get; private set; }
+
+    /// <summary>Text as it stands; when <see cref="Verbatim"/> is false it may hold references to unescape.</summary>
+    public ReadOnlySpan<byte> Text { get; private set; }
+
+    public bool Verbatim { get; private set; }
+
+    public bool SelfClosing { get; private set; }
+
+    /// <summary>The window ended inside a CDATA section.</summary>
+    public bool InCData { get; private set; } = inCData;
+
+    /// <summary>What is wrong, in words for the sender, when the token is Broken.</summary>
+    public string? Problem { get; private set; }
+
+    public XmlToken Next()
+    {
+        if (InCData) return CData();
+        var rest = _data[Position..];
+        if (rest.IsEmpty) return _last ? XmlToken.EndOfData : XmlToken.NeedMore;
+        return rest[0] == '<' ? Markup(rest) : Characters(rest);
+    }
+
+    private XmlToken Characters(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)'<');
+        var text = end < 0 ? rest : rest[..end];
+        if (end < 0 && !_last && text.LastIndexOf((byte)'&') is var amp and >= 0 && text[amp..].IndexOf((byte)';') < 0 && text.Length - amp < 16)
+        {
+            if (amp == 0) return XmlToken.NeedMore;      // a reference cut by the end of the window
+            text = text[..amp];
+        }
+        Position += text.Length;
+        Text = text;
+        Verbatim = false;
+        return XmlToken.Text;
+    }
+
+    private XmlToken CData()
+    {
+        var rest = _data[Position..];
+        var end = rest.IndexOf("]]>"u8);
+        if (end < 0 && _last) return Fail("phần CDATA không được đóng");
+        var text = end >= 0 ? rest[..end] : rest[..Math.Max(0, rest.Length - 2)];
+        if (end < 0 && text.IsEmpty) return XmlToken.NeedMore;
+        Position += text.Length + (end >= 0 ? 3 : 0);
+        InCData = end < 0;
+        Text = text;
+        Verbatim = true;
+        return XmlToken.Text;
+    }
+
+    private XmlToken Markup(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length < 2) return Incomplete("dấu '<' đứng cuối tệp");
+        return rest[1] switch
+        {
+            (byte)'/' => EndTag(rest),
+            (byte)'!' => Declaration(rest),
+            (byte)'?' => Skip(rest, "?>"u8, "chỉ thị xử lý không được đóng"),
+            _ => StartTag(rest),
+        };
+    }
+
+    private XmlToken Declaration(ReadOnlySpan<byte> rest)
+    {
+        if (rest.StartsWith("<!--"u8)) return Skip(rest, "-->"u8, "chú thích không được đóng", 4);
+        if (rest.StartsWith("<![CDATA["u8))
+        {
+            Position += 9;
+            InCData = true;
+            return CData();
+        }
+        if (rest.StartsWith("<!DOCTYPE"u8)) return XmlToken.Doctype;
+        return rest.Length < 9 ? Incomplete("khai báo '<!' không được đóng") : Fail("khai báo '<!' không được phép");
+    }
+
+    private XmlToken Skip(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> terminator, string problem, int from = 2)
+    {
+        var end = rest.Length < from ? -1 : rest[from..].IndexOf(terminator);
+        if (end < 0) return Incomplete(problem);
+        Position += from + end + terminator.Length;
+        return XmlToken.Skipped;
+    }
+
+    private XmlToken EndTag(ReadOnlySpan<byte> rest)
+    {
+        var close = rest.IndexOf((byte)'>');
+        if (close < 0) return Incomplete("thẻ đóng bị cắt ngang");
+        var name = rest[2..close].TrimEnd(" \t\r\n"u8);
+        if (!IsName(name)) return Fail("tên thẻ đóng không hợp lệ");
+        Name = Local(name);
+        Position += close + 1;
+        return XmlToken.End;
+    }
+
+    private XmlToken StartTag(ReadOnlySpan<byte> rest)
+    {
+        var length = rest[1..].IndexOfAny(NameEnd);
+        if (length < 0) return Incomplete("thẻ mở bị cắt ngang");
+        var name = rest.Slice(1, length);
+        if (!IsName(name)) return Fail("dấu '<' không mở một thẻ hợp lệ");
+        var at = 1 + length;
+        while (true)
+        {
+            var before = at;
+            while (at < rest.Length && IsSpace(rest[at])) at++;
+            if (at == rest.Length) return Incomplete("thẻ mở bị cắt ngang");
+            if (rest[at] == '>') { SelfClosing = false; at++; break; }
+            if (rest[at] == '/')
+            {
+                if (at + 1 == rest.Length) return Incomplete("thẻ mở bị cắt ngang");
+                if (rest[at + 1] != '>') return Fail("dấu '/' đứng sai chỗ trong thẻ");
+                SelfClosing = true;
+                at += 2;
+                break;
+            }
+            if (before == at) return Fail("thẻ mở viết sai");
+            var attribute = Attribute(rest, ref at);
+            if (attribute is not null) return attribute.Value;
+        }
+        Name = Local(name);
+        Position += at;
+        return XmlToken.Start;
+    }
+
+    private XmlToken? Attribute(ReadOnlySpan<byte> rest, ref int at)
+    {
+        var length = rest[at..].IndexOfAny(NameEnd);
+        if (length < 0) return Incomplete("thuộc tính bị cắt ngang");
+        if (!IsName(rest.Slice(at, length))) return Fail("tên thuộc tính không hợp lệ");
+        at += length;
+        while (at < rest.Length && IsSpace(rest[at])) at++;
+        if (at == rest.Length) return Incomplete("thuộc tính bị cắt ngang");
+        if (rest[at++] != '=') return Fail("thuộc tính thiếu dấu '='");
+        while (at < rest.Length && IsSpace(rest[at])) at++;
+        if (at == rest.Length) return Incomplete("thuộc tính bị cắt ngang");
+        var quote = rest[at++];
+        if (quote is not ((byte)'"' or (byte)'\'')) return Fail("giá trị thuộc tính không nằm trong dấu nháy");
+        var close = rest[at..].IndexOf(quote);
+        if (close < 0) return Incomplete("giá trị thuộc tính không được đóng");
+        if (rest.Slice(at, close).Contains((byte)'<')) return Fail("dấu '<' trong giá trị thuộc tính");
+        at += close + 1;
+        return null;
+    }
+
+    private XmlToken Incomplete(string problem) => _last ? Fail(problem) : XmlToken.NeedMore;
+
+    private XmlToken Fail(string problem)
+    {
+        Problem = problem;
+        return XmlToken.Broken;
+    }
+
+    private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    private static bool IsName(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || !(char.IsAsciiLetter((char)name[0]) || name[0] is (byte)'_' or (byte)':' or >= 0x80)) return false;
+        foreach (var b in name)
+            if (!(char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' or (byte)'.' or (byte)':' or >= 0x80)) return false;
+        return name[0] < 0x80 || Utf8.IsValid(name);
+    }
+
+    private static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> name) => name[(name.IndexOf((byte)':') + 1)..];
+}

@@ -1,0 +1,88 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
+using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Standardise;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
+
+namespace HealthWarehouse.Operate;
+
+/// <summary>The whole house, opened: every room with its doors, over one data folder.</summary>
+public sealed class House : IAsyncDisposable
+{
+    private readonly FileStream? _lock;
+
+    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock) = (settings, dataLock);
+
+    public HouseSettings Settings { get; }
+    public required TimeProvider Clock { get; init; }
+    public required CatalogueFiles Catalogue { get; init; }
+    public required SqlFiles Sql { get; init; }
+    public required KeyRing Keys { get; init; }
+    public required VaultDoor Vault { get; init; }
+    public required ContentArchive Archive { get; init; }
+    public required Operations Operations { get; init; }
+    public required Warehouse Warehouse { get; init; }
+    public required Ledger Ledger { get; init; }
+    public required Intake Intake { get; init; }
+    public required Senders Senders { get; init; }
+    public required AuditLog Audit { get; init; }
+    public required Loader Loader { get; init; }
+
+    /// <summary>Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.</summary>
+    public static async Task<House> Open(HouseSettings settings, TimeProvider? clock = null, CancellationToken stop = default)
+    {
+        clock ??= TimeProvider.System;
+        Directory.CreateDirectory(settings.Data);
+        var dataLock = Lock(settings.Data);
+        var sql = SqlFiles.Load(settings.Sql);
+        var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
+        var catalogue = CatalogueFiles.Load(settings.Catalogue, Path.Combine(settings.Data, "catalogue"));
+        var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), keys.ForArchive);
+        archive.Sweep();
+
+        var operations = settings.OperationsPostgres is { } operationsAt ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
+        await operations.Start(stop);
+        var warehouse = settings.WarehousePostgres is { } warehouseAt ? Warehouse.PostgreSql(warehouseAt, sql)
+            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb);
+        await warehouse.Start(stop);
+
+        var vault = new VaultDoor(keys);
+        var ledger = new Ledger(operations, clock);
+        var house = new House(settings, dataLock)
+        {
+            Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
+            Ledger = ledger, Intake = new(operations, archive, clock), Senders = new(operations, clock), Audit = new(operations, clock),
+            Loader = new(catalogue, warehouse, archive, vault, ledger, new Senders(operations, clock), XmlLimits.Default),
+        };
+        await house.Loader.Prepare(stop);
+        if (await house.Senders.Find(Sender.Local, stop) is null) await house.Senders.Add(Sender.Local, "Kho Y tế (dòng lệnh, thư mục)", "*", stop: stop);
+        return house;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Intake.Dispose();
+        await Warehouse.DisposeAsync();
+        await Operations.DisposeAsync();
+        if (_lock is not null) await _lock.DisposeAsync();
+    }
+
+    private static FileStream Lock(string data)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(data, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new HouseInUseException(data);
+        }
+    }
+}
+
+/// <summary>Another process has this data folder open.</summary>
+public sealed class HouseInUseException(string data) : Exception($"Thư mục dữ liệu {data} đang được một tiến trình khác dùng.");

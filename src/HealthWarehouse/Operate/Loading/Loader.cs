@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
+using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Link;
+using HealthWarehouse.Standardise;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
+
+namespace HealthWarehouse.Operate.Loading;
+
+/// <summary>
+/// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one
+/// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op.
+/// </summary>
+public sealed class Loader
+{
+    private const long SmallDelivery = 24 << 20, GroupBytes = 48 << 20;
+    private const int GroupDeliveries = 500;
+
+    private readonly CatalogueFiles _catalogue;
+    private readonly Warehouse _warehouse;
+    private readonly ContentArchive _archive;
+    private readonly VaultDoor _vault;
+    private readonly Ledger _ledger;
+    private readonly Senders _senders;
+    private readonly XmlLimits _limits;
+    private Workshop _workshop = null!;
+
+    public Loader(CatalogueFiles catalogue, Warehouse warehouse, ContentArchive archive, VaultDoor vault, Ledger ledger, Senders senders, XmlLimits limits) =>
+        (_catalogue, _warehouse, _archive, _vault, _ledger, _senders, _limits) = (catalogue, warehouse, archive, vault, ledger, senders, limits);
+
+    /// <summary>How far the deliveries being loaded have come, by number.</summary>
+    public ConcurrentDictionary<long, LoadProgress> Progress { get; } = new();
+
+    /// <summary>Told after every committed batch with the numbers of the deliveries in it.</summary>
+    public event Action<IReadOnlyCollection<Outcome>>? Committed;
+
+    /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
+    public async Task Prepare(CancellationToken stop = default)
+    {
+        var layout = new StdLayout(_catalogue.Claims);
+        await _warehouse.Write(layout.Prepare, stop);
+        await _warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
+        _workshop = new Workshop(_catalogue, layout, _vault);
+    }
+
+    /// <summary>Loads everything that waits; gives the number of deliveries dealt with.</summary>
+    public async Task<int> LoadWaiting(CancellationToken stop = default)
+    {
+        var done = 0;
+        while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
+        {
+            var fresh = await Forgotten(waiting, stop);
+            for (var at = 0; at < fresh.Count;)
+            {
+                var group = Take(fresh, at);
+                await Load(group, stop);
+                at += group.Count;
+            }
+            done += waiting.Count;
+        }
+        return done;
+    }
+
+    /// <summary>Loads one group in one transaction and notes the outcome in the ledger.</summary>
+    internal async Task<IReadOnlyList<Outcome>> Load(IReadOnlyList<Delivery> group, CancellationToken stop)
+    {
+        var senders = (await _senders.All(stop)).ToDictionary(s => s.Code);
+        foreach (var delivery in group) Progress[delivery.Seq] = new(delivery.ByteCount);
+        try
+        {
+            var run = new LoadRun(_workshop, _archive, _limits, senders, Progress);
+            var outcomes = await run.Load(_warehouse, group, stop);
+            await _ledger.Done(outcomes, stop);
+            Committed?.Invoke(outcomes);
+            return outcomes;
+        }
+        finally
+        {
+            foreach (var delivery in group) Progress.TryRemove(delivery.Seq, out _);
+        }
+    }
+
+    /// <summary>After a crash the warehouse may hold what the ledger still counts as waiting: those are only noted.</summary>
+    private async Task<IReadOnlyList<Delivery>> Forgotten(IReadOnlyList<Delivery> waiting, CancellationToken stop)
+    {
+        var held = (await _warehouse.Query<Held>("std/loaded", new { first = waiting[0].Seq, last = waiting[^1].Seq }, stop)).ToDictionary(h => h.Delivery);
+        var known = waiting.Where(d => d.State == DeliveryState.Queued && held.ContainsKey(d.Seq)).ToArray();
+        if (known.Length > 0)
+        {
+            var counts = await Outcomes.Counts(_warehouse, known, stop);
+            await _ledger.Done([.. known.Select(d => Outcomes.Of(d, held[d.Seq].Records, held[d.Seq].Refused, held[d.Seq].Loaded, null, counts))], stop);
+        }
+        return [.. waiting.Except(known)];
+    }
+
+    private static IReadOnlyList<Delivery> Take(IReadOnlyList<Delivery> waiting, int from)
+    {
+        if (waiting[from].ByteCount > SmallDelivery) return [waiting[from]];
+        var group = new List<Delivery>();
+        var bytes = 0L;
+        for (var i = from; i < waiting.Count && waiting[i].ByteCount <= SmallDelivery && (bytes += waiting[i].ByteCount) <= GroupBytes; i++) group.Add(waiting[i]);
+        return group;
+    }
+
+    private sealed record Held
+    {
+        public long Delivery { get; init; }
+        public int Records { get; init; }
+        public int Refused { get; init; }
+        public bool Loaded { get; init; }
+    }
+}
+
+/// <summary>How far loading one delivery has come: bytes read of bytes in all, and records.</summary>
+public sealed class LoadProgress(long bytes)
+{
+    public long Bytes { get; } = bytes;
+    public long Read { get; set; }
+    public int Records { get; set; }
+}

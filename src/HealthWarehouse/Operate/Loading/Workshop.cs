@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Link;
+using HealthWarehouse.Standardise;
+
+namespace HealthWarehouse.Operate.Loading;
+
+/// <summary>Tools of loading, made once for the declarations of the day; binders and batch sets are handed out and taken back.</summary>
+internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, VaultDoor vault)
+{
+    private readonly Binding _binding = new(catalogue, layout);
+    private readonly ConcurrentBag<RecordBinder> _binders = [];
+    private readonly ConcurrentBag<BatchSet> _sets = [];
+
+    public CatalogueFiles Catalogue { get; } = catalogue;
+    public StdLayout Layout { get; } = layout;
+    public VaultDoor Vault { get; } = vault;
+    public Landing Landing { get; } = new(layout, new SqlChecks(catalogue, layout));
+    public CoreFacts Core { get; } = new(catalogue);
+    public PersonResolver Persons { get; } = new(catalogue.Matching);
+
+    public RecordBinder Binder() => _binders.TryTake(out var binder) ? binder : new(_binding, Vault);
+
+    public void Return(RecordBinder binder) => _binders.Add(binder);
+
+    public BatchSet Set() => _sets.TryTake(out var set) ? set : new(Layout);
+
+    public void Return(BatchSet set)
+    {
+        set.Clear();
+        if (_sets.Count < 8) _sets.Add(set);
+    }
+}

@@ -1,0 +1,33 @@
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>Everything one slice of a delivery standardised to, table by table, still in memory.</summary>
+public sealed class BatchSet
+{
+    public BatchSet(StdLayout layout)
+    {
+        Tables = layout.Tables.ToDictionary(t => t.Key, t => new ColumnBatch(t.Value));
+        All = [.. Tables.Values, Records, Findings, Sealed, Tokens, Actions];
+    }
+
+    public IReadOnlyDictionary<string, ColumnBatch> Tables { get; }
+    public ColumnBatch Records { get; } = new(BatchTables.Record);
+    public ColumnBatch Findings { get; } = new(BatchTables.Finding);
+    public ColumnBatch Sealed { get; } = new(BatchTables.Sealed);
+    public ColumnBatch Tokens { get; } = new(BatchTables.Token);
+    public ColumnBatch Actions { get; } = new(BatchTables.Action);
+
+    public IReadOnlyList<ColumnBatch> All { get; }
+
+    public int Rows => All.Sum(b => b.Rows);
+
+    /// <summary>Records set aside: they could not be used.</summary>
+    public int Refused { get; set; }
+
+    public void Clear()
+    {
+        foreach (var batch in All) batch.Clear();
+        Refused = 0;
+    }
+}

@@ -1,0 +1,44 @@
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>Tables beside the declared ones that a batch fills.</summary>
+public static class BatchTables
+{
+    /// <summary>One row a record of a delivery, kept or set aside.</summary>
+    public static readonly TableSpec Record = new("std.record",
+    [
+        new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("record", ColumnType.Int), new("episode_key", ColumnType.Long),
+        new("facility_code", ColumnType.Text), new("episode_code", ColumnType.Text), new("version", ColumnType.Text), new("part", ColumnType.Text),
+        new("byte_offset", ColumnType.Long), new("kept", ColumnType.Flag), new("has_main", ColumnType.Flag), new("event_on", ColumnType.Date),
+    ]);
+
+    /// <summary>One row a finding; the same rule on the same field of the same table of a record is one finding with the number of rows in <c>times</c>.</summary>
+    public static readonly TableSpec Finding = new("std.finding",
+    [
+        new("delivery", ColumnType.Long), new("record_key", ColumnType.Long), new("table_name", ColumnType.Text), new("row_no", ColumnType.Int),
+        new("field", ColumnType.Text), new("rule", ColumnType.Text), new("severity", ColumnType.Int), new("times", ColumnType.Int),
+        new("value", ColumnType.Text), new("message", ColumnType.Text),
+    ]);
+
+    /// <summary>One sealed piece of a row: the fields of one compartment together.</summary>
+    public static readonly TableSpec Sealed = new("vault.sealed",
+    [
+        new("record_key", ColumnType.Long), new("table_name", ColumnType.Text), new("row_no", ColumnType.Int), new("compartment", ColumnType.Text), new("piece", ColumnType.Bytes),
+    ]);
+
+    /// <summary>Keyed tokens of a record, one a matching rule that applies.</summary>
+    public static readonly TableSpec Token = new("vault.record_token",
+    [
+        new("record_key", ColumnType.Long), new("rule", ColumnType.Text), new("token", ColumnType.Uuid),
+    ]);
+
+    /// <summary>Cancel and restore, as they were asked for.</summary>
+    public static readonly TableSpec Action = new("std.episode_action",
+    [
+        new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("episode_key", ColumnType.Long), new("facility_code", ColumnType.Text),
+        new("episode_code", ColumnType.Text), new("action", ColumnType.Text), new("applied", ColumnType.Flag),
+    ]);
+
+    public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action];
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>The claims contract made ready for binding, shared by all workers.</summary>
+public sealed class Binding
+{
+    public Binding(CatalogueFiles catalogue, StdLayout layout)
+    {
+        (Catalogue, Layout, Contract) = (catalogue, layout, layout.Contract);
+        Tables = Contract.Tables.Values.Select((t, i) => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue, i)).ToDictionary(t => t.Table.Code);
+        Main = Tables[Contract.Main];
+        MemoryChecks = [.. catalogue.Checks.Where(c => c.Memory is not null).Select(c => new MemoryCheck(c, Tables[c.On!]))];
+        Tokens = new TokenRules(catalogue.Matching, Tables[catalogue.Matching.Table]);
+    }
+
+    public CatalogueFiles Catalogue { get; }
+
+    public StdLayout Layout { get; }
+
+    public Contract Contract { get; }
+
+    internal IReadOnlyDictionary<string, TableBinding> Tables { get; }
+
+    internal TableBinding Main { get; }
+
+    internal IReadOnlyList<MemoryCheck> MemoryChecks { get; }
+
+    internal TokenRules Tokens { get; }
+
+    /// <summary>The version a record is of: as the sender said, else by an element only one version has, else by its day.</summary>
+    internal string VersionOf(SourceRecord record, string? said, DateOnly day)
+    {
+        if (said is not null && Contract.Versions.Any(v => v.Code == said)) return said;
+        var possible = new List<ContractVersion>();
+        foreach (var version in Contract.Versions)
+        {
+            if (version.Mark is null) possible.Add(version);
+            else if (record.Tables.FirstOrDefault(t => t.Kind == version.Mark.Table) is { Rows.Count: > 0 } table && Has(table, Encoding.UTF8.GetBytes(version.Mark.Element))) return version.Code;
+            else if (version.Mark.Table != Contract.Main) possible.Add(version);
+        }
+        return possible.LastOrDefault(v => v.HoldsOn(day))?.Code ?? Contract.Base;
+    }
+
+    private static bool Has(SourceTable table, ReadOnlySpan<byte> element)
+    {
+        foreach (var cell in table.Cells(table.Rows[0])) if (table.Name(cell).SequenceEqual(element)) return true;
+        return false;
+    }
+}
+
+/// <summary>What is known of a delivery before its records are bound.</summary>
+public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities);

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>
+/// Keeps core true to std for the episodes of a batch: decides which version was known when, closes the spans that ended, and inserts the facts
+/// of new spans (warehouse/core/*.sql, where {xml2} stands for the batch's rows or, for a restored version, those of std).
+/// </summary>
+public sealed partial class CoreFacts(CatalogueFiles catalogue)
+{
+    /// <summary>Fact tables, each filled by the file of its name.</summary>
+    public static IEnumerable<string> Names(WarehouseWriter writer) => writer.Sql.In("core", writer.Engine).Select(n => n["core/".Length..]).Append("check_in");
+
+    public async Task Refresh(WarehouseWriter writer, bool hasActions)
+    {
+        await writer.Execute("std/touched");
+        if (hasActions) await Act(writer);
+        await writer.Execute("std/versions");
+        await writer.Execute("std/new-spans");
+        if ((await writer.Query<long>("std/ended-spans"))[0] > 0) await Close(writer);
+        await Insert(writer, "batch_{0}");
+        await writer.Execute("std/restored-only");
+        if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0) await Insert(writer, "std.{0}", ("encounter_person", "link.encounter_person"));
+        await writer.Execute("std/check-ins");
+    }
+
+    private async Task Act(WarehouseWriter writer)
+    {
+        await writer.Execute("std/apply-actions");
+        var check = catalogue.CheckById("A01-action-without-effect");
+        await writer.Execute("std/refused-actions", new { rule = check.Id, severity = (int)check.Severity, message = check.Message });
+    }
+
+    private static async Task Close(WarehouseWriter writer)
+    {
+        await writer.Execute("std/close-spans");
+        foreach (var fact in Names(writer).Where(f => f is not ("encounter" or "check_in")))
+            await writer.ExecuteText($"update core.{fact} set known_to = s.known_to from batch_span s where core.{fact}.encounter_key = s.encounter_key and core.{fact}.known_from = s.known_from and core.{fact}.known_to is distinct from s.known_to");
+    }
+
+    private static async Task Insert(WarehouseWriter writer, string form, params (string Name, string Table)[] elsewhere)
+    {
+        foreach (var name in writer.Sql.In("core", writer.Engine))
+            await writer.ExecuteText(Source().Replace(writer.Sql[name, writer.Engine], m =>
+                elsewhere.FirstOrDefault(e => e.Name == m.Groups[1].Value).Table ?? string.Format(CultureInfo.InvariantCulture, form, m.Groups[1].Value)));
+    }
+
+    [GeneratedRegex(@"\{([a-z0-9_]+)\}")] private static partial Regex Source();
+}

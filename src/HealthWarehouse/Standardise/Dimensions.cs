@@ -1,0 +1,117 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>Fills the dimensions from the catalogue whenever it changed: each list into the table it declares, column by column of the same name.</summary>
+public static class Dimensions
+{
+    public static async Task Fill(WarehouseWriter writer, CatalogueFiles catalogue)
+    {
+        if (await writer.QueryText<string>("select catalogue from dim.filled") is [var filled] && filled == catalogue.Digest) return;
+        foreach (var table in catalogue.Lists.Values.Select(l => l.Declaration).GroupBy(d => d.Table))
+        {
+            await writer.ExecuteText($"delete from {table.Key}");
+            foreach (var file in table.Select(d => d.File).Distinct()) await Copy(writer, table.Key, Shape(file, catalogue));
+        }
+        await GroupMembers(writer, catalogue.Rows("icd10-groups.csv"));
+        if ((await writer.QueryText<long>("select count(*) from dim.date"))[0] == 0) await writer.Append(Days());
+        await writer.ExecuteText("delete from dim.filled");
+        await writer.ExecuteText("insert into dim.filled (catalogue) values ($digest)", new { digest = catalogue.Digest });
+    }
+
+    /// <summary>Administrative units and changes get keys that tell the tree: the same code means another place before and after 01/07/2025.</summary>
+    private static CodeRows Shape(string file, CatalogueFiles catalogue) => file switch
+    {
+        "admin-units.csv" => AdminUnits.Keyed(catalogue.Rows(file)),
+        "admin-changes.csv" => AdminUnits.Changes(catalogue.Rows(file), catalogue.Rows("admin-units.csv")),
+        _ => catalogue.Rows(file),
+    };
+
+    private static async Task Copy(WarehouseWriter writer, string table, CodeRows rows)
+    {
+        var name = table.Split('.');
+        var there = await writer.Query<TableColumn>("std/column-types", new { schema = name[0], table = name[1] });
+        var from = there.Select(c => rows.Index(c.ColumnName)).ToArray();
+        var batch = new ColumnBatch(new(table, [.. there.Select(c => c.Spec())]));
+        foreach (var row in rows.Rows)
+        {
+            var at = batch.Add();
+            for (var c = 0; c < there.Count; c++)
+                if (from[c] >= 0 && row[from[c]] is { } text) Set(batch, c, at, text);
+        }
+        await writer.Append(batch);
+    }
+
+    private static void Set(ColumnBatch batch, int column, int row, string text)
+    {
+        var spec = batch.Columns[column].Spec;
+        switch (spec.Type)
+        {
+            case ColumnType.Text: batch.Set(column, row, text); break;
+            case ColumnType.Date: batch.Columns[column].Set(row, DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case ColumnType.Number: batch.Columns[column].Set(row, (long)decimal.Round(decimal.Parse(text, CultureInfo.InvariantCulture) * Power(spec.Scale), MidpointRounding.AwayFromZero)); break;
+            default: batch.Columns[column].Set(row, long.Parse(text, CultureInfo.InvariantCulture)); break;
+        }
+    }
+
+    private static decimal Power(int scale) => (decimal)Math.Pow(10, scale);
+
+    /// <summary>One row a category of each statutory group: "A02,A04-A05" holds A02, A04 and A05.</summary>
+    private static async Task GroupMembers(WarehouseWriter writer, CodeRows groups)
+    {
+        await writer.ExecuteText("delete from dim.icd10_group_member");
+        var batch = new ColumnBatch(new("dim.icd10_group_member", [new("\"group\"", ColumnType.Text), new("category", ColumnType.Text), new("valid_from", ColumnType.Date), new("valid_to", ColumnType.Date)]));
+        foreach (var row in groups.Rows)
+            foreach (var category in IcdRange.Categories(row[groups.Index("codes")]!))
+            {
+                var at = batch.Add();
+                batch.Set(0, at, row[groups.Index("group")]);
+                batch.Set(1, at, category);
+                Set(batch, 2, at, row[groups.Index("valid_from")]!);
+                if (row[groups.Index("valid_to")] is { } to) Set(batch, 3, at, to);
+            }
+        await writer.Append(batch);
+    }
+
+    private static ColumnBatch Days()
+    {
+        var batch = new ColumnBatch(new("dim.date",
+        [
+            new("day", ColumnType.Date), new("year", ColumnType.Int), new("quarter", ColumnType.Int), new("month", ColumnType.Int), new("iso_year", ColumnType.Int),
+            new("iso_week", ColumnType.Int), new("weekday", ColumnType.Int), new("month_code", ColumnType.Text), new("quarter_code", ColumnType.Text),
+        ]));
+        for (var day = new DateOnly(2000, 1, 1); day.Year < 2041; day = day.AddDays(1))
+        {
+            var at = batch.Add();
+            var time = day.ToDateTime(default);
+            batch.Columns[0].Set(at, day);
+            batch.Columns[1].Set(at, day.Year);
+            batch.Columns[2].Set(at, (day.Month + 2) / 3);
+            batch.Columns[3].Set(at, day.Month);
+            batch.Columns[4].Set(at, ISOWeek.GetYear(time));
+            batch.Columns[5].Set(at, ISOWeek.GetWeekOfYear(time));
+            batch.Columns[6].Set(at, ((int)day.DayOfWeek + 6) % 7 + 1);
+            batch.Set(7, at, day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            batch.Set(8, at, string.Create(CultureInfo.InvariantCulture, $"{day.Year}-Q{(day.Month + 2) / 3}"));
+        }
+        return batch;
+    }
+
+    private sealed record TableColumn
+    {
+        public required string ColumnName { get; init; }
+        public required string DataType { get; init; }
+        public int? Scale { get; init; }
+
+        public ColumnSpec Spec() => new(ColumnName is "group" or "from" or "to" ? $"\"{ColumnName}\"" : ColumnName, DataType.ToLowerInvariant() switch
+        {
+            "date" => ColumnType.Date,
+            "integer" => ColumnType.Int,
+            "bigint" => ColumnType.Long,
+            var number when number.StartsWith("decimal", StringComparison.Ordinal) || number == "numeric" => ColumnType.Number,
+            _ => ColumnType.Text,
+        }, Scale ?? 0);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>
+/// Binds records to std rows by the declared contract: names to columns, text to types, codes to the lists of the day, identity and clinical
+/// text to sealed pieces. What does not fit becomes a finding. One instance a worker.
+/// </summary>
+public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
+{
+    private readonly ValueBinder _values = new();
+    private readonly RowSealer _sealer = new(vault);
+    private readonly List<FindingDraft> _findings = [];
+    private readonly List<BoundRow> _rows = [];
+
+    /// <summary>Key of a record: delivery and number in one. Room for 16 million records in a delivery.</summary>
+    public static long KeyOf(long delivery, int record) => (delivery << 24) | (uint)record;
+
+    /// <summary>Binds one record into the batch; gives back false when it had to be set aside.</summary>
+    public bool Bind(SourceRecord record, BindingContext context, BatchSet batch)
+    {
+        _findings.Clear();
+        _rows.Clear();
+        foreach (var problem in record.Problems) Find(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
+        var tables = Known(record);
+        var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
+        var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.Standalone.Contains(t.Binding.Table.Code));
+        var identity = Identify(record, head, context);
+        var kept = !record.Problems.Any(p => p.Unusable) && head.Source is not null && identity.Usable && Shape(tables);
+        if (head.Source is null && !record.Problems.Any(p => p.Unusable)) Find("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
+
+        var key = KeyOf(context.Delivery, record.Number);
+        if (kept)
+            foreach (var (table, source) in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, source, identity, key, batch);
+        if (kept) Judge(identity, key, batch);
+        Write(record, context, identity, kept, main.Source is not null, key, batch);
+        if (!kept) batch.Refused++;
+        return kept;
+    }
+
+    public void Dispose() => _sealer.Dispose();
+
+    private readonly record struct KnownTable(TableBinding Binding, SourceTable Source);
+
+    /// <summary>Who the record is about and when, as far as it can be told.</summary>
+    private sealed record Identity(string? Facility, string? Episode, DateOnly Day, string Version, bool Usable);
+
+    /// <summary>The tables the contract knows, each once.</summary>
+    private List<KnownTable> Known(SourceRecord record)
+    {
+        var known = new List<KnownTable>(record.Tables.Count);
+        foreach (var source in record.Tables)
+        {
+            if (!binding.Tables.TryGetValue(source.Kind, out var table)) Find("R01-unknown-table", null, null, null, Clip(source.Kind), null, null);
+            else if (known.Any(k => k.Binding == table)) Find(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
+            else known.Add(new(table, source));
+        }
+        return known;
+    }
+
+    private Identity Identify(SourceRecord record, KnownTable head, BindingContext context)
+    {
+        if (head.Source is null) return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
+        var row = head.Source.Rows.Count > 0 ? Locate(head.Binding, head.Source, head.Source.Rows[0], 1) : null;
+        var key = binding.Contract.Key;
+        var episode = row?.Text(key.Episode);
+        var stated = row?.Text(key.Facility);
+        var facility = stated ?? record.Head.FacilityCode;
+        var day = key.Date.Select(d => row?.Text(d)).Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null).FirstOrDefault(d => d is not null)
+            ?? record.Head.MadeOn ?? context.ReceivedOn;
+        var usable = true;
+        if (episode is null || facility is null || row is null)
+        {
+            Find("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
+            usable = false;
+        }
+        else if (context.Facilities is { } allowed && !allowed.Contains(facility))
+        {
+            Find("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
+            usable = false;
+        }
+        else if (stated is not null && record.Head.FacilityCode is { } declared && declared != stated)
+            Find("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
+        return new(facility, episode, day, binding.VersionOf(record, context.Version, day), usable);
+    }
+
+    /// <summary>A table of one row must have one; a second main table or row makes the record ambiguous.</summary>
+    private bool Shape(List<KnownTable> tables)
+    {
+        var sound = !_findings.Any(f => f.Rule == "R02-main-twice");
+        foreach (var (table, source) in tables)
+        {
+            if (table.Table.Rows == RowCount.One && source.Rows.Count > 1)
+            {
+                Find(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, source.Rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
+                sound &= table != binding.Main;
+            }
+            if (source.Rows.Count > 0 && !source.Text.AsSpan(source.Rows[0].ElementStart, source.Rows[0].ElementLength).SequenceEqual(table.RowElement))
+                Find("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
+        }
+        return sound;
+    }
+
+    private void Rows(TableBinding table, SourceTable source, Identity identity, long key, BatchSet batch)
+    {
+        var expectation = table.For(identity.Version);
+        var episodeSlot = table.SlotOf(binding.Contract.Key.Episode);
+        var number = 0;
+        foreach (var sourceRow in source.Rows)
+        {
+            if (table.Table.Rows == RowCount.One && number == 1) break;
+            var row = Locate(table, source, sourceRow, ++number, report: true, expectation);
+            if (episodeSlot >= 0 && row.Text(episodeSlot) is { } code && code != identity.Episode)
+            {
+                Find("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
+                continue;
+            }
+            Row(row, expectation, identity, key, batch.Tables[table.Table.Code], batch);
+            _rows.Add(row);
+        }
+    }
+
+    private void Row(BoundRow row, Expectation expectation, Identity identity, long key, ColumnBatch target, BatchSet batch)
+    {
+        var at = target.Add();
+        target.Columns[0].Set(at, key);
+        target.Columns[1].Set(at, row.Number);
+        foreach (var slot in row.Binding.Slots)
+        {
+            var value = row.Value(slot.Index);
+            if (value.IsEmpty)
+            {
+                if (expectation.Required[slot.Index]) Find("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
+                continue;
+            }
+            if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max && !IsDate(slot.Field.Type))
+                Find("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
+            var verdict = _values.Bind(value, slot, identity.Day, target, at);
+            if (verdict is { } broken) Find(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
+        }
+        foreach (var (derived, column) in row.Binding.Derived) Derivations.Apply(derived, column, target, at, row);
+        _sealer.Seal(row, key, batch.Sealed);
+    }
+
+    /// <summary>Finds the slot of each cell; unknown elements are told and kept sealed.</summary>
+    private BoundRow Locate(TableBinding table, SourceTable source, SourceRow sourceRow, int number, bool report = false, Expectation? expectation = null)
+    {
+        var cells = new SourceCell?[table.Slots.Length];
+        var row = new BoundRow(table, source, number, cells);
+        foreach (var cell in source.Cells(sourceRow))
+        {
+            var slot = table.Find(source.Name(cell));
+            if (slot < 0)
+            {
+                if (!report) continue;
+                Find("R09-unknown-element", table.Table.Code, number, Clip(Encoding.UTF8.GetString(source.Name(cell))), null, null, null);
+                _sealer.Keep(row, Encoding.UTF8.GetString(source.Name(cell)), source.Value(cell));
+            }
+            else if (cells[slot] is not null)
+            {
+                if (report) Find("R09-element-twice", table.Table.Code, number, table.Slots[slot].Field.From, null, null, null);
+            }
+            else
+            {
+                cells[slot] = cell;
+                if (report && cell.ValueLength > 0 && !expectation!.Expected[slot])
+                    Find("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
+            }
+        }
+        return row;
+    }
+
+    private void Judge(Identity identity, long key, BatchSet batch)
+    {
+        var main = _rows.Find(r => r.Binding == binding.Main);
+        foreach (var check in binding.MemoryChecks.Where(c => c.HoldsOn(identity.Day)))
+            foreach (var row in _rows.Where(r => r.Binding.Table.Code == check.Declaration.On))
+                if (check.Speaks(row, main) is { } spoken)
+                    Find(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit, spoken.About);
+        if (main is null) return;
+        foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
+        {
+            var at = batch.Tokens.Add();
+            batch.Tokens.Columns[0].Set(at, key);
+            batch.Tokens.Set(1, at, rule);
+            batch.Tokens.Columns[2].Set(at, token);
+        }
+    }
+
+    private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)
+    {
+        var r = batch.Records;
+        var at = r.Add();
+        r.Columns[0].Set(at, key);
+        r.Columns[1].Set(at, context.Delivery);
+        r.Columns[2].Set(at, record.Number);
+        if (identity is { Facility: { } facility, Episode: { } episode }) r.Columns[3].Set(at, EpisodeKey(facility, episode));
+        r.Set(4, at, identity.Facility);
+        r.Set(5, at, identity.Episode);
+        r.Set(6, at, identity.Version);
+        r.Set(7, at, record.Part);
+        r.Columns[8].Set(at, record.Offset);
+        r.Columns[9].Set(at, kept);
+        r.Columns[10].Set(at, hasMain);
+        r.Columns[11].Set(at, identity.Day);
+        foreach (var finding in _findings) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
+    }
+
+    /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>
+    public static long EpisodeKey(string facility, string episode) =>
+        (long)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{facility}\u001f{episode}"))) >> 1);
+
+    private void Find(string rule, string? table, int? row, string? field, string? value, string? limit, string? about)
+    {
+        foreach (var known in _findings)
+            if (known.Rule == rule && known.Table == table && known.Field == field)
+            {
+                known.Times++;
+                return;
+            }
+        _findings.Add(new(rule, table, row, field, value, limit, about));
+    }
+
+    private static bool IsDate(FieldType type) => type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
+
+    private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch
+    {
+        null => Clip(Encoding.UTF8.GetString(value)),
+        Compartment.Identity => IdentityNumber.Mask(Clip(Encoding.UTF8.GetString(value))),
+        _ => "(nội dung lâm sàng)",
+    };
+
+    private static string Clip(string text) => text.Length <= 100 ? text : $"{text[..97]}…";
+}

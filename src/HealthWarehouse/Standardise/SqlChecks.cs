@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>
+/// The declared checks in SQL, run over the whole batch at once. In <c>fail</c> the row is <c>r</c>, the main row of its record <c>e</c>
+/// and the record itself <c>b</c>; a <c>query</c> gives record_key, row_no and the columns its message shows.
+/// </summary>
+public sealed partial class SqlChecks
+{
+    private readonly IReadOnlyList<(Check Check, string Sql)> _checks;
+
+    public SqlChecks(CatalogueFiles catalogue, StdLayout layout) =>
+        _checks = [.. catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null).Select(c => (c, Compile(c, layout)))];
+
+    /// <summary>Runs every check on the batch tables, leaving findings in batch_finding.</summary>
+    public async Task Run(WarehouseWriter writer, IReadOnlySet<string> tables)
+    {
+        foreach (var (check, sql) in _checks)
+            if (tables.Contains(check.On!)) await writer.ExecuteText(sql);
+    }
+
+    /// <summary>The SQL of one check, for the debug view and for the tests.</summary>
+    public string SqlOf(string id) => _checks.First(c => c.Check.Id == id).Sql;
+
+    private static string Compile(Check check, StdLayout layout)
+    {
+        var table = layout.Contract[check.On!];
+        var spec = layout.Tables[check.On!];
+        var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
+        if (check.Fields is [var named, ..] && field is null) throw new DeclarationException($"checks: {check.Id}", $"bảng {check.On} không có trường '{named}'");
+        var isMain = check.On == layout.Contract.Main;
+        var sql = new StringBuilder($"insert into batch_finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
+        sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {Text(field?.From)}, '{check.Id}', {(int)check.Severity}, 1, {ValueOf(field, spec)},\n       {Message(check, spec)}\n");
+        sql.Append(check.Query is null ? $"from {StdLayout.BatchName(spec)} r\n" : $"from ({check.Query.TrimEnd()}) r\n");
+        sql.Append("join batch_record b on b.record_key = r.record_key\n");
+        if (!isMain && check.Query is null) sql.Append(CultureInfo.InvariantCulture, $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
+        sql.Append(CultureInfo.InvariantCulture, $"where b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'");
+        if (check.ValidTo is { } to) sql.Append(CultureInfo.InvariantCulture, $" and b.event_on <= date '{to:yyyy-MM-dd}'");
+        if (check.Fail is { } fail) sql.Append(CultureInfo.InvariantCulture, $"\nand ({fail.TrimEnd()})");
+        return sql.ToString();
+    }
+
+    /// <summary>The value shown with the finding: as received for a code, else the column itself; of a sealed field nothing.</summary>
+    private static string ValueOf(Field? field, TableSpec spec)
+    {
+        if (field is null || field.Seal is not null) return "null";
+        var name = field.List is null ? field.To : field.Received;
+        var column = spec.Columns.FirstOrDefault(c => c.Name == name);
+        return column is null ? "null" : $"substr({Words(column, "r")}, 1, 100)";
+    }
+
+    private static string Message(Check check, TableSpec spec)
+    {
+        var parts = new List<string>();
+        var at = 0;
+        foreach (Match place in Place().Matches(check.Message))
+        {
+            if (place.Index > at) parts.Add(Text(check.Message[at..place.Index]));
+            parts.Add($"coalesce({Shown(place.Groups[1].Value, place.Groups[2].Value, spec)}, '(trống)')");
+            at = place.Index + place.Length;
+        }
+        if (at < check.Message.Length) parts.Add(Text(check.Message[at..]));
+        return string.Join(" || ", parts);
+    }
+
+    /// <summary>{column} of the row, {e.column} of the main row, {column:number|time|date} where a query made the column.</summary>
+    private static string Shown(string name, string form, TableSpec spec)
+    {
+        var (alias, column) = name.Split('.') is [var a, var c] ? (a, c) : ("r", name);
+        var declared = form.Length > 0 ? new ColumnSpec(column, form switch { "number" => ColumnType.Number, "time" => ColumnType.Instant, "date" => ColumnType.Date, _ => ColumnType.Text })
+            : spec.Columns.FirstOrDefault(s => s.Name == column) ?? new(column, ColumnType.Text);
+        return Words(declared, alias);
+    }
+
+    private static string Words(ColumnSpec column, string alias) => column.Type switch
+    {
+        ColumnType.Instant => $"vi_time({alias}.{column.Name})",
+        ColumnType.Date => $"vi_date({alias}.{column.Name})",
+        ColumnType.Number => $"vi_number({alias}.{column.Name})",
+        _ => $"cast({alias}.{column.Name} as varchar)",
+    };
+
+    private static string Text(string? text) => text is null ? "null" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"\{([a-z0-9_]+(?:\.[a-z0-9_]+)?)(?::([a-z]+))?\}")] private static partial Regex Place();
+}

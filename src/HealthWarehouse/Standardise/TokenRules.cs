@@ -1,0 +1,31 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard.Vault;
+
+namespace HealthWarehouse.Standardise;
+
+/// <summary>Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there makes none.</summary>
+internal sealed class TokenRules(MatchingRules rules, TableBinding table)
+{
+    private readonly (MatchingRule Rule, (int Slot, TokenPart Part)[] Parts)[] _rules =
+        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray()))];
+
+    public IEnumerable<(string Rule, Guid Token)> Of(BoundRow row, string facility, Tokens tokens)
+    {
+        foreach (var (rule, parts) in _rules)
+        {
+            var values = parts.Select(p => p.Part.Column == "facility_code" ? facility : Form(row.Text(p.Slot), p.Part.Form)).ToArray();
+            if (values.All(v => v is not null)) yield return (rule.Id, tokens.Of(rule.Id, string.Join('\u001f', values)));
+        }
+    }
+
+    private static string? Form(string? text, TokenForm form) => (text, form) switch
+    {
+        (null, _) => null,
+        (_, TokenForm.Folded) => VietnameseText.Fold(text),
+        (_, TokenForm.CitizenOnly) => IdentityNumber.TryParse(text, out var id) && id.Kind is IdentityKind.Citizen && text.Distinct().Count() > 2 ? id.Text : null,
+        (_, TokenForm.InsuranceNumber) => InsuranceCard.TryParse(text.Split(';')[^1], out var card) && card.InsuranceNumber.Any(c => c != '0') ? card.InsuranceNumber : null,
+        (_, TokenForm.FullDate) => PartialDate.TryParse(text, out var date) && date.Precision >= DatePrecision.Day ? date.ToString()[..8] : null,
+        _ => text.Trim().ToUpperInvariant(),
+    };
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace HealthWarehouse.Store.Archive;
+
+/// <summary>Key of the archive: by number, so that old files stay readable after a change of keys.</summary>
+public sealed record ArchiveKey(int Number, byte[] Bytes);
+
+/// <summary>What was put away: SHA-256 of the content (its name in the archive) and its length in bytes.</summary>
+public sealed record Archived(string Hash, long Length);
+
+/// <summary>
+/// The raw archive: every delivery as it came, sealed, named by its content, never changed. A file is in place only when all of it is on disk.
+/// </summary>
+public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
+{
+    /// <summary>Puts a content away and returns when its bytes, and the name that leads to them, are safe on disk.
+    /// Stops with <see cref="ContentTooLargeException"/> beyond <paramref name="maxBytes"/>.</summary>
+    public async Task<Archived> Put(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default)
+    {
+        var incoming = Path.Combine(folder, "incoming");
+        Directory.CreateDirectory(incoming);
+        var temporary = Path.Combine(incoming, $"{Guid.CreateVersion7():n}.part");
+        try
+        {
+            var archived = await Seal(content, temporary, maxBytes, stop);
+            var final = PathOf(archived.Hash);
+            if (!File.Exists(final))
+            {
+                var home = Path.GetDirectoryName(final)!;
+                var isNew = !Directory.Exists(home);
+                Directory.CreateDirectory(home);
+                File.Move(temporary, final, overwrite: true);
+                Disk.SyncFolder(home);
+                if (isNew) Disk.SyncFolder(Path.GetDirectoryName(home)!);
+                if (isNew) Disk.SyncFolder(folder);
+            }
+            return archived;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public bool Holds(string hash) => File.Exists(PathOf(hash));
+
+    /// <summary>The content as it came. Seekable when it was kept uncompressed (archives).</summary>
+    public Stream Open(string hash)
+    {
+        var file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        var head = new byte[SealedFile.HeadSize];
+        file.ReadExactly(head);
+        var (compressed, number, salt) = SealedFile.Read(head);
+        var opened = new OpeningStream(file, SealedFile.Cipher(key(number).Bytes, salt));
+        return compressed ? new ZstdSharp.DecompressionStream(opened, leaveOpen: false) : opened;
+    }
+
+    /// <summary>Takes away what was being received when the process last died: nobody was given a receipt for it.</summary>
+    public void Sweep()
+    {
+        var incoming = Path.Combine(folder, "incoming");
+        if (!Directory.Exists(incoming)) return;
+        foreach (var left in Directory.EnumerateFiles(incoming, "*.part")) File.Delete(left);
+    }
+
+    private async Task<Archived> Seal(Stream content, string path, long maxBytes, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(SealedFile.ChunkSize);
+        var current = key(null);
+        var salt = RandomNumberGenerator.GetBytes(16);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+            var read = await content.ReadAtLeastAsync(buffer, 4, throwOnEndOfStream: false, stop);
+            var packed = IsPacked(buffer.AsSpan(0, read));
+            file.Write(SealedFile.Head(!packed, current.Number, salt));
+            var sealing = new SealingStream(file, SealedFile.Cipher(current.Bytes, salt));
+            await using (Stream sink = packed ? sealing : new ZstdSharp.CompressionStream(sealing, level: 1, leaveOpen: true))
+            {
+                var length = 0L;
+                for (; read > 0; read = await content.ReadAsync(buffer, stop))
+                {
+                    length += read;
+                    if (length > maxBytes) throw new ContentTooLargeException(maxBytes);
+                    hash.AppendData(buffer, 0, read);
+                    sink.Write(buffer, 0, read);
+                }
+                if (!packed) await sink.DisposeAsync();
+                sealing.Finish();
+                file.Flush(flushToDisk: true);
+                return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private string PathOf(string hash) => Path.Combine(folder, hash[..2], hash[2..4], $"{hash}.kyt");
+
+    /// <summary>Zip and gzip are kept as they are: packed already, and a zip must be sought in.</summary>
+    private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start is [0x1F, 0x8B, ..];
+}
+
+/// <summary>The content is larger than the receiver allows, in bytes.</summary>
+public sealed class ContentTooLargeException(long maxBytes) : Exception($"Nội dung lớn hơn {maxBytes} byte.")
+{
+    public long MaxBytes { get; } = maxBytes;
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Dapper;
+
+namespace HealthWarehouse.Store;
+
+/// <summary>A database behind named SQL files: a name and its arguments in, records out. Arguments are written <c>$name</c> for every engine.</summary>
+public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine engine) : IAsyncDisposable
+{
+    static Database()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        DapperTypes.Register();
+    }
+
+    public Engine Engine { get; } = engine;
+
+    protected DbDataSource Source { get; } = source;
+
+    public SqlFiles Sql { get; } = sql;
+
+    public async Task<IReadOnlyList<T>> Query<T>(string name, object? args = null, CancellationToken stop = default) =>
+        await QueryText<T>(Sql[name, Engine], args, stop);
+
+    /// <summary>One row or null.</summary>
+    public async Task<T?> One<T>(string name, object? args = null, CancellationToken stop = default) =>
+        (await Query<T>(name, args, stop)).SingleOrDefault();
+
+    public async Task<int> Execute(string name, object? args = null, CancellationToken stop = default) =>
+        await ExecuteText(Sql[name, Engine], args, stop);
+
+    /// <summary>For SQL generated from declarations; everything else is a file.</summary>
+    public async Task<IReadOnlyList<T>> QueryText<T>(string text, object? args = null, CancellationToken stop = default)
+    {
+        await using var db = await Open(stop);
+        return [.. await db.QueryAsync<T>(Command(text, args, null, stop))];
+    }
+
+    public async Task<int> ExecuteText(string text, object? args = null, CancellationToken stop = default)
+    {
+        await using var db = await Open(stop);
+        return await db.ExecuteAsync(Command(text, args, null, stop));
+    }
+
+    public virtual async Task<DbConnection> Open(CancellationToken stop) => await Source.OpenConnectionAsync(stop);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    internal CommandDefinition Command(string text, object? args, DbTransaction? transaction, CancellationToken stop) =>
+        new(Adapt(text), Arguments.Of(args), transaction, commandTimeout: 0, cancellationToken: stop);
+
+    /// <summary>The files are written with $name; Npgsql and SQLite want @name.</summary>
+    internal string Adapt(string text) => Engine is Engine.DuckDb ? text : NamedParameter().Replace(text, "@$1");
+
+    [GeneratedRegex(@"(?<![\w$'])\$([a-z_]\w*)")] private static partial Regex NamedParameter();
+}

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace HealthWarehouse.Store;
+
+/// <summary>The operational database: the delivery ledger, senders, accounts, the audit. SQLite beside the warehouse, or PostgreSQL.</summary>
+public sealed class Operations : Database
+{
+    private readonly SemaphoreSlim _oneWriter = new(1, 1);
+
+    private Operations(System.Data.Common.DbDataSource source, SqlFiles sql, Engine engine) : base(source, sql, engine) { }
+
+    /// <summary>Opens (and makes) a SQLite file: write-ahead log, synced at every commit.</summary>
+    public static Operations Sqlite(string file, SqlFiles sql)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 };
+        return new(SqliteFactory.Instance.CreateDataSource(settings.ConnectionString), sql, Engine.Sqlite) { Settings = settings.ConnectionString };
+    }
+
+    public static Operations PostgreSql(string connectionString, SqlFiles sql) =>
+        new(NpgsqlDataSource.Create(connectionString), sql, Engine.PostgreSql) { Settings = connectionString };
+
+    /// <summary>For the accounts' own mapper, which opens the same database.</summary>
+    public string Settings { get; private init; } = "";
+
+
+    public async Task Start(CancellationToken stop = default)
+    {
+        if (Engine is Engine.Sqlite) await ExecuteText("pragma journal_mode = wal", null, stop);
+        await ExecuteText("create table if not exists migration (name text primary key)", null, stop);
+        var done = (await QueryText<string>("select name from migration", null, stop)).ToHashSet();
+        foreach (var name in Sql.In("operations", Engine).Where(n => !done.Contains(n)))
+            await Write(async change =>
+            {
+                await change.Execute(name);
+                await change.ExecuteText("insert into migration (name) values ($name)", new { name });
+                return true;
+            }, stop);
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, one writer at a time in this process; durable when it returns.</summary>
+    public async Task<T> Write<T>(Func<OperationsChange, Task<T>> work, CancellationToken stop = default)
+    {
+        await _oneWriter.WaitAsync(stop);
+        try
+        {
+            await using var db = await Open(stop);
+            await using var transaction = db is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await db.BeginTransactionAsync(stop);
+            var result = await work(new(this, db, transaction, stop));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _oneWriter.Release();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _oneWriter.Dispose();
+        if (Engine is Engine.Sqlite) SqliteConnection.ClearPool(new SqliteConnection(Settings));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using DuckDB.NET.Data;
+using HealthWarehouse.Store.Batches;
+using Npgsql;
+
+namespace HealthWarehouse.Store;
+
+/// <summary>
+/// The warehouse: DuckDB in a file, or PostgreSQL. Reads go through the questions of <see cref="Database"/>, each on its own connection;
+/// all writes go through one writer, in one transaction at a time.
+/// </summary>
+public sealed class Warehouse : Database
+{
+    private readonly SemaphoreSlim _oneWriter = new(1, 1);
+    private DbConnection? _writer;
+
+    private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file) : base(source, sql, engine) => File = file;
+
+    /// <summary>The database file in embedded mode, else null.</summary>
+    public string? File { get; }
+
+    /// <summary>Opens a DuckDB file, made on first use. <paramref name="memoryMb"/> bounds what the engine keeps in memory; beyond it works on disk.</summary>
+    public static Warehouse DuckDb(string file, SqlFiles sql, int memoryMb = 1024, int? threads = null)
+    {
+        var settings = new DuckDBConnectionStringBuilder { DataSource = file };
+        settings["memory_limit"] = $"{memoryMb}MB";
+        settings["threads"] = (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
+        settings["preserve_insertion_order"] = "false";
+        return new(DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString), sql, Engine.DuckDb, file);
+    }
+
+    public static Warehouse PostgreSql(string connectionString, SqlFiles sql) =>
+        new(NpgsqlDataSource.Create(connectionString), sql, Engine.PostgreSql, null);
+
+    /// <summary>Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date.</summary>
+    public async Task Start(CancellationToken stop = default)
+    {
+        _writer = await Open(stop);
+        await Write(Migrations.Apply, stop);
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; it is committed when the work ends well, else nothing of it stays.</summary>
+    public async Task<T> Write<T>(Func<WarehouseWriter, Task<T>> work, CancellationToken stop = default)
+    {
+        await _oneWriter.WaitAsync(stop);
+        try
+        {
+            var db = _writer ?? throw new InvalidOperationException("Kho chưa được mở.");
+            await using var transaction = await db.BeginTransactionAsync(stop);
+            var result = await work(new(this, db, transaction, stop));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _oneWriter.Release();
+        }
+    }
+
+    public Task Write(Func<WarehouseWriter, Task> work, CancellationToken stop = default) =>
+        Write(async writer =>
+        {
+            await work(writer);
+            return true;
+        }, stop);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_writer is not null) await _writer.DisposeAsync();
+        _oneWriter.Dispose();
+        await base.DisposeAsync();
+    }
+
+    internal static Task Append(DbConnection db, string table, ColumnBatch batch, bool temporary, CancellationToken stop)
+    {
+        if (db is NpgsqlConnection postgres) return PostgresAppend.Append(postgres, table, batch, stop);
+        var parts = table.Split('.');
+        var (catalog, schema) = temporary ? ("temp", "main") : (null, parts.Length > 1 ? parts[0] : "main");
+        DuckDbAppend.Append((DuckDBConnection)db, catalog, schema, parts[^1], batch);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+-- PostgreSQL finds rows by index where DuckDB scans columns.
+create index on std.record (episode_key);
+create index on std.record (record_key);
+create index on std.delivery (delivery);
+create index on std.finding (delivery);
+create index on std.finding (record_key);
+create index on std.episode_action (episode_key);
+create index on vault.sealed (record_key);
+create index on vault.record_token (record_key);
+create index on link.person_token (token, rule);
+create index on link.person (person_key);
+create index on link.encounter_person (encounter_key);
+create index on core.encounter (encounter_key);
+create index on core.encounter (discharged_on);
+create index on core.encounter (person_key);
+create index on core.encounter (facility_code, episode_code);
+create index on core.diagnosis (encounter_key);
+create index on core.drug_line (encounter_key);
+create index on core.service_line (encounter_key);
+create index on core.lab_result (encounter_key);

@@ -1,0 +1,11 @@
+-- The writer's own temporary tables beside the twins of the std tables.
+-- batch_span: every time span in which a version of a touched episode was the one we knew.
+create temporary table if not exists batch_span (encounter_key bigint, known_from timestamp, known_to timestamp, ended_by varchar);
+-- batch_new: spans core does not have yet.
+create temporary table if not exists batch_new (encounter_key bigint, known_from timestamp, known_to timestamp, ended_by varchar);
+-- batch_encounter_person: the person each new encounter was given to.
+create temporary table if not exists batch_encounter_person (encounter_key bigint, person_key bigint, rule varchar);
+-- batch_touched: episodes whose versions may have changed.
+create temporary table if not exists batch_touched (episode_key bigint);
+-- batch_forgotten: episodes of deliveries that are being standardised again.
+create temporary table if not exists batch_forgotten (episode_key bigint);

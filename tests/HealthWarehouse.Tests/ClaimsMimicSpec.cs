@@ -1,11 +1,13 @@
+using HealthWarehouse.Store;
+
 namespace HealthWarehouse.Tests;
 
 public class ClaimsMimicSpec
 {
-    [Fact]
-    public async Task All_stays_are_taken_and_counted()
+    [Theory, ClassData(typeof(Engines))]
+    public async Task All_stays_are_taken_and_counted(Engine engine)
     {
-        await using var test = await TestHouse.Open();
+        await using var test = await TestHouse.Open(engine);
         foreach (var file in Directory.EnumerateFiles(Repo.Shared("data/claims-mimic"), "*.xml").Order())
             await test.Send(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);

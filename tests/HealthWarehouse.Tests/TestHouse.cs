@@ -1,43 +1,63 @@
+using System.Text;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>A house of its own for one test, in a folder that goes with it.</summary>
+/// <summary>A house of its own for one test, in a folder (and, on PostgreSQL, a database) that goes with it.</summary>
 internal sealed class TestHouse : IAsyncDisposable
 {
-    private TestHouse(House house) => House = house;
+    private readonly TestPostgres? _postgres;
+
+    private TestHouse(House house, TestPostgres? postgres) => (House, _postgres) = (house, postgres);
 
     public House House { get; }
 
     public string Data => House.Settings.Data;
 
-    public static async Task<TestHouse> Open(string? data = null, string? postgres = null)
+    /// <summary>Opens a house on an engine; with PostgreSQL the test is skipped, and says so, where none is at hand.</summary>
+    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, string? data = null, TimeProvider? clock = null)
     {
+        var postgres = engine is Engine.PostgreSql ? await TestPostgres.Create() : null;
         data ??= Directory.CreateTempSubdirectory("khoyte-test-").FullName;
-        return new(await House.Open(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), WarehousePostgres = postgres, OperationsPostgres = postgres }));
+        var settings = new HouseSettings
+        {
+            Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"),
+            WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString,
+        };
+        return new(await House.Open(settings, clock), postgres);
     }
 
-    public async Task<Receipt> Send(byte[] content, string? key = null, string sender = Sender.Local)
+    public async Task<Receipt> Send(byte[] content, string? key = null, string sender = Sender.Local, string? version = null)
     {
         using var stream = new MemoryStream(content);
-        return await House.Intake.Take(stream, new(sender, "test", IdempotencyKey: key));
+        return await House.Intake.Take(stream, new(sender, "test", Version: version, IdempotencyKey: key));
     }
 
-    public Task<Receipt> Send(string xml, string? key = null, string sender = Sender.Local) => Send(System.Text.Encoding.UTF8.GetBytes(xml), key, sender);
+    public Task<Receipt> Send(string xml, string? key = null, string sender = Sender.Local) => Send(Encoding.UTF8.GetBytes(xml), key, sender);
 
-    public async Task<Delivery> Load(string xml)
+    /// <summary>Takes a content in, loads it and gives its line of the ledger.</summary>
+    public async Task<Delivery> Load(byte[] content, string? version = null)
     {
-        var receipt = await Send(xml);
+        var receipt = await Send(content, version: version);
         await House.Loader.LoadWaiting();
         return (await House.Ledger.Find(receipt.TrackingId))!;
     }
 
+    public Task<Delivery> Load(string xml) => Load(Encoding.UTF8.GetBytes(xml));
+
+    /// <summary>SQL on the warehouse, for looking at the outcome.</summary>
     public Task<IReadOnlyList<T>> Ask<T>(string sql, object? args = null) => House.Warehouse.QueryText<T>(sql, args);
+
+    /// <summary>Rules that spoke about a delivery, each once.</summary>
+    public async Task<IReadOnlyList<string>> Rules(Delivery delivery) =>
+        await Ask<string>("select distinct rule from std.finding where delivery = $seq order by rule", new { delivery.Seq });
 
     public async ValueTask DisposeAsync()
     {
         await House.DisposeAsync();
         if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
+        if (_postgres is not null) await _postgres.DisposeAsync();
     }
 }

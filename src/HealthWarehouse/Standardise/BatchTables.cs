@@ -41,4 +41,7 @@ public static class BatchTables
     ]);
 
     public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action];
+
+    /// <summary>Those the steps after landing look at batch by batch.</summary>
+    public static readonly IReadOnlyList<TableSpec> Viewed = [Record, Token, Action];
 }

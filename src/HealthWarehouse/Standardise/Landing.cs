@@ -2,20 +2,23 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Lands batches in the warehouse: append to the writer's batch tables, run the checks, keep every version in std. Core follows in <see cref="CoreFacts"/>.</summary>
+/// <summary>
+/// Lands batches in the warehouse: every row goes straight to std, where every version stays; what this batch brought is seen through views
+/// (batch_xml1 …) over its stretch of record keys, on which the checks run. Core follows in <see cref="CoreFacts"/>.
+/// </summary>
 public sealed class Landing(StdLayout layout, SqlChecks checks)
 {
     private readonly HashSet<string> _tables = [];
+    private long _first = long.MaxValue, _last;
 
-    /// <summary>Rows waiting in the batch tables.</summary>
+    /// <summary>Rows appended since the batch began.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Empties the batch tables.</summary>
     public async Task Begin(WarehouseWriter writer)
     {
-        foreach (var spec in layout.Tables.Values.Concat(BatchTables.All)) await writer.ExecuteText($"delete from {StdLayout.BatchName(spec)}");
         await writer.ExecuteText("delete from batch_forgotten");
-        (Rows, _) = (0, _tables.RemoveWhere(_ => true));
+        _tables.Clear();
+        (Rows, _first, _last) = (0, long.MaxValue, 0);
     }
 
     public async Task Append(WarehouseWriter writer, BatchSet batch)
@@ -23,20 +26,21 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         foreach (var (name, rows) in batch.Tables) if (rows.Rows > 0) _tables.Add(name);
         foreach (var rows in batch.All.Where(b => b.Rows > 0))
         {
-            await writer.Append(rows, StdLayout.BatchName(rows.Table), temporary: true);
+            await writer.Append(rows);
             Rows += rows.Rows;
         }
+        foreach (var keys in new[] { batch.Records, batch.Actions })
+            for (var row = 0; row < keys.Rows; row++)
+                (_first, _last) = (Math.Min(_first, keys.Columns[0][row]), Math.Max(_last, keys.Columns[0][row]));
     }
 
-    /// <summary>Checks the batch and moves it to std. The batch tables stay filled for the steps after.</summary>
-    public async Task Keep(WarehouseWriter writer)
+    /// <summary>Opens the views on the batch and runs the checks. The views stay open for the steps after.</summary>
+    public async Task Check(WarehouseWriter writer)
     {
+        foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
+            await writer.ExecuteText(string.Create(CultureInfo.InvariantCulture,
+                $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where record_key between {Math.Min(_first, _last)} and {_last}"));
         await checks.Run(writer, _tables);
-        foreach (var spec in layout.Tables.Where(t => _tables.Contains(t.Key)).Select(t => t.Value).Concat(BatchTables.All))
-        {
-            var columns = string.Join(", ", spec.Columns.Select(c => c.Name));
-            await writer.ExecuteText($"insert into {spec.Name} ({columns}) select {columns} from {StdLayout.BatchName(spec)}");
-        }
     }
 
     /// <summary>Takes away everything derived from one delivery, so that it can be standardised again.</summary>

@@ -31,12 +31,13 @@ internal sealed class RowSealer : IDisposable
         for (var c = 0; c < Compartments.Length; c++)
         {
             var (kind, name) = Compartments[c];
+            if (_unknown.Count == 0 && !row.Binding.Sealed[kind].Any(s => row.Has(s.Index))) continue;
             var any = false;
             _buffer.ResetWrittenCount();
             _json.Reset();
             _json.WriteStartObject();
-            foreach (var slot in row.Binding.Slots)
-                if (slot.Field.Seal == kind && row.Value(slot.Index) is { IsEmpty: false } value)
+            foreach (var slot in row.Binding.Sealed[kind])
+                if (row.Value(slot.Index) is { IsEmpty: false } value)
                 {
                     _json.WriteString(slot.Field.To, value);
                     any = true;

@@ -13,16 +13,42 @@ namespace HealthWarehouse.Standardise;
 public sealed partial class SqlChecks
 {
     private readonly IReadOnlyList<(Check Check, string Sql)> _checks;
+    private readonly IReadOnlyDictionary<string, (Check[] Checks, string Sql)> _screens;
 
-    public SqlChecks(CatalogueFiles catalogue, StdLayout layout) =>
+    public SqlChecks(CatalogueFiles catalogue, StdLayout layout)
+    {
         _checks = [.. catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null).Select(c => (c, Compile(c, layout)))];
+        _screens = catalogue.Checks.Where(c => c.Fail is not null).GroupBy(c => c.On!).ToDictionary(g => g.Key, g => (g.ToArray(), Screen(g, layout)));
+    }
 
-    /// <summary>Runs every check on the batch tables, leaving findings in batch_finding.</summary>
+    /// <summary>
+    /// Runs every check on the batch tables, leaving findings in std.finding. One pass a table first counts what each of its checks would say;
+    /// only those that have something to say are run.
+    /// </summary>
     public async Task Run(WarehouseWriter writer, IReadOnlySet<string> tables)
     {
-        foreach (var (check, sql) in _checks)
-            if (tables.Contains(check.On!)) await writer.ExecuteText(sql);
+        var silent = new HashSet<string>();
+        foreach (var (checks, sql) in _screens.Where(s => tables.Contains(s.Key)).Select(s => s.Value))
+        {
+            var counts = ((IDictionary<string, object?>)(await writer.QueryText<dynamic>(sql))[0]).Values.ToArray();
+            silent.UnionWith(checks.Where((_, i) => Convert.ToInt64(counts[i], CultureInfo.InvariantCulture) == 0).Select(c => c.Id));
+        }
+        foreach (var (check, sql) in _checks.Where(c => tables.Contains(c.Check.On!) && !silent.Contains(c.Check.Id))) await writer.ExecuteText(sql);
     }
+
+    private static string Screen(IEnumerable<Check> checks, StdLayout layout)
+    {
+        var table = layout.Tables[checks.First().On!];
+        var counts = checks.Select((c, i) => $"count(*) filter (where {When(c)} and ({c.Fail!.TrimEnd()})) as c{i}");
+        return $"select {string.Join(",\n", counts)}\n{From(checks.First().On!, table, layout)}";
+    }
+
+    private static string From(string on, TableSpec table, StdLayout layout) =>
+        $"from {StdLayout.BatchName(table)} r\njoin batch_record b on b.record_key = r.record_key\n"
+        + (on == layout.Contract.Main ? "" : $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
+
+    private static string When(Check check) =>
+        string.Create(CultureInfo.InvariantCulture, $"b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'") + (check.ValidTo is { } to ? string.Create(CultureInfo.InvariantCulture, $" and b.event_on <= date '{to:yyyy-MM-dd}'") : "");
 
     /// <summary>The SQL of one check, for the debug view and for the tests.</summary>
     public string SqlOf(string id) => _checks.First(c => c.Check.Id == id).Sql;
@@ -33,14 +59,10 @@ public sealed partial class SqlChecks
         var spec = layout.Tables[check.On!];
         var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
         if (check.Fields is [var named, ..] && field is null) throw new DeclarationException($"checks: {check.Id}", $"bảng {check.On} không có trường '{named}'");
-        var isMain = check.On == layout.Contract.Main;
-        var sql = new StringBuilder($"insert into batch_finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
+        var sql = new StringBuilder($"insert into std.finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
         sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {Text(field?.From)}, '{check.Id}', {(int)check.Severity}, 1, {ValueOf(field, spec)},\n       {Message(check, spec)}\n");
-        sql.Append(check.Query is null ? $"from {StdLayout.BatchName(spec)} r\n" : $"from ({check.Query.TrimEnd()}) r\n");
-        sql.Append("join batch_record b on b.record_key = r.record_key\n");
-        if (!isMain && check.Query is null) sql.Append(CultureInfo.InvariantCulture, $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
-        sql.Append(CultureInfo.InvariantCulture, $"where b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'");
-        if (check.ValidTo is { } to) sql.Append(CultureInfo.InvariantCulture, $" and b.event_on <= date '{to:yyyy-MM-dd}'");
+        sql.Append(check.Query is { } query ? $"from ({query.TrimEnd()}) r\njoin batch_record b on b.record_key = r.record_key\n" : From(check.On!, spec, layout));
+        sql.Append("where ").Append(When(check));
         if (check.Fail is { } fail) sql.Append(CultureInfo.InvariantCulture, $"\nand ({fail.TrimEnd()})");
         return sql.ToString();
     }

@@ -17,7 +17,7 @@ public sealed class StdLayout
 
     public IReadOnlyDictionary<string, TableSpec> Tables { get; }
 
-    /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's batch tables.</summary>
+    /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's own tables.</summary>
     public async Task Prepare(WarehouseWriter writer)
     {
         foreach (var spec in Tables.Values)
@@ -26,13 +26,12 @@ public sealed class StdLayout
             var there = (await writer.Query<string>("std/columns", new { table = spec.Name[4..] })).ToHashSet();
             foreach (var column in spec.Columns.Where(c => !there.Contains(c.Name)))
                 await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
-            await writer.ExecuteText(spec.CreateSql(BatchName(spec), temporary: true));
+            if (writer.Engine is Engine.PostgreSql) await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
         }
-        foreach (var spec in BatchTables.All) await writer.ExecuteText(spec.CreateSql(BatchName(spec), temporary: true));
         await writer.Execute("std/batch-tables");
     }
 
-    /// <summary>Name of the writer's temporary twin of a table.</summary>
+    /// <summary>Name of the writer's view on what the batch brought to a table.</summary>
     public static string BatchName(TableSpec spec) => $"batch_{spec.Name[(spec.Name.IndexOf('.') + 1)..]}";
 
     private static IEnumerable<ColumnSpec> Columns(Contract contract, Table table)

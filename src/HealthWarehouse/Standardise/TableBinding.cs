@@ -25,6 +25,7 @@ internal sealed class TableBinding
         _names = new(names);
         _versions = contract.Versions.ToDictionary(v => v.Code, v => new Expectation(table, Slots, v.Code));
         RowElement = Encoding.UTF8.GetBytes(table.RowElement);
+        Sealed = Enum.GetValues<Compartment>().ToDictionary(c => c, c => Slots.Where(s => s.Field.Seal == c).ToArray());
     }
 
     public Table Table { get; }
@@ -37,6 +38,9 @@ internal sealed class TableBinding
     public (Derived Derived, int Column)[] Derived { get; }
 
     public byte[] RowElement { get; }
+
+    /// <summary>Sealed fields by compartment.</summary>
+    public IReadOnlyDictionary<Compartment, FieldSlot[]> Sealed { get; }
 
     /// <summary>Slot of an element; senders keep the order of the act, so the one after the last is tried first.</summary>
     public int Find(ReadOnlySpan<byte> element) => _names.Find(element);

@@ -13,6 +13,7 @@ public sealed class Warehouse : Database
 {
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
     private DbConnection? _writer;
+    private const long SettleBytes = 16 << 20;
 
     private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file) : base(source, sql, engine) => File = file;
 
@@ -26,6 +27,7 @@ public sealed class Warehouse : Database
         settings["memory_limit"] = $"{memoryMb}MB";
         settings["threads"] = (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
         settings["preserve_insertion_order"] = "false";
+        settings["checkpoint_threshold"] = "1GB";        // the log is folded in when the house is idle, see Settle
         return new(DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString), sql, Engine.DuckDb, file);
     }
 
@@ -63,6 +65,21 @@ public sealed class Warehouse : Database
             await work(writer);
             return true;
         }, stop);
+
+    /// <summary>Folds the write-ahead log into the file when it has grown; for quiet moments, since it competes with loading.</summary>
+    public async Task Settle(CancellationToken stop = default)
+    {
+        if (File is null || !System.IO.File.Exists($"{File}.wal") || new FileInfo($"{File}.wal").Length < SettleBytes) return;
+        await _oneWriter.WaitAsync(stop);
+        try
+        {
+            await ExecuteText("checkpoint", null, stop);
+        }
+        finally
+        {
+            _oneWriter.Release();
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace HealthWarehouse.Collect.Xml;
 
 internal enum XmlToken { Start, End, Text, Skipped, NeedMore, EndOfData, Doctype, Broken }
@@ -12,6 +10,9 @@ internal enum XmlToken { Start, End, Text, Skipped, NeedMore, EndOfData, Doctype
 internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData = false)
 {
     private static readonly System.Buffers.SearchValues<byte> NameEnd = System.Buffers.SearchValues.Create(" \t\r\n/>=<\"'&"u8);
+
+    private static readonly System.Buffers.SearchValues<byte> NamePart = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Where(b => b >= 0x80 || char.IsAsciiLetterOrDigit((char)b) || b is '_' or '-' or '.' or ':').Select(b => (byte)b)]);
 
     private readonly ReadOnlySpan<byte> _data = data;
     private readonly bool _last = last;
@@ -179,9 +180,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
     private static bool IsName(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty || !(char.IsAsciiLetter((char)name[0]) || name[0] is (byte)'_' or (byte)':' or >= 0x80)) return false;
-        foreach (var b in name)
-            if (!(char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' or (byte)'.' or (byte)':' or >= 0x80)) return false;
-        return name[0] < 0x80 || Utf8.IsValid(name);
+        return !name.ContainsAnyExcept(NamePart);
     }
 
     private static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> name) => name[(name.IndexOf((byte)':') + 1)..];

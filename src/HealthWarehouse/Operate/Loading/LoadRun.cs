@@ -15,18 +15,31 @@ namespace HealthWarehouse.Operate.Loading;
 /// </summary>
 internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimits limits, IReadOnlyDictionary<string, Sender> senders, ConcurrentDictionary<long, LoadProgress> progress)
 {
+    /// <summary>Larger deliveries, in bytes, are streamed.</summary>
+    public const long SmallDelivery = 24 << 20;
+
     private const int FlushRows = 60_000;
     private bool _hasActions;
 
-    public async Task<IReadOnlyList<Outcome>> Load(Warehouse warehouse, IReadOnlyList<Delivery> group, CancellationToken stop)
+    /// <summary>Reads and binds a group in memory; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadDelivery[], CancellationToken)"/>.</summary>
+    public async Task<ReadDelivery[]> Read(IReadOnlyList<Delivery> group, CancellationToken stop)
     {
-        if (group is [{ ByteCount: > (24 << 20), Contract: "claims" } large]) return await Large(warehouse, large, stop);
+        foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
         var read = new ReadDelivery[group.Count];
         await Parallel.ForAsync(0, group.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop },
-            (i, token) => { read[i] = Read(group[i], token); return ValueTask.CompletedTask; });
+            (i, token) => { read[i] = IsLarge(group[i]) ? new(group[i]) : Read(group[i], token); return ValueTask.CompletedTask; });
+        return read;
+    }
+
+    /// <summary>Writes a group that was read, in one transaction.</summary>
+    public async Task<IReadOnlyList<Outcome>> Write(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
+    {
+        if (read is [{ Delivery: var large }] && IsLarge(large)) return await Large(warehouse, large, stop);
         await warehouse.Write(writer => Write(writer, read), stop);
         return await Conclude(warehouse, read, stop);
     }
+
+    private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && delivery.Contract != EpisodeAction.Contract;
 
     private async Task<IReadOnlyList<Outcome>> Conclude(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
     {
@@ -59,7 +72,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
 
     private async Task Flush(WarehouseWriter writer)
     {
-        await workshop.Landing.Keep(writer);
+        await workshop.Landing.Check(writer);
         await workshop.Persons.Resolve(writer);
         await workshop.Core.Refresh(writer, _hasActions);
         await workshop.Landing.Begin(writer);

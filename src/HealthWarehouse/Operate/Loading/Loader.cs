@@ -17,7 +17,7 @@ namespace HealthWarehouse.Operate.Loading;
 /// </summary>
 public sealed class Loader
 {
-    private const long SmallDelivery = 24 << 20, GroupBytes = 48 << 20;
+    private const long GroupBytes = 32 << 20;
     private const int GroupDeliveries = 500;
 
     private readonly CatalogueFiles _catalogue;
@@ -54,33 +54,36 @@ public sealed class Loader
         while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
         {
             var fresh = await Forgotten(waiting, stop);
-            for (var at = 0; at < fresh.Count;)
+            await LoadAll(_warehouse, fresh, async outcomes =>
             {
-                var group = Take(fresh, at);
-                await Load(group, stop);
-                at += group.Count;
-            }
+                await _ledger.Done(outcomes, stop);
+                Committed?.Invoke(outcomes);
+            }, stop);
             done += waiting.Count;
         }
         return done;
     }
 
-    /// <summary>Loads one group in one transaction and notes the outcome in the ledger.</summary>
-    internal async Task<IReadOnlyList<Outcome>> Load(IReadOnlyList<Delivery> group, CancellationToken stop)
+    /// <summary>Loads deliveries into a warehouse, group by group: while one group is written, the next is read.</summary>
+    internal async Task LoadAll(Warehouse warehouse, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
     {
-        var senders = (await _senders.All(stop)).ToDictionary(s => s.Code);
-        foreach (var delivery in group) Progress[delivery.Seq] = new(delivery.ByteCount);
+        var run = new LoadRun(_workshop, _archive, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
+        var groups = Groups(deliveries);
+        Task<ReadDelivery[]>? ahead = null;
         try
         {
-            var run = new LoadRun(_workshop, _archive, _limits, senders, Progress);
-            var outcomes = await run.Load(_warehouse, group, stop);
-            await _ledger.Done(outcomes, stop);
-            Committed?.Invoke(outcomes);
-            return outcomes;
+            for (var i = 0; i < groups.Count; i++)
+            {
+                var read = await (ahead ?? run.Read(groups[i], stop));
+                ahead = i + 1 < groups.Count ? run.Read(groups[i + 1], stop) : null;
+                await committed(await run.Write(warehouse, read, stop));
+                foreach (var delivery in groups[i]) Progress.TryRemove(delivery.Seq, out _);
+            }
         }
         finally
         {
-            foreach (var delivery in group) Progress.TryRemove(delivery.Seq, out _);
+            if (ahead is not null) await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Progress.Clear();
         }
     }
 
@@ -97,13 +100,21 @@ public sealed class Loader
         return [.. waiting.Except(known)];
     }
 
-    private static IReadOnlyList<Delivery> Take(IReadOnlyList<Delivery> waiting, int from)
+    private static List<List<Delivery>> Groups(IReadOnlyList<Delivery> deliveries)
     {
-        if (waiting[from].ByteCount > SmallDelivery) return [waiting[from]];
-        var group = new List<Delivery>();
+        var groups = new List<List<Delivery>>();
         var bytes = 0L;
-        for (var i = from; i < waiting.Count && waiting[i].ByteCount <= SmallDelivery && (bytes += waiting[i].ByteCount) <= GroupBytes; i++) group.Add(waiting[i]);
-        return group;
+        foreach (var delivery in deliveries)
+        {
+            if (groups.Count == 0 || delivery.ByteCount > LoadRun.SmallDelivery || bytes + delivery.ByteCount > GroupBytes)
+            {
+                groups.Add([]);
+                bytes = delivery.ByteCount > LoadRun.SmallDelivery ? GroupBytes : 0;
+            }
+            groups[^1].Add(delivery);
+            bytes += delivery.ByteCount;
+        }
+        return groups;
     }
 
     private sealed record Held

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace HealthWarehouse.Bench;
+
+/// <summary>Bytes to measure on: the sample stays again and again, each time as another episode of another patient, in one envelope a file.</summary>
+internal static partial class Corpus
+{
+    /// <summary>Writes files of about <paramref name="fileMb"/> MB until <paramref name="totalMb"/> MB are there; gives rows and episodes in all.</summary>
+    public static (List<string> Files, long Rows, long Episodes, long Bytes) Make(string source, string target, int totalMb, int fileMb)
+    {
+        Directory.CreateDirectory(target);
+        var records = Directory.EnumerateFiles(source, "*.xml").Order().SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).ToArray();
+        var files = new List<string>();
+        long rows = 0, episodes = 0, bytes = 0;
+        var copy = 0;
+        StreamWriter? writer = null;
+        while (bytes < (long)totalMb << 20)
+        {
+            copy++;
+            foreach (var record in records)
+            {
+                if (writer is null || writer.BaseStream.Position > (long)fileMb << 20)
+                {
+                    Close();
+                    files.Add(Path.Combine(target, $"{files.Count:0000}.xml"));
+                    writer = new(files[^1], false, new UTF8Encoding(false), 1 << 20);
+                    writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20261001</NGAYLAP><DANHSACHHOSO>");
+                }
+                var again = Again(record, copy, ref rows);
+                writer.Write(again);
+                bytes += again.Length;
+                episodes++;
+                if (bytes >= (long)totalMb << 20) break;
+            }
+        }
+        Close();
+        return (files, rows, episodes, files.Sum(f => new FileInfo(f).Length));
+
+        void Close()
+        {
+            writer?.Write("</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/></GIAMDINHHS>");
+            writer?.Dispose();
+        }
+    }
+
+    private static string Again(string record, int copy, ref long rows)
+    {
+        var count = 0L;
+        var again = Content().Replace(record, m =>
+        {
+            var text = Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value));
+            count += Code().Count(text);
+            text = Code().Replace(text, c => $"<MA_LK>{c.Groups[1].Value}{copy:00000}</MA_LK>");
+            text = Patient().Replace(text, c => $"<MA_BN>{c.Groups[1].Value}{copy / 3:0000}</MA_BN>");
+            text = Card().Replace(text, c => $"<MA_THE_BHYT>{c.Groups[1].Value[..10]}{copy / 3 % 100000:00000}</MA_THE_BHYT>");
+            text = Citizen().Replace(text, c => $"<SO_CCCD>{c.Groups[1].Value[..7]}{copy / 3 % 100000:00000}</SO_CCCD>");
+            return $"<NOIDUNGFILE>{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}</NOIDUNGFILE>";
+        });
+        rows += count;
+        return again;
+    }
+
+    [GeneratedRegex("<HOSO>.*?</HOSO>", RegexOptions.Singleline)] private static partial Regex Record();
+    [GeneratedRegex("<NOIDUNGFILE>([^<]*)</NOIDUNGFILE>")] private static partial Regex Content();
+    [GeneratedRegex("<MA_LK>([^<]*)</MA_LK>")] private static partial Regex Code();
+    [GeneratedRegex("<MA_BN>([^<]*)</MA_BN>")] private static partial Regex Patient();
+    [GeneratedRegex("<MA_THE_BHYT>([^<]{15})</MA_THE_BHYT>")] private static partial Regex Card();
+    [GeneratedRegex("<SO_CCCD>([^<]{12})</SO_CCCD>")] private static partial Regex Citizen();
+}

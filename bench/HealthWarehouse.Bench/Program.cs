@@ -1,0 +1,15 @@
+using HealthWarehouse.Bench;
+
+// Measures the house against named limits in the same run: dotnet run -c Release --project bench/HealthWarehouse.Bench -- ingest
+return args switch
+{
+    ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["stages", .. var rest] => await Stages.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("ingest [--mb N] [--runs N]");
+    return 2;
+}

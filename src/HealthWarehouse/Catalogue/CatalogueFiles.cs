@@ -83,6 +83,7 @@ public sealed class CatalogueFiles
     {
         var rows = _rows[list.File];
         int kind = rows.Index("list"), level = rows.Index("level"), code = rows.Index("code"), name = rows.Index("name"), from = rows.Index("valid_from"), to = rows.Index("valid_to"), maps = rows.Index("maps_to");
+        if (code < 0) code = rows.Index("group");
         if (code < 0) yield break;
         foreach (var row in rows.Rows)
         {

@@ -28,13 +28,13 @@ internal static class PagesSetup
     {
         app.UseForwardedHeaders();
         app.UseResponseCompression();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = fault => Problems.Of(fault).Status, ExceptionHandler = null!, ExceptionHandlingPath = "/su-co" });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, ExceptionHandlingPath = "/su-co", CreateScopeForErrors = true, SuppressDiagnosticsCallback = Expected });
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = fault => Problems.Of(fault).Status });
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, SuppressDiagnosticsCallback = Expected });
             api.UseStatusCodePages();
         });
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}"));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
         app.Use(Headers);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
@@ -42,6 +42,11 @@ internal static class PagesSetup
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    private static int Status(Exception fault) => Problems.Of(fault).Status;
+
+    /// <summary>What the asker did wrong is answered, not logged as a fault.</summary>
+    private static bool Expected(Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context) => Status(context.Exception) < 500;
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
 

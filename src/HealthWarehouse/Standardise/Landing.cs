@@ -12,6 +12,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     private readonly HashSet<string> _tables = [];
     private long _first = long.MaxValue, _last;
 
+    /// <summary>Declared tables the batch has rows of.</summary>
+    public IReadOnlySet<string> Tables => _tables;
+
     /// <summary>Rows appended since the batch began.</summary>
     public int Rows { get; private set; }
 

@@ -17,7 +17,7 @@ namespace HealthWarehouse.Operate.Loading;
 /// </summary>
 public sealed class Loader
 {
-    private const long GroupBytes = 32 << 20;
+    private const long GroupBytes = 48 << 20;
     private const int GroupDeliveries = 500;
 
     private readonly CatalogueFiles _catalogue;

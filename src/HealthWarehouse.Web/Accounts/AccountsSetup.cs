@@ -43,6 +43,7 @@ internal static class AccountsSetup
             options.User.RequireUniqueEmail = false;
         }).AddEntityFrameworkStores<AccountsDatabase>().AddSignInManager();
         builder.Services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
+        builder.AddSessionKeys(house);
 
         builder.Services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)

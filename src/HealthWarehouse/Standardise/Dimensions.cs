@@ -7,18 +7,23 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Fills the dimensions from the catalogue whenever it changed: each list into the table it declares, column by column of the same name.</summary>
 public static class Dimensions
 {
+    /// <summary>Raised when the same lists fill the tables in another way.</summary>
+    private const string Way = "2";
+
     public static async Task Fill(WarehouseWriter writer, CatalogueFiles catalogue)
     {
-        if (await writer.QueryText<string>("select catalogue from dim.filled") is [var filled] && filled == catalogue.Digest) return;
+        var digest = $"{catalogue.ListsDigest}-{Way}";
+        if (await writer.QueryText<string>("select catalogue from dim.filled") is [var filled] && filled == digest) return;
         foreach (var table in catalogue.Lists.Values.Select(l => l.Declaration).GroupBy(d => d.Table))
         {
             await writer.ExecuteText($"delete from {table.Key}");
             foreach (var file in table.Select(d => d.File).Distinct()) await Copy(writer, table.Key, Shape(file, catalogue));
         }
+        await Bridge(writer, catalogue);
         await GroupMembers(writer, catalogue.Rows("icd10-groups.csv"));
         if ((await writer.QueryText<long>("select count(*) from dim.date"))[0] == 0) await writer.Append(Days());
         await writer.ExecuteText("delete from dim.filled");
-        await writer.ExecuteText("insert into dim.filled (catalogue) values ($digest)", new { digest = catalogue.Digest });
+        await writer.ExecuteText("insert into dim.filled (catalogue) values ($digest)", new { digest });
     }
 
     /// <summary>Administrative units and changes get keys that tell the tree: the same code means another place before and after 01/07/2025.</summary>
@@ -28,6 +33,16 @@ public static class Dimensions
         "admin-changes.csv" => AdminUnits.Changes(catalogue.Rows(file), catalogue.Rows("admin-units.csv")),
         _ => catalogue.Rows(file),
     };
+
+    private static async Task Bridge(WarehouseWriter writer, CatalogueFiles catalogue)
+    {
+        var units = AdminUnits.Keyed(catalogue.Rows("admin-units.csv"));
+        foreach (var batch in AdminBridge.Build(units, AdminUnits.Changes(catalogue.Rows("admin-changes.csv"), units)))
+        {
+            await writer.ExecuteText($"delete from {batch.Table.Name}");
+            await writer.Append(batch);
+        }
+    }
 
     private static async Task Copy(WarehouseWriter writer, string table, CodeRows rows)
     {

@@ -47,7 +47,7 @@ internal sealed class CodeBook
 
     private static IEnumerable<CodeEntry> Entries(CodeListDeclaration list, CodeRows rows)
     {
-        int part = list.Part is null ? -1 : rows.Index(list.Part), code = rows.Index(list.KeyColumns[^1]);
+        int part = list.Part is null ? -1 : rows.Index(list.Part), code = rows.Index(list.KeyColumns.First(k => k != list.Part));
         int name = rows.Index("name"), from = rows.Index("valid_from"), to = rows.Index("valid_to"), maps = rows.Index("maps_to");
         foreach (var row in rows.Rows)
             if (part < 0 || row[part] == list.Id)

@@ -1,4 +1,5 @@
 using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
@@ -19,6 +20,14 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         await writer.ExecuteText("delete from batch_forgotten");
         _tables.Clear();
         (Rows, _first, _last) = (0, long.MaxValue, 0);
+    }
+
+    /// <summary>Notes the deliveries whose records follow.</summary>
+    public static async Task Note(WarehouseWriter writer, IEnumerable<DeliveryNote> deliveries)
+    {
+        var batch = new ColumnBatch(BatchTables.Delivery);
+        foreach (var delivery in deliveries) delivery.Write(batch);
+        await writer.Append(batch);
     }
 
     public async Task Append(WarehouseWriter writer, BatchSet batch)

@@ -71,7 +71,7 @@ public sealed class Loader
     {
         var run = new LoadRun(workshop, _archive, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
         var groups = Groups(deliveries);
-        Task<ReadDelivery[]>? ahead = null;
+        Task<ReadGroup>? ahead = null;
         try
         {
             for (var i = 0; i < groups.Count; i++)
@@ -132,6 +132,11 @@ public sealed class Loader
 public sealed class LoadProgress(long bytes)
 {
     public long Bytes { get; } = bytes;
-    public long Read { get; set; }
-    public int Records { get; set; }
+    public long Read { get; private set; }
+    public int Records { get; private set; }
+
+    public void Add(long bytes, int records)
+    {
+        lock (this) (Read, Records) = (Math.Min(Bytes, Read + bytes), Records + records);
+    }
 }

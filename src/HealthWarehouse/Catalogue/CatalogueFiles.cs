@@ -24,9 +24,6 @@ public sealed class CatalogueFiles
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
-    /// <summary>Fingerprint of the code lists alone: what the dimensions are filled from.</summary>
-    public string ListsDigest => _codes.Digest;
-
     /// <summary>How official files become rows of the lists.</summary>
     public ListImports Imports { get; private init; } = null!;
 
@@ -59,6 +56,9 @@ public sealed class CatalogueFiles
 
     /// <summary>Rows of one list, imported ones included.</summary>
     public CodeRows Rows(string file) => _codes.Rows(file);
+
+    /// <summary>Fingerprint of what some files of lists hold, imported rows included.</summary>
+    public string DigestOf(IEnumerable<string> files) => _codes.DigestOf(files);
 
     /// <summary>Name of a code on a day, or the code itself where the list does not know it.</summary>
     public string NameOf(string list, string? code, DateOnly day) =>

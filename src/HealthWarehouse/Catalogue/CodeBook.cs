@@ -14,7 +14,6 @@ internal sealed class CodeBook
 
     public IReadOnlyDictionary<string, CodeList> Lists { get; private set; } = new Dictionary<string, CodeList>();
 
-    public string Digest { get; private set; } = "";
 
     public static CodeBook Read(string folder, string? overlay, ListImports imports)
     {
@@ -22,7 +21,6 @@ internal sealed class CodeBook
         var book = new CodeBook(folder, overlay, declared);
         var done = ImportedLists.Read(overlay).Select(i => i.Source).ToHashSet();
         book.Lists = declared.GroupBy(d => d.File).SelectMany(file => Made(file, book.Rows(file.Key), imports, done)).ToDictionary(l => l.Declaration.Id);
-        book.Digest = Fingerprints.Of(Path.Combine(folder, "codes"), overlay is null ? null : Path.Combine(overlay, "codes"));
         return book;
     }
 
@@ -41,6 +39,10 @@ internal sealed class CodeBook
             return rows;
         }
     }
+
+    /// <summary>Fingerprint of what some files hold, imported rows included.</summary>
+    public string DigestOf(IEnumerable<string> files) =>
+        Fingerprints.OfFiles(files.SelectMany(f => new[] { (f, Path.Combine(_folder, "codes", f)), ($"imported/{f}", ImportedLists.PathOf(_overlay, f)) }));
 
     private static IEnumerable<CodeList> Made(IEnumerable<CodeListDeclaration> declared, CodeRows rows, ListImports imports, HashSet<string> done) =>
         declared.Select(d => imports.CompletedFrom(d.Id, done) is { } from ? d with { Complete = true, CompleteFrom = from } : d).Select(d => new CodeList(d, Entries(d, rows)));

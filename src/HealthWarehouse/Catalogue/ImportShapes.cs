@@ -7,15 +7,16 @@ public sealed record ListImports(int MaxRows, ColumnKinds Kinds, IReadOnlyList<C
 {
     /// <summary>How values of a column are read, whatever the file: null for text. The reader gives null for what is not of the kind.</summary>
     internal Func<string, string?>? KindOf(string column) =>
-        Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? Amounts.Whole : Kinds.Numbers.Contains(column) ? Amounts.Read : null;
+        Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? Amounts.Whole : Kinds.Numbers.Contains(column) ? Amounts.Read
+        : Kinds.Patterns.TryGetValue(column, out var pattern) ? text => System.Text.RegularExpressions.Regex.IsMatch(text, pattern) ? text : null : null;
 
     /// <summary>The day from which a list is complete with what has been imported; null while something is missing.</summary>
     public DateOnly? CompletedFrom(string list, IReadOnlySet<string> done) =>
         Completes.Where(c => c.List == list && c.By.All(done.Contains)).Select(c => (DateOnly?)c.From).Min();
 }
 
-/// <summary>Columns that are not text, by name: days, whole numbers, numbers.</summary>
-public sealed record ColumnKinds(IReadOnlyList<string> Days, IReadOnlyList<string> Whole, IReadOnlyList<string> Numbers);
+/// <summary>Columns that are not any text, by name: days, whole numbers, numbers, and text of one form.</summary>
+public sealed record ColumnKinds(IReadOnlyList<string> Days, IReadOnlyList<string> Whole, IReadOnlyList<string> Numbers, IReadOnlyDictionary<string, string> Patterns);
 
 /// <summary>A list is complete from a day on once all these files (a shape, or shape/section) were imported.</summary>
 public sealed record Completion(string List, DateOnly From, IReadOnlyList<string> By);

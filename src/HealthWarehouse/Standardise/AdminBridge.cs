@@ -43,7 +43,7 @@ internal sealed class AdminBridge
     private IReadOnlyList<Tree> Trees { get; }
 
     /// <summary>Rows of dim.admin_tree and dim.admin_bridge.</summary>
-    public static IReadOnlyList<ColumnBatch> Build(CodeRows units, CodeRows changes)
+    public static (ColumnBatch Trees, ColumnBatch Bridge) Build(CodeRows units, CodeRows changes)
     {
         var bridge = new AdminBridge(units, changes);
         var trees = new ColumnBatch(new("dim.admin_tree", [new("tree", ColumnType.Text), new("first_day", ColumnType.Date), new("last_day", ColumnType.Date)]));
@@ -57,7 +57,7 @@ internal sealed class AdminBridge
             if (tree.Last is not null) trees.Columns[2].Set(at, Day(tree.Last));
             bridge.Write(tree, rows);
         }
-        return [trees, rows];
+        return (trees, rows);
     }
 
     private void Write(Tree tree, ColumnBatch rows)

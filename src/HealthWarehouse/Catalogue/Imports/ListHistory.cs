@@ -94,12 +94,14 @@ internal sealed class ListHistory
     {
         var (from, to, ends) = (row[_from]!, row[_to], how.Ends);
         var rows = new List<string?[]>();
+        var kept = new HashSet<string?[]>(ReferenceEqualityComparer.Instance);
         foreach (var v in before)
         {
             var later = v[_source] is not null && string.CompareOrdinal(v[_from], from) > 0;
             if (!Meets(v, row) || later)
             {
                 rows.Add(v);
+                kept.Add(v);
                 continue;
             }
             if (string.CompareOrdinal(v[_from], from) < 0) rows.Add(With(v, _to, Days.Before(from)));
@@ -109,7 +111,7 @@ internal sealed class ListHistory
         }
         Fill(rows, row, from, to);
         if (ends.Length > 0 && to is not null) Fill(rows, Without(row, ends), Days.After(to), null);
-        return Joined(rows);
+        return Joined(rows, kept);
     }
 
     /// <summary>Puts the row into the days of a span that no row holds; what follows the last known row is filled only where the span is the code's last.</summary>
@@ -128,14 +130,14 @@ internal sealed class ListHistory
         if (!IsBefore(to, open)) rows.Add(With(With(row, _from, open), _to, to));
     }
 
-    /// <summary>Rows that follow each other and say the same are one row.</summary>
-    private List<string?[]> Joined(List<string?[]> rows)
+    /// <summary>Rows that follow each other and say the same are one row, but where a row was kept as it was: its first day says since when it is known.</summary>
+    private List<string?[]> Joined(List<string?[]> rows, HashSet<string?[]> kept)
     {
         rows.Sort((a, b) => string.CompareOrdinal(a[_from], b[_from]));
         var joined = new List<string?[]>();
         foreach (var row in rows)
         {
-            if (joined.Count > 0 && joined[^1] is var last && last[_to] is { } end && Days.After(end) == row[_from] && Alike(last, row))
+            if (joined.Count > 0 && joined[^1] is var last && last[_to] is { } end && !kept.Contains(last) && !kept.Contains(row) && Days.After(end) == row[_from] && Alike(last, row))
                 joined[^1] = With(With(last, _to, row[_to]), _source, last[_source] ?? row[_source]);
             else joined.Add(row);
         }

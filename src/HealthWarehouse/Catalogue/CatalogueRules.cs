@@ -7,6 +7,7 @@ internal static class CatalogueRules
     {
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
         foreach (var check in files.Checks) Verify(check, files.Claims);
+        ImportRules.Verify(files.Imports, files.Lists);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

@@ -87,7 +87,7 @@ public sealed class CatalogueFiles
         foreach (var row in rows.Rows)
         {
             if (kind >= 0 && row[kind] != list.Id) continue;
-            if (level >= 0 && row[level] != list.Id) continue;
+            if (list.Table == "dim.admin_unit" && row[level] != list.Id) continue;
             yield return new(row[code]!, name < 0 ? row[code]! : row[name] ?? row[code]!, Date(row, from) ?? DateOnly.MinValue, Date(row, to), maps < 0 ? null : row[maps]);
         }
     }

@@ -25,6 +25,12 @@ public sealed class BatchSet
     /// <summary>Records set aside: they could not be used.</summary>
     public int Refused { get; set; }
 
+    /// <summary>Adds the rows of another set.</summary>
+    public void Add(BatchSet other)
+    {
+        for (var i = 0; i < All.Count; i++) All[i].Add(other.All[i]);
+    }
+
     public void Clear()
     {
         foreach (var batch in All) batch.Clear();

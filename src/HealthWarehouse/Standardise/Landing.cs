@@ -8,7 +8,9 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed class Landing(StdLayout layout, SqlChecks checks)
 {
+    private const int SmallSet = 2048, Enough = 8192;
     private readonly HashSet<string> _tables = [];
+    private readonly BatchSet _gathered = new(layout);
     private long _first = long.MaxValue, _last;
 
     /// <summary>Rows appended since the batch began.</summary>
@@ -18,25 +20,41 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     {
         await writer.ExecuteText("delete from batch_forgotten");
         _tables.Clear();
+        _gathered.Clear();
         (Rows, _first, _last) = (0, long.MaxValue, 0);
     }
 
+    /// <summary>
+    /// Appends a set. Small ones are gathered first: each append costs the engine buffers for every column of every table, so hundreds of
+    /// visits sent one by one would fill its memory.
+    /// </summary>
     public async Task Append(WarehouseWriter writer, BatchSet batch)
     {
         foreach (var (name, rows) in batch.Tables) if (rows.Rows > 0) _tables.Add(name);
-        foreach (var rows in batch.All.Where(b => b.Rows > 0))
-        {
-            await writer.Append(rows);
-            Rows += rows.Rows;
-        }
         foreach (var keys in new[] { batch.Records, batch.Actions })
             for (var row = 0; row < keys.Rows; row++)
                 (_first, _last) = (Math.Min(_first, keys.Columns[0][row]), Math.Max(_last, keys.Columns[0][row]));
+        Rows += batch.Rows;
+        if (batch.Rows < SmallSet) _gathered.Add(batch);
+        else await Land(writer, batch);
+        if (_gathered.Rows >= Enough) await LandGathered(writer);
     }
 
-    /// <summary>Opens the views on the batch and runs the checks. The views stay open for the steps after.</summary>
+    private async Task LandGathered(WarehouseWriter writer)
+    {
+        await Land(writer, _gathered);
+        _gathered.Clear();
+    }
+
+    private static async Task Land(WarehouseWriter writer, BatchSet batch)
+    {
+        foreach (var rows in batch.All.Where(b => b.Rows > 0)) await writer.Append(rows);
+    }
+
+    /// <summary>Lands what is still gathered, opens the views on the batch and runs the checks. The views stay open for the steps after.</summary>
     public async Task Check(WarehouseWriter writer)
     {
+        await LandGathered(writer);
         foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
             await writer.ExecuteText(string.Create(CultureInfo.InvariantCulture,
                 $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where record_key between {Math.Min(_first, _last)} and {_last}"));

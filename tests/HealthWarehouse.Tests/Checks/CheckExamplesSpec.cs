@@ -9,7 +9,7 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     public static TheoryData<Engine, string, string> Examples()
     {
         var data = new TheoryData<Engine, string, string>();
-        foreach (var engine in Enum.GetValues<Engine>())
+        foreach (var engine in ExampleHouses.Engines)
             foreach (var check in ExampleHouses.Catalogue.Checks.Where(c => c.Examples is not null))
                 foreach (var example in new[] { ExampleOutcome.Fails, ExampleOutcome.Passes }) data.Add(engine, check.Id, example);
         return data;
@@ -18,7 +18,7 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     public static TheoryData<Engine, string> CleanRecords()
     {
         var data = new TheoryData<Engine, string>();
-        foreach (var engine in Enum.GetValues<Engine>())
+        foreach (var engine in ExampleHouses.Engines)
             foreach (var name in ExampleHouses.Catalogue.Clean.Records.Keys) data.Add(engine, name);
         return data;
     }

@@ -55,5 +55,12 @@ public sealed class Column(ColumnSpec spec)
         Set(row, System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));
     }
 
+    /// <summary>Takes over a value that stands by itself: anything but text and bytes.</summary>
+    internal void Copy(int row, Column from, int fromRow)
+    {
+        if (Spec.Type == ColumnType.Uuid) _high[row] = from._high[fromRow];
+        Set(row, from._values[fromRow]);
+    }
+
     internal static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
 }

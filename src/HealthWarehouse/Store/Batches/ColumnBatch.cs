@@ -60,6 +60,21 @@ public sealed class ColumnBatch
 
     public string? Text(int column, int row) => Columns[column].IsNull(row) ? null : Encoding.UTF8.GetString(Bytes(column, row));
 
+    /// <summary>Adds the rows of another batch of the same table.</summary>
+    public void Add(ColumnBatch other)
+    {
+        for (var row = 0; row < other.Rows; row++)
+        {
+            var at = Add();
+            for (var c = 0; c < Columns.Length; c++)
+            {
+                if (other.Columns[c].IsNull(row)) continue;
+                if (Columns[c].Spec.Type is ColumnType.Text or ColumnType.Bytes) Set(c, at, other.Bytes(c, row));
+                else Columns[c].Copy(at, other.Columns[c], row);
+            }
+        }
+    }
+
     /// <summary>Takes back every row from <paramref name="rows"/> on.</summary>
     public void TruncateTo(int rows)
     {

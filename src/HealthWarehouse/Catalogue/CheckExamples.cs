@@ -14,7 +14,7 @@ public record RecordChange(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>>? Repeat = null);
 
 /// <summary>
-/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {XML1}, {base64 XML1} and {MiB 65} are filled), or the
+/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {XML1}, {base64 XML1} and {MiB 65} are filled), or the
 /// cancel or restore of it (<c>action</c>); sent by a sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the
 /// one looked at. <c>also</c> names the other rules that rightly speak.
 /// </summary>

@@ -12,24 +12,33 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     public string Write(ExampleRecord record)
     {
         var names = contract.Envelope;
-        var files = record.Tables.Select(t => new XElement(names.File, new XElement(names.Kind, t.Key), new XElement(names.Content, Base64(Document(t.Key, record).ToString(SaveOptions.DisableFormatting)))));
         return new XElement(names.Root,
             new XElement("THONGTINDONVI", new XElement(names.Facility, Facility(record))),
             new XElement("THONGTINHOSO",
                 new XElement(names.Made, made.ToString("yyyyMMdd", CultureInfo.InvariantCulture)), new XElement(names.Count, 1),
-                new XElement(names.List, new XElement(names.Record, files)))).ToString();
+                new XElement(names.List, new XElement(names.Record, Files(record))))).ToString();
     }
 
-    /// <summary>An envelope written out by hand, its places filled: {XML1} with the document, {base64 XML1} with it encoded, {MiB 3} with that much text.</summary>
-    public string Fill(string text, ExampleRecord record) => Place().Replace(text, place => place.Groups["size"].Success
-        ? new string('A', int.Parse(place.Groups["size"].Value, CultureInfo.InvariantCulture) << 20)
-        : Document(place.Groups["table"].Value, record).ToString(SaveOptions.DisableFormatting) is var document && place.Groups["base64"].Success ? Base64(document) : document);
+    /// <summary>
+    /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {XML1} with one document,
+    /// {base64 XML1} with it encoded, {MiB 3} with that much text, {n} with the number.
+    /// </summary>
+    public string Fill(string text, ExampleRecord record) => Place().Replace(record.Numbered(text), place => place.Value switch
+    {
+        "{files}" => string.Concat(Files(record)),
+        ['{', 'M', 'i', 'B', ..] => new string('A', int.Parse(place.Groups["size"].Value, CultureInfo.InvariantCulture) << 20),
+        ['{', 'b', ..] => Base64(Document(place.Groups["table"].Value, record)),
+        _ => Document(place.Groups["table"].Value, record).ToString(SaveOptions.DisableFormatting),
+    });
 
     /// <summary>Episode the record is about.</summary>
     public string? Episode(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Key.Episode));
 
     /// <summary>Facility the record is of.</summary>
     public string? Facility(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Key.Facility));
+
+    private IEnumerable<XElement> Files(ExampleRecord record) =>
+        record.Tables.Keys.Select(t => new XElement(contract.Envelope.File, new XElement(contract.Envelope.Kind, t), new XElement(contract.Envelope.Content, Base64(Document(t, record)))));
 
     private string Head(ExampleRecord record) => record.Tables.ContainsKey(contract.Main) ? contract.Main : contract.Standalone.FirstOrDefault(record.Tables.ContainsKey, contract.Main);
 
@@ -56,7 +65,7 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
         foreach (var (element, value) in row.Where(r => fields.All(f => f.From != r.Key))) yield return new(element, value);
     }
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static string Base64(XElement document) => Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
 
-    [GeneratedRegex(@"\{(?:(?<base64>base64 )?(?<table>XML\d+)|MiB (?<size>\d+))\}")] private static partial Regex Place();
+    [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+))\}")] private static partial Regex Place();
 }

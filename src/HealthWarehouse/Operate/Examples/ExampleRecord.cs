@@ -14,6 +14,9 @@ public sealed class ExampleRecord
 
     public IReadOnlyDictionary<string, List<Dictionary<string, string>>> Tables => _tables;
 
+    /// <summary>A text with {n} filled.</summary>
+    public string Numbered(string text) => text.Replace("{n}", _number, StringComparison.Ordinal);
+
     /// <summary>The record an example speaks of. <paramref name="number"/> makes its person and episode different from those of other examples.</summary>
     public static ExampleRecord Of(CleanRecords clean, RecordChange change, int number)
     {
@@ -61,7 +64,7 @@ public sealed class ExampleRecord
     {
         foreach (var (element, value) in fields)
             if (value is null) row.Remove(element);
-            else row[element] = value.Replace("{n}", _number, StringComparison.Ordinal);
+            else row[element] = Numbered(value);
     }
 
     private List<Dictionary<string, string>> Rows(string place, out int at)

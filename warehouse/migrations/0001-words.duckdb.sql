@@ -1,7 +1,8 @@
 -- Words the other files use on both engines: Vietnamese forms of times, days and numbers for messages, a digest of a row, patterns, and money that cannot overflow.
 create or replace macro vi_time(t) as strftime(t, '%d/%m/%Y %H:%M');
 create or replace macro vi_date(d) as strftime(d, '%d/%m/%Y');
-create or replace macro vi_number(n) as replace(replace(replace(format('{:,}', cast(n as decimal(18, 2))), ',', '~'), '.', ','), '~', '.');
+create or replace macro vi_number(n) as case when n < 0 then '-' else '' end || replace(format('{:,}', cast(trunc(abs(cast(n as decimal(38, 2)))) as hugeint)), ',', '.')
+    || regexp_replace(',' || right(cast(cast(n as decimal(38, 2)) as varchar), 2), ',00$', '');
 create or replace macro text_items(t) as unnest(string_split(t, ';'));
 create or replace macro row_digest(t) as cast(hash(t) as bigint);
 -- matches: a regular expression of the kind both engines know. amount: money wide enough to add up whatever was received.

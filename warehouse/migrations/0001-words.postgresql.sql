@@ -2,7 +2,7 @@
 create domain blob as bytea;
 create function vi_time(t timestamp) returns varchar language sql immutable return to_char(t, 'DD/MM/YYYY HH24:MI');
 create function vi_date(d date) returns varchar language sql immutable return to_char(d, 'DD/MM/YYYY');
-create function vi_number(n numeric) returns varchar language sql immutable return translate(to_char(n, 'FM999,999,999,999,990.00'), ',.', '.,');
+create function vi_number(n numeric) returns varchar language sql immutable return regexp_replace(translate(to_char(n, 'FM999,999,999,999,999,999,999,999,990.00'), ',.', '.,'), ',00$', '');
 create function text_items(t varchar) returns setof varchar language sql immutable return unnest(string_to_array(t, ';'));
 -- matches: a regular expression of the kind both engines know. amount: money wide enough to add up whatever was received.
 create function matches(t varchar, pattern varchar) returns boolean language sql immutable return t ~ pattern;

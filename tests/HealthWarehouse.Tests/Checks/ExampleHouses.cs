@@ -1,33 +1,25 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Examples;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Checks;
 
-/// <summary>One house an engine in which every example of every check was sent once; shared by the specifications of the checks.</summary>
-public sealed class ExampleHouses : IAsyncLifetime
+/// <summary>What came of every example of every check, sent once an engine and shared by the specifications: on DuckDB in a house of the run's own, on PostgreSQL in one given to it.</summary>
+public sealed class ExampleHouses
 {
     internal static readonly Engine[] Engines = [Engine.DuckDb, Engine.PostgreSql];
 
-    private readonly Dictionary<Engine, Lazy<Task<Examples>>> _houses =
-        Engines.ToDictionary(e => e, e => new Lazy<Task<Examples>>(() => Open(e)));
-
     internal static CatalogueFiles Catalogue { get; } = CatalogueFiles.Load(Repo.File("catalogue"));
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    private readonly Dictionary<Engine, Lazy<Task<IReadOnlyList<ExampleOutcome>>>> _outcomes = Engines.ToDictionary(e => e, e => new Lazy<Task<IReadOnlyList<ExampleOutcome>>>(() => Run(e)));
 
-    internal Task<Examples> On(Engine engine) => _houses[engine].Value;
+    internal Task<IReadOnlyList<ExampleOutcome>> On(Engine engine) => _outcomes[engine].Value;
 
-    public async ValueTask DisposeAsync()
+    private static async Task<IReadOnlyList<ExampleOutcome>> Run(Engine engine)
     {
-        foreach (var house in _houses.Values.Where(h => h.IsValueCreated && h.Value.IsCompletedSuccessfully)) await (await house.Value).Test.DisposeAsync();
-    }
-
-    private static async Task<Examples> Open(Engine engine)
-    {
-        var test = await TestHouse.Open(engine, clock: new ExampleClock(Catalogue.Clean.Received));
-        return new(test, await new CheckExamplesRun(test.House).Run());
+        if (engine is Engine.DuckDb) return await CheckExamplesRun.InTemporaryHouse(new HouseSettings { Data = "", Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") });
+        await using var test = await TestHouse.Open(engine, clock: new ExampleClock(Catalogue.Clean.Received));
+        return await new CheckExamplesRun(test.House).Run();
     }
 }
-
-internal sealed record Examples(TestHouse Test, IReadOnlyList<ExampleOutcome> Outcomes);

@@ -39,10 +39,10 @@ public sealed class CheckExamplesRun(House house)
                 sent.Add((check, which, (example.Then ?? example).Also ?? [], await Send(example, stop)));
         await house.Loader.LoadWaiting(stop);
 
-        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
+        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
         var outcomes = new List<ExampleOutcome>();
         foreach (var (check, example, also, tracking) in sent)
-            outcomes.Add(new(check, example, [.. spoken[(await house.Ledger.Find(tracking, stop))!.Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message))], also));
+            outcomes.Add(new(check, example, [.. spoken[(await house.Ledger.Find(tracking, stop))!.Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message, f.Value))], also));
         return outcomes;
     }
 
@@ -78,5 +78,6 @@ public sealed class CheckExamplesRun(House house)
         public required string Rule { get; init; }
         public int Severity { get; init; }
         public required string Message { get; init; }
+        public string? Value { get; init; }
     }
 }

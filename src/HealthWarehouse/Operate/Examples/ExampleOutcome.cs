@@ -3,8 +3,8 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Operate.Examples;
 
-/// <summary>A rule that spoke about an example.</summary>
-public sealed record SpokenRule(string Rule, Severity Severity, string Message);
+/// <summary>A rule that spoke about an example, with the value it shows.</summary>
+public sealed record SpokenRule(string Rule, Severity Severity, string Message, string? Value);
 
 /// <summary>What came of one example of a check (or, without one, of a clean record): the rules that spoke, and those that rightly speak beside the check.</summary>
 public sealed record ExampleOutcome(Check? Check, string Example, IReadOnlyList<SpokenRule> Spoken, IReadOnlyList<string> Also)

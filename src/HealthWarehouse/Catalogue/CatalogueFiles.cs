@@ -16,6 +16,7 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, Contract> Contracts { get; private init; } = new Dictionary<string, Contract>();
     public IReadOnlyDictionary<string, CodeList> Lists => _codes.Lists;
     public IReadOnlyList<Check> Checks { get; private init; } = [];
+    public CleanRecords Clean { get; private init; } = null!;
     public MatchingRules Matching { get; private init; } = null!;
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
@@ -42,6 +43,7 @@ public sealed class CatalogueFiles
         {
             Contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code),
             Checks = checks,
+            Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
             Measures = Files(folder, "measures").Select(Declaration.Read<MeasureFile>).ToDictionary(m => m.Fact),
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),

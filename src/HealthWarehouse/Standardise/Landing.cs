@@ -55,6 +55,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         await checks.Run(writer, _tables);
     }
 
+    /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
+    public Task CheckAgainstCore(WarehouseWriter writer) => checks.RunOnCore(writer, _tables);
+
     /// <summary>Takes away everything derived from one delivery, so that it can be standardised again.</summary>
     public async Task Forget(WarehouseWriter writer, long delivery)
     {

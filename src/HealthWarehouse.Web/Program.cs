@@ -8,6 +8,8 @@ var root = new RootCommand("Kho Y tế – kho dữ liệu y tế tập trung c�
     ImportVerb.Command(),
     ReportVerb.Command(),
     FindingsVerb.Command(),
+    CatalogueVerb.Command(),
+    CheckVerb.Command(),
     RebuildVerb.Command(),
     SenderVerb.Command(),
     UserVerb.Command(),

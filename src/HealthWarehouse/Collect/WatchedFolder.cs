@@ -37,7 +37,7 @@ public sealed class WatchedFolder(string folder, Intake intake)
             Move(file, "taken");
             return new(file.FullName, receipt, null);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new(file.FullName, null, e.Message);
         }

@@ -80,7 +80,6 @@ case "${1:-}" in
     portal
     dotnet "$KHOYTE" check
     (cd $WEB/Client && npx tsc --noEmit)
-    dotnet format whitespace HealthWarehouse.slnx --verify-no-changes
     dotnet list HealthWarehouse.slnx package --vulnerable --include-transitive || echo "NuGet không trả lời về lỗ hổng." >&2
     (cd $WEB/Client && npm audit --audit-level=high) || echo "npm không trả lời, hoặc có lỗ hổng ở trên." >&2
     ;;

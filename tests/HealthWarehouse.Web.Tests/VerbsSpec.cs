@@ -52,7 +52,7 @@ public class VerbsSpec
         import.Output.ShouldContain("\tLoaded\t");
         var report = await Khoyte.Run("report", "b14", "--period", "2026-03", "--org", "99001", "--data", data);
         report.Output.ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
-        (await Khoyte.Run("findings", "--data", data)).Output.ShouldStartWith("\uFEFFrecord,facility_code");
+        (await Khoyte.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
         (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         var alone = await Khoyte.Run("rebuild", "--data", data);
         alone.Exit.ShouldBe(1);

@@ -15,16 +15,18 @@ create table dim.admin_bridge (
     placed       boolean not null
 );
 
--- Codes on any day, on any tree: one row a part of what the code meant. Every day belongs to a unit of its code: a code sent after its unit ended
--- (or before it began) means that unit, as long as no other unit has the code by then.
+-- What a code means on any day. Every day belongs to a unit of its code: a code sent after its unit ended (or before it began) means that unit,
+-- as long as no other unit has the code by then.
+create view dim.admin_code as
+select code, level, unit_key,
+       case when row_number() over (partition by code order by valid_from) = 1 then date '0001-01-01' else valid_from end as from_on,
+       coalesce(lead(valid_from) over (partition by code order by valid_from) - 1, date '9999-12-31') as to_on
+from   dim.admin_unit;
+
+-- Codes on any day, on any tree: one row a part of what the code meant.
 create view dim.admin_place as
-select u.code, u.level, u.from_on, u.to_on, u.unit_key, b.tree, b.to_key, t.code as to_code, t.level as to_level, b.weight, b.province_key, p.code as province_code, b.placed
-from (
-    select unit_key, code, level,
-           case when row_number() over (partition by code order by valid_from) = 1 then date '0001-01-01' else valid_from end as from_on,
-           coalesce(lead(valid_from) over (partition by code order by valid_from) - 1, date '9999-12-31') as to_on
-    from dim.admin_unit
-) u
-join dim.admin_bridge b on b.from_key = u.unit_key
-join dim.admin_unit t on t.unit_key = b.to_key
+select c.code, c.level, c.from_on, c.to_on, c.unit_key, b.tree, b.to_key, t.code as to_code, t.level as to_level, b.weight, b.province_key, p.code as province_code, b.placed
+from   dim.admin_code c
+join   dim.admin_bridge b on b.from_key = c.unit_key
+join   dim.admin_unit t on t.unit_key = b.to_key
 left join dim.admin_unit p on p.unit_key = b.province_key;

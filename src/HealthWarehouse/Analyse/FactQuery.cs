@@ -51,12 +51,10 @@ internal sealed class FactQuery
 
             {(_slice.Place is Place.Facility
                 ? $"join dim.facility p on p.code = f.facility_code and f.{_measures.Date} >= p.valid_from and (p.valid_to is null or f.{_measures.Date} <= p.valid_to)" : "")}
-            join dim.admin_unit place on place.level = 'commune' and place.code = {(_slice.Place is Place.Facility ? "p.commune_code" : "f.residence_commune_code")}
-                 and f.{_measures.Date} >= place.valid_from and (place.valid_to is null or f.{_measures.Date} <= place.valid_to){(Restated ? $"""
-
-            join dim.admin_bridge bridge on bridge.tree = '{(_slice.Geography is Geography.Since2025 ? "2025" : "2004")}' and bridge.from_key = place.unit_key
-            join dim.admin_unit asked on asked.unit_key = bridge.to_key
-            """ : "")}
+            join dim.admin_code place on place.code = {(_slice.Place is Place.Facility ? "p.commune_code" : "f.residence_commune_code")} and f.{_measures.Date} between place.from_on and place.to_on
+            {(Restated ? $"join dim.admin_bridge bridge on bridge.tree = '{(_slice.Geography is Geography.Since2025 ? "2025" : "2004")}' and bridge.from_key = place.unit_key" : "")}
+            join dim.admin_unit unit on unit.unit_key = {(Restated ? "bridge.to_key" : "place.unit_key")}
+            left join dim.admin_unit above on above.unit_key = {(Restated ? "bridge.province_key" : "null")}
             """;
 
     private string Filters
@@ -66,10 +64,8 @@ internal sealed class FactQuery
             var filters = "";
             if (_slice.Facility is not null) filters += "\n            and    f.facility_code = $facility";
             if (Allowed) filters += "\n            and    f.facility_code in (select text_items($allowed))";
-            if (_slice.Unit is not null) filters += $"\n            and    $unit in ({Unit}.code, {Unit}.province, {Unit}.parent)";
+            if (_slice.Unit is not null) filters += "\n            and    $unit in (unit.code, unit.parent, coalesce(above.code, unit.province))";
             return filters;
         }
     }
-
-    private string Unit => Restated ? "asked" : "place";
 }

@@ -14,10 +14,15 @@ internal sealed record ReportRequest(
     public Slice ToSlice(CatalogueFiles catalogue)
     {
         var period = Concepts.Period.Parse(Period ?? "");
-        var isFacility = Org is { Length: > 0 } && catalogue.Lists["facility"].Find(Org, period.End, out var known) is var entry && (entry is not null || known);
-        if (Org is { Length: > 0 } && !isFacility && !IsUnit(catalogue, Org)) throw new FormatException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
-        return new(period, isFacility ? Org : null, isFacility || string.IsNullOrEmpty(Org) ? null : Org, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
+        if (string.IsNullOrEmpty(Org)) return new(period, null, null, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
+        var code = Org.StartsWith(UnitPrefix, StringComparison.Ordinal) ? Org[UnitPrefix.Length..] : Org;
+        var isFacility = code == Org && IsKnown(catalogue, code, "facility") && !(PlaceOf(Place) is Analyse.Place.Residence && IsUnit(catalogue, code));
+        if (!isFacility && !IsUnit(catalogue, code)) throw new FormatException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
+        return new(period, isFacility ? code : null, isFacility ? null : code, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
     }
+
+    /// <summary>Tells that a code is that of an administrative unit where a facility has the same; cases by residence mean the unit anyway.</summary>
+    public const string UnitPrefix = "dv:";
 
     /// <summary>The same request as an address; parts left at their usual value are left out.</summary>
     public string Query(string? format = null)
@@ -26,7 +31,9 @@ internal sealed record ReportRequest(
         return string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 
-    private static bool IsUnit(CatalogueFiles catalogue, string code) => new[] { "commune", "district", "province" }.Any(l => { catalogue.Lists[l].Find(code, DateOnly.MaxValue, out var known); return known; });
+    private static bool IsUnit(CatalogueFiles catalogue, string code) => IsKnown(catalogue, code, "commune", "district", "province");
+
+    private static bool IsKnown(CatalogueFiles catalogue, string code, params string[] lists) => lists.Any(l => { catalogue.Lists[l].Find(code, DateOnly.MaxValue, out var known); return known; });
 
     private static Place PlaceOf(string? text) => text switch
     {

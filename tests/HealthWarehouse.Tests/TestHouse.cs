@@ -17,13 +17,14 @@ internal sealed class TestHouse : IAsyncDisposable
     public string Data => House.Settings.Data;
 
     /// <summary>Opens a house on an engine; with PostgreSQL the test is skipped, and says so, where none is at hand.</summary>
-    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, string? data = null, TimeProvider? clock = null)
+    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, string? data = null, TimeProvider? clock = null, bool watch = false)
     {
         var postgres = engine is Engine.PostgreSql ? await TestPostgres.Create() : null;
         data ??= Directory.CreateTempSubdirectory("khoyte-test-").FullName;
         var settings = new HouseSettings
         {
             Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"),
+            Watch = watch ? Path.Combine(data, "den") : null,
             WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString,
         };
         return new(await House.Open(settings, clock), postgres);

@@ -1,5 +1,6 @@
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
 using HealthWarehouse.Operate.Examples;
 using HealthWarehouse.Store;
 
@@ -45,8 +46,8 @@ public class ChecksOnCoreSpec
             if (content.Length > 0) await test.Send(content);
             else
             {
-                using var cancel = new MemoryStream(new Collect.EpisodeAction(Collect.EpisodeActionKind.Cancel, "99002", "B", "Gửi nhầm", "1").ToBytes());
-                await test.House.Intake.Take(cancel, new(Collect.Sender.Local, "test", Collect.EpisodeAction.Contract));
+                using var cancel = new MemoryStream(new EpisodeAction(EpisodeActionKind.Cancel, "99002", "B", "Gửi nhầm", "1").ToBytes());
+                await test.House.Intake.Take(cancel, new(Sender.Local, "test", EpisodeAction.Contract));
             }
             if (!together) await test.House.Loader.LoadWaiting();
         }

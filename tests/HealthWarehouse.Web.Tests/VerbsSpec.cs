@@ -60,6 +60,31 @@ public class VerbsSpec
     }
 
     [Fact]
+    public async Task Official_lists_are_imported_and_brought_again_change_nothing()
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        var files = new[] { Repo.Shared("data/icd10/ICD10.csv"), Repo.Shared("data/admin-units/vn_units_2025_34p_3321w_full.json") };
+
+        var first = await Khoyte.Run(["catalogue", "import", .. files, "--data", data]);
+        first.Exit.ShouldBe(0, first.Error);
+        first.Output.ShouldContain("\ticd10\t12219\t");
+        first.Output.ShouldContain("\tprovince\t34\t");
+        first.Output.ShouldContain("\tcommune\t3321\t");
+        var again = await Khoyte.Run(["catalogue", "import", .. files, "--data", data]);
+        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.Split('\t', StringSplitOptions.None).Skip(3).Take(4).All(n => n == "0"));
+        (await Khoyte.Run("catalogue", "import", "/etc/hostname", "--data", data)).Exit.ShouldBe(3);
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_declaration_and_example_is_checked()
+    {
+        var (exit, output, error) = await Khoyte.Run("check");
+        exit.ShouldBe(0, output);
+        error.ShouldMatch(@"1\d\d quy tắc, \d+ ví dụ, 0 sai");
+    }
+
+    [Fact]
     public async Task A_wrong_path_period_report_or_verb_is_one_clear_line_and_not_success()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;

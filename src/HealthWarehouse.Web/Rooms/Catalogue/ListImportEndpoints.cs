@@ -10,16 +10,16 @@ internal static class ListImportEndpoints
     public static void MapListImports(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/catalogue/imports", Import).WithTags("Danh mục").WithSummary("Nhập danh mục chính thức (thân yêu cầu là tệp)").RequireAuthorization(Policies.Stewards).DisableAntiforgery();
-        app.MapPost("/danh-muc/nhap", Look).RequireAuthorization(Policies.Stewards).ExcludeFromDescription();
-        app.MapPost("/danh-muc/nhap/{id:guid}", Confirm).RequireAuthorization(Policies.Stewards).ExcludeFromDescription();
+        app.MapPost("/danh-muc/nhap/xem", Look).RequireAuthorization(Policies.Stewards).ExcludeFromDescription();
+        app.MapPost("/danh-muc/nhap/{id:guid}/ghi", Confirm).RequireAuthorization(Policies.Stewards).ExcludeFromDescription();
     }
 
-    private static Task<ListImportResult> Import(HttpContext http, House house, string fileName = "danh-muc", string? list = null, bool dryRun = false, DateOnly? validFrom = null, CancellationToken stop = default) =>
-        house.Lists.Run(http.Request.Body, new(fileName, Given(list), dryRun, validFrom), http.User.Viewer()!, stop: stop);
+    private static Task<ListImportResult> Import(HttpContext http, House house, string fileName = "danh-muc", string? list = null, bool dryRun = false, string? validFrom = null, CancellationToken stop = default) =>
+        house.Lists.Run(http.Request.Body, new(fileName, Given(list), dryRun, Day(validFrom)), http.User.Viewer()!, stop: stop);
 
-    private static async Task<IResult> Look(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? list, [Microsoft.AspNetCore.Mvc.FromForm] DateOnly? validFrom, HttpContext http, House house, HeldLists held, CancellationToken stop)
+    private static async Task<IResult> Look(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? list, [Microsoft.AspNetCore.Mvc.FromForm] string? validFrom, HttpContext http, House house, HeldLists held, CancellationToken stop)
     {
-        var request = new ListImportRequest(Path.GetFileName(file.FileName), Given(list), DryRun: true, validFrom);
+        var request = new ListImportRequest(Path.GetFileName(file.FileName), Given(list), DryRun: true, Day(validFrom));
         var content = HeldLists.NewFile();
         await file.CopyToAsync(content, stop);
         content.Position = 0;
@@ -36,6 +36,9 @@ internal static class ListImportEndpoints
         held.Put(look with { Result = await house.Lists.Run(look.Content, look.Request with { DryRun = false }, http.User.Viewer()!, stop: stop) });
         return Results.LocalRedirect($"/danh-muc/nhap/{id}");
     }
+
+    /// <summary>A day as forms and addresses write it; an empty one is none.</summary>
+    private static DateOnly? Day(string? text) => Given(text) is { } day ? DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed) ? parsed : throw new BadHttpRequestException($"'{day}' không phải ngày yyyy-MM-dd.") : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,0 +1,65 @@
+using HealthWarehouse.Guard;
+using HealthWarehouse.Tests;
+using Microsoft.Playwright;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>Every page, on a phone, a tablet and a desk: it answers, fits the width, and no script or policy complains.</summary>
+public class PagesSpec(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao", "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/danh-muc",
+        "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99", "/tu-dien", "/tu-dien/claims/XML1",
+    ];
+
+    [Theory, InlineData(360), InlineData(768), InlineData(1440)]
+    public async Task Pages_answer_fit_and_do_not_complain(int width)
+    {
+        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        await portal.LoadMimic();
+        var errors = new List<string>();
+        var page = await browser.SignIn(portal, "quan-tri", width, errors: errors);
+
+        foreach (var path in Pages)
+        {
+            (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
+            (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
+            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
+        }
+        errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_official_list_is_looked_at_first_and_imported_on_a_second_word()
+    {
+        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        var page = await browser.SignIn(portal, "quan-tri", scripts: false);
+
+        await page.GotoAsync("/danh-muc/nhap");
+        await page.SetInputFilesAsync("#file", Repo.Shared("data/icd10/A4_2.csv"));
+        await page.GetByText("Xem trước").ClickAsync();
+        (await page.InnerTextAsync("main")).ShouldContain("chưa có gì được ghi");
+        portal.House.Lists.History.ShouldBeEmpty();
+        await page.GetByText("Nhập vào kho").ClickAsync();
+        (await page.InnerTextAsync("main")).ShouldContain("Đã nhập");
+
+        portal.House.Lists.History.Select(h => h.Source).ShouldBe(["icd10-4469-flags/A4.2"]);
+        (await portal.House.Warehouse.QueryText<long>("select count(*) from dim.icd10_flag where flag = 'male-only'")).ShouldBe([112]);
+        (await portal.House.Operations.QueryText<string>("select account from audit where action = 'list-import'")).ShouldBe(["quan-tri"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_list_is_refused_in_words()
+    {
+        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        var page = await browser.SignIn(portal, "quan-tri");
+
+        await page.GotoAsync("/danh-muc/nhap");
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "anh.csv", MimeType = "text/csv", Buffer = "xin chào"u8.ToArray() });
+        await page.GetByText("Xem trước").ClickAsync();
+
+        (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldNotBeNullOrWhiteSpace();
+        (await page.GetByText("Nhập vào kho").CountAsync()).ShouldBe(0);
+    }
+}

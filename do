@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WEB=src/HealthWarehouse.Web KHOYTE=artifacts/bin/HealthWarehouse.Web/release/khoyte.dll
 
 usage() { sed -n '2p' "$0"; exit 2; }
 
@@ -11,6 +12,30 @@ need() { # program package
   command -v "$1" >/dev/null 2>&1 || [ -n "$(ls -d $1 2>/dev/null | head -1)" ] && return
   echo "Đang cài $2 …" >&2
   (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2") >/dev/null
+}
+
+# Whether a file is missing or older than anything in the folders after it.
+stale() { # file folder…
+  [ ! -e "$1" ] || [ -n "$(find "${@:2}" -type f -newer "$1" -not -path '*/node_modules/*' -not -path '*/wwwroot/*' -print -quit)" ]
+}
+
+# Styles, script, icons and font of the pages, from npm packages.
+client() {
+  local modules=$WEB/Client/node_modules
+  if stale "$modules/.package-lock.json" $WEB/Client/package-lock.json; then
+    echo "Đang cài gói npm …" >&2
+    (cd $WEB/Client && npm ci --silent --no-audit --no-fund && touch node_modules/.package-lock.json)
+  fi
+  if stale $WEB/wwwroot/dist/icons.svg $WEB; then (cd $WEB/Client && node build.mjs); fi
+}
+
+build() { # project…
+  for project in "$@"; do dotnet build -c Release -v quiet "$project"; done
+}
+
+portal() {
+  client
+  if stale "$KHOYTE" src catalogue warehouse Directory.Build.props Directory.Packages.props; then build $WEB; touch "$KHOYTE"; fi
 }
 
 # A PostgreSQL server of its own for the tests, on a free port, gone when they end.
@@ -26,16 +51,37 @@ postgres() {
 }
 
 case "${1:-}" in
+  run)
+    portal
+    export KHOYTE_DATA=${KHOYTE_DATA:-$PWD/data}
+    [ -e "$KHOYTE_DATA/demo-logins.txt" ] || dotnet "$KHOYTE" demo
+    echo "Kho Y tế: http://localhost:5080 (Ctrl-C để dừng)"
+    cat "$KHOYTE_DATA/demo-logins.txt"
+    exec dotnet "$KHOYTE" serve --urls http://localhost:5080
+    ;;
   test)
     shift
+    need chromium chromium
     postgres
-    dotnet build -c Release -v quiet
-    dotnet artifacts/bin/HealthWarehouse.Tests/release/HealthWarehouse.Tests.dll "$@"
+    client
+    build HealthWarehouse.slnx
+    failed=0
+    for tests in HealthWarehouse.Tests HealthWarehouse.Web.Tests; do
+      dotnet "artifacts/bin/$tests/release/$tests.dll" "$@" || failed=1
+    done
+    exit $failed
     ;;
   bench)
     shift
-    dotnet build -c Release -v quiet bench/HealthWarehouse.Bench
+    build bench/HealthWarehouse.Bench
     dotnet artifacts/bin/HealthWarehouse.Bench/release/HealthWarehouse.Bench.dll "$@"
+    ;;
+  check)
+    portal
+    dotnet "$KHOYTE" check
+    (cd $WEB/Client && npx tsc --noEmit)
+    dotnet list HealthWarehouse.slnx package --vulnerable --include-transitive || echo "NuGet không trả lời về lỗ hổng." >&2
+    (cd $WEB/Client && npm audit --audit-level=high) || echo "npm không trả lời, hoặc có lỗ hổng ở trên." >&2
     ;;
   *) usage ;;
 esac

@@ -4,6 +4,7 @@ using HealthWarehouse.Bench;
 return args switch
 {
     ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["start", .. var rest] => await StartBench.Run(rest),
     ["stages", .. var rest] => await Stages.Run(rest),
     _ => Usage(),
 };

@@ -53,7 +53,7 @@ internal static class Stages
                     var v = Stopwatch.StartNew();
                     await shop.Landing.Check(writer); Mark("check", v);
                     await shop.Persons.Resolve(writer); Mark("persons", v);
-                    await shop.Core.Refresh(writer, false); Mark("core", v);
+                    await shop.Core.Refresh(writer, shop.Landing.Tables, false); Mark("core", v);
                     await shop.Landing.Begin(writer); Mark("begin", v); c.Restart();
                 });
                 Mark("commit", c);

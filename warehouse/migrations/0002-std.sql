@@ -91,7 +91,7 @@ create table link.person_token (
     person_key bigint  not null
 );
 
--- Which person each encounter was given to, and by which rule; the person is the one decided then, follow merged_into for today's.
+-- Which person each encounter belongs to, and the strongest rule it carries a token of.
 create table link.encounter_person (
     encounter_key bigint  not null,
     person_key    bigint  not null,

@@ -7,6 +7,7 @@ internal static class CatalogueRules
     {
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
         foreach (var check in files.Checks) Verify(check, files.Claims);
+        ImportRules.Verify(files.Imports, files.Lists);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)
@@ -37,6 +38,14 @@ internal static class CatalogueRules
         Require(ways == 1, file, "phải có đúng một trong các khoá fail, query, memory, by");
         Require(check.On is null || contract.Tables.ContainsKey(check.On), file, $"không có bảng '{check.On}'");
         Require(check.By is not null || check.On is not null, file, "thiếu khoá on");
+        Require(check.Stage is CheckStage.Batch || check.Query is not null, file, "stage: core chỉ dùng với query");
+        if (check.On is null) return;
+        var table = contract[check.On];
+        var elements = table.AllFields.Select(f => f.From).Concat((table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename?.Values ?? [])).ToHashSet();
+        var foreign = (check.Fields ?? []).FirstOrDefault(f => !elements.Contains(f));
+        Require(foreign is null, file, $"bảng {check.On} không có trường '{foreign}'");
+        var unknown = (check.Memory?.Of ?? []).FirstOrDefault(c => table.AllFields.All(f => f.To != c));
+        Require(unknown is null, file, $"bảng {check.On} không có cột '{unknown}'");
     }
 
     private static void Require(bool holds, string file, string problem)

@@ -8,8 +8,8 @@ public sealed record ReportDeclaration(
     string Code, string Number, string Title, string Act, DateOnly ValidFrom, DateOnly? ValidTo, string Owner, string About, string Fact,
     ReportRows Rows, IReadOnlyList<ColumnGroup> Columns, IReadOnlyList<string> Periods, IReadOnlyList<string> Notes);
 
-/// <summary>Rows that come from a grouped code list: the list of groups, the column of the fact that is grouped, the name of the row for what no group holds.</summary>
-public sealed record ReportRows(string GroupFile, string Column, string Unclassified, string Total);
+/// <summary>Rows that come from a grouped code list: the list of groups, the column of the fact that is grouped, the name of the row for what no group holds, and the element of the message (table/field) that puts a case in its row.</summary>
+public sealed record ReportRows(string GroupFile, string Column, string Unclassified, string Total, string Element);
 
 /// <summary>A head over columns, as printed.</summary>
 public sealed record ColumnGroup(string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ColumnGroup>? Groups = null);

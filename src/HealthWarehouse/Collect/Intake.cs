@@ -31,6 +31,9 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
     /// <summary>Waits until something was taken in, or the time is over.</summary>
     public Task<bool> Arrival(TimeSpan atMost, CancellationToken stop) => _arrived.WaitAsync(atMost, stop);
 
+    /// <summary>Something else waits to be loaded: a replay was asked for.</summary>
+    public void Nudge() => _arrived.Release();
+
     private async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from)
     {
         var at = clock.GetUtcNow();

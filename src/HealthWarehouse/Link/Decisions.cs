@@ -33,7 +33,7 @@ internal sealed class Decisions(Dictionary<string, (MatchingRule Rule, int Order
         }
         var mine = found.Count > 0 ? found[0].Person : New(encounter, sex, birthYear);
         foreach (var other in found.Skip(1).Where(f => f.Rule.Merges && Today(f.Person) != Today(mine))) mine = Merge(Today(mine), Today(other.Person));
-        Give(encounter, mine, found.Count > 0 ? found[0].Rule.Id : "none");
+        Give(encounter, mine, tokens.Where(t => rules.ContainsKey(t.Rule)).MinBy(t => rules[t.Rule].Order)?.Rule ?? None);
         foreach (var token in tokens.Where(t => t.PersonKey is null && _tokens.TryAdd((t.Rule, t.Token), mine))) _newTokens.Add((token.Rule, token.Token, mine));
     }
 
@@ -45,6 +45,10 @@ internal sealed class Decisions(Dictionary<string, (MatchingRule Rule, int Order
         return key;
     }
 
+    /// <summary>Rule of an encounter that carries no token.</summary>
+    public const string None = "none";
+
+    /// <summary>Notes the person of an encounter with the strongest rule it carries a token of.</summary>
     public void Give(long encounter, long person, string rule) => Raw.Add((encounter, person, rule));
 
     private bool Agree(MatchingRule rule, string? sex, int? birthYear, long person)

@@ -22,7 +22,7 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         var decisions = new Decisions(_rules);
         foreach (var encounter in (await writer.Query<KnownToken>("link/batch")).GroupBy(t => t.RecordKey)) decisions.Decide(encounter.Key, [.. encounter]);
-        foreach (var alone in await writer.Query<Alone>("link/tokenless")) decisions.Give(alone.RecordKey, decisions.New(alone.RecordKey, alone.Sex, alone.BirthYear), "none");
+        foreach (var alone in await writer.Query<Alone>("link/tokenless")) decisions.Give(alone.RecordKey, decisions.New(alone.RecordKey, alone.Sex, alone.BirthYear), Decisions.None);
 
         await Write(writer, decisions);
         foreach (var (person, into) in decisions.Merges) await writer.Execute("link/merge", new { person, into });

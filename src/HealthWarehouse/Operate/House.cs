@@ -3,6 +3,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Operate.Lists;
 using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
@@ -15,7 +16,7 @@ public sealed class House : IAsyncDisposable
 {
     private readonly FileStream? _lock;
 
-    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock) = (settings, dataLock);
+    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists) = (settings, dataLock, new(this));
 
     public HouseSettings Settings { get; }
     public required TimeProvider Clock { get; init; }
@@ -31,6 +32,9 @@ public sealed class House : IAsyncDisposable
     public required Senders Senders { get; init; }
     public required AuditLog Audit { get; init; }
     public required Loader Loader { get; init; }
+
+    /// <summary>Where full official lists come in.</summary>
+    public ListImport Lists { get; }
 
     /// <summary>Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.</summary>
     public static async Task<House> Open(HouseSettings settings, TimeProvider? clock = null, CancellationToken stop = default)
@@ -66,6 +70,7 @@ public sealed class House : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Intake.Dispose();
+        Lists.Dispose();
         await Warehouse.DisposeAsync();
         await Operations.DisposeAsync();
         if (_lock is not null) await _lock.DisposeAsync();

@@ -13,11 +13,13 @@ internal static class AdminUnits
 
         string? Province(string?[] row)
         {
-            for (var at = row; ; at = byCode[at[parent]!].LastOrDefault(p => string.CompareOrdinal(p[from], row[from]) <= 0) ?? byCode[at[parent]!].First())
+            for (var (at, steps) = (row, 0); steps < 4; steps++)
             {
-                if (at[level] == "province" || at[parent] is null) return at[level] == "province" ? at[code] : null;
-                if (!byCode.Contains(at[parent]!)) return null;
+                if (at[level] == "province") return at[code];
+                if (at[parent] is null || At(byCode[at[parent]!], from, row[from]!) is not { } above) return null;
+                at = above;
             }
+            return null;
         }
     }
 
@@ -38,6 +40,10 @@ internal static class AdminUnits
         }
         return new([.. changes.Columns, "old_key", "new_key", "changed_on"], rows);
     }
+
+    /// <summary>The unit of a code that had begun on a day; the first one when none had.</summary>
+    private static string?[]? At(IEnumerable<string?[]> versions, int from, string day) =>
+        versions.Where(v => string.CompareOrdinal(v[from], day) <= 0).MaxBy(v => v[from], StringComparer.Ordinal) ?? versions.MinBy(v => v[from], StringComparer.Ordinal);
 
     private static string Key(string code, string from) => $"{code}@{from}";
 }

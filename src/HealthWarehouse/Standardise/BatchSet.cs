@@ -25,9 +25,27 @@ public sealed class BatchSet
     /// <summary>Records set aside: they could not be used.</summary>
     public int Refused { get; set; }
 
+    /// <summary>Remembers where the set stands, to come back to it when a delivery turns out to be broken.</summary>
+    public BatchMark Mark() => new([.. All.Select(b => b.Rows)], Refused);
+
+    public void Revert(BatchMark mark)
+    {
+        for (var i = 0; i < All.Count; i++) All[i].TruncateTo(mark.Rows[i]);
+        Refused = mark.Refused;
+    }
+
     public void Clear()
     {
         foreach (var batch in All) batch.Clear();
         Refused = 0;
     }
+}
+
+/// <summary>A place in a batch set.</summary>
+public sealed record BatchMark(int[] Rows, int Refused)
+{
+    public static readonly BatchMark Start = new([], 0);
+
+    /// <summary>Rows a table of the set had here.</summary>
+    public int RowsOf(BatchSet set, ColumnBatch table) => Rows.Length == 0 ? 0 : Rows[set.All.ToList().IndexOf(table)];
 }

@@ -5,6 +5,14 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Tables beside the declared ones that a batch fills.</summary>
 public static class BatchTables
 {
+    /// <summary>One row a delivery.</summary>
+    public static readonly TableSpec Delivery = new("std.delivery",
+    [
+        new("delivery", ColumnType.Long), new("tracking_id", ColumnType.Uuid), new("sender_code", ColumnType.Text), new("contract", ColumnType.Text),
+        new("content_hash", ColumnType.Text), new("received_at", ColumnType.Instant), new("facility_code", ColumnType.Text), new("made_on", ColumnType.Date),
+        new("declared_count", ColumnType.Int), new("records", ColumnType.Int), new("refused", ColumnType.Int), new("loaded", ColumnType.Flag), new("catalogue", ColumnType.Text),
+    ]);
+
     /// <summary>One row a record of a delivery, kept or set aside.</summary>
     public static readonly TableSpec Record = new("std.record",
     [

@@ -13,17 +13,20 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
     /// <summary>Fact tables, each filled by the file of its name.</summary>
     public static IEnumerable<string> Names(WarehouseWriter writer) => writer.Sql.In("core", writer.Engine).Select(n => n["core/".Length..]).Append("check_in");
 
-    public async Task Refresh(WarehouseWriter writer, bool hasActions)
+    /// <param name="writer">The writer's transaction.</param>
+    /// <param name="tables">Declared tables the batch brought rows of: facts fed by none of them are left alone.</param>
+    /// <param name="hasActions">The batch holds cancels or restores.</param>
+    public async Task Refresh(WarehouseWriter writer, IReadOnlySet<string> tables, bool hasActions)
     {
         await writer.Execute("std/touched");
         if (hasActions) await Act(writer);
         await writer.Execute("std/versions");
         await writer.Execute("std/new-spans");
         if ((await writer.Query<long>("std/ended-spans"))[0] > 0) await Close(writer);
-        await Insert(writer, "batch_{0}");
+        await Insert(writer, tables, "batch_{0}");
         await writer.Execute("std/restored-only");
-        if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0) await Insert(writer, "std.{0}", ("encounter_person", "link.encounter_person"));
-        await writer.Execute("std/check-ins");
+        if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0) await Insert(writer, null, "std.{0}", ("encounter_person", "link.encounter_person"));
+        if (tables.Contains(catalogue.Claims.Standalone[0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0) await writer.Execute("std/check-ins");
     }
 
     private async Task Act(WarehouseWriter writer)
@@ -40,11 +43,15 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
             await writer.ExecuteText($"update core.{fact} set known_to = s.known_to from batch_span s where core.{fact}.encounter_key = s.encounter_key and core.{fact}.known_from = s.known_from and core.{fact}.known_to is distinct from s.known_to");
     }
 
-    private static async Task Insert(WarehouseWriter writer, string form, params (string Name, string Table)[] elsewhere)
+    /// <summary>Inserts the facts of batch_new; <paramref name="form"/> makes the name of a source, but for those named <paramref name="elsewhere"/>.</summary>
+    private static async Task Insert(WarehouseWriter writer, IReadOnlySet<string>? tables, string form, params (string Name, string Table)[] elsewhere)
     {
-        foreach (var name in writer.Sql.In("core", writer.Engine))
-            await writer.ExecuteText(Source().Replace(writer.Sql[name, writer.Engine], m =>
-                elsewhere.FirstOrDefault(e => e.Name == m.Groups[1].Value).Table ?? string.Format(CultureInfo.InvariantCulture, form, m.Groups[1].Value)));
+        foreach (var sql in writer.Sql.In("core", writer.Engine).Select(name => writer.Sql[name, writer.Engine]))
+        {
+            var sources = Source().Matches(sql).Select(m => m.Groups[1].Value.ToUpperInvariant());
+            if (tables is not null && !sources.Any(tables.Contains)) continue;
+            await writer.ExecuteText(Source().Replace(sql, m => elsewhere.FirstOrDefault(e => e.Name == m.Groups[1].Value).Table ?? string.Format(CultureInfo.InvariantCulture, form, m.Groups[1].Value)));
+        }
     }
 
     [GeneratedRegex(@"\{([a-z0-9_]+)\}")] private static partial Regex Source();

@@ -7,18 +7,45 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Fills the dimensions from the catalogue whenever it changed: each list into the table it declares, column by column of the same name.</summary>
 public static class Dimensions
 {
+    private const string Bridge = "dim.admin_bridge";
+    private const string Members = "dim.icd10_group_member";
+    private const string Calendar = "dim.date";
+
+    /// <summary>Raised when the same lists fill the tables in another way.</summary>
+    private const string Way = "2";
+
+    /// <summary>Files that tables are filled from other than by the lists that declare them.</summary>
+    private static readonly (string Table, string[] Files)[] Derived =
+        [("dim.admin_change", ["admin-units.csv"]), (Bridge, ["admin-units.csv", "admin-changes.csv"]), (Members, ["icd10-groups.csv"]), (Calendar, [])];
+
+    /// <summary>Fills each table whose lists are other than when it was last filled.</summary>
     public static async Task Fill(WarehouseWriter writer, CatalogueFiles catalogue)
     {
-        if (await writer.QueryText<string>("select catalogue from dim.filled") is [var filled] && filled == catalogue.Digest) return;
-        foreach (var table in catalogue.Lists.Values.Select(l => l.Declaration).GroupBy(d => d.Table))
+        var filled = (await writer.QueryText<string>("select catalogue from dim.filled")).ToHashSet();
+        var lists = catalogue.Lists.Values.Select(l => l.Declaration).ToLookup(d => d.Table, d => d.File);
+        foreach (var table in lists.Select(l => l.Key).Union(Derived.Select(d => d.Table)))
         {
-            await writer.ExecuteText($"delete from {table.Key}");
-            foreach (var file in table.Select(d => d.File).Distinct()) await Copy(writer, table.Key, Shape(file, catalogue));
+            var files = lists[table].Distinct().Order(StringComparer.Ordinal).ToArray();
+            var mark = $"{table} {catalogue.DigestOf([.. files, .. Derived.Where(d => d.Table == table).SelectMany(d => d.Files)])}-{Way}";
+            if (filled.Contains(mark)) continue;
+            await writer.ExecuteText($"delete from {table}");
+            await Fill(writer, catalogue, table, files);
+            await writer.ExecuteText("delete from dim.filled where catalogue like $table", new { table = $"{table} %" });
+            await writer.ExecuteText("insert into dim.filled (catalogue) values ($mark)", new { mark });
         }
-        await GroupMembers(writer, catalogue.Rows("icd10-groups.csv"));
-        if ((await writer.QueryText<long>("select count(*) from dim.date"))[0] == 0) await writer.Append(Days());
-        await writer.ExecuteText("delete from dim.filled");
-        await writer.ExecuteText("insert into dim.filled (catalogue) values ($digest)", new { digest = catalogue.Digest });
+    }
+
+    private static async Task Fill(WarehouseWriter writer, CatalogueFiles catalogue, string table, string[] files)
+    {
+        switch (table)
+        {
+            case Bridge: await Trees(writer, catalogue); break;
+            case Members: await writer.Append(GroupMembers(catalogue.Rows("icd10-groups.csv"))); break;
+            case Calendar: await writer.Append(Days()); break;
+            default:
+                foreach (var file in files) await Copy(writer, table, Shape(file, catalogue));
+                break;
+        }
     }
 
     /// <summary>Administrative units and changes get keys that tell the tree: the same code means another place before and after 01/07/2025.</summary>
@@ -28,6 +55,15 @@ public static class Dimensions
         "admin-changes.csv" => AdminUnits.Changes(catalogue.Rows(file), catalogue.Rows("admin-units.csv")),
         _ => catalogue.Rows(file),
     };
+
+    private static async Task Trees(WarehouseWriter writer, CatalogueFiles catalogue)
+    {
+        var units = AdminUnits.Keyed(catalogue.Rows("admin-units.csv"));
+        var (trees, bridge) = AdminBridge.Build(units, AdminUnits.Changes(catalogue.Rows("admin-changes.csv"), units));
+        await writer.ExecuteText($"delete from {trees.Table.Name}");
+        await writer.Append(trees);
+        await writer.Append(bridge);
+    }
 
     private static async Task Copy(WarehouseWriter writer, string table, CodeRows rows)
     {
@@ -59,10 +95,9 @@ public static class Dimensions
     private static decimal Power(int scale) => (decimal)Math.Pow(10, scale);
 
     /// <summary>One row a category of each statutory group: "A02,A04-A05" holds A02, A04 and A05.</summary>
-    private static async Task GroupMembers(WarehouseWriter writer, CodeRows groups)
+    private static ColumnBatch GroupMembers(CodeRows groups)
     {
-        await writer.ExecuteText("delete from dim.icd10_group_member");
-        var batch = new ColumnBatch(new("dim.icd10_group_member", [new("\"group\"", ColumnType.Text), new("category", ColumnType.Text), new("valid_from", ColumnType.Date), new("valid_to", ColumnType.Date)]));
+        var batch = new ColumnBatch(new(Members, [new("\"group\"", ColumnType.Text), new("category", ColumnType.Text), new("valid_from", ColumnType.Date), new("valid_to", ColumnType.Date)]));
         foreach (var row in groups.Rows)
             foreach (var category in IcdRange.Categories(row[groups.Index("codes")]!))
             {
@@ -72,12 +107,12 @@ public static class Dimensions
                 Set(batch, 2, at, row[groups.Index("valid_from")]!);
                 if (row[groups.Index("valid_to")] is { } to) Set(batch, 3, at, to);
             }
-        await writer.Append(batch);
+        return batch;
     }
 
     private static ColumnBatch Days()
     {
-        var batch = new ColumnBatch(new("dim.date",
+        var batch = new ColumnBatch(new(Calendar,
         [
             new("day", ColumnType.Date), new("year", ColumnType.Int), new("quarter", ColumnType.Int), new("month", ColumnType.Int), new("iso_year", ColumnType.Int),
             new("iso_week", ColumnType.Int), new("weekday", ColumnType.Int), new("month_code", ColumnType.Text), new("quarter_code", ColumnType.Text),

@@ -1,4 +1,5 @@
 using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
@@ -11,6 +12,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     private readonly HashSet<string> _tables = [];
     private long _first = long.MaxValue, _last;
 
+    /// <summary>Declared tables the batch has rows of.</summary>
+    public IReadOnlySet<string> Tables => _tables;
+
     /// <summary>Rows appended since the batch began.</summary>
     public int Rows { get; private set; }
 
@@ -19,6 +23,14 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         await writer.ExecuteText("delete from batch_forgotten");
         _tables.Clear();
         (Rows, _first, _last) = (0, long.MaxValue, 0);
+    }
+
+    /// <summary>Notes the deliveries whose records follow.</summary>
+    public static async Task Note(WarehouseWriter writer, IEnumerable<DeliveryNote> deliveries)
+    {
+        var batch = new ColumnBatch(BatchTables.Delivery);
+        foreach (var delivery in deliveries) delivery.Write(batch);
+        await writer.Append(batch);
     }
 
     public async Task Append(WarehouseWriter writer, BatchSet batch)
@@ -42,6 +54,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
                 $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where record_key between {Math.Min(_first, _last)} and {_last}"));
         await checks.Run(writer, _tables);
     }
+
+    /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
+    public Task CheckAgainstCore(WarehouseWriter writer) => checks.RunOnCore(writer, _tables);
 
     /// <summary>Takes away everything derived from one delivery, so that it can be standardised again.</summary>
     public async Task Forget(WarehouseWriter writer, long delivery)

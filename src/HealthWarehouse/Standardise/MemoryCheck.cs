@@ -71,7 +71,7 @@ internal sealed class MemoryCheck
             if (span.To is null || span.To >= end) return null;
             if (span.To >= need) need = span.To.Value.AddDays(1);
         }
-        return Say(_of[0], null, $"{start:dd/MM/yyyy}–{end:dd/MM/yyyy}");
+        return Say(_of[0], null, start == end ? $"{start:dd/MM/yyyy}" : $"{start:dd/MM/yyyy}–{end:dd/MM/yyyy}");
     }
 
     private Spoken? SameAsMain(BoundRow row, BoundRow? main)

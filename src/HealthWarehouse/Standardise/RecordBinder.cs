@@ -18,6 +18,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private readonly RowSealer _sealer = new(vault);
     private readonly List<FindingDraft> _findings = [];
     private readonly List<BoundRow> _rows = [];
+    private readonly Dictionary<TableBinding, Stack<SourceCell[]>> _cells = [];
 
     /// <summary>Key of a record: delivery and number in one. Room for 16 million records in a delivery.</summary>
     public static long KeyOf(long delivery, int record) => (delivery << 24) | (uint)record;
@@ -40,11 +41,20 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             foreach (var (table, source) in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, source, identity, key, batch);
         if (kept) Judge(identity, key, batch);
         Write(record, context, identity, kept, main.Source is not null, key, batch);
+        foreach (var row in _rows) GiveBack(row);
         if (!kept) batch.Refused++;
         return kept;
     }
 
     public void Dispose() => _sealer.Dispose();
+
+    /// <summary>The row is done with: its array serves another of its table.</summary>
+    private void GiveBack(BoundRow row)
+    {
+        Array.Clear(row.Cells);
+        if (!_cells.TryGetValue(row.Binding, out var free)) _cells[row.Binding] = free = new();
+        free.Push(row.Cells);
+    }
 
     private readonly record struct KnownTable(TableBinding Binding, SourceTable Source);
 
@@ -151,7 +161,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     /// <summary>Finds the slot of each cell; unknown elements are told and kept sealed.</summary>
     private BoundRow Locate(TableBinding table, SourceTable source, SourceRow sourceRow, int number, bool report = false, Expectation? expectation = null)
     {
-        var cells = new SourceCell?[table.Slots.Length];
+        var cells = _cells.TryGetValue(table, out var free) && free.TryPop(out var used) ? used : new SourceCell[table.Slots.Length];
         var row = new BoundRow(table, source, number, cells);
         foreach (var cell in source.Cells(sourceRow))
         {
@@ -162,7 +172,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
                 Find("R09-unknown-element", table.Table.Code, number, Clip(Encoding.UTF8.GetString(source.Name(cell))), null, null, null);
                 _sealer.Keep(row, Encoding.UTF8.GetString(source.Name(cell)), source.Value(cell));
             }
-            else if (cells[slot] is not null)
+            else if (cells[slot].NameLength > 0)
             {
                 if (report) Find("R09-element-twice", table.Table.Code, number, table.Slots[slot].Field.From, null, null, null);
             }

@@ -8,15 +8,17 @@ namespace HealthWarehouse.Standardise;
 
 /// <summary>
 /// The declared checks in SQL, run over the whole batch at once. In <c>fail</c> the row is <c>r</c>, the main row of its record <c>e</c>
-/// and the record itself <c>b</c>; a <c>query</c> gives record_key, row_no and the columns its message shows.
+/// and the record itself <c>b</c>; a <c>query</c> gives record_key, row_no and the columns its message shows (<c>element</c> being the field it is about).
 /// </summary>
 public sealed partial class SqlChecks
 {
+    private readonly string _main;
     private readonly IReadOnlyList<(Check Check, string Sql)> _checks;
     private readonly IReadOnlyDictionary<string, (Check[] Checks, string Sql)> _screens;
 
     public SqlChecks(CatalogueFiles catalogue, StdLayout layout)
     {
+        _main = layout.Contract.Main;
         _checks = [.. catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null).Select(c => (c, Compile(c, layout)))];
         _screens = catalogue.Checks.Where(c => c.Fail is not null).GroupBy(c => c.On!).ToDictionary(g => g.Key, g => (g.ToArray(), Screen(g, layout)));
     }
@@ -33,8 +35,18 @@ public sealed partial class SqlChecks
             var counts = ((IDictionary<string, object?>)(await writer.QueryText<dynamic>(sql))[0]).Values.ToArray();
             silent.UnionWith(checks.Where((_, i) => Convert.ToInt64(counts[i], CultureInfo.InvariantCulture) == 0).Select(c => c.Id));
         }
-        foreach (var (check, sql) in _checks.Where(c => tables.Contains(c.Check.On!) && !silent.Contains(c.Check.Id))) await writer.ExecuteText(sql);
+        foreach (var (check, sql) in Of(CheckStage.Batch, tables).Where(c => !silent.Contains(c.Check.Id))) await writer.ExecuteText(sql);
     }
+
+    /// <summary>Runs the checks that compare the batch with what was known before it; core holds both by now.</summary>
+    public async Task RunOnCore(WarehouseWriter writer, IReadOnlySet<string> tables)
+    {
+        if (!tables.Contains(_main)) return;
+        if ((await writer.QueryText<DateTime?>($"select min(arrived_at) from batch_{_main.ToLowerInvariant()}"))[0] is not { } first) return;
+        foreach (var (_, sql) in Of(CheckStage.Core, tables)) await writer.ExecuteText(sql, new { since = DateOnly.FromDateTime(first) });
+    }
+
+    private IEnumerable<(Check Check, string Sql)> Of(CheckStage stage, IReadOnlySet<string> tables) => _checks.Where(c => c.Check.Stage == stage && tables.Contains(c.Check.On!));
 
     private static string Screen(IEnumerable<Check> checks, StdLayout layout)
     {
@@ -58,9 +70,9 @@ public sealed partial class SqlChecks
         var table = layout.Contract[check.On!];
         var spec = layout.Tables[check.On!];
         var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
-        if (check.Fields is [var named, ..] && field is null) throw new DeclarationException($"checks: {check.Id}", $"bảng {check.On} không có trường '{named}'");
+        var element = check.Query is not null && check.Message.Contains("{element}", StringComparison.Ordinal) ? "r.element" : Text(check.Fields is [var named, ..] ? named : null);
         var sql = new StringBuilder($"insert into std.finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
-        sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {Text(field?.From)}, '{check.Id}', {(int)check.Severity}, 1, {ValueOf(field, spec)},\n       {Message(check, spec)}\n");
+        sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {element}, '{check.Id}', {(int)check.Severity}, 1, {(check.Query is null ? ValueOf(field, spec) : "null")},\n       {Message(check, layout)}\n");
         sql.Append(check.Query is { } query ? $"from ({query.TrimEnd()}) r\njoin batch_record b on b.record_key = r.record_key\n" : From(check.On!, spec, layout));
         sql.Append("where ").Append(When(check));
         if (check.Fail is { } fail) sql.Append(CultureInfo.InvariantCulture, $"\nand ({fail.TrimEnd()})");
@@ -76,14 +88,14 @@ public sealed partial class SqlChecks
         return column is null ? "null" : $"substr({Words(column, "r")}, 1, 100)";
     }
 
-    private static string Message(Check check, TableSpec spec)
+    private static string Message(Check check, StdLayout layout)
     {
         var parts = new List<string>();
         var at = 0;
         foreach (Match place in Place().Matches(check.Message))
         {
             if (place.Index > at) parts.Add(Text(check.Message[at..place.Index]));
-            parts.Add($"coalesce({Shown(place.Groups[1].Value, place.Groups[2].Value, spec)}, '(trống)')");
+            parts.Add($"coalesce({Shown(check, place.Groups[1].Value, place.Groups[2].Value, layout)}, '(trống)')");
             at = place.Index + place.Length;
         }
         if (at < check.Message.Length) parts.Add(Text(check.Message[at..]));
@@ -91,12 +103,13 @@ public sealed partial class SqlChecks
     }
 
     /// <summary>{column} of the row, {e.column} of the main row, {column:number|time|date} where a query made the column.</summary>
-    private static string Shown(string name, string form, TableSpec spec)
+    private static string Shown(Check check, string name, string form, StdLayout layout)
     {
         var (alias, column) = name.Split('.') is [var a, var c] ? (a, c) : ("r", name);
-        var declared = form.Length > 0 ? new ColumnSpec(column, form switch { "number" => ColumnType.Number, "time" => ColumnType.Instant, "date" => ColumnType.Date, _ => ColumnType.Text })
-            : spec.Columns.FirstOrDefault(s => s.Name == column) ?? new(column, ColumnType.Text);
-        return Words(declared, alias);
+        var declared = layout.Tables[alias == "e" ? layout.Contract.Main : check.On!].Columns.FirstOrDefault(s => s.Name == column);
+        if (check.Fail is not null && declared is null) throw new DeclarationException($"checks: {check.Id}", $"thông báo nhắc tới cột '{name}' không có trong bảng");
+        if (form.Length > 0) declared = new(column, form switch { "number" => ColumnType.Number, "time" => ColumnType.Instant, "date" => ColumnType.Date, _ => ColumnType.Text });
+        return Words(declared ?? new(column, ColumnType.Text), alias);
     }
 
     private static string Words(ColumnSpec column, string alias) => column.Type switch

@@ -77,7 +77,7 @@ internal sealed class ValueBinder
             conformed = entry.MapsTo ?? entry.Code;
             return null;
         }
-        return new(known ? "R16-expired-code" : list.Declaration.Complete ? "R16-unknown-code" : "R16-not-listed", list.Declaration.Name);
+        return new(known ? "R16-expired-code" : list.Declaration.CompleteOn(day) ? "R16-unknown-code" : "R16-not-listed", list.Declaration.Name);
     }
 
     private ReadOnlySpan<char> Spell(ReadOnlySpan<byte> value, CodeList list)

@@ -84,6 +84,9 @@ public sealed class RecordGroup(XmlLimits limits) : IDisposable
 
     public int Count => _raw.Count;
 
+    /// <summary>Records unpacked so far.</summary>
+    public int Taken { get; private set; }
+
     internal void Add(RawRecord record)
     {
         _raw.Add(record);
@@ -97,6 +100,7 @@ public sealed class RecordGroup(XmlLimits limits) : IDisposable
         {
             var record = RecordReader.Read(raw, limits);
             raw.Dispose();
+            Taken++;
             yield return record;
             record.Release();
         }

@@ -5,7 +5,7 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>What a data key is for; each kind has its own keys.</summary>
-public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit }
+public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit, Sessions }
 
 /// <summary>
 /// The keys of the house. A master key (a file of its own, made at first start, best kept on another disk) wraps the data keys in keyring.json

@@ -18,49 +18,54 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
 
-    private const int FlushRows = 60_000;
+    private const int FlushRows = 60_000, SetRows = 50_000;
     private bool _hasActions;
 
-    /// <summary>Reads and binds a group in memory; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadDelivery[], CancellationToken)"/>.</summary>
-    public async Task<ReadDelivery[]> Read(IReadOnlyList<Delivery> group, CancellationToken stop)
+    /// <summary>Reads and binds a group in memory, spread over all cores; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadGroup, CancellationToken)"/>.</summary>
+    public async Task<ReadGroup> Read(IReadOnlyList<Delivery> group, CancellationToken stop)
     {
         foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
-        var read = new ReadDelivery[group.Count];
-        await Parallel.ForAsync(0, group.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop },
-            (i, token) => { read[i] = IsLarge(group[i]) ? new(group[i]) : Read(group[i], token); return ValueTask.CompletedTask; });
+        var read = new ReadGroup([.. group.Select(d => new ReadDelivery(d))]);
+        if (IsLarge(group[0])) return read;
+        // Neighbours share a batch set: the engine takes few large appends far better than many small ones.
+        var share = (group.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
+        await Parallel.ForEachAsync(read.Deliveries.Chunk(share), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, (neighbours, token) =>
+        {
+            var set = read.Add(workshop.Set());
+            foreach (var delivery in neighbours)
+            {
+                token.ThrowIfCancellationRequested();
+                Read(delivery, set);
+                if (set.Rows > SetRows) set = read.Add(workshop.Set());
+            }
+            return ValueTask.CompletedTask;
+        });
         return read;
     }
 
     /// <summary>Writes a group that was read, in one transaction.</summary>
-    public async Task<IReadOnlyList<Outcome>> Write(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
+    public async Task<IReadOnlyList<Outcome>> Write(Warehouse warehouse, ReadGroup read, CancellationToken stop)
     {
-        if (read is [{ Delivery: var large }] && IsLarge(large)) return await Large(warehouse, large, stop);
+        if (IsLarge(read.Deliveries[0].Delivery)) return await Large(warehouse, read.Deliveries[0].Delivery, stop);
         await warehouse.Write(writer => Write(writer, read), stop);
         return await Conclude(warehouse, read, stop);
     }
 
     private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && delivery.Contract != EpisodeAction.Contract;
 
-    private async Task<IReadOnlyList<Outcome>> Conclude(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
+    private async Task<IReadOnlyList<Outcome>> Conclude(Warehouse warehouse, ReadGroup read, CancellationToken stop)
     {
-        var counts = await Outcomes.Counts(warehouse, [.. read.Select(r => r.Delivery)], stop);
-        foreach (var set in read.SelectMany(r => r.Sets)) workshop.Return(set);
-        return [.. read.Select(r => Outcomes.Of(r.Delivery, r.Records, r.Refused, r.Broken is null && r.Kept > 0, r.Broken?.ToString(), counts))];
+        var counts = await Outcomes.Counts(warehouse, [.. read.Deliveries.Select(r => r.Delivery)], stop);
+        foreach (var set in read.Sets) workshop.Return(set);
+        return [.. read.Deliveries.Select(r => Outcomes.Of(r.Delivery, r.Records, r.Refused, r.Loaded, r.Broken?.ToString(), counts))];
     }
 
-    private async Task Write(WarehouseWriter writer, ReadDelivery[] read)
+    private async Task Write(WarehouseWriter writer, ReadGroup read)
     {
         await workshop.Landing.Begin(writer);
-        foreach (var r in read)
-        {
-            if (r.Delivery.State == DeliveryState.Replay) await workshop.Landing.Forget(writer, r.Delivery.Seq);
-            await Note(writer, r);
-            foreach (var set in r.Sets)
-            {
-                await Append(writer, set);
-                if (workshop.Landing.Rows >= FlushRows) await Flush(writer);
-            }
-        }
+        foreach (var replay in read.Deliveries.Where(r => r.Delivery.State == DeliveryState.Replay)) await workshop.Landing.Forget(writer, replay.Delivery.Seq);
+        await Landing.Note(writer, read.Deliveries.Select(r => r.Note(workshop.Catalogue.Digest)));
+        foreach (var set in read.Sets) await Append(writer, set);
         await Flush(writer);
     }
 
@@ -74,86 +79,69 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     {
         await workshop.Landing.Check(writer);
         await workshop.Persons.Resolve(writer);
-        await workshop.Core.Refresh(writer, _hasActions);
+        await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
+        await workshop.Landing.CheckAgainstCore(writer);
         await workshop.Landing.Begin(writer);
         _hasActions = false;
     }
 
-    private async Task Note(WarehouseWriter writer, ReadDelivery r) =>
-        await writer.Execute("std/delivery", new
-        {
-            delivery = r.Delivery.Seq, tracking = r.Delivery.Id, sender = r.Delivery.Sender, contract = r.Delivery.Contract, hash = r.Delivery.ContentHash,
-            at = r.Delivery.ReceivedAt.UtcDateTime, facility = r.Facility, made = r.MadeOn, declared = r.Declared, records = r.Records, refused = r.Refused,
-            loaded = r.Broken is null && r.Kept > 0, catalogue = workshop.Catalogue.Digest,
-        });
-
-    /// <summary>Reads one small delivery in full.</summary>
-    private ReadDelivery Read(Delivery delivery, CancellationToken stop)
+    /// <summary>Reads one small delivery into a set; when it breaks the set is as before, but for the finding.</summary>
+    private void Read(ReadDelivery result, BatchSet set)
     {
-        var result = new ReadDelivery(delivery);
-        using var content = archive.Open(delivery.ContentHash);
-        if (delivery.Contract == EpisodeAction.Contract) return ReadAction(result, content);
+        var before = set.Mark();
+        using var content = archive.Open(result.Delivery.ContentHash);
+        if (result.Delivery.Contract == EpisodeAction.Contract)
+        {
+            ReadAction(result, content, set);
+            return;
+        }
         var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
-        var context = Context(delivery);
+        var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
-            using (group)
-            {
-                stop.ThrowIfCancellationRequested();
-                result.Add(Bind(group, context, delivery.Seq));
-            }
-        return Close(result, reader);
+            using (group) Bind(group, context, result.Delivery.Seq, set);
+        result.Count(set, before);
+        if (reader.Broken is not null) set.Revert(before);
+        Close(result, reader, set);
     }
 
-    private ReadDelivery Close(ReadDelivery result, ClaimsReader reader)
+    /// <summary>What only the end of the file tells: whether it broke, how many records it held against those declared.</summary>
+    private void Close(ReadDelivery result, ClaimsReader reader, BatchSet set)
     {
         (result.Records, result.Broken) = (reader.Records, reader.Broken);
         (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Head.DeclaredCount);
         if (reader.Broken is { } broken)
         {
-            foreach (var set in result.Sets) workshop.Return(set);
-            result.Sets.Clear();
-            result.Sets.Add(Refusal(result.Delivery, "R01-unreadable", broken.ToString()));
             (result.Kept, result.Refused) = (0, 0);
+            Tell(result.Delivery, set, "R01-unreadable", broken.ToString());
         }
-        else if (reader.Records == 0) result.Sets.Add(Refusal(result.Delivery, "R01-no-record", null));
+        else if (reader.Records == 0) Tell(result.Delivery, set, "R01-no-record");
         else if (result.Declared is { } declared && declared != reader.Records)
-            result.Sets.Add(Refusal(result.Delivery, "R01-count-differs", reader.Records.ToString(CultureInfo.InvariantCulture), declared.ToString(CultureInfo.InvariantCulture)));
-        return result;
+            Tell(result.Delivery, set, "R01-count-differs", reader.Records.ToString(CultureInfo.InvariantCulture), declared.ToString(CultureInfo.InvariantCulture));
     }
 
-    private ReadDelivery ReadAction(ReadDelivery result, Stream content)
+    private void ReadAction(ReadDelivery result, Stream content, BatchSet set)
     {
-        var set = workshop.Set();
-        result.Sets.Add(set);
         if (EpisodeAction.Read(content) is { } action)
         {
             ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(), action.Reason, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
+            return;
         }
-        else
-        {
-            result.Broken = new("nội dung không phải là yêu cầu huỷ hoặc khôi phục", 1, 0, null);
-            FindingWriter.Write(set.Findings, new("R01-unreadable", null, null, null, result.Broken.ToString(), null, null), workshop.Catalogue.CheckById("R01-unreadable"), result.Delivery.Seq, null);
-        }
-        return result;
+        result.Broken = new("nội dung không phải là yêu cầu huỷ hoặc khôi phục", 1, 0, null);
+        Tell(result.Delivery, set, "R01-unreadable", result.Broken.ToString());
     }
 
-    private BatchSet Bind(RecordGroup group, BindingContext context, long seq)
+    private void Bind(RecordGroup group, BindingContext context, long seq, BatchSet set)
     {
         var binder = workshop.Binder();
-        var set = workshop.Set();
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         workshop.Return(binder);
-        if (progress.TryGetValue(seq, out var p)) lock (p) (p.Read, p.Records) = (Math.Min(p.Bytes, p.Read + group.Bytes), p.Records + set.Records.Rows);
-        return set;
+        if (progress.TryGetValue(seq, out var p)) p.Add(group.Bytes, group.Taken);
     }
 
-    private BatchSet Refusal(Delivery delivery, string rule, string? value, string? limit = null)
-    {
-        var set = workshop.Set();
+    /// <summary>A finding about the delivery as a whole.</summary>
+    private void Tell(Delivery delivery, BatchSet set, string rule, string? value = null, string? limit = null) =>
         FindingWriter.Write(set.Findings, new(rule, null, null, null, value, limit, null), workshop.Catalogue.CheckById(rule), delivery.Seq, null);
-        return set;
-    }
 
     private BindingContext Context(Delivery delivery) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), senders.GetValueOrDefault(delivery.Sender)?.AllowedFacilities);
@@ -169,22 +157,27 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
                 using var content = archive.Open(delivery.ContentHash);
                 await workshop.Landing.Begin(writer);
                 if (delivery.State == DeliveryState.Replay) await workshop.Landing.Forget(writer, delivery.Seq);
-                await Note(writer, result);
+                await Landing.Note(writer, [result.Note(workshop.Catalogue.Digest)]);
                 var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
                 await Stream(writer, reader, content, result, stop);
                 if (reader.Broken is not null) throw new BrokenDeliveryException(reader);
-                Close(result, reader);
-                foreach (var set in result.Sets) await Append(writer, set);
+                var last = workshop.Set();
+                Close(result, reader, last);
+                await Append(writer, last);
+                workshop.Return(last);
                 await Flush(writer);
-                await writer.Execute("std/delivery-counts", new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared, records = result.Records, refused = result.Refused, loaded = result.Kept > 0 });
+                await writer.Execute("std/delivery-counts", new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared, records = result.Records, refused = result.Refused, loaded = result.Loaded });
             }, stop);
         }
         catch (BrokenDeliveryException broken)
         {
-            result = Close(new ReadDelivery(delivery), broken.Reader);
-            await warehouse.Write(writer => Write(writer, [result]), stop);
+            result = new ReadDelivery(delivery);
+            var refusal = new ReadGroup([result]);
+            Close(result, broken.Reader, refusal.Add(workshop.Set()));
+            await warehouse.Write(writer => Write(writer, refusal), stop);
+            return await Conclude(warehouse, refusal, stop);
         }
-        return await Conclude(warehouse, [result], stop);
+        return await Conclude(warehouse, new([result]), stop);
     }
 
     private async Task Stream(WarehouseWriter writer, ClaimsReader reader, Stream content, ReadDelivery result, CancellationToken stop)
@@ -193,7 +186,12 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         var ahead = new Queue<Task<BatchSet>>();
         foreach (var group in reader.Read(content))
         {
-            ahead.Enqueue(Task.Run(() => Bind(group, context, result.Delivery.Seq), stop));
+            ahead.Enqueue(Task.Run(() =>
+            {
+                var set = workshop.Set();
+                using (group) Bind(group, context, result.Delivery.Seq, set);
+                return set;
+            }, stop));
             if (ahead.Count > Environment.ProcessorCount) await Next();
         }
         while (ahead.Count > 0) await Next();
@@ -201,7 +199,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         async Task Next()
         {
             var set = await ahead.Dequeue();
-            result.Count(set);
+            result.Count(set, BatchMark.Start);
             await Append(writer, set);
             workshop.Return(set);
             if (workshop.Landing.Rows >= FlushRows) await Flush(writer);
@@ -211,31 +209,5 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private sealed class BrokenDeliveryException(ClaimsReader reader) : Exception
     {
         public ClaimsReader Reader { get; } = reader;
-    }
-}
-
-/// <summary>A delivery read and bound, waiting to be written.</summary>
-internal sealed class ReadDelivery(Delivery delivery)
-{
-    public Delivery Delivery { get; } = delivery;
-    public List<BatchSet> Sets { get; } = [];
-    public BrokenFile? Broken { get; set; }
-    public int Records { get; set; }
-    public int Refused { get; set; }
-    public int Kept { get; set; }
-    public string? Facility { get; set; }
-    public DateOnly? MadeOn { get; set; }
-    public int? Declared { get; set; }
-
-    public void Add(BatchSet set)
-    {
-        Sets.Add(set);
-        Count(set);
-    }
-
-    public void Count(BatchSet set)
-    {
-        Refused += set.Refused;
-        Kept += set.Records.Rows - set.Refused;
     }
 }

@@ -17,7 +17,7 @@ namespace HealthWarehouse.Operate.Loading;
 /// </summary>
 public sealed class Loader
 {
-    private const long GroupBytes = 32 << 20;
+    private const long GroupBytes = 48 << 20;
     private const int GroupDeliveries = 500;
 
     private readonly CatalogueFiles _catalogue;
@@ -39,12 +39,14 @@ public sealed class Loader
     public event Action<IReadOnlyCollection<Outcome>>? Committed;
 
     /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
-    public async Task Prepare(CancellationToken stop = default)
+    public async Task Prepare(CancellationToken stop = default) => _workshop = await Prepare(_warehouse, stop);
+
+    internal async Task<Workshop> Prepare(Warehouse warehouse, CancellationToken stop)
     {
         var layout = new StdLayout(_catalogue.Claims);
-        await _warehouse.Write(layout.Prepare, stop);
-        await _warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
-        _workshop = new Workshop(_catalogue, layout, _vault);
+        await warehouse.Write(layout.Prepare, stop);
+        await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
+        return new(_catalogue, layout, _vault);
     }
 
     /// <summary>Loads everything that waits; gives the number of deliveries dealt with.</summary>
@@ -54,7 +56,7 @@ public sealed class Loader
         while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
         {
             var fresh = await Forgotten(waiting, stop);
-            await LoadAll(_warehouse, fresh, async outcomes =>
+            await LoadAll(_warehouse, _workshop, fresh, async outcomes =>
             {
                 await _ledger.Done(outcomes, stop);
                 Committed?.Invoke(outcomes);
@@ -65,11 +67,11 @@ public sealed class Loader
     }
 
     /// <summary>Loads deliveries into a warehouse, group by group: while one group is written, the next is read.</summary>
-    internal async Task LoadAll(Warehouse warehouse, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
+    internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
     {
-        var run = new LoadRun(_workshop, _archive, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
+        var run = new LoadRun(workshop, _archive, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
         var groups = Groups(deliveries);
-        Task<ReadDelivery[]>? ahead = null;
+        Task<ReadGroup>? ahead = null;
         try
         {
             for (var i = 0; i < groups.Count; i++)
@@ -83,7 +85,7 @@ public sealed class Loader
         finally
         {
             if (ahead is not null) await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            Progress.Clear();
+            foreach (var delivery in deliveries) Progress.TryRemove(delivery.Seq, out _);
         }
     }
 
@@ -130,6 +132,11 @@ public sealed class Loader
 public sealed class LoadProgress(long bytes)
 {
     public long Bytes { get; } = bytes;
-    public long Read { get; set; }
-    public int Records { get; set; }
+    public long Read { get; private set; }
+    public int Records { get; private set; }
+
+    public void Add(long bytes, int records)
+    {
+        lock (this) (Read, Records) = (Math.Min(Bytes, Read + bytes), Records + records);
+    }
 }

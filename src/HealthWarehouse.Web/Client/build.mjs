@@ -1,0 +1,41 @@
+// Builds wwwroot/dist: one stylesheet (Tabler, only what the pages use, and our own), one script, the icons used, the font.
+import { build } from 'esbuild';
+import { PurgeCSS } from 'purgecss';
+import { readFileSync, writeFileSync, mkdirSync, copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const out = '../wwwroot/dist';
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const pages = files('..', /\.(razor|cs)$/).filter(f => !f.includes('/Client/'));
+const source = pages.map(f => readFileSync(f, 'utf8')).join('\n') + files('.', /\.ts$/).filter(f => !f.includes('node_modules')).map(f => readFileSync(f, 'utf8')).join('\n');
+
+await build({ entryPoints: ['portal.ts'], bundle: true, format: 'esm', minify: true, target: 'es2022', outdir: out });
+const css = await build({ entryPoints: ['portal.css'], bundle: true, minify: true, write: false, external: ['*.woff2'], outdir: out, loader: { '.svg': 'dataurl' } });
+const [purged] = await new PurgeCSS().purge({
+  content: [{ raw: source, extension: 'html' }],
+  css: [{ raw: css.outputFiles[0].text }],
+  safelist: { standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/], greedy: [/data-bs-theme/] },
+  variables: false,
+});
+writeFileSync(join(out, 'portal.css'), purged.css);
+
+for (const [file, name] of [['vietnamese', 'inter-vietnamese'], ['latin', 'inter-latin']])
+  copyFileSync(`node_modules/@fontsource-variable/inter/files/inter-${file}-wght-normal.woff2`, join(out, `${name}.woff2`));
+
+const names = new Set([...source.matchAll(/(?:Icon Name|Icon|Name)="([a-z0-9-]+)"|"([a-z]+(?:-[a-z0-9]+)*)"/g)].map(m => m[1] ?? m[2]));
+const symbols = [...names].sort().flatMap(name => {
+  try {
+    const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8');
+    const inner = svg.replace(/^[\s\S]*?<svg[\s\S]*?>/, '').replace(/<\/svg>\s*$/, '').replace(/\s+/g, ' ').trim();
+    return [`<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`];
+  } catch { return []; }
+});
+writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
+console.error(`portal.css ${Math.round(purged.css.length / 1024)} KB, ${symbols.length} icons`);
+
+function files(folder, pattern) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(e =>
+    e.isDirectory() ? (['node_modules', 'bin', 'obj', 'wwwroot'].includes(e.name) ? [] : files(join(folder, e.name), pattern)) : pattern.test(e.name) ? [join(folder, e.name)] : []);
+}

@@ -1,0 +1,54 @@
+using HealthWarehouse.Analyse;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Operate;
+using HealthWarehouse.Report;
+using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Catalogue;
+using HealthWarehouse.Web.Rooms.Deliveries;
+using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Operate;
+using HealthWarehouse.Web.Rooms.Reports;
+using HealthWarehouse.Web.Rooms.SignIn;
+using HealthWarehouse.Web.Shared;
+using Scalar.AspNetCore;
+
+namespace HealthWarehouse.Web;
+
+/// <summary>The portal over an open house: one line a room.</summary>
+internal static class Portal
+{
+    public static WebApplication Build(House house, string[] args, string urls)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        builder.WebHost.UseUrls(urls).ConfigureKestrel(server => server.Limits.MaxRequestBodySize = house.Settings.MaxUpload);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning);
+        builder.AddHouse(house);
+        builder.AddAccounts(house);
+        builder.AddPages();
+        var app = builder.Build();
+        app.UsePages();
+        app.MapSignIn();
+        app.MapDeliveries();
+        app.MapDeliveryForms();
+        app.MapFindings();
+        app.MapReports();
+        app.MapCatalogue();
+        app.MapListImports();
+        app.MapOperate();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API").AllowAnonymous();
+        app.MapPages();
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));
+        app.Lifetime.ApplicationStopped.Register(() => File.Delete(RunningServer.PathIn(house.Settings.Data)));
+        return app;
+    }
+
+    private static void AddHouse(this WebApplicationBuilder builder, House house)
+    {
+        var services = builder.Services;
+        services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger).AddSingleton(house.Intake)
+            .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock);
+        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using HealthWarehouse.Web.Verbs;
+
+// khoyte: the one executable. Without a verb it serves the portal.
+var root = new RootCommand("Kho Y tế – kho dữ liệu y tế tập trung của Sở Y tế")
+{
+    ServeVerb.Command(),
+    ImportVerb.Command(),
+    ReportVerb.Command(),
+    FindingsVerb.Command(),
+    CatalogueVerb.Command(),
+    CheckVerb.Command(),
+    RebuildVerb.Command(),
+    SenderVerb.Command(),
+    UserVerb.Command(),
+    KeyVerb.Command(),
+};
+return await root.Parse(args.Length == 0 ? ["serve"] : args).InvokeAsync();

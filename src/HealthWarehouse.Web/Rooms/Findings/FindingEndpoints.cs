@@ -1,0 +1,35 @@
+using HealthWarehouse.Analyse.Quality;
+using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Deliveries;
+using HealthWarehouse.Web.Shared;
+
+namespace HealthWarehouse.Web.Rooms.Findings;
+
+internal static class FindingEndpoints
+{
+    public static void MapFindings(this IEndpointRouteBuilder app)
+    {
+        var findings = app.MapGroup("/api/v1/findings").WithTags("Chất lượng dữ liệu").RequireAuthorization(Policies.Aggregates);
+        findings.MapGet("/", List).WithSummary("Hồ sơ sai theo quy tắc: json hoặc csv");
+        findings.MapGet("/rules", (HttpContext http, QualityOffice office, TimeProvider clock, CancellationToken stop, string? facility = null, DateOnly? from = null, DateOnly? to = null) =>
+            office.Rules(Scope(facility, from, to, clock), http.User.Viewer()!, stop)).WithSummary("Sai gì, bao nhiêu lần");
+        findings.MapGet("/facilities", (HttpContext http, QualityOffice office, TimeProvider clock, CancellationToken stop, string? facility = null, DateOnly? from = null, DateOnly? to = null) =>
+            office.Facilities(Scope(facility, from, to, clock), http.User.Viewer()!, stop)).WithSummary("Điểm của từng cơ sở và ba việc đáng sửa nhất");
+    }
+
+    private static async Task<IResult> List(HttpContext http, QualityOffice office, TimeProvider clock, CancellationToken stop,
+        string? rule = null, string? field = null, string? facility = null, DateOnly? from = null, DateOnly? to = null, string format = "json", int limit = 200, int offset = 0)
+    {
+        var isCsv = format == "csv";
+        var lines = await office.Failing<FindingLine>(Scope(facility, from, to, clock), rule, field, isCsv ? 1_000_000 : Math.Clamp(limit, 1, 1000), isCsv ? 0 : offset, http.User.Viewer()!, stop);
+        return isCsv ? Csv.File(lines, "phat-hien.csv") : TypedResults.Ok(lines);
+    }
+
+    /// <summary>A year back where no days are given; the last day is included.</summary>
+    public static QualityScope Scope(string? facility, DateOnly? from, DateOnly? to, TimeProvider clock)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
+        var end = to ?? today;
+        return new(from ?? end.AddYears(-1), end.AddDays(1), string.IsNullOrEmpty(facility) ? null : facility);
+    }
+}

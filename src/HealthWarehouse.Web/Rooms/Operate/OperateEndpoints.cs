@@ -1,0 +1,16 @@
+using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Accounts;
+
+namespace HealthWarehouse.Web.Rooms.Operate;
+
+internal static class OperateEndpoints
+{
+    public static void MapOperate(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/v1/operate/rebuild-verify", (House house, CancellationToken stop) => new Rebuild(house).Verify(stop: stop))
+            .RequireAuthorization(Policies.Local).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/healthz", () => "ok").AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/readyz", async (House house, CancellationToken stop) =>
+            (await house.Warehouse.QueryText<int>("select 1", null, stop)).Count == 1 && (await house.Operations.QueryText<long>("select 1", null, stop)).Count == 1 ? "ready" : "not ready").AllowAnonymous().ExcludeFromDescription();
+    }
+}

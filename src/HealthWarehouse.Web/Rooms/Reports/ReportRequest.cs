@@ -1,0 +1,49 @@
+using HealthWarehouse.Analyse;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthWarehouse.Web.Rooms.Reports;
+
+/// <summary>What is asked of a report, as it stands in an address or on the command line; <c>org</c> is a facility or an administrative unit.</summary>
+internal sealed record ReportRequest(
+    [FromQuery(Name = "period")] string? Period, [FromQuery(Name = "org")] string? Org, [FromQuery(Name = "place")] string? Place,
+    [FromQuery(Name = "geography")] string? Geography, [FromQuery(Name = "known")] string? Known, [FromQuery(Name = "format")] string? Format)
+{
+    /// <summary>Throws FormatException with words for the asker when a part means nothing.</summary>
+    public Slice ToSlice(CatalogueFiles catalogue)
+    {
+        var period = Concepts.Period.Parse(Period ?? "");
+        var isFacility = Org is { Length: > 0 } && catalogue.Lists["facility"].Find(Org, period.End, out var known) is var entry && (entry is not null || known);
+        if (Org is { Length: > 0 } && !isFacility && !IsUnit(catalogue, Org)) throw new FormatException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
+        return new(period, isFacility ? Org : null, isFacility || string.IsNullOrEmpty(Org) ? null : Org, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
+    }
+
+    /// <summary>The same request as an address; parts left at their usual value are left out.</summary>
+    public string Query(string? format = null)
+    {
+        var parts = new (string Name, string? Value)[] { ("period", Period), ("org", Org), ("place", Place == "facility" ? null : Place), ("geography", Geography == "as-was" ? null : Geography), ("known", Known), ("format", format ?? Format) };
+        return string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+    }
+
+    private static bool IsUnit(CatalogueFiles catalogue, string code) => new[] { "commune", "district", "province" }.Any(l => { catalogue.Lists[l].Find(code, DateOnly.MaxValue, out var known); return known; });
+
+    private static Place PlaceOf(string? text) => text switch
+    {
+        null or "" or "facility" => Analyse.Place.Facility,
+        "residence" => Analyse.Place.Residence,
+        _ => throw new FormatException("place phải là facility (nơi khám) hoặc residence (nơi ở)."),
+    };
+
+    private static Geography GeographyOf(string? text) => text switch
+    {
+        null or "" or "as-was" => Analyse.Geography.AsWas,
+        "since-2025" => Analyse.Geography.Since2025,
+        "until-2025" => Analyse.Geography.Until2025,
+        _ => throw new FormatException("geography phải là as-was, since-2025 hoặc until-2025."),
+    };
+
+    private static DateTimeOffset? KnownAt(string? text) => string.IsNullOrEmpty(text) ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
+        : throw new FormatException("known phải là ngày giờ ISO, ví dụ 2026-11-01.");
+}

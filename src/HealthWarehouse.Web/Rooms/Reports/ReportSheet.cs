@@ -1,0 +1,116 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using HealthWarehouse.Report;
+using Format = HealthWarehouse.Web.Shared.Format;
+
+namespace HealthWarehouse.Web.Rooms.Reports;
+
+/// <summary>A report as a spreadsheet in the printed layout: letterhead, title, two-storey head with merged cells, numbered columns, rows, total.</summary>
+internal static class ReportSheet
+{
+    private const int Fixed = 3;
+    private enum Style : uint { Plain, Title, Centre, Head, Text, Number, TotalText, TotalNumber, Note }
+
+    public static Task Write(ReportResult report, Stream target)
+    {
+        var buffer = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(buffer, SpreadsheetDocumentType.Workbook))
+        {
+            var book = document.AddWorkbookPart();
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = SheetStyles.Make();
+            var sheet = book.AddNewPart<WorksheetPart>();
+            var merges = new MergeCells();
+            var rows = new SheetData();
+            Fill(report, rows, merges);
+            sheet.Worksheet = new Worksheet(
+                new SheetProperties(new PageSetupProperties { FitToPage = true }),
+                new SheetViews(new SheetView(new Pane { VerticalSplit = 6D + HeadRows(report), TopLeftCell = $"A{7 + HeadRows(report)}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+                Widths(report), rows, merges,
+                new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.2, Footer = 0.2 },
+                new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 8, FitToWidth = 1, FitToHeight = 0 });
+            book.Workbook = new Workbook(new Sheets(new Sheet { Id = book.GetIdOfPart(sheet), SheetId = 1, Name = report.Declaration.Number }));
+        }
+        buffer.Position = 0;
+        return buffer.CopyToAsync(target);
+    }
+
+    private static void Fill(ReportResult report, SheetData rows, MergeCells merges)
+    {
+        var width = Fixed + report.Columns.Count;
+        var line = 1u;
+        Wide(report.Declaration.Number, Style.Note);
+        Wide($"Ban hành theo {report.Declaration.Act}", Style.Note);
+        Wide(report.Declaration.Title.ToUpper(Format.Vietnamese), Style.Title);
+        Wide($"{report.Slice.Period.Name} – {report.ScopeName}", Style.Centre);
+        Wide($"Số liệu tính đến {Format.Time(report.Freshness.LastReceived)}; {report.Freshness.Facilities} cơ sở có hồ sơ trong kỳ", Style.Note);
+        line++;
+        line = Head(report, rows, merges, line);
+        foreach (var row in report.Rows) Data(row, Style.Text, Style.Number);
+        Data(report.Total, Style.TotalText, Style.TotalNumber);
+        line++;
+        foreach (var note in report.Declaration.Notes) Wide(note, Style.Note);
+
+        void Wide(string text, Style style)
+        {
+            rows.Append(new Row(Text("A", line, text, style)) { RowIndex = line });
+            merges.Append(new MergeCell { Reference = $"A{line}:{Column(width)}{line}" });
+            line++;
+        }
+
+        void Data(ReportRow row, Style text, Style number)
+        {
+            var cells = new Row(Text("A", line, row.Code ?? "", text), Text("B", line, row.Name, text), Text("C", line, row.Codes ?? "", text)) { RowIndex = line };
+            for (var i = 0; i < row.Values.Count; i++) cells.Append(Number(Column(Fixed + i + 1), line, row.Values[i], number));
+            rows.Append(cells);
+            line++;
+        }
+    }
+
+    private static uint Head(ReportResult report, SheetData rows, MergeCells merges, uint line)
+    {
+        var head = ReportColumns.Head(report.Declaration);
+        var taken = new HashSet<(int Row, int Column)>();
+        for (var r = 0; r < head.Count; r++)
+        {
+            var cells = new SortedDictionary<int, (string Title, int Columns, int Rows)>();
+            if (r == 0) foreach (var (title, i) in new[] { "Mã", "Nhóm bệnh", "Mã ICD-10" }.Select((t, i) => (t, i))) cells[i + 1] = (title, 1, head.Count);
+            var at = Fixed + 1;
+            foreach (var cell in head[r])
+            {
+                while (taken.Contains((r, at))) at++;
+                cells[at] = (cell.Title, cell.Columns, cell.Rows);
+                at += cell.Columns;
+            }
+            foreach (var (column, (_, columns, deep)) in cells)
+                for (var i = 0; i < deep; i++) for (var c = 0; c < columns; c++) taken.Add((r + i, column + c));
+            var row = new Row { RowIndex = line + (uint)r, Height = 30, CustomHeight = true };
+            foreach (var (column, (title, columns, deep)) in cells)
+            {
+                row.Append(Text(Column(column), line + (uint)r, title, Style.Head));
+                for (var c = 1; c < columns; c++) row.Append(Text(Column(column + c), line + (uint)r, "", Style.Head));
+                if (columns > 1 || deep > 1) merges.Append(new MergeCell { Reference = $"{Column(column)}{line + r}:{Column(column + columns - 1)}{line + r + deep - 1}" });
+            }
+            rows.Append(row);
+        }
+        var numbers = new Row { RowIndex = line + (uint)head.Count };
+        foreach (var (text, i) in new[] { "A", "B", "C" }.Concat(report.Columns.Select(c => c.Id)).Select((t, i) => (t, i))) numbers.Append(Text(Column(i + 1), line + (uint)head.Count, text, Style.Head));
+        rows.Append(numbers);
+        return line + (uint)head.Count + 1;
+    }
+
+    private static int HeadRows(ReportResult report) => ReportColumns.Head(report.Declaration).Count + 1;
+
+    private static Columns Widths(ReportResult report) => new(
+        new Column { Min = 1, Max = 1, Width = 6, CustomWidth = true }, new Column { Min = 2, Max = 2, Width = 48, CustomWidth = true },
+        new Column { Min = 3, Max = 3, Width = 20, CustomWidth = true }, new Column { Min = 4, Max = (uint)(Fixed + report.Columns.Count), Width = 10, CustomWidth = true });
+
+    private static Cell Text(string column, uint row, string text, Style style) =>
+        new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = $"{column}{row}", DataType = CellValues.InlineString, StyleIndex = (uint)style };
+
+    private static Cell Number(string column, uint row, decimal? value, Style style) =>
+        value is null ? new Cell { CellReference = $"{column}{row}", StyleIndex = (uint)style }
+            : new Cell(new CellValue(value.Value.ToString("0.####", CultureInfo.InvariantCulture))) { CellReference = $"{column}{row}", DataType = CellValues.Number, StyleIndex = (uint)style };
+
+    private static string Column(int number) => number <= 26 ? $"{(char)('A' + number - 1)}" : $"{(char)('A' + (number - 1) / 26 - 1)}{(char)('A' + (number - 1) % 26)}";
+}

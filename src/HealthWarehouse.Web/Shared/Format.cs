@@ -1,0 +1,33 @@
+namespace HealthWarehouse.Web.Shared;
+
+/// <summary>Numbers and times as a Vietnamese official writes them; only here, at the edge.</summary>
+internal static class Format
+{
+    public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+    private static readonly TimeSpan Hanoi = TimeSpan.FromHours(7);
+
+    /// <summary>1.234 or 1.234,5; unknown is a dash.</summary>
+    public static string Number(decimal? value) => value is { } v ? v.ToString(v == Math.Truncate(v) ? "N0" : "#,##0.##", Vietnamese) : "–";
+
+    public static string Number(long? value) => Number((decimal?)value);
+
+    public static string Money(decimal? value) => value is { } v ? $"{v.ToString("#,##0.##", Vietnamese)} đ" : "–";
+
+    public static string Percent(decimal? value) => value is { } v ? $"{v.ToString("#,##0.#", Vietnamese)}%" : "–";
+
+    public static string Date(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>A local time of a message, as written there.</summary>
+    public static string Time(DateTime? local) => local?.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>An instant, in the time of Việt Nam.</summary>
+    public static string Time(DateTimeOffset? instant) => instant?.ToOffset(Hanoi).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "–";
+
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes} byte",
+        < 1 << 20 => $"{(bytes / 1024m).ToString("#,##0.#", Vietnamese)} KB",
+        < 1 << 30 => $"{(bytes / 1048576m).ToString("#,##0.#", Vietnamese)} MB",
+        _ => $"{(bytes / 1073741824m).ToString("#,##0.##", Vietnamese)} GB",
+    };
+}

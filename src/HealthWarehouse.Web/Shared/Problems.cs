@@ -1,0 +1,33 @@
+using HealthWarehouse.Guard;
+using HealthWarehouse.Store.Archive;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HealthWarehouse.Web.Shared;
+
+/// <summary>Errors as RFC 9457 problems in Vietnamese, one shape everywhere; nothing internal leaves.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult Bad(string title, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);
+
+    public static ProblemHttpResult Conflict(string title, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
+
+    /// <summary>Status and words for what a request ran into.</summary>
+    public static (int Status, string Title, string Detail) Of(Exception? fault) => fault switch
+    {
+        FormatException or ArgumentException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
+        NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
+        ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
+        BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
+        _ => (StatusCodes.Status500InternalServerError, "Hệ thống gặp sự cố", "Việc này chưa làm được. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã vết."),
+    };
+
+    public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+    {
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault) return;
+        var (status, title, detail) = Of(fault);
+        context.ProblemDetails.Status = context.HttpContext.Response.StatusCode = status;
+        (context.ProblemDetails.Title, context.ProblemDetails.Detail) = (title, detail);
+        context.ProblemDetails.Extensions.Remove("exception");
+    });
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using HealthWarehouse.Analyse;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Report;
+using HealthWarehouse.Web.Rooms.Reports;
+
+namespace HealthWarehouse.Web.Verbs;
+
+/// <summary>khoyte report CODE --period P: a statutory report to CSV, JSON or XLSX.</summary>
+internal static class ReportVerb
+{
+    public static Command Command()
+    {
+        var code = new Argument<string>("CODE") { Description = "Mã biểu, ví dụ b14" };
+        var period = new Option<string>("--period") { Description = "2026, 2026-03, 2026-Q1, 2026-H1, 2026-9M", Required = true };
+        var org = new Option<string?>("--org") { Description = "Mã cơ sở, mã xã hoặc mã tỉnh; bỏ trống là toàn tỉnh" };
+        var place = new Option<string>("--place") { Description = "facility (nơi khám) hoặc residence (nơi ở)", DefaultValueFactory = _ => "facility" };
+        var geography = new Option<string>("--geography") { Description = "as-was, since-2025 hoặc until-2025", DefaultValueFactory = _ => "as-was" };
+        var format = new Option<string>("--format") { Description = "csv, json hoặc xlsx", DefaultValueFactory = _ => "csv" };
+        var output = new Option<string?>("--out") { Description = "Tệp ra; bỏ trống là đầu ra chuẩn" };
+        var data = Cli.Data();
+        var command = new Command("report", "Lập một biểu báo cáo") { code, period, org, place, geography, format, output, data };
+        command.Runs((parsed, stop) =>
+        {
+            var asked = new ReportRequest(parsed.GetValue(period), parsed.GetValue(org), parsed.GetValue(place), parsed.GetValue(geography), null, parsed.GetValue(format));
+            return Cli.WithHouse(parsed.GetValue(data), async house =>
+            {
+                var geographies = new Geographies(house.Catalogue);
+                var reports = new Reports(house.Catalogue, house.Warehouse, geographies);
+                var report = reports.Find(parsed.GetValue(code)!) ?? throw new InvalidOperationException($"Không có biểu '{parsed.GetValue(code)}'. Có: {string.Join(", ", reports.All.Select(r => r.Code))}.");
+                await house.Loader.LoadWaiting(stop);
+                var result = await reports.Compute(report, asked.ToSlice(house.Catalogue), Viewer.House, stop);
+                await using var target = parsed.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
+                await ReportFiles.Write(result, parsed.GetValue(format)!, target);
+                return 0;
+            }, async client => await Cli.Deliver(await client.GetAsync($"api/v1/reports/{Uri.EscapeDataString(parsed.GetValue(code)!)}?{asked.Query()}", stop), parsed.GetValue(output), stop), stop);
+        });
+        return command;
+    }
+}

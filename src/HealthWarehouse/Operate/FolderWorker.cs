@@ -1,0 +1,33 @@
+using HealthWarehouse.Collect;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HealthWarehouse.Operate;
+
+/// <summary>Looks into the watched folder (KHOYTE_WATCH) again and again; a file that cannot be taken stays where it is and is tried again.</summary>
+public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (house.Settings.Watch is not { } folder) return;
+        var watched = new WatchedFolder(folder, house.Intake);
+        using var timer = new PeriodicTimer(Every, house.Clock);
+        var said = new HashSet<string>();
+        do
+        {
+            try
+            {
+                foreach (var file in await watched.Look(stoppingToken))
+                    if (file.Problem is { } problem && said.Add(file.Path)) log.LogWarning("Chưa nhận được một tệp trong thư mục theo dõi: {Problem}", problem);
+                    else if (file.Problem is null) said.Remove(file.Path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (said.Add(folder)) log.LogError(e, "Không đọc được thư mục theo dõi; sẽ thử lại.");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

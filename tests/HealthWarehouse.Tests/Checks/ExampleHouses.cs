@@ -1,0 +1,25 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Operate;
+using HealthWarehouse.Operate.Examples;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Tests.Checks;
+
+/// <summary>What came of every example of every check, sent once an engine and shared by the specifications: on DuckDB in a house of the run's own, on PostgreSQL in one given to it.</summary>
+public sealed class ExampleHouses
+{
+    internal static readonly Engine[] Engines = [Engine.DuckDb, Engine.PostgreSql];
+
+    internal static CatalogueFiles Catalogue { get; } = CatalogueFiles.Load(Repo.File("catalogue"));
+
+    private readonly Dictionary<Engine, Lazy<Task<IReadOnlyList<ExampleOutcome>>>> _outcomes = Engines.ToDictionary(e => e, e => new Lazy<Task<IReadOnlyList<ExampleOutcome>>>(() => Run(e)));
+
+    internal Task<IReadOnlyList<ExampleOutcome>> On(Engine engine) => _outcomes[engine].Value;
+
+    private static async Task<IReadOnlyList<ExampleOutcome>> Run(Engine engine)
+    {
+        if (engine is Engine.DuckDb) return await CheckExamplesRun.InTemporaryHouse(new HouseSettings { Data = "", Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") });
+        await using var test = await TestHouse.Open(engine, clock: new ExampleClock(Catalogue.Clean.Received));
+        return await new CheckExamplesRun(test.House).Run();
+    }
+}

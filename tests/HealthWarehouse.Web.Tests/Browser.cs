@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>Debian's chromium, driven by Playwright; one for all tests, a context of its own for each.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        Assert.SkipUnless(chromium is not null, "Không có chromium: chạy ./do test, nó cài giúp.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A page signed in to the portal; errors of scripts and of the security policy fail the test that asks <paramref name="errors"/>.</summary>
+    internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null)
+    {
+        var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url, Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) => { if (message.Type == "error") errors?.Add(message.Text); };
+        page.PageError += (_, error) => errors?.Add(error);
+        await page.GotoAsync("/dang-nhap");
+        await page.FillAsync("#user", user);
+        await page.FillAsync("#password", TestPortal.Password);
+        await page.ClickAsync("button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Operate;
+using HealthWarehouse.Tests;
+using HealthWarehouse.Web.Accounts;
+using Microsoft.AspNetCore.Builder;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>A portal of its own for one test, on a free port over a house in a folder that goes with it.</summary>
+internal sealed class TestPortal : IAsyncDisposable
+{
+    public const string Password = "Mat-khau-thu-nghiem-1";
+    private readonly WebApplication _app;
+
+    private TestPortal(House house, WebApplication app) => (House, _app) = (house, app);
+
+    public House House { get; }
+
+    public string Url => _app.Urls.First();
+
+    public static async Task<TestPortal> Open(params (string User, Role Role, string? Facilities)[] accounts)
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
+        var house = await House.Open(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 });
+        var app = Portal.Build(house, [], "http://127.0.0.1:0");
+        foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
+        await app.StartAsync();
+        return new(house, app);
+    }
+
+    /// <summary>A client with a sender's key, made on the spot.</summary>
+    public async Task<HttpClient> Sender(string code = "his", string facilities = "*")
+    {
+        var client = new HttpClient { BaseAddress = new(Url) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await House.Senders.Add(code, $"Phần mềm {code}", facilities));
+        return client;
+    }
+
+    public HttpClient Anonymous() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+
+    /// <summary>A client signed in as a person, by the form as a browser does it.</summary>
+    public async Task<HttpClient> Person(string user)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+        var page = await client.GetStringAsync("/dang-nhap");
+        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Asked.User"] = user, ["Asked.Password"] = Password });
+        using var answer = await client.PostAsync("/dang-nhap", form);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        return client;
+    }
+
+    public async Task LoadMimic()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repo.Shared("data/claims-mimic"), "*.xml").Order())
+        {
+            await using var content = File.OpenRead(file);
+            await House.Intake.Take(content, new(Collect.Sender.Local, "test", FileName: Path.GetFileName(file)));
+        }
+        await Loaded();
+    }
+
+    /// <summary>Waits until nothing waits to be loaded any more.</summary>
+    public async Task Loaded()
+    {
+        while ((await House.Ledger.Waiting(1)).Count > 0) await Task.Delay(50);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await House.DisposeAsync();
+        Directory.Delete(House.Settings.Data, recursive: true);
+    }
+}

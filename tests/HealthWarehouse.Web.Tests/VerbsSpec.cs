@@ -1,0 +1,73 @@
+using HealthWarehouse.Tests;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>The verbs as a shell sees them: results on standard output, exit codes, and the same answers when a server holds the data folder.</summary>
+public class VerbsSpec
+{
+    [Fact]
+    public async Task Import_takes_every_stay_again_changes_nothing_and_the_report_agrees()
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        var (exit, output, error) = await Khoyte.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
+        exit.ShouldBe(0, error);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(47);
+        lines.Skip(1).ShouldAllBe(l => l.Contains("\tLoaded\t", StringComparison.Ordinal));
+        lines.Skip(1).Sum(l => int.Parse(l.Split('\t')[4], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(68);
+
+        var before = await Khoyte.Run("report", "b14", "--period", "2026", "--data", data);
+        var again = await Khoyte.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
+        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
+        var after = await Khoyte.Run("report", "b14", "--period", "2026", "--data", data);
+        after.Output.ShouldBe(before.Output);
+        before.Output.Trim().Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
+
+        (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_odd_envelopes_are_read_too()
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        var (exit, output, _) = await Khoyte.Run("import", Repo.Shared("data/envelopes"), "--data", data);
+
+        exit.ShouldBe(0);
+        output.ShouldContain("base64_no_hoso_wrapper.xml");
+        output.Split('\n').First(l => l.Contains("plain_multi_hoso", StringComparison.Ordinal)).Split('\t')[4].ShouldBe("2");
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Beside_a_running_server_the_verbs_go_through_it()
+    {
+        await using var portal = await TestPortal.Open();
+        var data = portal.House.Settings.Data;
+        var file = Path.Combine(data, "gui.xml");
+        await File.WriteAllTextAsync(file, Envelopes.One("V1"));
+
+        var import = await Khoyte.Run("import", file, "--data", data);
+        import.Exit.ShouldBe(0, import.Error);
+        import.Output.ShouldContain("\tLoaded\t");
+        var report = await Khoyte.Run("report", "b14", "--period", "2026-03", "--org", "99001", "--data", data);
+        report.Output.ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
+        (await Khoyte.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
+        (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
+        var alone = await Khoyte.Run("rebuild", "--data", data);
+        alone.Exit.ShouldBe(1);
+        alone.Error.ShouldContain("đang được một tiến trình khác dùng");
+    }
+
+    [Fact]
+    public async Task A_wrong_path_period_report_or_verb_is_one_clear_line_and_not_success()
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        (await Khoyte.Run("import", "/khong/co", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có tệp hoặc thư mục"), r => r.Output.ShouldBeEmpty());
+        (await Khoyte.Run("report", "b14", "--period", "2026-13", "--data", data)).Error.ShouldContain("không phải là kỳ báo cáo");
+        (await Khoyte.Run("report", "b99", "--period", "2026", "--data", data)).Error.ShouldContain("Không có biểu 'b99'");
+        (await Khoyte.Run("report", "b14", "--period", "2026", "--org", "ZZZ", "--data", data)).Error.ShouldContain("không phải mã cơ sở");
+        (await Khoyte.Run("bay")).Exit.ShouldNotBe(0);
+        Directory.Delete(data, recursive: true);
+    }
+}

@@ -1,0 +1,83 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Demo.Chance;
+using HealthWarehouse.Demo.Encounters;
+using HealthWarehouse.Demo.Errors;
+using HealthWarehouse.Demo.Illness;
+using HealthWarehouse.Demo.Land;
+using HealthWarehouse.Demo.Messages;
+using HealthWarehouse.Demo.Names;
+using HealthWarehouse.Demo.Population;
+using HealthWarehouse.Demo.Senders;
+using HealthWarehouse.Demo.Visits;
+
+namespace HealthWarehouse.Demo;
+
+/// <summary>
+/// A made-up province: people in households fall ill, go to the facilities of the catalogue, and those send what they must, in real formats and with real habits.
+/// Everything follows from the seed; deliveries come in the order of sending and memory does not grow with the time looked at.
+/// </summary>
+public sealed class DemoProvince
+{
+    private readonly DemoSettings _settings;
+    private readonly Horizon _horizon;
+    private readonly Households _households;
+    private readonly Planner _planner;
+    private readonly Habits _habits;
+    private readonly CatalogueFiles _catalogue;
+    private readonly Desk _desk;
+    private readonly Dice _root;
+    private readonly Func<Reception> _reception;
+
+    public DemoProvince(DemoSettings settings, CatalogueFiles catalogue)
+    {
+        (_settings, _catalogue, _root, _horizon) = (settings, catalogue, Dice.Of(settings.Seed), new(settings.BeginsOn, settings.EndsOn));
+        var people = Resource.Read<PeopleRules>("Profiles/people.yaml");
+        var common = Resource.Read<CommonRules>("Profiles/common.yaml");
+        var names = NameBook.Load();
+        var communes = new Communes(catalogue, settings.Province);
+        var facilities = new Facilities(catalogue, communes, settings.Province);
+        var prices = new PriceBook(catalogue);
+        var ailments = new Ailments(catalogue, prices, common, people.Bands.Count);
+        var epidemics = new Epidemics(_root, ailments, common, people);
+        var courses = new Courses(_horizon, ailments, epidemics);
+        var maternity = new Maternity(ailments);
+        var papers = new Papers(people, facilities, settings.Province);
+        _households = new(_root, people, communes, names, _horizon.First, _horizon.Last);
+        _planner = new(_horizon, ailments, epidemics, maternity, courses);
+        _habits = new(_root, Resource.Read<SenderRules>("Profiles/senders.yaml"), facilities, _horizon);
+        _desk = new()
+        {
+            Forms = new(catalogue.Claims), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers, Communes = communes, Names = names, Courses = courses, Province = settings.Province,
+            IcdNames = catalogue.Lists["icd10"].Entries.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.First().Name),
+        };
+        _reception = () => new(_households, new Destinations(facilities), papers, new Findings(new IcdRules(catalogue), _planner), _planner, maternity, new Arrivals(catalogue, papers, facilities));
+    }
+
+    /// <summary>Codes and names of the kinds of error that can be planted.</summary>
+    public static IReadOnlyDictionary<string, string> ErrorKinds { get; } = Errors.ErrorKinds.All.ToDictionary(k => k.Code, k => k.Name);
+
+    /// <summary>Who will send; to be registered first.</summary>
+    public IReadOnlyList<DemoSender> Senders => _habits.Senders;
+
+    /// <summary>All deliveries, in the order of sending. Each call makes them anew.</summary>
+    public IEnumerable<DemoDelivery> Deliveries()
+    {
+        var outbox = new Outbox();
+        var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);
+        var dispatch = new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Envelope));
+        var (agenda, reception, households) = (new Agenda(_horizon), _reception(), _households.CountFor(_settings.People));
+        foreach (var month in _horizon.Months())
+        {
+            for (var number = 0L; number < households; number++) _planner.Plan(_households.Draw(number), month, agenda);
+            for (var day = month; day < month.AddMonths(1) && day <= _horizon.Last; day = day.AddDays(1))
+            {
+                foreach (var visit in reception.Receive(day, agenda)) sending.Take(visit);
+                while (outbox.Next(day.AddDays(1).ToDateTime(TimeOnly.MinValue)) is { } outgoing) yield return dispatch.Send(outgoing);
+            }
+        }
+        while (outbox.Next(DateTime.MaxValue) is { } outgoing) yield return dispatch.Send(outgoing);
+    }
+
+    /// <summary>Deliveries of a province made on the spot.</summary>
+    public static IEnumerable<DemoDelivery> Generate(DemoSettings settings, CatalogueFiles catalogue) => new DemoProvince(settings, catalogue).Deliveries();
+}

@@ -1,0 +1,36 @@
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Demo.Chance;
+using HealthWarehouse.Demo.Names;
+
+namespace HealthWarehouse.Demo.Land;
+
+/// <summary>One who treats: practice certificate, social insurance number, name.</summary>
+internal sealed record Practitioner(string Certificate, string SocialNumber, string Name);
+
+/// <summary>Who works where: each department of each facility has its own doctors, each facility its director and technicians.</summary>
+internal sealed class Staff(Dice root, NameBook names)
+{
+    private const int PerDepartment = 5;
+    private readonly Dictionary<(string, string), Practitioner[]> _teams = [];
+
+    public Practitioner Director(Facility facility) => Team(facility, "director")[0];
+
+    public Practitioner Technician(Facility facility, ulong key) => Team(facility, "technician")[(int)(key % PerDepartment)];
+
+    public Practitioner Doctor(Facility facility, string department, ulong key) => Team(facility, department)[(int)(key % PerDepartment)];
+
+    private Practitioner[] Team(Facility facility, string department)
+    {
+        if (_teams.TryGetValue((facility.Code, department), out var team)) return team;
+        var dice = root.For(Part.Staff, Dice.KeyOf($"{facility.Code}/{department}"));
+        return _teams[(facility.Code, department)] = [.. Enumerable.Range(0, PerDepartment).Select(i => Person(facility, ref dice))];
+    }
+
+    private Practitioner Person(Facility facility, ref Dice dice)
+    {
+        var sex = dice.Chance(0.5) ? Sex.Male : Sex.Female;
+        var name = names.Full(names.Surname(ref dice), sex, ref dice);
+        var number = dice.Below(900_000) + 100_000;
+        return new(string.Create(CultureInfo.InvariantCulture, $"{number:000000}/AB-CCHN"), string.Create(CultureInfo.InvariantCulture, $"89{facility.Code[2..]}{dice.Below(100_000):00000}"), name);
+    }
+}

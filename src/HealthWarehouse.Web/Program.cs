@@ -11,6 +11,7 @@ var root = new RootCommand("Kho Y tế – kho dữ liệu y tế tập trung c�
     CatalogueVerb.Command(),
     CheckVerb.Command(),
     RebuildVerb.Command(),
+    DemoVerb.Command(),
     SenderVerb.Command(),
     UserVerb.Command(),
     KeyVerb.Command(),

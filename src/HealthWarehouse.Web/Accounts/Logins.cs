@@ -15,10 +15,15 @@ internal static class Logins
         if (!made.Succeeded) throw new InvalidOperationException(string.Join(" ", made.Errors.Select(e => e.Description)));
     }
 
-    public static async Task<bool> Exists(IServiceProvider services, string user)
+    /// <summary>Makes an account, or makes it anew.</summary>
+    public static async Task Put(IServiceProvider services, string user, string name, Role role, string? facilities, string password)
     {
-        using var scope = services.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(user) is not null;
+        using (var scope = services.CreateScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            if (await users.FindByNameAsync(user) is { } there) await users.DeleteAsync(there);
+        }
+        await Add(services, user, name, role, facilities, password);
     }
 
     /// <summary>Sixteen characters of all four kinds, without those that look alike.</summary>

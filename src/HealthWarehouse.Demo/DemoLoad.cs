@@ -1,0 +1,43 @@
+using HealthWarehouse.Collect;
+using HealthWarehouse.Operate;
+
+namespace HealthWarehouse.Demo;
+
+/// <summary>How far loading the demo has come: messages taken in, episodes loaded, the day its clock shows.</summary>
+public readonly record struct DemoProgress(int Messages, int Loaded, DateOnly Day);
+
+/// <summary>
+/// Sends a made-up province through the doors of a house like any sender, each message at its own time: the house must have been opened with the
+/// <see cref="Clock"/>, which is set as the messages go. Messages of after <paramref name="until"/> have not been sent yet.
+/// </summary>
+public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
+{
+    private const int Together = 2000;
+
+    /// <summary>Stands at the time of the message on its way.</summary>
+    public DemoClock Clock { get; } = new();
+
+    public async Task Run(House house, IProgress<DemoProgress>? progress = null, CancellationToken stop = default)
+    {
+        foreach (var sender in province.Senders) await house.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities), stop: stop);
+        var (messages, loaded) = (0, 0);
+        foreach (var message in province.Deliveries().TakeWhile(d => d.SentAt <= until))
+        {
+            Clock.Now = message.SentAt;
+            await using var content = message.Open();
+            await house.Intake.Take(content, new(message.Sender, "demo", message.Contract, message.Version, message.IdempotencyKey, message.FileName), stop: stop);
+            if (++messages % Together == 0) loaded += await house.Loader.LoadWaiting(stop);
+            progress?.Report(new(messages, loaded, DateOnly.FromDateTime(message.SentAt.UtcDateTime)));
+        }
+        loaded += await house.Loader.LoadWaiting(stop);
+        progress?.Report(new(messages, loaded, DateOnly.FromDateTime(until.UtcDateTime)));
+    }
+}
+
+/// <summary>A clock that stands where the messages of the demo have come to.</summary>
+public sealed class DemoClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,121 @@
+using HealthWarehouse.Demo;
+using HealthWarehouse.Demo.Errors;
+using HealthWarehouse.Demo.Truth;
+using HealthWarehouse.Standardise;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Tests.Demo;
+
+/// <summary>The made-up province against the house: what was planted is what is found, and what truly happened is what is known.</summary>
+public class DemoSpec
+{
+    private static readonly DemoSettings Small = new() { People = 1200, Months = 8, EndsOn = new(2026, 10, 31) };
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_province_without_planted_errors_shows_none_and_core_holds_what_truly_happened(Engine engine)
+    {
+        var sent = await Sent.Load(engine, Small with { Errors = 0 });
+        await using var test = sent.Test;
+
+        (await test.Ask<string>("select concat(rule, ': ', message) from std.finding where severity = 3 order by 1 limit 20")).ShouldBeEmpty();
+        await sent.Agrees();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_was_planted_is_what_is_found_kind_by_kind(Engine engine)
+    {
+        var sent = await Sent.Load(engine, Small with { Errors = 25 });
+        await using var test = sent.Test;
+        var found = (await test.Ask<(long Delivery, long? Record, string Rule, int Severity)>("select distinct delivery, record_key, rule, severity from std.finding"))
+            .ToLookup(f => (f.Delivery, Record: f.Record is { } key ? (int)(key - RecordBinder.KeyOf(f.Delivery, 0)) : 0));
+
+        sent.Planted.Count.ShouldBeGreaterThan(200);
+        foreach (var ((delivery, record), error) in sent.Planted)
+        {
+            var rules = found[(delivery, record)].Concat(record == 0 ? [] : found[(delivery, 0)]).Select(f => f.Rule).ToHashSet();
+            rules.ShouldContain(r => error.Rules.Any(e => r == e), $"{error.Kind} of {error.Episode ?? "the file"}: said were {string.Join(", ", rules)}");
+        }
+        var places = sent.Planted.Select(p => p.Place).ToHashSet();
+        found.Where(f => !places.Contains(f.Key) && f.Any(x => x.Severity == 3)).Select(f => $"{f.Key}: {string.Join(", ", f.Select(x => x.Rule))}").ShouldBeEmpty();
+        foreach (var ((delivery, record), error) in sent.Planted)
+            found[(delivery, record)].Where(f => f.Severity == 3).Select(f => f.Rule).Except(error.Rules).ShouldBeEmpty($"beside {error.Kind}");
+
+        var kinds = sent.Planted.Select(p => p.Error.Kind).ToHashSet();
+        DemoProvince.ErrorKinds.Keys.Except(kinds).ShouldBeEmpty("kinds that this province had no occasion for");
+        await sent.Agrees();
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        var catalogue = Catalogue.CatalogueFiles.Load(Repo.File("catalogue"));
+        var tiny = Small with { People = 200, Months = 2 };
+
+        Hash(tiny).ShouldBe(Hash(tiny));
+        Hash(tiny with { Seed = 2 }).ShouldNotBe(Hash(tiny));
+
+        string Hash(DemoSettings settings)
+        {
+            using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+            foreach (var message in DemoProvince.Generate(settings, catalogue)) hash.AppendData(message.Content.Span);
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
+    }
+
+    [Fact]
+    public async Task Messages_come_in_the_order_of_sending_and_those_of_tomorrow_do_not_come_yet()
+    {
+        var catalogue = Catalogue.CatalogueFiles.Load(Repo.File("catalogue"));
+        var tiny = Small with { People = 200, Months = 2 };
+        var messages = DemoProvince.Generate(tiny, catalogue).ToArray();
+        messages.Select(m => m.SentAt).ShouldBeInOrder();
+
+        var until = messages[messages.Length / 2].SentAt;
+        var load = new DemoLoad(new(tiny, catalogue), until);
+        await using var test = await TestHouse.Open(clock: load.Clock);
+        await load.Run(test.House, stop: TestContext.Current.CancellationToken);
+
+        (await test.House.Operations.QueryText<long>("select count(*) from delivery"))[0].ShouldBe(messages.Where(m => m.SentAt <= until && !m.Duplicate).LongCount());
+    }
+
+    /// <summary>A province that was sent to a house of its own.</summary>
+    private sealed class Sent(TestHouse test)
+    {
+        public TestHouse Test => test;
+        public List<((long Delivery, int Record) Place, PlantedError Error)> Planted { get; } = [];
+        private readonly List<TruthEncounter> _truth = [];
+
+        public static async Task<Sent> Load(Engine engine, DemoSettings settings)
+        {
+            var clock = new DemoClock();
+            var test = await TestHouse.Open(engine, clock: clock);
+            var sent = new Sent(test);
+            var province = new DemoProvince(settings, test.House.Catalogue);
+            foreach (var sender in province.Senders) await test.House.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities));
+            var planted = new List<(string Tracking, PlantedError Error)>();
+            foreach (var message in province.Deliveries())
+            {
+                clock.Now = message.SentAt;
+                await using var content = message.Open();
+                var receipt = await test.House.Intake.Take(content, new(message.Sender, "demo", message.Contract, message.Version, message.IdempotencyKey, message.FileName));
+                planted.AddRange(message.Errors.Select(e => (receipt.TrackingId, e)));
+                sent._truth.AddRange(message.Truth);
+            }
+            await test.House.Loader.LoadWaiting();
+            foreach (var (tracking, error) in planted) sent.Planted.Add((((await test.House.Ledger.Find(tracking))!.Seq, error.Record ?? 0), error));
+            return sent;
+        }
+
+        /// <summary>Core holds exactly the episodes that are current in truth; the clean ones with what they truly were.</summary>
+        public async Task Agrees()
+        {
+            var known = (await test.Ask<(string Facility, string Episode, string Type, string Icd, string Outcome, DateTime? Left, decimal? Amount)>(
+                "select facility_code, episode_code, visit_type, main_icd, outcome_code, discharged_at, hospital_amount from core.encounter where known_to is null")).ToDictionary(k => (k.Facility, k.Episode));
+            var current = _truth.Where(t => t.State is TruthState.Current).ToArray();
+
+            known.Keys.ShouldBe(current.Select(t => (t.Facility, t.Episode)), ignoreOrder: true);
+            foreach (var t in current.Where(t => t.LastingError is null))
+                known[(t.Facility, t.Episode)].ShouldBe((t.Facility, t.Episode, t.VisitType, t.MainIcd, t.Outcome, t.Discharged, t.HospitalAmount));
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
@@ -5,6 +6,11 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Everything one slice of a delivery standardised to, table by table, still in memory.</summary>
 public sealed class BatchSet
 {
+    /// <summary>Most findings of one rule that a slice (8 MiB of a delivery) tells one by one; the others are only counted.</summary>
+    public const int MostOfOneRule = 1000;
+
+    private readonly Dictionary<string, int> _told = [];
+
     public BatchSet(StdLayout layout)
     {
         Tables = layout.Tables.ToDictionary(t => t.Key, t => new ColumnBatch(t.Value));
@@ -25,9 +31,16 @@ public sealed class BatchSet
     /// <summary>Records set aside: they could not be used.</summary>
     public int Refused { get; set; }
 
+    /// <summary>Rules with more findings than are told, and how many more.</summary>
+    public IEnumerable<(string Rule, int Times)> Untold => _told.Where(t => t.Value > MostOfOneRule).Select(t => (t.Key, t.Value - MostOfOneRule)).OrderBy(t => t.Key, StringComparer.Ordinal);
+
+    /// <summary>Counts a finding; false when its rule has been told often enough.</summary>
+    public bool Tell(string rule) => ++CollectionsMarshal.GetValueRefOrAddDefault(_told, rule, out _) <= MostOfOneRule;
+
     public void Clear()
     {
         foreach (var batch in All) batch.Clear();
         Refused = 0;
+        _told.Clear();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
 
+    /// <summary>Most bytes one group may unpack to in memory; deliveries that would go beyond are streamed, however small they were packed.</summary>
+    private const long GroupUnpacked = 64 << 20;
+
     private const int FlushRows = 60_000;
     private bool _hasActions;
 
@@ -26,15 +29,26 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     {
         foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
         var read = new ReadDelivery[group.Count];
+        var unpacked = 0L;
         await Parallel.ForAsync(0, group.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop },
-            (i, token) => { read[i] = IsLarge(group[i]) ? new(group[i]) : Read(group[i], token); return ValueTask.CompletedTask; });
+            (i, token) => { read[i] = Read(group[i], bytes => Interlocked.Add(ref unpacked, bytes) <= GroupUnpacked, token); return ValueTask.CompletedTask; });
         return read;
     }
 
-    /// <summary>Writes a group that was read, in one transaction.</summary>
+    /// <summary>Writes a group that was read, in order: small deliveries that stand together in one transaction, each large one in its own.</summary>
     public async Task<IReadOnlyList<Outcome>> Write(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
     {
-        if (read is [{ Delivery: var large }] && IsLarge(large)) return await Large(warehouse, large, stop);
+        var outcomes = new List<Outcome>(read.Length);
+        for (int from = 0, to; from < read.Length; from = to)
+        {
+            for (to = from + 1; to < read.Length && !read[from].IsLarge && !read[to].IsLarge;) to++;
+            outcomes.AddRange(read[from].IsLarge ? await Large(warehouse, read[from].Delivery, stop) : await Small(warehouse, read[from..to], stop));
+        }
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<Outcome>> Small(Warehouse warehouse, ReadDelivery[] read, CancellationToken stop)
+    {
         await warehouse.Write(writer => Write(writer, read), stop);
         return await Conclude(warehouse, read, stop);
     }
@@ -87,9 +101,10 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
             loaded = r.Broken is null && r.Kept > 0, catalogue = workshop.Catalogue.Digest,
         });
 
-    /// <summary>Reads one small delivery in full.</summary>
-    private ReadDelivery Read(Delivery delivery, CancellationToken stop)
+    /// <summary>Reads one small delivery in full; one that is large, or finds no room in memory, is only marked.</summary>
+    private ReadDelivery Read(Delivery delivery, Func<long, bool> hasRoom, CancellationToken stop)
     {
+        if (IsLarge(delivery)) return new(delivery) { IsLarge = true };
         var result = new ReadDelivery(delivery);
         using var content = archive.Open(delivery.ContentHash);
         if (delivery.Contract == EpisodeAction.Contract) return ReadAction(result, content);
@@ -99,6 +114,11 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
             using (group)
             {
                 stop.ThrowIfCancellationRequested();
+                if (!hasRoom(group.Bytes))
+                {
+                    foreach (var set in result.Sets) workshop.Return(set);
+                    return new(delivery) { IsLarge = true };
+                }
                 result.Add(Bind(group, context, delivery.Seq));
             }
         return Close(result, reader);
@@ -107,7 +127,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private ReadDelivery Close(ReadDelivery result, ClaimsReader reader)
     {
         (result.Records, result.Broken) = (reader.Records, reader.Broken);
-        (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Head.DeclaredCount);
+        (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Declared);
         if (reader.Broken is { } broken)
         {
             foreach (var set in result.Sets) workshop.Return(set);
@@ -116,8 +136,8 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
             (result.Kept, result.Refused) = (0, 0);
         }
         else if (reader.Records == 0) result.Sets.Add(Refusal(result.Delivery, "R01-no-record", null));
-        else if (result.Declared is { } declared && declared != reader.Records)
-            result.Sets.Add(Refusal(result.Delivery, "R01-count-differs", reader.Records.ToString(CultureInfo.InvariantCulture), declared.ToString(CultureInfo.InvariantCulture)));
+        else if (reader.Miscount is { } miscount)
+            result.Sets.Add(Refusal(result.Delivery, "R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared));
         return result;
     }
 
@@ -143,6 +163,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         var binder = workshop.Binder();
         var set = workshop.Set();
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
+        binder.Close(context, set);
         workshop.Return(binder);
         if (progress.TryGetValue(seq, out var p)) lock (p) (p.Read, p.Records) = (Math.Min(p.Bytes, p.Read + group.Bytes), p.Records + set.Records.Rows);
         return set;
@@ -218,6 +239,10 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
 internal sealed class ReadDelivery(Delivery delivery)
 {
     public Delivery Delivery { get; } = delivery;
+
+    /// <summary>Not read: it is to be streamed.</summary>
+    public bool IsLarge { get; init; }
+
     public List<BatchSet> Sets { get; } = [];
     public BrokenFile? Broken { get; set; }
     public int Records { get; set; }

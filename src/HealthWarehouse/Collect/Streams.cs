@@ -59,18 +59,21 @@ internal sealed class CountingStream(Stream inner) : WrappingStream(inner)
     }
 }
 
-/// <summary>How much all parts of one delivery have unpacked to so far.</summary>
-internal sealed class UnpackedBudget(XmlLimits limits)
+/// <summary>How much one delivery has unpacked to so far, held against its packed size.</summary>
+internal sealed class UnpackedBudget(XmlLimits limits, Func<long> packed)
 {
     private const long Unhurried = 16 << 20;
     private long _total;
 
+    /// <summary>Takes a piece just unpacked, of a part that now has <paramref name="partUnpacked"/> bytes.</summary>
     public void Take(int bytes, long partUnpacked, long partPacked, string? part)
     {
         _total += bytes;
-        if (_total > limits.MaxUnpacked) throw new BadContainerException($"mở nén ra quá {limits.MaxUnpacked >> 20:N0} MiB", part);
-        if (partUnpacked > Unhurried && partUnpacked / Math.Max(1, partPacked) > limits.MaxRatio) throw new BadContainerException($"mở nén ra gấp quá {limits.MaxRatio} lần", part);
+        if (_total > limits.MaxUnpacked) throw new BadContainerException($"mở nén ra quá {limits.MaxUnpacked >> 20} MiB", part);
+        if (IsBomb(partUnpacked, partPacked) || IsBomb(_total, packed())) throw new BadContainerException($"mở nén ra gấp quá {limits.MaxRatio} lần", part);
     }
+
+    private bool IsBomb(long unpacked, long from) => unpacked > Unhurried && unpacked / Math.Max(1, from) > limits.MaxRatio;
 }
 
 /// <summary>Stops an unpacking that grows beyond its budget; damage inside the packing is told as such.</summary>
@@ -91,6 +94,23 @@ internal sealed class BoundedStream(Stream inner, UnpackedBudget budget, Func<lo
         }
         _unpacked += read;
         budget.Take(read, _unpacked, packed(), part);
+        return read;
+    }
+}
+
+/// <summary>Holds what was read to its end against the length and the checksum the archive tells of it.</summary>
+internal sealed class CheckedStream(Stream inner, long length, uint checksum, string part) : WrappingStream(inner)
+{
+    private readonly Crc32 _checksum = new();
+    private long _read;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = Inner.Read(buffer);
+        _checksum.Add(buffer[..read]);
+        _read += read;
+        if (read == 0 && !buffer.IsEmpty && (_read != length || _checksum.Value != checksum))
+            throw new BadContainerException("dữ liệu nén bị hỏng hoặc bị cắt ngang (sai mã kiểm tra)", part);
         return read;
     }
 }

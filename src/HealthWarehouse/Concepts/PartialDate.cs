@@ -35,7 +35,7 @@ public readonly record struct PartialDate(int Year, int Month, int Day, int Hour
     public int? DaysOn(DateOnly day) =>
         Precision >= DatePrecision.Day && day >= Earliest ? day.DayNumber - Earliest.DayNumber : null;
 
-    /// <summary>Reads 4, 6, 8, 12 or 14 digits. Zeros stand for unknown parts only from the right: a known day needs a known month.</summary>
+    /// <summary>Reads 4, 6, 8, 12 or 14 digits; seconds are checked and dropped. Zeros stand for unknown parts only from the right: a known day needs a known month, a known time a known day.</summary>
     public static bool TryParse(ReadOnlySpan<byte> digits, out PartialDate date)
     {
         date = default;
@@ -45,8 +45,9 @@ public readonly record struct PartialDate(int Year, int Month, int Day, int Hour
         foreach (var c in digits) if (!char.IsAsciiDigit((char)c)) return false;
         digits.CopyTo(padded);
 
-        int year = Number(padded[..4]), month = Number(padded[4..6]), day = Number(padded[6..8]), hour = Number(padded[8..10]), minute = Number(padded[10..12]);
-        if (year is < 1800 or > 2999 || month > 12 || hour > 23 || minute > 59 || (month == 0 && day != 0)) return false;
+        int year = Number(padded[..4]), month = Number(padded[4..6]), day = Number(padded[6..8]), hour = Number(padded[8..10]), minute = Number(padded[10..12]), second = Number(padded[12..]);
+        if (year is < 1800 or > 2999 || month > 12 || hour > 23 || minute > 59 || second > 59) return false;
+        if ((month == 0 && day != 0) || (day == 0 && (hour, minute, second) != (0, 0, 0))) return false;
         if (day > 0 && day > DateTime.DaysInMonth(year, month)) return false;
 
         var precision = month == 0 ? DatePrecision.Year : day == 0 ? DatePrecision.Month : hour == 0 && minute == 0 ? DatePrecision.Day : DatePrecision.Minute;

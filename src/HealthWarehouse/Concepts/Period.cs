@@ -17,7 +17,7 @@ public sealed record Period
     public DateOnly End { get; }
 
     /// <summary>The same period one year earlier.</summary>
-    public Period LastYear => Parse(string.Create(CultureInfo.InvariantCulture, $"{Start.Year - 1:0000}{Code[4..]}"));
+    public Period LastYear => Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
 
     public static Period Month(int year, int month) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}"), $"Tháng {month} năm {year}", new(year, month, 1), new DateOnly(year, month, 1).AddMonths(1).AddDays(-1));
@@ -25,24 +25,25 @@ public sealed record Period
     public static bool TryParse(string? text, [NotNullWhen(true)] out Period? period)
     {
         period = null;
-        var t = text?.Trim().ToUpperInvariant().Replace("-", "", StringComparison.Ordinal) ?? "";
-        if (t.Length is < 4 or > 6 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
-        var rest = t[4..];
-        period = rest switch
-        {
-            "" => Span(year, "", $"Năm {year}", 1, 12),
-            "Q1" => Span(year, "-Q1", $"Quý I năm {year}", 1, 3),
-            "Q2" => Span(year, "-Q2", $"Quý II năm {year}", 4, 6),
-            "Q3" => Span(year, "-Q3", $"Quý III năm {year}", 7, 9),
-            "Q4" => Span(year, "-Q4", $"Quý IV năm {year}", 10, 12),
-            "H1" or "6M" => Span(year, "-H1", $"6 tháng đầu năm {year}", 1, 6),
-            "H2" => Span(year, "-H2", $"6 tháng cuối năm {year}", 7, 12),
-            "9M" => Span(year, "-9M", $"9 tháng năm {year}", 1, 9),
-            _ when rest.Length <= 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 => Month(year, month),
-            _ => null,
-        };
+        var t = text?.Trim().ToUpperInvariant() ?? "";
+        if (t.Length is < 4 or > 7 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
+        period = Of(year, t is [_, _, _, _, '-', _, ..] ? t[5..] : t[4..]);
         return period is not null;
     }
+
+    private static Period? Of(int year, string rest) => rest switch
+    {
+        "" => Span(year, "", $"Năm {year}", 1, 12),
+        "Q1" => Span(year, "-Q1", $"Quý I năm {year}", 1, 3),
+        "Q2" => Span(year, "-Q2", $"Quý II năm {year}", 4, 6),
+        "Q3" => Span(year, "-Q3", $"Quý III năm {year}", 7, 9),
+        "Q4" => Span(year, "-Q4", $"Quý IV năm {year}", 10, 12),
+        "H1" or "6M" => Span(year, "-H1", $"6 tháng đầu năm {year}", 1, 6),
+        "H2" => Span(year, "-H2", $"6 tháng cuối năm {year}", 7, 12),
+        "9M" => Span(year, "-9M", $"9 tháng năm {year}", 1, 9),
+        _ when rest.Length <= 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 => Month(year, month),
+        _ => null,
+    };
 
     public static Period Parse(string text) => TryParse(text, out var period) ? period
         : throw new FormatException($"'{text}' không phải là kỳ báo cáo. Viết 2026, 2026-03, 2026-Q1, 2026-H1 hoặc 2026-9M.");

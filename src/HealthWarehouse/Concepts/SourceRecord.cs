@@ -34,9 +34,12 @@ public sealed class SourceRecord(int number, long offset, string? part)
     }
 }
 
-/// <summary>Head of an envelope (THONGTINDONVI, THONGTINHOSO): unit, day of making, declared number of records. Unknown parts are null.</summary>
-public sealed record SourceHead(string? FacilityCode, DateOnly? MadeOn, int? DeclaredCount)
+/// <summary>Head of an envelope (THONGTINDONVI, THONGTINHOSO): unit, day of making, number of records as it was declared. Unknown parts are null.</summary>
+public sealed record SourceHead(string? FacilityCode, DateOnly? MadeOn, string? Declared)
 {
+    /// <summary>The declared number of records, null when it is not a number.</summary>
+    public int? DeclaredCount => int.TryParse(Declared, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
     public static readonly SourceHead Unknown = new(null, null, null);
 }
 

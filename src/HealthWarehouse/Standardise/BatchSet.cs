@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
@@ -5,6 +6,11 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Everything one slice of a delivery standardised to, table by table, still in memory.</summary>
 public sealed class BatchSet
 {
+    /// <summary>Most findings of one rule that a slice (8 MiB of a delivery) tells one by one; the others are only counted.</summary>
+    public const int MostOfOneRule = 1000;
+
+    private readonly Dictionary<string, int> _told = [];
+
     public BatchSet(StdLayout layout)
     {
         Tables = layout.Tables.ToDictionary(t => t.Key, t => new ColumnBatch(t.Value));
@@ -34,10 +40,22 @@ public sealed class BatchSet
         Refused = mark.Refused;
     }
 
+    /// <summary>Counts a finding; false when its rule has been told often enough.</summary>
+    public bool Tell(string rule) => ++CollectionsMarshal.GetValueRefOrAddDefault(_told, rule, out _) <= MostOfOneRule;
+
+    /// <summary>Ends a slice: the rules with more findings than were told, and how many more. Counting begins again.</summary>
+    public IReadOnlyList<(string Rule, int Times)> TakeUntold()
+    {
+        (string, int)[] untold = [.. _told.Where(t => t.Value > MostOfOneRule).Select(t => (t.Key, t.Value - MostOfOneRule)).OrderBy(t => t.Key, StringComparer.Ordinal)];
+        _told.Clear();
+        return untold;
+    }
+
     public void Clear()
     {
         foreach (var batch in All) batch.Clear();
         Refused = 0;
+        _told.Clear();
     }
 }
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
 /// <summary>Writes findings to the batch, their message filled from the declared one.</summary>
-internal static class FindingWriter
+internal static partial class FindingWriter
 {
     public static void Write(ColumnBatch batch, FindingDraft finding, Check check, long delivery, long? record)
     {
@@ -21,11 +22,15 @@ internal static class FindingWriter
         batch.Set(9, at, Message(check.Message, finding));
     }
 
-    /// <summary>Places {field} {about} {value} {limit} {table} of the declared message are filled.</summary>
-    public static string Message(string template, FindingDraft finding) =>
-        template.Replace("{field}", finding.Field, StringComparison.Ordinal)
-            .Replace("{about}", finding.About is { Length: > 0 } about ? char.ToLower(about[0], CultureInfo.InvariantCulture) + about[1..] : "", StringComparison.Ordinal)
-            .Replace("{value}", finding.Value ?? "(trống)", StringComparison.Ordinal)
-            .Replace("{limit}", finding.Limit, StringComparison.Ordinal)
-            .Replace("{table}", finding.Table, StringComparison.Ordinal);
+    /// <summary>Places {field} {about} {value} {limit} {table} of the declared message are filled; what is filled in is not looked at again.</summary>
+    public static string Message(string template, FindingDraft finding) => Place().Replace(template, place => place.Value switch
+    {
+        "{field}" => finding.Field ?? "",
+        "{about}" => finding.About is { Length: > 0 } about ? char.ToLower(about[0], CultureInfo.InvariantCulture) + about[1..] : "",
+        "{value}" => finding.Value ?? "(trống)",
+        "{limit}" => finding.Limit ?? "",
+        _ => finding.Table ?? "",
+    });
+
+    [GeneratedRegex(@"\{(?:field|about|value|limit|table)\}")] private static partial Regex Place();
 }

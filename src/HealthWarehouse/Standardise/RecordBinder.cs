@@ -14,6 +14,12 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 {
+    /// <summary>Longest MA_LK and MA_CSKCB that can be a key.</summary>
+    private const int LongestKey = 255;
+
+    /// <summary>Most unknown elements of a record that are told by name.</summary>
+    private const int MostUnknown = 50;
+
     private readonly ValueBinder _values = new();
     private readonly RowSealer _sealer = new(vault);
     private readonly List<FindingDraft> _findings = [];
@@ -38,12 +44,20 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
         var key = KeyOf(context.Delivery, record.Number);
         if (kept)
-            foreach (var (table, source) in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, source, identity, key, batch);
+            foreach (var table in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, identity, key, batch);
         if (kept) Judge(identity, key, batch);
         Write(record, context, identity, kept, main.Source is not null, key, batch);
         foreach (var row in _rows) GiveBack(row);
         if (!kept) batch.Refused++;
         return kept;
+    }
+
+    /// <summary>Ends a slice of a delivery: findings that were too many to be told one by one are told in sum.</summary>
+    public void Close(BindingContext context, BatchSet batch)
+    {
+        var check = binding.Catalogue.CheckById("R01-more-findings");
+        foreach (var (rule, times) in batch.TakeUntold())
+            FindingWriter.Write(batch.Findings, new(check.Id, null, null, null, rule, times.ToString(CultureInfo.InvariantCulture), null) { Times = times }, check, context.Delivery, null);
     }
 
     public void Dispose() => _sealer.Dispose();
@@ -56,7 +70,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         free.Push(row.Cells);
     }
 
-    private readonly record struct KnownTable(TableBinding Binding, SourceTable Source);
+    private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows);
 
     /// <summary>Who the record is about and when, as far as it can be told.</summary>
     private sealed record Identity(string? Facility, string? Episode, DateOnly Day, string Version, bool Usable);
@@ -67,17 +81,34 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var known = new List<KnownTable>(record.Tables.Count);
         foreach (var source in record.Tables)
         {
-            if (!binding.Tables.TryGetValue(source.Kind, out var table)) Find("R01-unknown-table", null, null, null, Clip(source.Kind), null, null);
+            if (!binding.Tables.TryGetValue(source.Kind, out var table)) Find("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
             else if (known.Any(k => k.Binding == table)) Find(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
-            else known.Add(new(table, source));
+            else known.Add(new(table, source, RowsOf(table, source)));
         }
         return known;
     }
 
+    /// <summary>The declared rows; groups of other elements beside them are told and left. Where no row has its declared name, the sender has another name for it.</summary>
+    private IReadOnlyList<SourceRow> RowsOf(TableBinding table, SourceTable source)
+    {
+        var declared = source.Rows.Count(r => IsDeclared(table, source, r));
+        if (declared == source.Rows.Count) return source.Rows;
+        if (declared == 0)
+        {
+            Find("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
+            return source.Rows;
+        }
+        foreach (var other in source.Rows.Where(r => !IsDeclared(table, source, r)).Take(MostUnknown)) Find("R09-unknown-group", source.Kind, null, Clip(source.Element(other)), null, null, null);
+        return [.. source.Rows.Where(r => IsDeclared(table, source, r))];
+    }
+
+    private static bool IsDeclared(TableBinding table, SourceTable source, SourceRow row) =>
+        source.Text.AsSpan(row.ElementStart, row.ElementLength).SequenceEqual(table.RowElement);
+
     private Identity Identify(SourceRecord record, KnownTable head, BindingContext context)
     {
         if (head.Source is null) return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
-        var row = head.Source.Rows.Count > 0 ? Locate(head.Binding, head.Source, head.Source.Rows[0], 1) : null;
+        var row = head.Rows.Count > 0 ? Locate(head.Binding, head.Source, head.Rows[0], 1) : null;
         var key = binding.Contract.Key;
         var episode = row?.Text(key.Episode);
         var stated = row?.Text(key.Facility);
@@ -89,6 +120,11 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         {
             Find("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
             usable = false;
+        }
+        else if (episode.Length > LongestKey || facility.Length > LongestKey)
+        {
+            Find("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null, $"{LongestKey}", null);
+            (facility, episode, usable) = (Clip(facility), null, false);
         }
         else if (context.Facilities is { } allowed && !allowed.Contains(facility))
         {
@@ -104,25 +140,22 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private bool Shape(List<KnownTable> tables)
     {
         var sound = !_findings.Any(f => f.Rule == "R02-main-twice");
-        foreach (var (table, source) in tables)
+        foreach (var (table, source, rows) in tables)
         {
-            if (table.Table.Rows == RowCount.One && source.Rows.Count > 1)
-            {
-                Find(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, source.Rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
-                sound &= table != binding.Main;
-            }
-            if (source.Rows.Count > 0 && !source.Text.AsSpan(source.Rows[0].ElementStart, source.Rows[0].ElementLength).SequenceEqual(table.RowElement))
-                Find("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
+            if (table.Table.Rows != RowCount.One || rows.Count <= 1) continue;
+            Find(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
+            sound &= table != binding.Main;
         }
         return sound;
     }
 
-    private void Rows(TableBinding table, SourceTable source, Identity identity, long key, BatchSet batch)
+    private void Rows(KnownTable known, Identity identity, long key, BatchSet batch)
     {
+        var (table, source, rows) = known;
         var expectation = table.For(identity.Version);
         var episodeSlot = table.SlotOf(binding.Contract.Key.Episode);
         var number = 0;
-        foreach (var sourceRow in source.Rows)
+        foreach (var sourceRow in rows)
         {
             if (table.Table.Rows == RowCount.One && number == 1) break;
             var row = Locate(table, source, sourceRow, ++number, report: true, expectation);
@@ -169,8 +202,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             if (slot < 0)
             {
                 if (!report) continue;
-                Find("R09-unknown-element", table.Table.Code, number, Clip(Encoding.UTF8.GetString(source.Name(cell))), null, null, null);
-                _sealer.Keep(row, Encoding.UTF8.GetString(source.Name(cell)), source.Value(cell));
+                var name = Encoding.UTF8.GetString(source.Name(cell));
+                Find("R09-unknown-element", table.Table.Code, number, Clip(name), null, null, null, MostUnknown);
+                _sealer.Keep(row, name, source.Value(cell));
             }
             else if (cells[slot].NameLength > 0)
             {
@@ -219,22 +253,30 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         r.Columns[9].Set(at, kept);
         r.Columns[10].Set(at, hasMain);
         r.Columns[11].Set(at, identity.Day);
-        foreach (var finding in _findings) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
+        foreach (var finding in _findings)
+            if (batch.Tell(finding.Rule)) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }
 
     /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>
     public static long EpisodeKey(string facility, string episode) =>
         (long)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{facility}\u001f{episode}"))) >> 1);
 
-    private void Find(string rule, string? table, int? row, string? field, string? value, string? limit, string? about)
+    /// <summary>Tells a finding; the same one again only counts. Beyond <paramref name="most"/> of a rule in a record, the others are one without a name.</summary>
+    private void Find(string rule, string? table, int? row, string? field, string? value, string? limit, string? about, int most = int.MaxValue)
     {
+        var ofRule = 0;
         foreach (var known in _findings)
-            if (known.Rule == rule && known.Table == table && known.Field == field)
+        {
+            if (known.Rule != rule) continue;
+            if (known.Table == table && known.Field == field)
             {
                 known.Times++;
                 return;
             }
-        _findings.Add(new(rule, table, row, field, value, limit, about));
+            ofRule++;
+        }
+        if (ofRule < most) _findings.Add(new(rule, table, row, field, value, limit, about));
+        else Find(rule, null, null, "…", value, limit, about);
     }
 
     private static bool IsDate(FieldType type) => type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;

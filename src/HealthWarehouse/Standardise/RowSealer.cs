@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store.Batches;
 
@@ -39,7 +40,8 @@ internal sealed class RowSealer : IDisposable
             foreach (var slot in row.Binding.Sealed[kind])
                 if (row.Value(slot.Index) is { IsEmpty: false } value)
                 {
-                    _json.WriteString(slot.Field.To, value);
+                    if (VietnameseText.Composed(value) is { } composed) _json.WriteString(slot.Field.To, composed);
+                    else _json.WriteString(slot.Field.To, value);
                     any = true;
                 }
             if (kind == Compartment.Identity)

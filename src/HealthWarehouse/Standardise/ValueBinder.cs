@@ -32,8 +32,7 @@ internal sealed class ValueBinder
     private static Misfit? Text(ReadOnlySpan<byte> value, FieldSlot slot, ColumnBatch target, int row)
     {
         if (slot.Column < 0) return null;
-        // Vietnamese typed as base letter and combining mark (U+0300–U+036F) is brought to the composed form.
-        if (value.IndexOfAny((byte)0xCC, (byte)0xCD) >= 0) target.Set(slot.Column, row, Encoding.UTF8.GetString(value).Normalize(NormalizationForm.FormC));
+        if (VietnameseText.Composed(value) is { } composed) target.Set(slot.Column, row, composed);
         else target.Set(slot.Column, row, value);
         return null;
     }

@@ -21,6 +21,12 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
     /// <summary>Head of the last file read.</summary>
     public SourceHead Head { get; private set; } = SourceHead.Unknown;
 
+    /// <summary>What all files together declared; null when one did not say.</summary>
+    public int? Declared { get; private set; } = 0;
+
+    /// <summary>The first file whose SOLUONGHOSO is not the number of its records.</summary>
+    public Miscount? Miscount { get; private set; }
+
     /// <summary>Groups of records of about <paramref name="groupBytes"/> each; a group that is taken must be unpacked or dropped by the caller.</summary>
     public IEnumerable<RecordGroup> Read(Stream content, int groupBytes = 8 << 20)
     {
@@ -28,7 +34,6 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
         foreach (var raw in Cut(content))
         {
             Records++;
-            Head = raw.Head;
             group.Add(raw);
             if (group.Bytes < groupBytes) continue;
             yield return group;
@@ -41,23 +46,28 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
     private IEnumerable<RawRecord> Cut(Stream content)
     {
         using var parts = Containers.Open(content, _limits).GetEnumerator();
-        var next = 1;
-        while (Guarded(parts.MoveNext))
+        var before = 0;
+        while (Guarded(parts.MoveNext, null))
         {
-            using var reader = new EnvelopeReader(parts.Current.Content, envelope, _limits, parts.Current.Name, next);
+            using var reader = new EnvelopeReader(parts.Current.Content, envelope, _limits, parts.Current.Name, before);
             using var records = reader.Read().GetEnumerator();
-            while (Guarded(records.MoveNext))
-            {
-                next = records.Current.Number + 1;
-                yield return records.Current;
-            }
+            while (Guarded(records.MoveNext, reader)) yield return records.Current;
             Broken ??= reader.Broken;
+            Head = reader.Head;
             if (Broken is not null) yield break;
+            before += reader.Records;
+            Count(reader);
         }
     }
 
+    private void Count(EnvelopeReader reader)
+    {
+        Declared += Head.DeclaredCount;
+        if (Head.Declared is { } said && Head.DeclaredCount != reader.Records) Miscount ??= new(said, reader.Records);
+    }
+
     /// <summary>Damage of packing or encoding shows only while reading; it ends the delivery like any other break.</summary>
-    private bool Guarded(Func<bool> step)
+    private bool Guarded(Func<bool> step, EnvelopeReader? reader)
     {
         try
         {
@@ -69,11 +79,15 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
         }
         catch (DecoderFallbackException)
         {
-            Broken = new("chữ trong tệp không đúng bảng mã đã khai báo", 0, 0, null);
+            reader?.Break("chữ trong tệp không đúng bảng mã đã khai báo");
+            Broken = reader?.Broken ?? new("chữ trong tệp không đúng bảng mã đã khai báo", 0, 0, null);
         }
         return false;
     }
 }
+
+/// <summary>What a file said of the number of its records, and how many it has.</summary>
+public sealed record Miscount(string Declared, int Found);
 
 /// <summary>Records cut from an envelope, to be unpacked by one worker.</summary>
 public sealed class RecordGroup(XmlLimits limits) : IDisposable

@@ -5,27 +5,34 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Claims;
 
-/// <summary>Where and why a file cannot be read to its end.</summary>
+/// <summary>Where and why a file cannot be read to its end; line 0 when it never became text.</summary>
 public sealed record BrokenFile(string Problem, int Line, long Offset, string? Part)
 {
+    private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+
     public override string ToString() =>
-        $"{(Part is null ? "" : $"{Part}: ")}{Problem} (dòng {Line.ToString("N0", CultureInfo.GetCultureInfo("vi-VN"))}, byte {Offset.ToString("N0", CultureInfo.GetCultureInfo("vi-VN"))})";
+        (Part is null ? "" : $"{Part}: ") + Problem + (Line == 0 ? "" : string.Create(Vietnamese, $" (dòng {Line:N0}, byte {Offset:N0})"));
 }
 
 /// <summary>
 /// Cuts an envelope (GIAMDINHHS) into records as it streams by: HOSO with its FILEHOSO in any order, or FILEHOSO without a HOSO,
 /// where a LOAIHOSO seen before begins the next record. A break ends the reading and is told in <see cref="Broken"/>.
 /// </summary>
-internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits limits, string? part, int firstNumber = 1) : IDisposable
+internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits limits, string? part, int recordsBefore = 0) : IDisposable
 {
+    private const int LongestWord = 256;
     private readonly XmlWindow _xml = new(stream, limits);
     private readonly EnvelopeNames _names = new(names);
-    private SourceHead _head = SourceHead.Unknown;
     private RawRecord? _record;
-    private int _next = firstNumber;
     private bool _explicitRecord;
 
     public BrokenFile? Broken { get; private set; }
+
+    /// <summary>What was read of the head so far.</summary>
+    public SourceHead Head { get; private set; } = SourceHead.Unknown;
+
+    /// <summary>Records begun so far.</summary>
+    public int Records { get; private set; }
 
     public IEnumerable<RawRecord> Read()
     {
@@ -34,8 +41,8 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
             switch (_xml.Read())
             {
                 case XmlToken.Start when _xml.Depth == 1 && !_names.Is(_xml.Name, names.Root):
-                    Break($"phần tử gốc là <{Encoding.UTF8.GetString(_xml.Name)}>, phải là <{names.Root}>");
-                    yield break;
+                    Break($"phần tử gốc là <{XmlText.Shown(_xml.Name)}>, phải là <{names.Root}>");
+                    break;
                 case XmlToken.Start:
                     if (Begin() is { } done) yield return done;
                     break;
@@ -43,16 +50,22 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
                     _explicitRecord = false;
                     if (Take() is { } closed) yield return closed;
                     break;
+                case XmlToken.Text:
+                    PassOver();
+                    break;
                 case XmlToken.EndOfData:
                     if (Take() is { } final) yield return final;
                     yield break;
                 case XmlToken.Broken:
                     Break(_xml.Problem!);
-                    yield break;
+                    break;
             }
             if (Broken is not null) yield break;
         }
     }
+
+    /// <summary>Ends the reading at the place it has come to.</summary>
+    public void Break(string problem) => Broken ??= new(problem, _xml.Line, _xml.Offset, part);
 
     public void Dispose()
     {
@@ -63,13 +76,14 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     /// <summary>Deals with an opening element; gives back a record that it shows to be complete.</summary>
     private RawRecord? Begin()
     {
-        if (_names.Is(_xml.Name, names.Facility)) _head = _head with { FacilityCode = Word() };
-        else if (_names.Is(_xml.Name, names.Made)) _head = _head with { MadeOn = Day(Word()) };
-        else if (_names.Is(_xml.Name, names.Count)) _head = _head with { DeclaredCount = int.TryParse(Word(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null };
+        if (_names.Is(_xml.Name, names.Facility)) Head = Head with { FacilityCode = Word() };
+        else if (_names.Is(_xml.Name, names.Made)) Head = Head with { MadeOn = Day(Word()) };
+        else if (_names.Is(_xml.Name, names.Count)) Head = Head with { Declared = Word() };
         else if (_names.Is(_xml.Name, names.Record))
         {
             var before = Take();
-            (_record, _explicitRecord) = (New(), true);
+            _record = New(_xml.Offset);
+            _explicitRecord = true;
             return before;
         }
         else if (_names.Is(_xml.Name, names.File)) return File();
@@ -79,8 +93,47 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     private RawRecord? File()
     {
         var offset = _xml.Offset;
-        string? kind = null;
+        string? kind = null, twice = null;
         RawContent? content = null;
+        var depth = _xml.Depth;
+        while (Broken is null)
+        {
+            var token = _xml.Read();
+            if (token is XmlToken.Broken) Break(_xml.Problem!);
+            if (token is XmlToken.End && _xml.Depth < depth) break;
+            if (token is XmlToken.Text) PassOver();
+            if (token is not XmlToken.Start) continue;
+            var (isKind, isContent) = (_names.Is(_xml.Name, names.Kind), _names.Is(_xml.Name, names.Content));
+            if ((isKind && kind is not null) || (isContent && content is not null)) twice = $"có hai {(isKind ? names.Kind : names.Content)}";
+            else if (isKind) kind = Word() ?? "";
+            else if (isContent) content = Content(Math.Min(limits.MaxContent, limits.MaxRecord - (int)(_record?.Size ?? 0)));
+        }
+        content ??= new RawContent(0);
+        content.Problem ??= twice;
+        if (Broken is null) return Add(new(kind?.ToUpperInvariant() ?? "", content), offset);
+        content.Dispose();
+        return null;
+    }
+
+    /// <summary>Adds a file to the record it belongs to; gives back a record that it shows to be complete.</summary>
+    private RawRecord? Add(RawFile file, long offset)
+    {
+        RawRecord? before = null;
+        if (_record is null || (!_explicitRecord && _record.Files.Any(f => f.Kind == file.Kind)))
+        {
+            before = Take();
+            _record = New(offset);
+        }
+        _record.TooManyFiles = _record.Files.Count == limits.MaxFiles;
+        if (_record.TooManyFiles) file.Content.Dispose();
+        else _record.Files.Add(file);
+        return before;
+    }
+
+    /// <summary>Takes NOIDUNGFILE: text (base64 or escaped XML), CDATA, or plain elements copied as they stand.</summary>
+    private RawContent Content(int limit)
+    {
+        var content = new RawContent(limit);
         var depth = _xml.Depth;
         while (true)
         {
@@ -88,36 +141,6 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
             if (token is XmlToken.Broken)
             {
                 Break(_xml.Problem!);
-                content?.Dispose();
-                return null;
-            }
-            if (token is XmlToken.End && _xml.Depth < depth) break;
-            if (token is not XmlToken.Start) continue;
-            if (_names.Is(_xml.Name, names.Kind)) kind = Word();
-            else if (_names.Is(_xml.Name, names.Content) && content is null) content = Content();
-        }
-        kind = kind?.ToUpperInvariant() ?? "";
-        RawRecord? before = null;
-        if (_record is null || (!_explicitRecord && _record.Files.Any(f => f.Kind == kind)))
-        {
-            before = Take();
-            _record = new(_next++, offset, part, _head);
-        }
-        _record.Files.Add(new(kind, content ?? new RawContent(0)));
-        return before;
-    }
-
-    /// <summary>Takes NOIDUNGFILE: text (base64 or escaped XML), CDATA, or plain elements copied as they stand.</summary>
-    private RawContent Content()
-    {
-        var content = new RawContent(limits.MaxContent);
-        var depth = _xml.Depth;
-        while (true)
-        {
-            var token = _xml.Read();
-            if (token is XmlToken.Broken or XmlToken.EndOfData)
-            {
-                Break(_xml.Problem ?? "tệp bị cắt ngang");
                 return content;
             }
             if (token is XmlToken.End && _xml.Depth < depth) return content;
@@ -127,30 +150,30 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
                 content.Nested = true;
             }
             if (content.Nested) content.Append(_xml.Raw);
-            else if (_xml.Verbatim) content.Append(_xml.Text);
-            else content.AppendUnescaped(_xml.Text);
+            else if (_xml.Escaped) content.AppendUnescaped(_xml.Text);
+            else content.Append(_xml.Text);
         }
     }
 
-    /// <summary>Text of a small head element.</summary>
+    /// <summary>Text of a small element; null when there is none or too much.</summary>
     private string? Word()
     {
-        var depth = _xml.Depth;
-        var text = new StringBuilder();
-        while (true)
-        {
-            var token = _xml.Read();
-            if (token is XmlToken.Broken or XmlToken.EndOfData)
-            {
-                Break(_xml.Problem ?? "tệp bị cắt ngang");
-                return null;
-            }
-            if (token is XmlToken.End && _xml.Depth < depth) return text.ToString().Trim() is { Length: > 0 } word ? word : null;
-            if (token is XmlToken.Text && text.Length < 256) text.Append(Encoding.UTF8.GetString(_xml.Text[..Math.Min(_xml.Text.Length, 256)]));
-        }
+        using var content = Content(LongestWord);
+        if (content.Problem is { } problem) Break(problem);
+        return Encoding.UTF8.GetString(content.Bytes).Trim() is { Length: > 0 } word ? word : null;
     }
 
-    private RawRecord New() => new(_next++, _xml.Offset, part, _head);
+    /// <summary>Text between the elements means nothing, but may not hold an entity either.</summary>
+    private void PassOver()
+    {
+        if (_xml.Escaped && !XmlText.IsSound(_xml.Text)) Break(XmlText.UnknownReference);
+    }
+
+    private RawRecord New(long offset)
+    {
+        if (recordsBefore + Records == limits.MaxRecords) Break(string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"tệp có quá {limits.MaxRecords:N0} hồ sơ; hãy tách thành nhiều tệp"));
+        return new(recordsBefore + ++Records, offset, part, Head);
+    }
 
     private RawRecord? Take()
     {
@@ -158,8 +181,6 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         _record = null;
         return record;
     }
-
-    private void Break(string problem) => Broken ??= new(problem, _xml.Line, _xml.Offset, part);
 
     private static DateOnly? Day(string? digits) =>
         digits is { Length: >= 8 } && PartialDate.TryParse(digits[..8], out var date) && date.Precision == DatePrecision.Day ? date.Earliest : null;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Unicode;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
@@ -20,9 +19,10 @@ internal ref struct InnerReader
     private readonly List<SourceCell> _pending = [];
     private readonly List<Level> _levels = [];
 
+    /// <summary>An open element: its name as written, of which the first <c>Prefix</c> bytes are a prefix, and its value so far.</summary>
     private struct Level
     {
-        public int NameStart, NameLength, FirstCell, ValueStart, ValueLength;
+        public int NameStart, NameLength, Prefix, FirstCell, ValueStart, ValueLength;
         public bool HasChildren;
     }
 
@@ -34,64 +34,81 @@ internal ref struct InnerReader
     /// <summary>Takes over the rented <paramref name="text"/>: it goes back to the pool with the table, or here when the document cannot be read.</summary>
     public static SourceTable? Read(string kind, byte[] text, int length, XmlLimits limits, out SourceProblem? problem)
     {
-        (text, length) = Utf8(text, length);
-        var document = text.AsSpan(0, length);
-        problem = length < 0 || !Utf8Valid(document) ? new("R01-encoding", kind, Unusable: true)
-            : XmlText.HasForbidden(document) ? new("R01-not-well-formed", kind, "có ký tự điều khiển", Unusable: true) : null;
+        (text, length, var flaw) = Decode(text, length);
+        problem = flaw switch
+        {
+            XmlFlaw.None => null,
+            XmlFlaw.NotUtf8 => new("R01-encoding", kind, Unusable: true),
+            _ => new("R01-not-well-formed", kind, XmlChars.Words(flaw), Unusable: true),
+        };
         if (problem is null)
         {
             var reader = new InnerReader(new SourceTable(kind, text), text, length, limits);
-            if (reader.Run() is not { } broken)
+            problem = reader.Run();
+            text = reader._text;
+            if (problem is null)
             {
-                reader._table.Text = reader._text;
+                reader._table.Text = text;
                 return reader._table;
             }
-            text = reader._text;
-            problem = new("R01-not-well-formed", kind, broken, Unusable: true);
         }
         ArrayPool<byte>.Shared.Return(text);
         return null;
     }
 
-    private string? Run()
+    private SourceProblem? Run()
     {
-        var tokens = new XmlTokens(_text.AsSpan(0, _length), last: true);
-        if (_text.AsSpan(0, _length).StartsWith("\uFEFF"u8)) tokens.Position = 3;
         var document = _text.AsSpan(0, _length);
+        var tokens = new XmlTokens(document, last: true) { Position = Beginning(document) };
+        var declarationAt = tokens.Position;
         var rootSeen = false;
         while (true)
         {
+            var at = tokens.Position;
             switch (tokens.Next())
             {
                 case XmlToken.Start:
-                    if (_levels.Count == 0 && rootSeen) return "có hai phần tử gốc";
-                    if (_levels.Count == _limits.MaxDepth) return $"lồng quá {_limits.MaxDepth} cấp";
+                    if (_levels.Count == 0 && rootSeen) return Broken("có hai phần tử gốc");
+                    if (_levels.Count == _limits.MaxDepth) return Broken($"lồng quá {_limits.MaxDepth} cấp");
                     rootSeen = true;
-                    document.Overlaps(tokens.Name, out var at);
-                    Open(at, tokens.Name.Length);
-                    if (tokens.SelfClosing) Close();
+                    Open(at + 1, tokens.FullName.Length, tokens.FullName.Length - tokens.Name.Length);
+                    if (tokens.SelfClosing && Close() is { } full) return full;
                     break;
                 case XmlToken.End:
-                    if (_levels.Count == 0) return "thẻ đóng thừa";
-                    var open = _levels[^1];
-                    if (!tokens.Name.SequenceEqual(document.Slice(open.NameStart, open.NameLength)))
-                        return $"thẻ <{Encoding.UTF8.GetString(document.Slice(open.NameStart, open.NameLength))}> không được đóng đúng";
-                    Close();
+                    if (_levels.Count == 0) return Broken("thẻ đóng thừa");
+                    var open = document.Slice(_levels[^1].NameStart, _levels[^1].NameLength);
+                    if (!tokens.FullName.SequenceEqual(open)) return Broken($"thẻ <{XmlText.Shown(open)}> không được đóng đúng");
+                    if (Close() is { } over) return over;
                     break;
                 case XmlToken.Text:
-                    if (Value(document, tokens.Text, tokens.Verbatim) is { } problem) return problem;
+                    if (Value(document, tokens) is { } problem) return Broken(problem);
+                    break;
+                case XmlToken.Declaration:
+                    if (at != declarationAt) return Broken("khai báo <?xml?> không đứng đầu tài liệu");
                     break;
                 case XmlToken.EndOfData:
-                    return _levels.Count > 0 ? "tài liệu bị cắt ngang" : rootSeen ? null : "không có phần tử nào";
+                    return _levels.Count > 0 ? Broken("tài liệu bị cắt ngang") : rootSeen ? null : Broken("không có phần tử nào");
                 case XmlToken.Doctype:
-                    return "có khai báo DOCTYPE; DTD và thực thể không được phép";
+                    return Broken("có khai báo DOCTYPE; DTD và thực thể không được phép");
                 case XmlToken.Broken:
-                    return tokens.Problem;
+                    return Broken(tokens.Problem!);
             }
         }
     }
 
-    private readonly void Open(int nameStart, int nameLength)
+    /// <summary>A byte order mark, and white space that an indented NOIDUNGFILE leaves before the declaration, are passed over.</summary>
+    private static int Beginning(ReadOnlySpan<byte> document)
+    {
+        var mark = document.StartsWith("\uFEFF"u8) ? 3 : 0;
+        return mark + Math.Max(0, document[mark..].IndexOfAnyExcept(" \t\r\n"u8));
+    }
+
+    private readonly SourceProblem Broken(string problem) => new("R01-not-well-formed", _table.Kind, problem, Unusable: true);
+
+    private readonly SourceProblem TooLarge(int limit, string of) =>
+        new("R01-too-large", _table.Kind, Limit: string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{limit:N0} {of}"), Unusable: true);
+
+    private readonly void Open(int nameStart, int nameLength, int prefix)
     {
         if (_levels.Count > 0)
         {
@@ -99,34 +116,36 @@ internal ref struct InnerReader
             parent.HasChildren = true;
             _levels[^1] = parent;
         }
-        _levels.Add(new() { NameStart = nameStart, NameLength = nameLength, FirstCell = _pending.Count });
+        _levels.Add(new() { NameStart = nameStart, NameLength = nameLength, Prefix = prefix, FirstCell = _pending.Count });
     }
 
-    private readonly void Close()
+    private readonly SourceProblem? Close()
     {
         var level = _levels[^1];
         _levels.RemoveAt(_levels.Count - 1);
+        var (nameStart, nameLength) = (level.NameStart + level.Prefix, level.NameLength - level.Prefix);
         if (!level.HasChildren)
         {
-            if (_levels.Count > 0) _pending.Add(new(level.NameStart, level.NameLength, level.ValueStart, level.ValueLength));
-            return;
+            if (_levels.Count > 0) _pending.Add(new(nameStart, nameLength, level.ValueStart, level.ValueLength));
+            return _pending.Count + _table.CellCount > _limits.MaxValues ? TooLarge(_limits.MaxValues, "giá trị") : null;
         }
-        if (_pending.Count == level.FirstCell) return;          // a container of rows, no cells of its own
+        if (_pending.Count == level.FirstCell) return null;          // a container of rows, no cells of its own
+        if (_table.Rows.Count == _limits.MaxRows) return TooLarge(_limits.MaxRows, "dòng");
         var first = _table.CellCount;
         for (var i = level.FirstCell; i < _pending.Count; i++) _table.Add(_pending[i]);
         _pending.RemoveRange(level.FirstCell, _pending.Count - level.FirstCell);
-        _table.Close(level.NameStart, level.NameLength, first);
+        _table.Close(nameStart, nameLength, first);
+        return null;
     }
 
-    private string? Value(ReadOnlySpan<byte> document, ReadOnlySpan<byte> text, bool verbatim)
+    private string? Value(ReadOnlySpan<byte> document, XmlTokens tokens)
     {
+        var text = tokens.Text;
+        if (_levels.Count == 0) return tokens.Verbatim || text.IndexOfAnyExcept(" \t\r\n"u8) >= 0 ? "có chữ ngoài phần tử gốc" : null;
         if (text.IsEmpty) return null;
-        var escaped = !verbatim && text.IndexOf((byte)'&') >= 0;
-        if (_levels.Count == 0) return text.IndexOfAnyExcept(" \t\r\n"u8) >= 0 ? "có chữ ngoài phần tử gốc" : null;
         var level = _levels[^1];
-        if (level.HasChildren)
-            return text.IndexOfAnyExcept(" \t\r\n"u8) >= 0 ? "chữ và phần tử lẫn lộn" : null;
-        if (!escaped && level.ValueLength == 0)
+        if (level.HasChildren) return text.IndexOfAnyExcept(" \t\r\n"u8) >= 0 ? "chữ và phần tử lẫn lộn" : null;
+        if (!tokens.Escaped && level.ValueLength == 0)
         {
             document.Overlaps(text, out var at);
             (level.ValueStart, level.ValueLength) = (at, text.Length);
@@ -134,17 +153,24 @@ internal ref struct InnerReader
         else
         {
             // Pieces (text around CDATA) and unescaped text are put together behind the document.
-            var start = _end;
-            Room(level.ValueLength + text.Length);
-            _text.AsSpan(level.ValueStart, level.ValueLength).CopyTo(_text.AsSpan(_end));
-            _end += level.ValueLength;
-            var written = escaped ? XmlText.Unescape(text, _text.AsSpan(_end)) : Copy(text);
-            if (written < 0) return "có thực thể lạ (&...;)";
+            var grows = level.ValueLength > 0 && level.ValueStart + level.ValueLength == _end && level.ValueStart >= _length;
+            Room((grows ? 0 : level.ValueLength) + text.Length);
+            if (!grows) level.ValueStart = Move(level.ValueStart, level.ValueLength);
+            var written = tokens.Escaped ? XmlText.Unescape(text, _text.AsSpan(_end)) : Copy(text);
+            if (written < 0) return XmlText.UnknownReference;
             _end += written;
-            (level.ValueStart, level.ValueLength) = (start, _end - start);
+            level.ValueLength = _end - level.ValueStart;
         }
         _levels[^1] = level;
         return null;
+    }
+
+    /// <summary>Copies the beginning of a value behind the document, where it can go on.</summary>
+    private int Move(int start, int length)
+    {
+        _text.AsSpan(start, length).CopyTo(_text.AsSpan(_end));
+        _end += length;
+        return _end - length;
     }
 
     private readonly int Copy(ReadOnlySpan<byte> text)
@@ -161,28 +187,26 @@ internal ref struct InnerReader
         _text = bigger;
     }
 
-    /// <summary>Documents that say UTF-8 or nothing are taken as they are; a UTF-16 byte order mark is turned to UTF-8. Length -1: cannot be decoded.</summary>
-    private static (byte[], int) Utf8(byte[] text, int length)
+    /// <summary>Documents that say UTF-8 or nothing are taken as they are; a UTF-16 byte order mark is turned to UTF-8.</summary>
+    private static (byte[] Text, int Length, XmlFlaw Flaw) Decode(byte[] text, int length)
     {
-        var encoding = text.AsSpan(0, length) switch
+        var bigEndian = text.AsSpan(0, length) is [0xFE, 0xFF, ..];
+        if (bigEndian || text.AsSpan(0, length) is [0xFF, 0xFE, ..])
         {
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-            _ => null,
-        };
-        if (encoding is null) return (text, length);
-        try
-        {
-            var utf8 = Encoding.Convert(encoding, Encoding.UTF8, text, 2, length - 2);
-            var rented = ArrayPool<byte>.Shared.Rent(utf8.Length);
-            utf8.CopyTo(rented, 0);
-            return (rented, utf8.Length);
+            try
+            {
+                var utf8 = Encoding.Convert(new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true), Encoding.UTF8, text, 2, length - 2);
+                ArrayPool<byte>.Shared.Return(text);
+                text = ArrayPool<byte>.Shared.Rent(utf8.Length);
+                utf8.CopyTo(text, 0);
+                length = utf8.Length;
+            }
+            catch (DecoderFallbackException)
+            {
+                return (text, length, XmlFlaw.NotUtf8);
+            }
         }
-        catch (DecoderFallbackException)
-        {
-            return (text, -1);
-        }
+        XmlChars.Sound(text.AsSpan(0, length), last: true, out var flaw);
+        return (text, length, flaw);
     }
-
-    private static bool Utf8Valid(ReadOnlySpan<byte> document) => System.Text.Unicode.Utf8.IsValid(document);
 }

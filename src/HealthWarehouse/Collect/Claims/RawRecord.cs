@@ -11,6 +11,10 @@ internal sealed class RawRecord(int number, long offset, string? part, SourceHea
     public string? Part { get; } = part;
     public SourceHead Head { get; } = head;
     public List<RawFile> Files { get; } = [];
+
+    /// <summary>More FILEHOSO came than are taken; the others were passed over.</summary>
+    public bool TooManyFiles { get; set; }
+
     public long Size => Files.Sum(f => (long)f.Content.Length);
 
     public void Dispose()
@@ -22,7 +26,7 @@ internal sealed class RawRecord(int number, long offset, string? part, SourceHea
 /// <summary>One FILEHOSO: its LOAIHOSO and the bytes of NOIDUNGFILE.</summary>
 internal sealed record RawFile(string Kind, RawContent Content);
 
-/// <summary>Bytes of a NOIDUNGFILE in rented memory; beyond the limit they are counted but not kept.</summary>
+/// <summary>Bytes of a NOIDUNGFILE in rented memory; beyond the limit none are kept.</summary>
 internal sealed class RawContent(int limit) : IDisposable
 {
     private byte[] _bytes = [];
@@ -30,6 +34,7 @@ internal sealed class RawContent(int limit) : IDisposable
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
     public int Length => _length;
+    public int Limit => limit;
 
     /// <summary>Plain elements stand inside, not text.</summary>
     public bool Nested { get; set; }
@@ -41,25 +46,16 @@ internal sealed class RawContent(int limit) : IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (TooLarge || _length + bytes.Length > limit)
-        {
-            TooLarge = true;
-            return;
-        }
+        if (!HasRoom(bytes.Length)) return;
         bytes.CopyTo(Room(bytes.Length));
         _length += bytes.Length;
     }
 
     public void AppendUnescaped(ReadOnlySpan<byte> text)
     {
-        if (text.IndexOf((byte)'&') < 0)
-        {
-            Append(text);
-            return;
-        }
-        if (TooLarge) return;
+        if (!HasRoom(text.Length)) return;
         var written = Xml.XmlText.Unescape(text, Room(text.Length));
-        if (written < 0) Problem = "có thực thể lạ (&...;)";
+        if (written < 0) Problem = Xml.XmlText.UnknownReference;
         else _length += written;
     }
 
@@ -67,6 +63,16 @@ internal sealed class RawContent(int limit) : IDisposable
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
         (_bytes, _length) = ([], 0);
+    }
+
+    private bool HasRoom(int length)
+    {
+        if (!TooLarge && _length + length > limit)
+        {
+            TooLarge = true;
+            Dispose();
+        }
+        return !TooLarge;
     }
 
     private Span<byte> Room(int length)

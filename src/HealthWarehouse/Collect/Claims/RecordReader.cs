@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Unicode;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
@@ -13,6 +12,7 @@ internal static class RecordReader
     {
         var record = new SourceRecord(raw.Number, raw.Offset, raw.Part) { Head = raw.Head };
         if (raw.Files.Count == 0) record.Problems.Add(new("R01-empty-record", null, Unusable: true));
+        if (raw.TooManyFiles) record.Problems.Add(new("R01-too-many-files", null, Limit: $"{limits.MaxFiles}", Unusable: true));
         foreach (var file in raw.Files)
         {
             var table = Unpack(file, limits, out var problem);
@@ -27,7 +27,7 @@ internal static class RecordReader
         problem = null;
         if (file.Content.TooLarge)
         {
-            problem = new("R01-too-large", file.Kind, Limit: $"{limits.MaxContent >> 20} MiB", Unusable: true);
+            problem = new("R01-too-large", file.Kind, Limit: file.Content.Limit == limits.MaxContent ? $"{limits.MaxContent >> 20} MiB" : $"phần còn lại của {limits.MaxRecord >> 20} MiB một hồ sơ", Unusable: true);
             return null;
         }
         var content = Trim(file.Content.Bytes);

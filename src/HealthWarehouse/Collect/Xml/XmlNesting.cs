@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HealthWarehouse.Collect.Xml;
 
 /// <summary>The open elements, innermost last: each end tag must match.</summary>
@@ -11,8 +9,8 @@ internal sealed class XmlNesting(int maxDepth)
 
     public int Depth { get; private set; }
 
-    /// <summary>Name of the innermost open element.</summary>
-    public string Current => Depth == 0 ? "" : Encoding.UTF8.GetString(_names, _starts[Depth - 1], _end - _starts[Depth - 1]);
+    /// <summary>Name of the innermost open element, for a message.</summary>
+    public string Current => Depth == 0 ? "" : XmlText.Shown(_names.AsSpan(_starts[Depth - 1], _end - _starts[Depth - 1]));
 
     /// <summary>False when the document is nested too deeply.</summary>
     public bool Open(ReadOnlySpan<byte> name)
@@ -33,6 +31,4 @@ internal sealed class XmlNesting(int maxDepth)
         _end = _starts[--Depth];
         return true;
     }
-
-    public void Clear() => (Depth, _end) = (0, 0);
 }

@@ -6,11 +6,10 @@ namespace HealthWarehouse.Collect.Xml;
 /// <summary>References in XML text: the five predefined ones and characters by number; any other name is an entity and is refused.</summary>
 internal static class XmlText
 {
-    private static readonly System.Buffers.SearchValues<byte> Forbidden = System.Buffers.SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
+    /// <summary>Longest reference, from &amp; to semicolon.</summary>
+    public const int LongestReference = 64;
 
-    /// <summary>Control characters that XML 1.0 does not allow.</summary>
-    public static bool HasForbidden(ReadOnlySpan<byte> text) => text.ContainsAny(Forbidden);
+    public const string UnknownReference = "có thực thể lạ (&...;)";
 
     /// <summary>Writes <paramref name="text"/> with its references resolved; returns the bytes written, or -1 for an unknown or broken reference.
     /// <paramref name="target"/> must be at least as long as the text.</summary>
@@ -24,14 +23,32 @@ internal static class XmlText
             plain.CopyTo(target[written..]);
             written += plain.Length;
             if (amp < 0) break;
-
-            var end = text[amp..].IndexOf((byte)';');
-            if (end < 2) return -1;
-            if (!TryResolve(text.Slice(amp + 1, end - 1), target[written..], out var bytes)) return -1;
+            if (!TryReference(text[amp..], target[written..], out var bytes, out var length)) return -1;
             written += bytes;
-            text = text[(amp + end + 1)..];
+            text = text[(amp + length)..];
         }
         return written;
+    }
+
+    /// <summary>Whether every reference of a text that is only passed over means something.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> text)
+    {
+        Span<byte> character = stackalloc byte[4];
+        while (text.IndexOf((byte)'&') is var amp and >= 0)
+        {
+            if (!TryReference(text[amp..], character, out _, out var length)) return false;
+            text = text[(amp + length)..];
+        }
+        return true;
+    }
+
+    /// <summary>A name for a message, however long it came.</summary>
+    public static string Shown(ReadOnlySpan<byte> name) => name.Length <= 60 ? Encoding.UTF8.GetString(name) : $"{Encoding.UTF8.GetString(name[..60])}…";
+
+    private static bool TryReference(ReadOnlySpan<byte> text, Span<byte> target, out int written, out int length)
+    {
+        (written, length) = (0, text[..Math.Min(text.Length, LongestReference)].IndexOf((byte)';') + 1);
+        return length > 2 && TryResolve(text[1..(length - 1)], target, out written);
     }
 
     private static bool TryResolve(ReadOnlySpan<byte> name, Span<byte> target, out int written)

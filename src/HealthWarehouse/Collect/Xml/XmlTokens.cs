@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace HealthWarehouse.Collect.Xml;
 
-internal enum XmlToken { Start, End, Text, Skipped, NeedMore, EndOfData, Doctype, Broken }
+internal enum XmlToken { Start, End, Text, Skipped, Declaration, NeedMore, EndOfData, Doctype, Broken }
 
 /// <summary>
 /// Splits a window of UTF-8 XML into tokens without copying. It knows elements, text, CDATA, comments and processing
@@ -12,7 +14,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
     private static readonly System.Buffers.SearchValues<byte> NameEnd = System.Buffers.SearchValues.Create(" \t\r\n/>=<\"'&"u8);
 
     private static readonly System.Buffers.SearchValues<byte> NamePart = System.Buffers.SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Where(b => b >= 0x80 || char.IsAsciiLetterOrDigit((char)b) || b is '_' or '-' or '.' or ':').Select(b => (byte)b)]);
+        [.. Enumerable.Range(0, 256).Where(b => b >= 0x80 || char.IsAsciiLetterOrDigit((char)b) || b is '_' or '-' or '.').Select(b => (byte)b)]);
 
     private readonly ReadOnlySpan<byte> _data = data;
     private readonly bool _last = last;
@@ -23,10 +25,15 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
     /// <summary>Name of the element, without a prefix.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
-    /// <summary>Text as it stands; when <see cref="Verbatim"/> is false it may hold references to unescape.</summary>
+    /// <summary>Name of the element as written; start and end must have the same.</summary>
+    public ReadOnlySpan<byte> FullName { get; private set; }
+
+    /// <summary>Text as it stands; when <see cref="Escaped"/> it holds references to resolve.</summary>
     public ReadOnlySpan<byte> Text { get; private set; }
 
     public bool Verbatim { get; private set; }
+
+    public bool Escaped { get; private set; }
 
     public bool SelfClosing { get; private set; }
 
@@ -46,18 +53,27 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
 
     private XmlToken Characters(ReadOnlySpan<byte> rest)
     {
-        var end = rest.IndexOf((byte)'<');
-        var text = end < 0 ? rest : rest[..end];
-        if (end < 0 && !_last && text.LastIndexOf((byte)'&') is var amp and >= 0 && text[amp..].IndexOf((byte)';') < 0 && text.Length - amp < 16)
+        (Verbatim, Escaped) = (false, false);
+        var end = 0;
+        for (; ; end++)
         {
-            if (amp == 0) return XmlToken.NeedMore;      // a reference cut by the end of the window
-            text = text[..amp];
+            var step = rest[end..].IndexOfAny((byte)'<', (byte)'&', (byte)']');
+            end = step < 0 ? rest.Length : end + step;
+            if (step < 0 || rest[end] == '<') break;
+            if (rest[end..].StartsWith("]]>"u8)) return Fail("']]>' đứng ngoài phần CDATA");
+            if (!_last && IsCut(rest[end..])) break;
+            Escaped |= rest[end] == '&';
         }
-        Position += text.Length;
-        Text = text;
-        Verbatim = false;
+        if (end == 0) return XmlToken.NeedMore;
+        Position += end;
+        Text = rest[..end];
         return XmlToken.Text;
     }
+
+    /// <summary>A reference, or what may be the forbidden "]]>", that goes on behind the window.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> rest) => rest[0] == '&'
+        ? rest.Length < XmlText.LongestReference && rest.IndexOf((byte)';') < 0
+        : rest.Length < 3 && rest.IndexOfAnyExcept((byte)']') < 0;
 
     private XmlToken CData()
     {
@@ -69,7 +85,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         Position += text.Length + (end >= 0 ? 3 : 0);
         InCData = end < 0;
         Text = text;
-        Verbatim = true;
+        (Verbatim, Escaped) = (true, false);
         return XmlToken.Text;
     }
 
@@ -80,14 +96,14 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         {
             (byte)'/' => EndTag(rest),
             (byte)'!' => Declaration(rest),
-            (byte)'?' => Skip(rest, "?>"u8, "chỉ thị xử lý không được đóng"),
+            (byte)'?' => Instruction(rest),
             _ => StartTag(rest),
         };
     }
 
     private XmlToken Declaration(ReadOnlySpan<byte> rest)
     {
-        if (rest.StartsWith("<!--"u8)) return Skip(rest, "-->"u8, "chú thích không được đóng", 4);
+        if (rest.StartsWith("<!--"u8)) return Comment(rest);
         if (rest.StartsWith("<![CDATA["u8))
         {
             Position += 9;
@@ -98,12 +114,25 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         return rest.Length < 9 ? Incomplete("khai báo '<!' không được đóng") : Fail("khai báo '<!' không được phép");
     }
 
-    private XmlToken Skip(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> terminator, string problem, int from = 2)
+    private XmlToken Comment(ReadOnlySpan<byte> rest)
     {
-        var end = rest.Length < from ? -1 : rest[from..].IndexOf(terminator);
-        if (end < 0) return Incomplete(problem);
-        Position += from + end + terminator.Length;
+        var dashes = rest[4..].IndexOf("--"u8);
+        if (dashes < 0 || rest.Length == dashes + 6) return Incomplete("chú thích không được đóng");
+        if (rest[dashes + 6] != '>') return Fail("'--' trong chú thích");
+        Position += dashes + 7;
         return XmlToken.Skipped;
+    }
+
+    private XmlToken Instruction(ReadOnlySpan<byte> rest)
+    {
+        var end = rest[2..].IndexOf("?>"u8);
+        if (end < 0) return Incomplete("chỉ thị xử lý không được đóng");
+        var target = rest.Slice(2, end);
+        if (target.IndexOfAny(" \t\r\n"u8) is var space and >= 0) target = target[..space];
+        if (!IsName(target, out var prefix) || prefix > 0) return Fail("chỉ thị xử lý không có tên hợp lệ");
+        Position += end + 4;
+        if (!Ascii.EqualsIgnoreCase(target, "xml"u8)) return XmlToken.Skipped;
+        return target.SequenceEqual("xml"u8) ? XmlToken.Declaration : Fail("chỉ thị xử lý không có tên hợp lệ");
     }
 
     private XmlToken EndTag(ReadOnlySpan<byte> rest)
@@ -111,8 +140,9 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         var close = rest.IndexOf((byte)'>');
         if (close < 0) return Incomplete("thẻ đóng bị cắt ngang");
         var name = rest[2..close].TrimEnd(" \t\r\n"u8);
-        if (!IsName(name)) return Fail("tên thẻ đóng không hợp lệ");
-        Name = Local(name);
+        if (!IsName(name, out var prefix)) return Fail("tên thẻ đóng không hợp lệ");
+        FullName = name;
+        Name = name[prefix..];
         Position += close + 1;
         return XmlToken.End;
     }
@@ -122,7 +152,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         var length = rest[1..].IndexOfAny(NameEnd);
         if (length < 0) return Incomplete("thẻ mở bị cắt ngang");
         var name = rest.Slice(1, length);
-        if (!IsName(name)) return Fail("dấu '<' không mở một thẻ hợp lệ");
+        if (!IsName(name, out var prefix)) return Fail("dấu '<' không mở một thẻ hợp lệ");
         var at = 1 + length;
         while (true)
         {
@@ -142,7 +172,8 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
             var attribute = Attribute(rest, ref at);
             if (attribute is not null) return attribute.Value;
         }
-        Name = Local(name);
+        FullName = name;
+        Name = name[prefix..];
         Position += at;
         return XmlToken.Start;
     }
@@ -151,7 +182,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
     {
         var length = rest[at..].IndexOfAny(NameEnd);
         if (length < 0) return Incomplete("thuộc tính bị cắt ngang");
-        if (!IsName(rest.Slice(at, length))) return Fail("tên thuộc tính không hợp lệ");
+        if (!IsName(rest.Slice(at, length), out _)) return Fail("tên thuộc tính không hợp lệ");
         at += length;
         while (at < rest.Length && IsSpace(rest[at])) at++;
         if (at == rest.Length) return Incomplete("thuộc tính bị cắt ngang");
@@ -162,7 +193,9 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
         if (quote is not ((byte)'"' or (byte)'\'')) return Fail("giá trị thuộc tính không nằm trong dấu nháy");
         var close = rest[at..].IndexOf(quote);
         if (close < 0) return Incomplete("giá trị thuộc tính không được đóng");
-        if (rest.Slice(at, close).Contains((byte)'<')) return Fail("dấu '<' trong giá trị thuộc tính");
+        var value = rest.Slice(at, close);
+        if (value.Contains((byte)'<')) return Fail("dấu '<' trong giá trị thuộc tính");
+        if (!XmlText.IsSound(value)) return Fail(XmlText.UnknownReference);
         at += close + 1;
         return null;
     }
@@ -177,11 +210,16 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
 
     private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
-    private static bool IsName(ReadOnlySpan<byte> name)
+    /// <summary>A name, or two with a colon between; <paramref name="prefix"/> is the length of the first with its colon.</summary>
+    private static bool IsName(ReadOnlySpan<byte> name, out int prefix)
     {
-        if (name.IsEmpty || !(char.IsAsciiLetter((char)name[0]) || name[0] is (byte)'_' or (byte)':' or >= 0x80)) return false;
-        return !name.ContainsAnyExcept(NamePart);
+        prefix = 0;
+        var odd = name.IndexOfAnyExcept(NamePart);
+        if (odd < 0) return !name.IsEmpty && IsNameStart(name[0]);
+        if (odd == 0 || name[odd] != ':' || !IsNameStart(name[0])) return false;
+        prefix = odd + 1;
+        return prefix < name.Length && IsNameStart(name[prefix]) && !name[prefix..].ContainsAnyExcept(NamePart);
     }
 
-    private static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> name) => name[(name.IndexOf((byte)':') + 1)..];
+    private static bool IsNameStart(byte b) => char.IsAsciiLetter((char)b) || b is (byte)'_' or >= 0x80;
 }

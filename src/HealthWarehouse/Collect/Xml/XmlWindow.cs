@@ -5,12 +5,12 @@ namespace HealthWarehouse.Collect.Xml;
 /// <summary>Reads XML tokens from a stream of any length through one window of memory, counting bytes and lines for the place of a break.</summary>
 internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private readonly XmlNesting _nesting = new(limits.MaxDepth);
-    private int _from, _start, _end;
-    private bool _last, _inCData, _rootSeen;
-    private (int Start, int Length) _name, _text;
-    private bool _pendingEnd;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(limits.Window);
+    private int _from, _start, _end, _filled;
+    private bool _last, _inCData, _begun, _anyToken, _rootSeen, _pendingEnd;
+    private XmlFlaw _flaw;
+    private (int Start, int Length) _name, _fullName, _text;
 
     /// <summary>Bytes before the token just read.</summary>
     public long Offset { get; private set; }
@@ -18,11 +18,15 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
     /// <summary>Line of the token just read, from 1.</summary>
     public int Line { get; private set; } = 1;
 
+    /// <summary>Why reading stopped; from then on every token is Broken.</summary>
     public string? Problem { get; private set; }
 
     public int Depth => _nesting.Depth;
 
     public bool Verbatim { get; private set; }
+
+    /// <summary>The text holds references.</summary>
+    public bool Escaped { get; private set; }
 
     public ReadOnlySpan<byte> Name => _buffer.AsSpan(_name.Start, _name.Length);
 
@@ -34,33 +38,33 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
     /// <summary>Next token; NeedMore and Skipped are dealt with inside, an empty element gives a Start and an End.</summary>
     public XmlToken Read()
     {
+        if (Problem is not null) return XmlToken.Broken;
+        if (!_begun) Begin();
         Advance();
         if (_pendingEnd)
         {
             _pendingEnd = false;
-            _nesting.Close(Name);
+            _nesting.Close(FullName);
             return XmlToken.End;
         }
         while (true)
         {
             var window = _buffer.AsSpan(_start, _end - _start);
-            var tokens = new XmlTokens(window, _last, _inCData);
+            var tokens = new XmlTokens(window, _last && _flaw is XmlFlaw.None, _inCData);
             var token = tokens.Next();
             if (token == XmlToken.NeedMore)
             {
-                if (!Fill()) return Break("một thẻ dài quá giới hạn");
+                if (Fill() is { } stopped) return Break(Inside(stopped));
                 continue;
             }
             _start += tokens.Position;
             _inCData = tokens.InCData;
-            if (token is XmlToken.Start or XmlToken.End) _name = Place(window, tokens.Name);
-            if (token is XmlToken.Text) (_text, Verbatim) = (Place(window, tokens.Text), tokens.Verbatim);
-            if (token is XmlToken.Skipped)
-            {
-                Advance();
-                continue;
-            }
-            return Judge(token, tokens.SelfClosing, tokens.Problem);
+            if (token is XmlToken.Start or XmlToken.End) (_name, _fullName) = (Place(window, tokens.Name), Place(window, tokens.FullName));
+            if (token is XmlToken.Text) (_text, Verbatim, Escaped) = (Place(window, tokens.Text), tokens.Verbatim, tokens.Escaped);
+            if (token is XmlToken.Declaration && _anyToken) return Break("khai báo <?xml?> không đứng đầu tệp");
+            _anyToken = true;
+            if (token is not (XmlToken.Skipped or XmlToken.Declaration)) return Judge(token, tokens.SelfClosing, tokens.Problem);
+            Advance();
         }
     }
 
@@ -70,6 +74,8 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
         _buffer = [];
     }
 
+    private ReadOnlySpan<byte> FullName => _buffer.AsSpan(_fullName.Start, _fullName.Length);
+
     private XmlToken Judge(XmlToken token, bool selfClosing, string? problem)
     {
         switch (token)
@@ -77,13 +83,13 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
             case XmlToken.Start:
                 if (_nesting.Depth == 0 && _rootSeen) return Break("có hai phần tử gốc");
                 _rootSeen = true;
-                if (!_nesting.Open(Name)) return Break($"lồng quá {limits.MaxDepth} cấp");
+                if (!_nesting.Open(FullName)) return Break($"lồng quá {limits.MaxDepth} cấp");
                 _pendingEnd = selfClosing;
                 return token;
             case XmlToken.End:
-                var open = _nesting.Current;
-                return _nesting.Close(Name) ? token : Break(open.Length == 0 ? "thẻ đóng thừa" : $"thẻ <{open}> không được đóng đúng");
-            case XmlToken.Text when _nesting.Depth == 0 && Text.IndexOfAnyExcept(" \t\r\n"u8) >= 0:
+                if (_nesting.Close(FullName)) return token;
+                return Break(_nesting.Depth == 0 ? "thẻ đóng thừa" : $"thẻ <{_nesting.Current}> không được đóng đúng");
+            case XmlToken.Text when _nesting.Depth == 0 && (Verbatim || Text.IndexOfAnyExcept(" \t\r\n"u8) >= 0):
                 return Break(_rootSeen ? "có chữ sau phần tử gốc" : "tệp không bắt đầu bằng XML");
             case XmlToken.EndOfData when !_rootSeen:
                 return Break("tệp rỗng");
@@ -92,10 +98,18 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
             case XmlToken.Doctype:
                 return Break("có khai báo DOCTYPE; DTD và thực thể không được phép");
             case XmlToken.Broken:
-                return Break(problem!);
+                return Break(Inside(problem!));
             default:
                 return token;
         }
+    }
+
+    /// <summary>Passes over a byte order mark.</summary>
+    private void Begin()
+    {
+        _begun = true;
+        Fill();
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8)) _start = 3;
     }
 
     private void Advance()
@@ -105,31 +119,35 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
         _from = _start;
     }
 
+    private string Inside(string problem) => _nesting.Depth > 0 ? $"{problem}, trong <{_nesting.Current}>" : problem;
+
     private XmlToken Break(string problem)
     {
         Problem = problem;
         return XmlToken.Broken;
     }
 
-    private bool Fill()
+    /// <summary>Brings in more of the file, checked for characters that may not be there; gives back why it cannot.</summary>
+    private string? Fill()
     {
+        if (_flaw is not XmlFlaw.None) return XmlChars.Words(_flaw);
         if (_start > 0)
         {
-            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
-            (_end, _start, _from) = (_end - _start, 0, 0);
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _filled - _start);
+            (_end, _filled, _from, _start) = (_end - _start, _filled - _start, 0, 0);
         }
-        if (_end == _buffer.Length)
+        if (_filled == _buffer.Length)
         {
-            if (_buffer.Length > limits.MaxToken) return false;
+            if (_buffer.Length >= limits.MaxToken) return $"một thẻ, chú thích hoặc chỉ thị dài quá {limits.MaxToken >> 10} KiB";
             var bigger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.AsSpan(0, _end).CopyTo(bigger);
+            _buffer.AsSpan(0, _filled).CopyTo(bigger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = bigger;
         }
-        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        _last = read == 0;
-        return true;
+        _filled += stream.ReadAtLeast(_buffer.AsSpan(_filled), _buffer.Length - _filled, throwOnEndOfStream: false);
+        _last = _filled < _buffer.Length;
+        _end += XmlChars.Sound(_buffer.AsSpan(_end, _filled - _end), _last, out _flaw);
+        return null;
     }
 
     private (int, int) Place(ReadOnlySpan<byte> window, ReadOnlySpan<byte> part)
@@ -138,27 +156,4 @@ internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
         window.Overlaps(part, out var at);
         return (_from + at, part.Length);
     }
-}
-
-/// <summary>Bounds that keep a hostile file from eating the machine; sizes in bytes.</summary>
-public sealed record XmlLimits
-{
-    public static readonly XmlLimits Default = new();
-
-    public int MaxDepth { get; init; } = 64;
-
-    /// <summary>Longest tag.</summary>
-    public int MaxToken { get; init; } = 1 << 20;
-
-    /// <summary>Largest NOIDUNGFILE, as received.</summary>
-    public int MaxContent { get; init; } = 64 << 20;
-
-    /// <summary>Most bytes an archive may unpack to.</summary>
-    public long MaxUnpacked { get; init; } = 8L << 30;
-
-    /// <summary>Most unpacked bytes per packed byte, once 16 MiB are unpacked.</summary>
-    public int MaxRatio { get; init; } = 250;
-
-    /// <summary>Most files in one archive.</summary>
-    public int MaxParts { get; init; } = 20_000;
 }

@@ -21,12 +21,13 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
 
     /// <summary>
     /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {XML1} with one document,
-    /// {base64 XML1} with it encoded, {MiB 3} with that much text, {n} with the number.
+    /// {base64 XML1} with it encoded, {MiB 3} with that much text, {repeat 3 text} with the text three times, {n} with the number.
     /// </summary>
     public string Fill(string text, ExampleRecord record) => Place().Replace(record.Numbered(text), place => place.Value switch
     {
         "{files}" => string.Concat(Files(record)),
         ['{', 'M', 'i', 'B', ..] => new string('A', int.Parse(place.Groups["size"].Value, CultureInfo.InvariantCulture) << 20),
+        ['{', 'r', ..] => string.Concat(Enumerable.Repeat(place.Groups["text"].Value, int.Parse(place.Groups["times"].Value, CultureInfo.InvariantCulture))),
         ['{', 'b', ..] => Base64(Document(place.Groups["table"].Value, record)),
         _ => Document(place.Groups["table"].Value, record).ToString(SaveOptions.DisableFormatting),
     });
@@ -67,5 +68,5 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
 
     private static string Base64(XElement document) => Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
 
-    [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+))\}")] private static partial Regex Place();
+    [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+)|repeat (?<times>\d+) (?<text>[^{}]+))\}")] private static partial Regex Place();
 }

@@ -18,6 +18,9 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
 
+    /// <summary>Most bytes one group may unpack to in memory; one that goes beyond is halved, and a delivery that does so alone is streamed, however small it was packed.</summary>
+    private const long GroupUnpacked = 96 << 20;
+
     private const int FlushRows = 60_000, SetRows = 50_000;
     private bool _hasActions;
 
@@ -26,7 +29,12 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     {
         foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
         var read = new ReadGroup([.. group.Select(d => new ReadDelivery(d))]);
-        if (IsLarge(group[0])) return read;
+        if (IsLarge(group[0]))
+        {
+            read.Deliveries[0].IsLarge = true;
+            return read;
+        }
+        var unpacked = 0L;
         // Neighbours share a batch set: the engine takes few large appends far better than many small ones.
         var share = (group.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
         await Parallel.ForEachAsync(read.Deliveries.Chunk(share), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, (neighbours, token) =>
@@ -35,7 +43,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
             foreach (var delivery in neighbours)
             {
                 token.ThrowIfCancellationRequested();
-                Read(delivery, set);
+                Read(delivery, set, bytes => Interlocked.Add(ref unpacked, bytes) <= GroupUnpacked);
                 if (set.Rows > SetRows) set = read.Add(workshop.Set());
             }
             return ValueTask.CompletedTask;
@@ -46,9 +54,19 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Writes a group that was read, in one transaction.</summary>
     public async Task<IReadOnlyList<Outcome>> Write(Warehouse warehouse, ReadGroup read, CancellationToken stop)
     {
-        if (IsLarge(read.Deliveries[0].Delivery)) return await Large(warehouse, read.Deliveries[0].Delivery, stop);
+        if (read.Deliveries is [{ IsLarge: true } only]) return await Large(warehouse, only.Delivery, stop);
+        if (read.Deliveries.Any(r => r.IsLarge)) return await Halves(warehouse, read, stop);
         await warehouse.Write(writer => Write(writer, read), stop);
         return await Conclude(warehouse, read, stop);
+    }
+
+    private async Task<IReadOnlyList<Outcome>> Halves(Warehouse warehouse, ReadGroup read, CancellationToken stop)
+    {
+        foreach (var set in read.Sets) workshop.Return(set);
+        var deliveries = read.Deliveries.Select(r => r.Delivery).ToArray();
+        var outcomes = new List<Outcome>();
+        foreach (var half in deliveries.Chunk((deliveries.Length + 1) / 2)) outcomes.AddRange(await Write(warehouse, await Read(half, stop), stop));
+        return outcomes;
     }
 
     private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && delivery.Contract != EpisodeAction.Contract;
@@ -85,8 +103,8 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         _hasActions = false;
     }
 
-    /// <summary>Reads one small delivery into a set; when it breaks the set is as before, but for the finding.</summary>
-    private void Read(ReadDelivery result, BatchSet set)
+    /// <summary>Reads one small delivery into a set; when it breaks the set is as before, but for the finding; when there is no room for it in memory it is only marked.</summary>
+    private void Read(ReadDelivery result, BatchSet set, Func<long, bool> hasRoom)
     {
         var before = set.Mark();
         using var content = archive.Open(result.Delivery.ContentHash);
@@ -98,7 +116,16 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
         var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
-            using (group) Bind(group, context, result.Delivery.Seq, set);
+            using (group)
+            {
+                if (!hasRoom(group.Bytes))
+                {
+                    set.Revert(before);
+                    result.IsLarge = true;
+                    return;
+                }
+                Bind(group, context, result.Delivery.Seq, set);
+            }
         result.Count(set, before);
         if (reader.Broken is not null) set.Revert(before);
         Close(result, reader, set);
@@ -108,15 +135,15 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private void Close(ReadDelivery result, ClaimsReader reader, BatchSet set)
     {
         (result.Records, result.Broken) = (reader.Records, reader.Broken);
-        (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Head.DeclaredCount);
+        (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Declared);
         if (reader.Broken is { } broken)
         {
             (result.Kept, result.Refused) = (0, 0);
             Tell(result.Delivery, set, "R01-unreadable", broken.ToString());
         }
         else if (reader.Records == 0) Tell(result.Delivery, set, "R01-no-record");
-        else if (result.Declared is { } declared && declared != reader.Records)
-            Tell(result.Delivery, set, "R01-count-differs", reader.Records.ToString(CultureInfo.InvariantCulture), declared.ToString(CultureInfo.InvariantCulture));
+        else if (reader.Miscount is { } miscount)
+            Tell(result.Delivery, set, "R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
     }
 
     private void ReadAction(ReadDelivery result, Stream content, BatchSet set)
@@ -135,6 +162,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     {
         var binder = workshop.Binder();
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
+        binder.Close(context, set);
         workshop.Return(binder);
         if (progress.TryGetValue(seq, out var p)) p.Add(group.Bytes, group.Taken);
     }

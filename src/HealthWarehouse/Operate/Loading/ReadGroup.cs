@@ -24,6 +24,10 @@ internal sealed class ReadGroup(IReadOnlyList<ReadDelivery> deliveries)
 internal sealed class ReadDelivery(Delivery delivery)
 {
     public Delivery Delivery { get; } = delivery;
+
+    /// <summary>Too much to be held in memory: it is streamed.</summary>
+    public bool IsLarge { get; set; }
+
     public BrokenFile? Broken { get; set; }
     public int Records { get; set; }
     public int Refused { get; set; }

@@ -51,8 +51,8 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
         var file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         var head = new byte[SealedFile.HeadSize];
         file.ReadExactly(head);
-        var (compressed, number, salt) = SealedFile.Read(head);
-        var opened = new OpeningStream(file, SealedFile.Cipher(key(number).Bytes, salt));
+        var (compressed, number) = SealedFile.Read(head);
+        var opened = new OpeningStream(file, SealedFile.Cipher(key(number).Bytes, head));
         return compressed ? new ZstdSharp.DecompressionStream(opened, leaveOpen: false) : opened;
     }
 
@@ -68,15 +68,15 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SealedFile.ChunkSize);
         var current = key(null);
-        var salt = RandomNumberGenerator.GetBytes(16);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
             var read = await content.ReadAtLeastAsync(buffer, 4, throwOnEndOfStream: false, stop);
             var packed = IsPacked(buffer.AsSpan(0, read));
-            file.Write(SealedFile.Head(!packed, current.Number, salt));
-            var sealing = new SealingStream(file, SealedFile.Cipher(current.Bytes, salt));
+            var head = SealedFile.Head(!packed, current.Number, RandomNumberGenerator.GetBytes(16));
+            file.Write(head);
+            var sealing = new SealingStream(file, SealedFile.Cipher(current.Bytes, head));
             await using (Stream sink = packed ? sealing : new ZstdSharp.CompressionStream(sealing, level: 1, leaveOpen: true))
             {
                 var length = 0L;
@@ -103,7 +103,7 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
     private string PathOf(string hash) => Path.Combine(folder, hash[..2], hash[2..4], $"{hash}.kyt");
 
     /// <summary>Zip and gzip are kept as they are: packed already, and a zip must be sought in.</summary>
-    private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start is [0x1F, 0x8B, ..];
+    private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8) || start is [0x1F, 0x8B, ..];
 }
 
 /// <summary>The content is larger than the receiver allows, in bytes.</summary>

@@ -19,14 +19,14 @@ internal sealed class OpeningStream : Stream
         var body = source.Length - SealedFile.HeadSize;
         _chunks = Math.Max(1, (body + _sealed.Length - 1) / _sealed.Length);
         Length = body - _chunks * SealedFile.TagSize;
-        if (Length < 0) throw new InvalidDataException("Tệp lưu trữ bị cắt ngang.");
+        if (body - (_chunks - 1) * _sealed.Length < SealedFile.TagSize) throw new InvalidDataException("Tệp lưu trữ bị cắt ngang.");
     }
 
     public override bool CanRead => true;
     public override bool CanSeek => true;
     public override bool CanWrite => false;
     public override long Length { get; }
-    public override long Position { get; set; }
+    public override long Position { get; set => field = value >= 0 ? value : throw new IOException("Vị trí trước đầu tệp."); }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

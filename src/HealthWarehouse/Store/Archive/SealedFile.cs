@@ -5,8 +5,8 @@ namespace HealthWarehouse.Store.Archive;
 
 /// <summary>
 /// Layout of an archived file: a head (mark, form, key number, salt), then the content in chunks of 256 KiB, each sealed with AES-256-GCM
-/// under a key drawn for this file alone from the archive key and the salt. The nonce is the number of the chunk and whether it is the last:
-/// chunks cannot be swapped, dropped or cut off unseen.
+/// under a key drawn for this file alone from the archive key and the whole head: a changed head opens nothing. The nonce is the number of the
+/// chunk and whether it is the last: chunks cannot be swapped, dropped or cut off unseen.
 /// </summary>
 internal static class SealedFile
 {
@@ -25,16 +25,16 @@ internal static class SealedFile
         return head;
     }
 
-    public static (bool Compressed, int KeyNumber, byte[] Salt) Read(ReadOnlySpan<byte> head)
+    public static (bool Compressed, int KeyNumber) Read(ReadOnlySpan<byte> head)
     {
         if (!head.StartsWith(Mark)) throw new InvalidDataException("Tệp lưu trữ không đúng định dạng.");
-        return (head[4] == 1, BinaryPrimitives.ReadInt32LittleEndian(head[5..]), head[9..HeadSize].ToArray());
+        return (head[4] == 1, BinaryPrimitives.ReadInt32LittleEndian(head[5..]));
     }
 
-    public static AesGcm Cipher(ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
+    public static AesGcm Cipher(ReadOnlySpan<byte> key, ReadOnlySpan<byte> head)
     {
         Span<byte> own = stackalloc byte[32];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, own, salt, "khoyte archive"u8);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, own, head, "khoyte archive"u8);
         return new(own, TagSize);
     }
 

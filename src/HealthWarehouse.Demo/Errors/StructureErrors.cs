@@ -10,7 +10,7 @@ internal static class StructureErrors
     [
         new("truncated-file", "Tệp bị cắt ngang", ["R01-unreadable"], File(f => f.Truncated = true)) { WholeFile = true },
         new("wrong-root", "Phần tử gốc lạ", ["R01-unreadable"], File(f => f.WrongRoot = "HOSOBENHAN")) { WholeFile = true },
-        new("count-differs", "SOLUONGHOSO sai", ["R01-count-differs"], File(f => f.WrongCount = f.Records.Count + 3)) { AboutFile = true },
+        new("count-differs", "SOLUONGHOSO sai", ["R01-count-differs"], File(f => f.WrongCount = f.Count + 3)) { AboutFile = true },
         new("envelope-facility", "MACSKCB khác MA_CSKCB", ["R02-facility-differs"], OtherFacility),
         new("broken-base64", "Base64 hỏng", ["R01-base64"], Break("XML1", Damage.Base64)) { Refused = true },
         new("broken-xml", "XML con hỏng", ["R01-not-well-formed"], Break("XML1", Damage.Malformed)) { Refused = true },
@@ -49,7 +49,7 @@ internal static class StructureErrors
 
     private static Spot? OtherFacility(Draft record, FileDraft file, ref Dice dice)
     {
-        if (file.Records.Count > 1) return null;
+        if (file.Count > 1) return null;
         file.WrongFacility = file.Facility == "99001" ? "99002" : "99001";
         return new("XML1", 1, "MA_CSKCB");
     }

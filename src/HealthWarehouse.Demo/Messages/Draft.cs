@@ -3,11 +3,15 @@ using HealthWarehouse.Demo.Encounters;
 namespace HealthWarehouse.Demo.Messages;
 
 /// <summary>A message about to be written: the records of one facility. What is wrong with it was put there on purpose.</summary>
-internal sealed class FileDraft(string facility, string version, DateTime made)
+internal sealed class FileDraft(string facility, string version, DateTime made, int count)
 {
     public string Facility { get; } = facility;
     public string Version { get; } = version;
     public DateTime Made { get; } = made;
+
+    /// <summary>Records it will hold when it is complete.</summary>
+    public int Count { get; } = count;
+
     public List<Draft> Records { get; } = [];
 
     /// <summary>Facility the envelope names, when not the true one.</summary>

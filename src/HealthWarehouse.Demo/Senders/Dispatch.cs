@@ -23,9 +23,10 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
     {
         var habit = habits[outgoing.Facility];
         var version = outgoing.Kind is DeliveryKind.CheckIn ? habit.Version(outgoing.Visits[0].ArrivedOn) : habit.Version(outgoing.Visits[0].Day);
-        var file = new FileDraft(outgoing.Facility.Code, version, outgoing.Made);
+        var file = new FileDraft(outgoing.Facility.Code, version, outgoing.Made, outgoing.Visits.Count);
         var errors = new List<PlantedError>();
         var truth = new List<TruthEncounter>(outgoing.Visits.Count);
+        var spoilt = outgoing.Visits.Any(v => sending.FateOf(v).Error is { WholeFile: true });     // no other error can be seen in such a file
         foreach (var visit in outgoing.Visits)
         {
             var encounter = outgoing.Kind is DeliveryKind.CheckIn ? desk.CheckIn(visit) : desk.Write(visit, outgoing.Revision);
@@ -33,7 +34,7 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
             file.Records.Add(record);
             if (outgoing.Kind is not DeliveryKind.Claims || !outgoing.First) continue;
             var fate = sending.FateOf(visit);
-            var planted = fate.Error is { } kind ? PlantIn(record, file, kind, fate) : null;
+            var planted = fate.Error is { } kind && (kind.WholeFile || !spoilt) ? PlantIn(record, file, kind, fate) : null;
             if (planted is not null) errors.Add(planted);
             if (!outgoing.Duplicate) truth.Add(TruthOf(visit, encounter, fate, planted, version));
         }

@@ -11,6 +11,15 @@ public class DemoSpec
 {
     private static readonly DemoSettings Small = new() { People = 1200, Months = 8, EndsOn = new(2026, 10, 31) };
 
+    private static readonly string[] Seldom =
+    [
+        "newborn-hour", "end-of-day", "appointment-before-end", "wrong-sex-code", "injury-without-cause", "uninsured-claim", "bad-supply-tender", "no-anaesthesia", "no-conclusion",
+        "no-admission-reason", "leave-days",
+    ];
+
+    /// <summary>A province this small has no occasion for these; their rules are shown by the examples in catalogue/checks.</summary>
+    private static readonly string[] TooRare = ["zero-insurance-number", "bed-days"];
+
     [Theory, ClassData(typeof(Engines))]
     public async Task A_province_without_planted_errors_shows_none_and_core_holds_what_truly_happened(Engine engine)
     {
@@ -24,25 +33,35 @@ public class DemoSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task What_was_planted_is_what_is_found_kind_by_kind(Engine engine)
     {
-        var sent = await Sent.Load(engine, Small with { Errors = 25 });
+        var often = await Found(engine, Small with { Errors = 25 });
+        DemoProvince.ErrorKinds.Keys.Except(often).Except(Seldom).ShouldBe(TooRare, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Kinds_that_need_a_birth_an_operation_or_a_leave_are_found_too()
+    {
+        var rest = Seldom.Except(await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = Seldom })).ToArray();
+        rest.Except(rest.Length == 0 ? [] : await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = rest, Seed = 2 })).ShouldBeEmpty();
+    }
+
+    /// <summary>Kinds that were planted, each found where it was planted, with no error beside and none anywhere else.</summary>
+    private static async Task<IReadOnlyCollection<string>> Found(Engine engine, DemoSettings settings)
+    {
+        var sent = await Sent.Load(engine, settings);
         await using var test = sent.Test;
         var found = (await test.Ask<(long Delivery, long? Record, string Rule, int Severity)>("select distinct delivery, record_key, rule, severity from std.finding"))
             .ToLookup(f => (f.Delivery, Record: f.Record is { } key ? (int)(key - RecordBinder.KeyOf(f.Delivery, 0)) : 0));
 
-        sent.Planted.Count.ShouldBeGreaterThan(200);
         foreach (var ((delivery, record), error) in sent.Planted)
         {
-            var rules = found[(delivery, record)].Concat(record == 0 ? [] : found[(delivery, 0)]).Select(f => f.Rule).ToHashSet();
-            rules.ShouldContain(r => error.Rules.Any(e => r == e), $"{error.Kind} of {error.Episode ?? "the file"}: said were {string.Join(", ", rules)}");
+            var said = found[(delivery, record)].ToArray();
+            said.Select(f => f.Rule).ShouldContain(r => error.Rules.Contains(r), $"{error.Kind} of {error.Episode ?? "the file"}: said were {string.Join(", ", said.Select(f => f.Rule))}");
+            said.Where(f => f.Severity == 3).Select(f => f.Rule).Except(error.Rules).ShouldBeEmpty($"beside {error.Kind}");
         }
         var places = sent.Planted.Select(p => p.Place).ToHashSet();
         found.Where(f => !places.Contains(f.Key) && f.Any(x => x.Severity == 3)).Select(f => $"{f.Key}: {string.Join(", ", f.Select(x => x.Rule))}").ShouldBeEmpty();
-        foreach (var ((delivery, record), error) in sent.Planted)
-            found[(delivery, record)].Where(f => f.Severity == 3).Select(f => f.Rule).Except(error.Rules).ShouldBeEmpty($"beside {error.Kind}");
-
-        var kinds = sent.Planted.Select(p => p.Error.Kind).ToHashSet();
-        DemoProvince.ErrorKinds.Keys.Except(kinds).ShouldBeEmpty("kinds that this province had no occasion for");
         await sent.Agrees();
+        return [.. sent.Planted.Select(p => p.Error.Kind).Distinct()];
     }
 
     [Fact]

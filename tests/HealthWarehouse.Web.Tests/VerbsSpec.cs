@@ -77,6 +77,35 @@ public class VerbsSpec
     }
 
     [Fact]
+    public async Task The_demo_is_loaded_once_with_an_account_of_each_role()
+    {
+        var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        string[] small = ["demo", "--people", "150", "--months", "3", "--data", data];
+
+        var first = await Khoyte.Run(small);
+        first.Exit.ShouldBe(0, first.Error);
+        var logins = Path.Combine(data, "demo-logins.txt");
+        File.ReadAllLines(logins).Length.ShouldBe(Enum.GetValues<Guard.Role>().Length);
+        File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await Khoyte.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].ShouldNotStartWith(",Tổng số,,0,");
+        var again = await Khoyte.Run(small);
+        (again.Exit, again.Output).ShouldBe((0, ""));
+        again.Error.ShouldContain("đã có dữ liệu mẫu");
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_demo_as_files_comes_with_the_truth()
+    {
+        var folder = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
+        (await Khoyte.Run("demo", "--people", "100", "--months", "2", "--until", "2026-10-31", "--out", folder)).Exit.ShouldBe(0);
+
+        Directory.EnumerateFiles(folder, "0*").Count().ShouldBeGreaterThan(10);
+        File.ReadLines(Path.Combine(folder, "truth.csv")).Count().ShouldBeGreaterThan(10);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Every_declaration_and_example_is_checked()
     {
         var (exit, output, error) = await Khoyte.Run("check");

@@ -101,15 +101,15 @@ internal sealed class BoundedStream(Stream inner, UnpackedBudget budget, Func<lo
 /// <summary>Holds what was read to its end against the length and the checksum the archive tells of it.</summary>
 internal sealed class CheckedStream(Stream inner, long length, uint checksum, string part) : WrappingStream(inner)
 {
-    private readonly Crc32 _checksum = new();
+    private readonly System.IO.Hashing.Crc32 _checksum = new();
     private long _read;
 
     public override int Read(Span<byte> buffer)
     {
         var read = Inner.Read(buffer);
-        _checksum.Add(buffer[..read]);
+        _checksum.Append(buffer[..read]);
         _read += read;
-        if (read == 0 && !buffer.IsEmpty && (_read != length || _checksum.Value != checksum))
+        if (read == 0 && !buffer.IsEmpty && (_read != length || _checksum.GetCurrentHashAsUInt32() != checksum))
             throw new BadContainerException("dữ liệu nén bị hỏng hoặc bị cắt ngang (sai mã kiểm tra)", part);
         return read;
     }

@@ -76,7 +76,7 @@ public class VerbsSpec
         Directory.Delete(data, recursive: true);
     }
 
-    [Fact]
+    [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_demo_is_loaded_once_with_an_account_of_each_role()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;

@@ -1,11 +1,25 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Demo;
 
 namespace HealthWarehouse.Bench;
 
-/// <summary>Bytes to measure on: the sample stays again and again, each time as another episode of another patient, in one envelope a file.</summary>
+/// <summary>Bytes to measure on: sample episodes again and again, each time as another one of another patient, in one envelope a file.</summary>
 internal static partial class Corpus
 {
+    /// <summary>Writes messages of the made-up province, those in base64 as the act has it: some 15 lines an episode.</summary>
+    public static string Typical(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var catalogue = CatalogueFiles.Load(Path.GetFullPath("catalogue"));
+        var number = 0;
+        foreach (var message in DemoProvince.Generate(new() { People = 2500, Months = 6, Errors = 0, Changes = 0 }, catalogue))
+            if (message.Kind is DeliveryKind.Claims && message.FileName.EndsWith(".xml", StringComparison.Ordinal) && message.Content.Span.IndexOf("<NOIDUNGFILE>P"u8) > 0)
+                File.WriteAllBytes(Path.Combine(folder, $"{++number:00000}.xml"), message.Content.Span);
+        return folder;
+    }
+
     /// <summary>Writes files of about <paramref name="fileMb"/> MB until <paramref name="totalMb"/> MB are there; gives rows and episodes in all.</summary>
     public static (List<string> Files, long Rows, long Episodes, long Bytes) Make(string source, string target, int totalMb, int fileMb)
     {

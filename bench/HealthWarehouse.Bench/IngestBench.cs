@@ -16,7 +16,7 @@ internal static class IngestBench
         var work = Directory.CreateTempSubdirectory("khoyte-bench-").FullName;
         try
         {
-            var source = Path.GetFullPath("../shared/data/claims-mimic");
+            var source = Array.IndexOf(args, "--mimic") >= 0 ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical"));
             var (files, rows, episodes, bytes) = Corpus.Make(source, Path.Combine(work, "in"), mb, fileMb);
             Console.WriteLine($"{files.Count} tệp, {bytes / 1e6:0.0} MB, {episodes:N0} đợt, {rows:N0} dòng; {Environment.ProcessorCount} nhân");
             for (var run = 0; run < runs; run++)

@@ -16,12 +16,12 @@ internal static class Stages
         var work = Directory.CreateTempSubdirectory("khoyte-stages-").FullName;
         try
         {
-            var (files, rows, _, _) = Corpus.Make(Path.GetFullPath("../shared/data/claims-mimic"), Path.Combine(work, "in"), 48, 8);
+            var (files, rows, _, _) = Corpus.Make(Array.IndexOf(args, "--mimic") >= 0 ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical")), Path.Combine(work, "in"), 48, 8);
             await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data") });
             foreach (var file in files) { await using var content = File.OpenRead(file); await house.Intake.Take(content, new(Sender.Local, "bench")); }
             var layout = new StdLayout(house.Catalogue.Claims);
             var shop = new Workshop(house.Catalogue, layout, house.Vault);
-            foreach (var q in args) await house.Warehouse.ExecuteText(q);
+            foreach (var q in args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))) await house.Warehouse.ExecuteText(q);
             for (var round = 0; round < 6; round++)
             {
                 var t = new Dictionary<string, double>(); var c = new Stopwatch();

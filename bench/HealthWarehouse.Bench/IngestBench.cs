@@ -22,7 +22,7 @@ internal static class IngestBench
             for (var run = 0; run < runs; run++)
             {
                 var bare = Array.IndexOf(args, "--no-bare") >= 0 ? TimeSpan.FromSeconds(1) : Time(() => Bare(files));
-                var (house, peak) = await Load(files, Path.Combine(work, $"data{run}"));
+                var (house, peak) = await Load(files, Path.Combine(work, $"data{run}"), Option(args, "--memory-mb", 512));
                 Console.WriteLine($"lần {run + 1}: XmlReader {rows / bare.TotalSeconds:N0} dòng/s ({bytes / 1e6 / bare.TotalSeconds:0.0} MB/s) | kho {rows / house.TotalSeconds:N0} dòng/s, {episodes / house.TotalSeconds:N0} đợt/s, {bytes / 1e6 / house.TotalSeconds:0.0} MB/s | tỷ lệ {bare / house:0.00} | đỉnh {peak >> 20} MiB");
             }
             return 0;
@@ -33,9 +33,9 @@ internal static class IngestBench
         }
     }
 
-    private static async Task<(TimeSpan, long)> Load(List<string> files, string data)
+    private static async Task<(TimeSpan, long)> Load(List<string> files, string data, int memoryMb)
     {
-        await using var house = await House.Open(new HouseSettings { Data = data });
+        await using var house = await House.Open(new HouseSettings { Data = data, WarehouseMemoryMb = memoryMb });
         foreach (var file in files)
         {
             await using var content = File.OpenRead(file);

@@ -11,6 +11,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--mimic] | stages [--mimic] | start");
+    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | stages [--mimic] | start");
     return 2;
 }

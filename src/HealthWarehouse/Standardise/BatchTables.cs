@@ -10,7 +10,7 @@ public static class BatchTables
     [
         new("delivery", ColumnType.Long), new("tracking_id", ColumnType.Uuid), new("sender_code", ColumnType.Text), new("contract", ColumnType.Text),
         new("content_hash", ColumnType.Text), new("received_at", ColumnType.Instant), new("facility_code", ColumnType.Text), new("made_on", ColumnType.Date),
-        new("declared_count", ColumnType.Int), new("records", ColumnType.Int), new("refused", ColumnType.Int), new("loaded", ColumnType.Flag), new("catalogue", ColumnType.Text),
+        new("declared_count", ColumnType.Int), new("records", ColumnType.Int), new("refused", ColumnType.Int), new("loaded", ColumnType.Flag), new("catalogue", ColumnType.Text), new("complete", ColumnType.Flag),
     ]);
 
     /// <summary>One row a record of a delivery, kept or set aside.</summary>

@@ -11,7 +11,7 @@ namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the others
-/// nothing; a large one streams through the transaction, and if it breaks the transaction is undone and only the refusal is written.
+/// nothing; a large one is streamed, slice by slice.
 /// </summary>
 internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimits limits, IReadOnlyDictionary<string, Sender> senders, ConcurrentDictionary<long, LoadProgress> progress)
 {
@@ -21,7 +21,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Most bytes one group may unpack to in memory; one that goes beyond is halved, and a delivery that does so alone is streamed, however small it was packed.</summary>
     private const long GroupUnpacked = 96 << 20;
 
-    private const int FlushRows = 60_000, SetRows = 50_000;
+    private const int SliceRows = 40_000, SetRows = 50_000;
     private bool _hasActions;
 
     /// <summary>Reads and binds a group in memory, spread over all cores; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadGroup, CancellationToken)"/>.</summary>
@@ -174,68 +174,88 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private BindingContext Context(Delivery delivery) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), senders.GetValueOrDefault(delivery.Sender)?.AllowedFacilities);
 
-    /// <summary>Streams one large delivery through its own transaction: groups are unpacked on all cores while the one before is written.</summary>
+    /// <summary>
+    /// Loads one large delivery in bounded memory: read to its end once, so that a broken one leaves only its refusal, then written slice by slice,
+    /// each in its own transaction. Until the last slice its row in std.delivery says it is not complete; whoever finds it so begins again.
+    /// </summary>
     private async Task<IReadOnlyList<Outcome>> Large(Warehouse warehouse, Delivery delivery, CancellationToken stop)
     {
-        var result = new ReadDelivery(delivery);
-        try
+        var result = new ReadDelivery(delivery) { IsComplete = false };
+        var reader = Survey(delivery, stop);
+        if (reader.Broken is not null)
         {
-            await warehouse.Write(async writer =>
-            {
-                using var content = archive.Open(delivery.ContentHash);
-                await workshop.Landing.Begin(writer);
-                if (delivery.State == DeliveryState.Replay) await workshop.Landing.Forget(writer, delivery.Seq);
-                await Landing.Note(writer, [result.Note(workshop.Catalogue.Digest)]);
-                var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
-                await Stream(writer, reader, content, result, stop);
-                if (reader.Broken is not null) throw new BrokenDeliveryException(reader);
-                var last = workshop.Set();
-                Close(result, reader, last);
-                await Append(writer, last);
-                workshop.Return(last);
-                await Flush(writer);
-                await writer.Execute("std/delivery-counts", new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared, records = result.Records, refused = result.Refused, loaded = result.Loaded });
-            }, stop);
-        }
-        catch (BrokenDeliveryException broken)
-        {
-            result = new ReadDelivery(delivery);
-            var refusal = new ReadGroup([result]);
-            Close(result, broken.Reader, refusal.Add(workshop.Set()));
+            var refusal = new ReadGroup([new ReadDelivery(delivery)]);
+            Close(refusal.Deliveries[0], reader, refusal.Add(workshop.Set()));
             await warehouse.Write(writer => Write(writer, refusal), stop);
             return await Conclude(warehouse, refusal, stop);
         }
+        await warehouse.Write(async writer =>
+        {
+            await workshop.Landing.Begin(writer);
+            await workshop.Landing.Forget(writer, delivery.Seq);
+            await Landing.Note(writer, [result.Note(workshop.Catalogue.Digest)]);
+            await Flush(writer);
+        }, stop);
+        await Stream(warehouse, result, stop);
+        var last = workshop.Set();
+        Close(result, reader, last);
+        await warehouse.Write(async writer =>
+        {
+            await workshop.Landing.Begin(writer);
+            await Append(writer, last);
+            await Flush(writer);
+            await writer.Execute("std/delivery-counts", new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared, records = result.Records, refused = result.Refused, loaded = result.Loaded });
+        }, stop);
+        workshop.Return(last);
         return await Conclude(warehouse, new([result]), stop);
     }
 
-    private async Task Stream(WarehouseWriter writer, ClaimsReader reader, Stream content, ReadDelivery result, CancellationToken stop)
+    /// <summary>Cuts a delivery into its records and lets them go: tells whether it is whole and how many records it has.</summary>
+    private ClaimsReader Survey(Delivery delivery, CancellationToken stop)
     {
-        var context = Context(result.Delivery);
-        var ahead = new Queue<Task<BatchSet>>();
+        using var content = archive.Open(delivery.ContentHash);
+        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
         foreach (var group in reader.Read(content))
         {
-            ahead.Enqueue(Task.Run(() =>
-            {
-                var set = workshop.Set();
-                using (group) Bind(group, context, result.Delivery.Seq, set);
-                return set;
-            }, stop));
-            if (ahead.Count > Environment.ProcessorCount) await Next();
+            group.Dispose();
+            stop.ThrowIfCancellationRequested();
         }
-        while (ahead.Count > 0) await Next();
-
-        async Task Next()
-        {
-            var set = await ahead.Dequeue();
-            result.Count(set, BatchMark.Start);
-            await Append(writer, set);
-            workshop.Return(set);
-            if (workshop.Landing.Rows >= FlushRows) await Flush(writer);
-        }
+        return reader;
     }
 
-    private sealed class BrokenDeliveryException(ClaimsReader reader) : Exception
+    /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
+    private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
-        public ClaimsReader Reader { get; } = reader;
+        using var content = archive.Open(result.Delivery.ContentHash);
+        using var groups = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits).Read(content).GetEnumerator();
+        var context = Context(result.Delivery);
+        var ahead = new Queue<Task<BatchSet>>();
+        for (var set = await Next(); set is not null;)
+            await warehouse.Write(async writer =>
+            {
+                await workshop.Landing.Begin(writer);
+                for (; set is not null && workshop.Landing.Rows < SliceRows; set = await Next())
+                {
+                    result.Count(set, BatchMark.Start);
+                    await Append(writer, set);
+                    workshop.Return(set);
+                }
+                await Flush(writer);
+            }, stop);
+
+        async Task<BatchSet?> Next()
+        {
+            while (ahead.Count <= Environment.ProcessorCount && groups.MoveNext())
+            {
+                var group = groups.Current;
+                ahead.Enqueue(Task.Run(() =>
+                {
+                    var set = workshop.Set();
+                    using (group) Bind(group, context, result.Delivery.Seq, set);
+                    return set;
+                }, stop));
+            }
+            return ahead.TryDequeue(out var first) ? await first : null;
+        }
     }
 }

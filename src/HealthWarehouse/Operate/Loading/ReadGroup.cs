@@ -28,6 +28,9 @@ internal sealed class ReadDelivery(Delivery delivery)
     /// <summary>Too much to be held in memory: it is streamed.</summary>
     public bool IsLarge { get; set; }
 
+    /// <summary>All of it is written together with its note; a large one is only when its last slice is.</summary>
+    public bool IsComplete { get; init; } = true;
+
     public BrokenFile? Broken { get; set; }
     public int Records { get; set; }
     public int Refused { get; set; }
@@ -47,5 +50,5 @@ internal sealed class ReadDelivery(Delivery delivery)
     }
 
     public DeliveryNote Note(string catalogue) => new(
-        Delivery.Seq, Guid.Parse(Delivery.Id), Delivery.Sender, Delivery.Contract, Delivery.ContentHash, Delivery.ReceivedAt.UtcDateTime, Facility, MadeOn, Declared, Records, Refused, Loaded, catalogue);
+        Delivery.Seq, Guid.Parse(Delivery.Id), Delivery.Sender, Delivery.Contract, Delivery.ContentHash, Delivery.ReceivedAt.UtcDateTime, Facility, MadeOn, Declared, Records, Refused, Loaded, catalogue, IsComplete);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Store;
 using HealthWarehouse.Tests.Collect;
 
 namespace HealthWarehouse.Tests;
@@ -39,6 +40,16 @@ public class LargeDeliverySpec
         broken.State.ShouldBe(DeliveryState.StructurallyInvalid);
         (await test.Rules(broken)).ShouldBe(["R01-unreadable"]);
         (await test.Ask<long>("select count(*) from std.record")).ShouldBe([0]);
+    }
+
+    [Theory, InlineData(Engine.DuckDb), InlineData(Engine.PostgreSql)]
+    public async Task Thousands_of_stays_under_one_number_are_compared_and_loaded(Engine engine)
+    {
+        await using var test = await TestHouse.Open(engine);
+        var loaded = await test.Load(Claim.Envelope([.. Enumerable.Range(1, 1500).Select(n => Claim.Stay($"S{n:00000}"))]));
+
+        (loaded.State, loaded.Records).ShouldBe((DeliveryState.Loaded, 1500));
+        (await test.Ask<long>("select count(distinct person_key) from core.encounter")).ShouldBe([1]);
     }
 
     /// <summary>Each stay is another person's.</summary>

@@ -9,6 +9,7 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed class Landing(StdLayout layout, SqlChecks checks)
 {
+    private const int ManyRows = 5_000;
     private readonly HashSet<string> _tables = [];
     private long _first = long.MaxValue, _last;
 
@@ -52,11 +53,16 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
             await writer.ExecuteText(string.Create(CultureInfo.InvariantCulture,
                 $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where record_key between {Math.Min(_first, _last)} and {_last}"));
+        if (Rows > ManyRows) await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant())).Concat(BatchTables.Viewed).Select(t => t.Name));
         await checks.Run(writer, _tables);
     }
 
     /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
-    public Task CheckAgainstCore(WarehouseWriter writer) => checks.RunOnCore(writer, _tables);
+    public async Task CheckAgainstCore(WarehouseWriter writer)
+    {
+        if (Rows > ManyRows) await writer.Count(CoreFacts.Names(writer).Select(f => $"core.{f}"));
+        await checks.RunOnCore(writer, _tables);
+    }
 
     /// <summary>Takes away everything derived from one delivery, so that it can be standardised again.</summary>
     public async Task Forget(WarehouseWriter writer, long delivery)

@@ -6,6 +6,7 @@ using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Catalogue;
 using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.SignIn;
@@ -32,6 +33,7 @@ internal static class Portal
         app.MapDeliveryForms();
         app.MapFindings();
         app.MapReports();
+        app.MapMeasures();
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();

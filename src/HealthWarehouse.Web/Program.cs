@@ -7,6 +7,7 @@ var root = new RootCommand("Kho Y tế – kho dữ liệu y tế tập trung c�
     ServeVerb.Command(),
     ImportVerb.Command(),
     ReportVerb.Command(),
+    MeasureVerb.Command(),
     FindingsVerb.Command(),
     CatalogueVerb.Command(),
     CheckVerb.Command(),

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using HealthWarehouse.Analyse;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Web.Rooms.Measures;
+using HealthWarehouse.Web.Rooms.Reports;
+
+namespace HealthWarehouse.Web.Verbs;
+
+/// <summary>khoyte measure NAME… --period P: values of declared measures, as JSON.</summary>
+internal static class MeasureVerb
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static Command Command()
+    {
+        var names = new Argument<string[]>("NAME") { Description = "Mã chỉ số, ví dụ inpatient_cases", Arity = ArgumentArity.OneOrMore };
+        var by = new Option<string?>("--by") { Description = "Các chiều, cách nhau bằng dấu phẩy: facility,month" };
+        var where = new Option<string[]>("--where") { Description = "Lọc theo chiều: sex=2 hoặc facility=99001;99002" };
+        var period = new Option<string>("--period") { Description = "2026, 2026-03, 2026-Q1, 2026-H1, 2026-9M", Required = true };
+        var org = new Option<string?>("--org") { Description = "Mã cơ sở, mã xã hoặc mã tỉnh; bỏ trống là toàn tỉnh" };
+        var data = Cli.Data();
+        var command = new Command("measure", "Tính các chỉ số đã khai báo") { names, by, where, period, org, data };
+        command.Runs((parsed, stop) =>
+        {
+            var measures = string.Join(',', parsed.GetValue(names)!);
+            var filters = parsed.GetValue(where) ?? [];
+            var asked = new ReportRequest(parsed.GetValue(period), parsed.GetValue(org), "facility", "as-was", null, null);
+            return Cli.WithHouse(parsed.GetValue(data), async house =>
+            {
+                var figures = new Figures(house.Catalogue, house.Warehouse);
+                var question = Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue));
+                if (figures.Fault(question) is { } fault) throw new InvalidOperationException(fault);
+                await house.Loader.LoadWaiting(stop);
+                Console.Out.WriteLine(JsonSerializer.Serialize(await figures.Ask(question, Viewer.House, stop), Json));
+                return 0;
+            }, async client => await Cli.Deliver(await client.GetAsync(
+                $"api/v1/query?measure={Uri.EscapeDataString(measures)}&by={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}{string.Concat(filters.Select(f => $"&where={Uri.EscapeDataString(f)}"))}&{asked.Query()}", stop), null, stop), stop);
+        });
+        return command;
+    }
+}

@@ -9,3 +9,5 @@ create temporary table if not exists batch_encounter_person (encounter_key bigin
 create temporary table if not exists batch_touched (episode_key bigint);
 -- batch_forgotten: episodes of deliveries that are being standardised again.
 create temporary table if not exists batch_forgotten (episode_key bigint);
+-- batch_partition: facilities and months whose rollups are to be made again.
+create temporary table if not exists batch_partition (facility_code varchar, month_start date);

@@ -21,8 +21,9 @@ internal static class MeasureVerb
         var where = new Option<string[]>("--where") { Description = "Lọc theo chiều: sex=2 hoặc facility=99001;99002" };
         var period = new Option<string>("--period") { Description = "2026, 2026-03, 2026-Q1, 2026-H1, 2026-9M", Required = true };
         var org = new Option<string?>("--org") { Description = "Mã cơ sở, mã xã hoặc mã tỉnh; bỏ trống là toàn tỉnh" };
+        var compare = new Option<string?>("--compare") { Description = "previous (kỳ trước) hoặc last-year (cùng kỳ năm trước)" };
         var data = Cli.Data();
-        var command = new Command("measure", "Tính các chỉ số đã khai báo") { names, by, where, period, org, data };
+        var command = new Command("measure", "Tính các chỉ số, chỉ tiêu đã khai báo") { names, by, where, period, org, compare, data };
         command.Runs((parsed, stop) =>
         {
             var measures = string.Join(',', parsed.GetValue(names)!);
@@ -31,13 +32,13 @@ internal static class MeasureVerb
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 var figures = new Figures(house.Catalogue, house.Warehouse);
-                var question = Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue));
+                var question = Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue), parsed.GetValue(compare));
                 if (figures.Fault(question) is { } fault) throw new InvalidOperationException(fault);
                 await house.Loader.LoadWaiting(stop);
                 Console.Out.WriteLine(JsonSerializer.Serialize(await figures.Ask(question, Viewer.House, stop), Json));
                 return 0;
             }, async client => await Cli.Deliver(await client.GetAsync(
-                $"api/v1/query?measure={Uri.EscapeDataString(measures)}&by={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}{string.Concat(filters.Select(f => $"&where={Uri.EscapeDataString(f)}"))}&{asked.Query()}", stop), null, stop), stop);
+                $"api/v1/query?measure={Uri.EscapeDataString(measures)}&by={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}&compare={parsed.GetValue(compare)}{string.Concat(filters.Select(f => $"&where={Uri.EscapeDataString(f)}"))}&{asked.Query()}", stop), null, stop), stop);
         });
         return command;
     }

@@ -5,67 +5,122 @@ using HealthWarehouse.Guard;
 namespace HealthWarehouse.Analyse;
 
 /// <summary>
-/// SQL over one fact from its declared measures: the rows of a slice that the viewer may see, each with its weight (below one only where a
+/// SQL over one fact from its declared measures: the rows <c>f</c> of a slice that the viewer may see, each with its weight (below one only where a
 /// split unit is restated on other boundaries). The one place where scope, period, boundaries and knowledge are turned into SQL.
 /// </summary>
 internal sealed class FactQuery
 {
-    private readonly MeasureFile _measures;
+    private readonly MeasureFile _file;
     private readonly Slice _slice;
+    private readonly Rollup? _rollup;
+    private readonly List<string> _conditions = [];
+    private readonly List<string> _joins = [];
 
-    public FactQuery(MeasureFile measures, Slice slice, Viewer viewer)
+    public FactQuery(MeasureFile file, Slice slice, Viewer viewer, Rollup? rollup = null)
     {
-        (_measures, _slice) = (measures, slice);
+        (_file, _slice, _rollup) = (file, slice, rollup);
         Arguments.Add("start", slice.Period.Start);
         Arguments.Add("finish", slice.Period.End);
-        if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
-        if (slice.Facility is { } facility) Arguments.Add("facility", facility);
-        if (slice.Unit is { } unit) Arguments.Add("unit", unit);
-        if (viewer.Facilities is { } allowed) Arguments.Add("allowed", string.Join(';', allowed));
-        Allowed = viewer.Facilities is not null;
+        if (rollup is not null) _conditions.Add("f.month_start between $start and $finish");
+        else if (file.Date is { } date)
+        {
+            _conditions.Add($"{date} between $start and $finish");
+            _conditions.Add(slice.KnownAt is null ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
+            if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
+        }
+        if (slice.Facility is { } facility) Require($"{FacilityColumn} = $facility", "facility", facility);
+        if (viewer.Facilities is { } allowed) Require($"{FacilityColumn} in (select text_items($allowed))", "allowed", string.Join(';', allowed));
+        if (slice.Unit is { } unit) Require("$unit in (unit.code, unit.parent, coalesce(above.code, unit.province))", "unit", unit);
     }
-
-    private bool Allowed { get; }
 
     public DynamicParameters Arguments { get; } = new();
 
-    /// <summary>The rows of the slice as <c>f</c> with <c>weight</c>: a common table expression named <c>fact</c>.</summary>
-    public string Fact => $"""
-        fact as (
-            select f.*, {(Restated ? "bridge.weight" : "1")} as weight
-            from   {_measures.Fact} f{Joins}
-            where  f.{_measures.Date} between $start and $finish
-            and    {(_slice.KnownAt is null ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)")}{Filters}
-        )
+    /// <summary>Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for those bound to some.</summary>
+    public static bool CanAnswer(MeasureFile file, Slice slice, Viewer viewer) =>
+        (file.Facility is not null || (slice.Facility is null && viewer.Facilities is null))
+        && (slice.Unit is null || (slice.Place is Place.Facility && file.Facility is not null) || file.Commune is not null);
+
+    /// <summary>Rows of the slice with everything joined to them.</summary>
+    public string From => $"""
+        from   {Source} f
+        {string.Join('\n', new[] { _rollup is null ? _file.Join : "", PlaceJoins }.Concat(_joins.Distinct()).Where(j => j.Length > 0))}
+        where  {string.Join("\nand    ", _conditions.DefaultIfEmpty("true"))}
         """;
 
-    /// <summary>Where of a measure, always true when it has none.</summary>
-    public string Where(string measure) => _measures.Measures[measure].Where ?? "true";
+    /// <summary>The column of a dimension; what it needs is joined.</summary>
+    public string Column(string dimension)
+    {
+        if (_rollup is not null) return Rollup.Column(dimension);
+        if (_file.By[dimension].Join is { } join) _joins.Add(join);
+        return _file.By[dimension].Column;
+    }
 
-    /// <summary>The measure as a sum over rows of <c>fact</c> named <c>f</c>.</summary>
-    public string Sum(string measure) => $"sum(case when {Where(measure)} then {_measures.Measures[measure].Sum} * f.weight else 0 end)";
+    /// <summary>Only rows whose dimension has one of the values; <see cref="Question.Unknown"/> stands for those that do not tell.</summary>
+    public void Keep(string dimension, IReadOnlyList<string> values)
+    {
+        var name = $"where{_conditions.Count}";
+        var column = $"cast({Column(dimension)} as varchar)";
+        Require($"({column} in (select text_items(${name})){(values.Contains(Question.Unknown) ? $" or {column} is null" : "")})", name, string.Join(';', values));
+    }
 
-    private bool Restated => _slice.Unit is not null && _slice.Geography is not Geography.AsWas;
+    /// <summary>Only rows that count in a measure.</summary>
+    public void KeepCounted(string measure) => _conditions.Add($"({Where(_file, measure)})");
 
-    private string Joins => _slice.Unit is null ? "" : $"""
+    /// <summary>Only rows of one episode.</summary>
+    public void KeepEpisode(long key) => Require("f.encounter_key = $key", "key", key);
 
-            {(_slice.Place is Place.Facility
-                ? $"join dim.facility p on p.code = f.facility_code and f.{_measures.Date} >= p.valid_from and (p.valid_to is null or f.{_measures.Date} <= p.valid_to)" : "")}
-            join dim.admin_code place on place.code = {(_slice.Place is Place.Facility ? "p.commune_code" : "f.residence_commune_code")} and f.{_measures.Date} between place.from_on and place.to_on
-            {(Restated ? $"join dim.admin_bridge bridge on bridge.tree = '{(_slice.Geography is Geography.Since2025 ? "2025" : "2004")}' and bridge.from_key = place.unit_key" : "")}
-            join dim.admin_unit unit on unit.unit_key = {(Restated ? "bridge.to_key" : "place.unit_key")}
-            left join dim.admin_unit above on above.unit_key = {(Restated ? "bridge.province_key" : "null")}
-            """;
+    /// <summary>All conditions of a measure in SQL, always true when it has none.</summary>
+    public static string Where(MeasureFile file, string measure) =>
+        file.Measures[measure].Where is { Count: > 0 } conditions ? string.Join(" and ", conditions.Select(c => $"({file.Holds[c].Sql})")) : "true";
 
-    private string Filters
+    /// <summary>The measure over the rows, each counted by its weight; a distinct count knows no weights.</summary>
+    public string Value(string measure, bool byMonth)
+    {
+        var (declared, where) = (_file.Measures[measure], Where(_file, measure));
+        return _rollup is not null ? $"sum(f.\"{measure}\")"
+            : declared.Distinct is { } distinct ? $"count(distinct case when {where} then {distinct} end)"
+            : declared.Stock is { } stock ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
+            : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
+            : $"sum(case when {where} then {declared.Sum} * {Weight} else 0 end)";
+    }
+
+    public string Weight => IsRestated ? "bridge.weight" : "1";
+
+    private void Require(string condition, string name, object value)
+    {
+        _conditions.Add(condition);
+        Arguments.Add(name, value);
+    }
+
+    private string FacilityColumn => _rollup is not null ? "f.facility_code" : _file.Facility!;
+
+    private bool IsRestated => _slice.Unit is not null && _slice.Geography is not Geography.AsWas;
+
+    /// <summary>Facts as they are; of those with a span one row a month in which it holds, until the day of the last delivery.</summary>
+    private string Source => _rollup?.Table ?? (_file.Date is not null ? _file.Fact : $"""
+        (select s.*, m.last_day, m.month_days, m.period_days,
+                least(coalesce(s.valid_to, m.last_day), m.last_day) - greatest(s.valid_from, m.first_day) + 1 as days,
+                coalesce(s.valid_to, m.last_day) >= m.last_day as at_month_end, coalesce(s.valid_to, m.last_day) >= m.last_day and m.last_day = m.final_day as at_end
+         from   {_file.Fact} s
+         join  (select min(day) as first_day, max(day) as last_day, count(*) as month_days, sum(count(*)) over () as period_days, max(max(day)) over () as final_day
+                from   dim.date
+                where  day between $start and least($finish, (select coalesce(cast(max(received_at) as date), $finish) from std.delivery where loaded))
+                group by month_code) m on s.valid_from <= m.last_day and coalesce(s.valid_to, m.first_day) >= m.first_day)
+        """);
+
+    private string PlaceJoins
     {
         get
         {
-            var filters = "";
-            if (_slice.Facility is not null) filters += "\n            and    f.facility_code = $facility";
-            if (Allowed) filters += "\n            and    f.facility_code in (select text_items($allowed))";
-            if (_slice.Unit is not null) filters += "\n            and    $unit in (unit.code, unit.parent, coalesce(above.code, unit.province))";
-            return filters;
+            if (_slice.Unit is null) return "";
+            var byFacility = _slice.Place is Place.Facility && _file.Facility is not null;
+            return $"""
+                {(byFacility ? $"join dim.facility place_of on place_of.code = {_file.Facility} and {_file.Day} >= place_of.valid_from and (place_of.valid_to is null or {_file.Day} <= place_of.valid_to)" : "")}
+                join dim.admin_code place on place.code = {(byFacility ? "place_of.commune_code" : _file.Commune)} and {_file.Day} between place.from_on and place.to_on
+                {(IsRestated ? $"join dim.admin_bridge bridge on bridge.tree = '{(_slice.Geography is Geography.Since2025 ? "2025" : "2004")}' and bridge.from_key = place.unit_key" : "")}
+                join dim.admin_unit unit on unit.unit_key = {(IsRestated ? "bridge.to_key" : "place.unit_key")}
+                left join dim.admin_unit above on above.unit_key = {(IsRestated ? "bridge.province_key" : "null")}
+                """;
         }
     }
 }

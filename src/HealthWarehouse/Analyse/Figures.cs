@@ -4,20 +4,28 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>Answers questions to the declared measures. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>, as in the reports.</summary>
+/// <summary>The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>.</summary>
 public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
 {
-    public IEnumerable<MeasureCard> All => catalogue.Measures.Values.SelectMany(file => file.Measures.Keys.Select(code => Card(file, code)));
+    public IEnumerable<MeasureCard> Measures => catalogue.Measures.Values.SelectMany(file => file.Measures.Keys.Select(Card));
+
+    public IEnumerable<MeasureCard> Indicators => catalogue.Indicators.Keys.Select(Card);
+
+    /// <summary>Dimensions of the facts behind some measures: those all of them can be split by.</summary>
+    public IReadOnlyList<DimensionCard> Dimensions(IEnumerable<string> measures)
+    {
+        var files = measures.Where(IsKnown).SelectMany(m => TermOf(m).Numerator).Select(FileOf).Distinct().ToArray();
+        return files.Length == 0 ? [] : [.. files[0].By.Where(d => files.All(f => f.By.ContainsKey(d.Key))).Select(d => new DimensionCard(d.Key, d.Value.Name, d.Value.Ordered))];
+    }
 
     /// <summary>What is wrong with a question, in words for the asker; null when it can be answered.</summary>
     public string? Fault(Question question)
     {
         if (question.Measures.Count == 0) return "Chọn ít nhất một chỉ số.";
-        if (question.Measures.FirstOrDefault(m => !catalogue.Measures.Values.Any(f => f.Measures.ContainsKey(m))) is { } unknown)
-            return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
-        if (FileOf(question) is not { } file) return "Các chỉ số này không tính trên cùng một loại dữ kiện; hỏi riêng từng nhóm.";
-        return question.By.Concat(question.Where.Keys).FirstOrDefault(d => !file.By.ContainsKey(d)) is { } dimension
-            ? $"Không có chiều '{dimension}'. Có: {string.Join(", ", file.By.Keys)}."
+        if (question.Measures.FirstOrDefault(m => !IsKnown(m)) is { } unknown) return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
+        var dimensions = Dimensions(question.Measures);
+        return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
+            ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: {string.Join(", ", dimensions.Select(d => d.Code))}."
             : null;
     }
 
@@ -25,45 +33,90 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
-        var file = FileOf(question)!;
-        var query = new FactQuery(file, question.Slice, viewer);
-        var found = (await warehouse.QueryText<dynamic>(Sql(question, file, query), query.Arguments, stop)).Select(r => (IDictionary<string, object?>)r);
-        var rows = found.Select(r => Figure(r, question, file)).Where(r => question.By.Count == 0 || r.Values.Any(v => v != 0)).ToArray();
-        return new(question.Slice.Period.Code, [.. question.Measures.Select(m => Card(file, m))], [.. question.By.Select(d => new DimensionCard(d, file.By[d].Name))],
-            rows, [.. question.Measures.Select((_, i) => rows.Sum(r => r.Values[i]))]);
+        var now = await Table(question, viewer, stop);
+        var compared = question.Compare switch { Comparison.Previous => question.Slice.Period.Previous, Comparison.LastYear => question.Slice.Period.LastYear, _ => null };
+        var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
+        var cards = question.Measures.Select(Card).ToArray();
+        var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards))
+            .Where(r => question.By.Count == 0 || r.Values.Concat(r.Before ?? []).Any(v => v is not null and not 0)).ToArray();
+        var sorted = Sorted(rows, question);
+        var total = new Figure([], now.Total, before?.Total);
+        return new(question.Slice.Period, compared, cards, [.. Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
+            sorted, total, await Fresh(question.Slice.Period, stop), [.. now.Plans, .. before?.Plans ?? []]);
     }
 
-    private static string Sql(Question question, MeasureFile file, FactQuery query)
+    /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
+    public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
     {
-        var members = question.By.Select((d, i) => $"cast({file.By[d].Column} as varchar) as d{i}");
-        var values = question.Measures.Select((m, i) => $"cast(coalesce({query.Sum(m)}, 0) as decimal(18, 4)) as v{i}");
-        var filters = question.Where.Select((w, i) =>
-        {
-            query.Arguments.Add($"where{i}", string.Join(';', w.Value));
-            return $"cast({file.By[w.Key].Column} as varchar) in (select text_items($where{i}))";
-        });
-        var places = string.Join(", ", Enumerable.Range(1, question.By.Count));
-        return $"""
-            with {query.Fact}
-            select {string.Join(",\n       ", members.Concat(values))}
-            from   fact f
-            where  {string.Join("\nand    ", filters.Prepend("true"))}
-            {(question.By.Count == 0 ? "" : $"group by {places} order by {places}")}
-            """;
+        if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        var measure = TermOf(question.Measures[0]).Numerator[0];
+        return HasEpisodes(question.Measures[0]) ? await new EpisodeQuery(FileOf(measure), measure).Ask(warehouse, question, limit, offset, viewer, stop) : [];
     }
 
-    private Figure Figure(IDictionary<string, object?> row, Question question, MeasureFile file) => new(
-        [.. question.By.Select((d, i) => Member(file.By[d], (string?)row[$"d{i}"], question.Slice.Period.End))],
-        [.. question.Measures.Select((_, i) => Convert.ToDecimal(row[$"v{i}"], CultureInfo.InvariantCulture))]);
+    /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
+    public bool HasEpisodes(string measure) => IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
+
+    /// <summary>For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through Guard.</summary>
+    public async Task<IReadOnlyList<Explanation>> Explain(long episode, Viewer viewer, CancellationToken stop = default)
+    {
+        var verdicts = new List<Explanation>();
+        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null })) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Card, stop));
+        return verdicts;
+    }
+
+    public async Task<Freshness> Fresh(Concepts.Period period, CancellationToken stop = default) =>
+        (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End }, stop))[0];
+
+    /// <summary>Which facilities have sent for a period, those without anything first.</summary>
+    public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
+        [.. (await warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End }, stop)).Where(s => viewer.Sees(s.FacilityCode))];
+
+    /// <summary>What a measure or an indicator is.</summary>
+    public MeasureCard Card(string code)
+    {
+        if (catalogue.Indicators.TryGetValue(code, out var i))
+            return new(code, i.Name, i.Meaning, i.Basis, i.Unit, "Tỷ lệ", [], [.. Dimensions([code]).Select(d => d.Code)], false, [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
+        var file = FileOf(code);
+        var m = file.Measures[code];
+        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)], [.. file.By.Keys], m.IsAdditive);
+    }
+
+    private string Name(string measure) => FileOf(measure).Measures[measure].Name;
+
+    private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
+        FigureTable.Read(warehouse, question, [.. question.Measures.Select(TermOf)], FileOf, viewer, stop);
+
+    private Figure Row(FigureKey key, FigureTable now, FigureTable? before, Question question, Concepts.Period? compared, MeasureCard[] cards)
+    {
+        var values = now.Values(key);
+        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 ? values[i] * 100 / now.Total[i] : null).ToArray();
+        return new([.. question.By.Select((d, i) => Member(FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d], key.Codes[i], question.Slice.Period.End))], values,
+            before?.Values(Shifted(key, question, compared!, forward: false)), shares);
+    }
+
+    /// <summary>A key of the compared period at its place in this one: months stand a whole number of months later, everything else where it is.</summary>
+    private static FigureKey Shifted(FigureKey key, Question question, Concepts.Period compared, bool forward)
+    {
+        var months = (question.Slice.Period.Start.Year - compared.Start.Year) * 12 + question.Slice.Period.Start.Month - compared.Start.Month;
+        return new([.. key.Codes.Select((code, i) => question.By[i] != "month" || code is null ? code
+            : DateOnly.ParseExact($"{code}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(forward ? months : -months).ToString("yyyy-MM", CultureInfo.InvariantCulture))]);
+    }
+
+    private static IReadOnlyList<Figure> Sorted(Figure[] rows, Question question)
+    {
+        var ordered = rows.OrderBy(r => r.Keys.Any(k => k.Code is null)).ThenBy(r => string.Join('\u0001', r.Keys.Select(k => k.Code)), StringComparer.Ordinal);
+        return question.Top is { } top ? [.. rows.Where(r => r.Keys.All(k => k.Code is not null)).OrderByDescending(r => r.Values[0] ?? 0).Take(top)] : [.. ordered];
+    }
 
     private Member Member(Dimension dimension, string? code, DateOnly day) =>
-        new(code, code is null ? "Chưa rõ" : dimension.List is { } list ? catalogue.NameOf(list, code, day) : code);
+        new(code, code is null ? "Chưa rõ" : dimension.Names?.GetValueOrDefault(code) ?? (dimension.List is { } list ? catalogue.NameOf(list, code, day) : code));
 
-    private MeasureFile? FileOf(Question question) => catalogue.Measures.Values.FirstOrDefault(f => question.Measures.All(f.Measures.ContainsKey));
+    private bool IsKnown(string code) => catalogue.Indicators.ContainsKey(code) || catalogue.Measures.Values.Any(f => f.Measures.ContainsKey(code));
 
-    private static MeasureCard Card(MeasureFile file, string code)
-    {
-        var measure = file.Measures[code];
-        return new(code, measure.Name, measure.Meaning, measure.Basis, measure.Unit, file.Fact, file.Grain, [.. file.By.Keys]);
-    }
+    private MeasureFile FileOf(string measure) => catalogue.Measures.Values.First(f => f.Measures.ContainsKey(measure));
+
+    private Term TermOf(string code) => catalogue.Indicators.TryGetValue(code, out var indicator) ? new(indicator.Numerator, indicator.Denominator, indicator.Per) : new([code], null, 1);
 }
+
+/// <summary>Whether an episode counts in a measure, in how many rows, and what speaks against it.</summary>
+public sealed record Explanation(MeasureCard Measure, bool Counts, long Rows, IReadOnlyList<string> Against);

@@ -1,19 +1,46 @@
+using HealthWarehouse.Concepts;
+
 namespace HealthWarehouse.Analyse;
 
-/// <summary>A question to the declared measures of one fact: split by dimensions, over a slice, only rows whose dimensions have one of the values given.</summary>
-public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<string> By, Slice Slice, IReadOnlyDictionary<string, IReadOnlyList<string>> Where);
+/// <summary>A question to declared measures and indicators: split by dimensions, over a slice, only rows whose dimensions have one of the values given.</summary>
+public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<string> By, Slice Slice, IReadOnlyDictionary<string, IReadOnlyList<string>> Where)
+{
+    /// <summary>Stands for what the messages do not tell in filters.</summary>
+    public const string Unknown = "-";
 
-/// <summary>The figures asked for, with what they mean; rows without any case are left out.</summary>
-public sealed record Answer(string Period, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows, IReadOnlyList<decimal> Total);
+    /// <summary>Another period whose values stand beside.</summary>
+    public Comparison? Compare { get; init; }
 
-/// <summary>One row: its place on each dimension, and one value a measure.</summary>
-public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal> Values);
+    /// <summary>Only so many rows, the largest by the first measure.</summary>
+    public int? Top { get; init; }
+
+    /// <summary>Count on the facts, whatever rollups there are.</summary>
+    public bool OnFacts { get; init; }
+
+    /// <summary>From the first day of the year to the end of the period.</summary>
+    public Question Cumulative => this with { Slice = Slice with { Period = Slice.Period.SinceNewYear } };
+}
+
+/// <summary>Which period to compare with: the one before, or the same one a year ago.</summary>
+public enum Comparison { Previous, LastYear }
+
+/// <summary>The figures asked for, with what they mean, how fresh and complete they are, and how they were found; rows without any case are left out.</summary>
+public sealed record Answer(
+    Period Period, Period? Compared, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows, Figure Total, Freshness Freshness, IReadOnlyList<Plan> Plans);
+
+/// <summary>One row: its place on each dimension, a value a measure (null = unknown), those of the compared period, and for measures that add up the share of the total in percent.</summary>
+public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?>? Before = null, IReadOnlyList<decimal?>? Shares = null);
 
 /// <summary>A value of a dimension; the code is null where the messages do not tell.</summary>
 public sealed record Member(string? Code, string Name);
 
-/// <summary>What a measure is, in words, by what law, of which fact and by which dimensions it can be split.</summary>
-public sealed record MeasureCard(string Code, string Name, string Meaning, string Basis, string Unit, string Fact, string Grain, IReadOnlyList<string> By);
+/// <summary>How a part of an answer was found: the fact, the rollup if one sufficed, the SQL and its time.</summary>
+public sealed record Plan(string Fact, string? Rollup, string Sql, double Milliseconds);
+
+/// <summary>What a measure or indicator is, in words, by what law, of which facts, by which dimensions it can be split, and who answers for it.</summary>
+public sealed record MeasureCard(
+    string Code, string Name, string Meaning, string Basis, string Unit, string Grain, IReadOnlyList<string> Conditions, IReadOnlyList<string> By, bool IsAdditive,
+    IReadOnlyList<string>? Numerator = null, IReadOnlyList<string>? Denominator = null, decimal? Per = null, string? Owner = null, DateOnly? Review = null, Catalogue.Better Better = Catalogue.Better.Neither);
 
 /// <summary>A dimension of a fact.</summary>
-public sealed record DimensionCard(string Code, string Name);
+public sealed record DimensionCard(string Code, string Name, bool Ordered);

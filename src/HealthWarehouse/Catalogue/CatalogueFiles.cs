@@ -19,6 +19,7 @@ public sealed class CatalogueFiles
     public CleanRecords Clean { get; private init; } = null!;
     public MatchingRules Matching { get; private init; } = null!;
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
+    public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
     public IReadOnlyList<Purpose> Purposes { get; private init; } = [];
 
@@ -45,7 +46,8 @@ public sealed class CatalogueFiles
             Checks = checks,
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
-            Measures = Files(folder, "measures").Select(Declaration.Read<MeasureFile>).ToDictionary(m => m.Fact),
+            Measures = MeasureFiles(folder),
+            Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators).ToDictionary(i => i.Key, i => i.Value),
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
@@ -78,6 +80,12 @@ public sealed class CatalogueFiles
         var contract = Declaration.Read<Contract>(Path.Combine(folder, "contract.yaml"));
         var tables = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "contract.yaml").Select(Declaration.Read<Table>);
         return contract with { Tables = tables.OrderBy(t => t.Code.Length).ThenBy(t => t.Code, StringComparer.Ordinal).ToDictionary(t => t.Code) };
+    }
+
+    private static Dictionary<string, MeasureFile> MeasureFiles(string folder)
+    {
+        var shared = Declaration.Read<DimensionFile>(Path.Combine(folder, "dimensions.yaml"));
+        return Files(folder, "measures").Select(f => Declaration.Read<MeasureFile>(f).With(shared, Path.GetFileNameWithoutExtension(f))).ToDictionary(m => m.Code);
     }
 
     private static IEnumerable<string> Files(string folder, string sub) =>

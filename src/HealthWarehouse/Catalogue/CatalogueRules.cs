@@ -8,6 +8,7 @@ internal static class CatalogueRules
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
         foreach (var check in files.Checks) Verify(check, files.Claims);
         ImportRules.Verify(files.Imports, files.Lists);
+        MeasureRules.Verify(files);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)
@@ -48,7 +49,7 @@ internal static class CatalogueRules
         Require(unknown is null, file, $"bảng {check.On} không có cột '{unknown}'");
     }
 
-    private static void Require(bool holds, string file, string problem)
+    internal static void Require(bool holds, string file, string problem)
     {
         if (!holds) throw new DeclarationException(file, problem);
     }

@@ -1,10 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>Measures over one fact (catalogue/measures/*.yaml). <c>by</c> names the dimensions and the column, or the SQL, each is read from.</summary>
-public sealed record MeasureFile(string Fact, string Grain, string Date, IReadOnlyDictionary<string, Dimension> By, IReadOnlyDictionary<string, Measure> Measures);
+/// <summary>
+/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts on; without it rows
+/// hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c> is the name under which the
+/// row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names shared dimensions (catalogue/dimensions.yaml).
+/// </summary>
+public sealed record MeasureFile(
+    string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e", string? Facility = "f.facility_code", string? Commune = null,
+    IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string, Condition>? Conditions = null,
+    IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null)
+{
+    /// <summary>Name of the file.</summary>
+    [JsonIgnore] public string Code { get; init; } = "";
 
-/// <summary>A dimension of a fact: its name and the SQL expression over the fact row <c>f</c>.</summary>
-public sealed record Dimension(string Name, string Column, string? List = null);
+    /// <summary>Every dimension, shared ones included.</summary>
+    [JsonIgnore] public IReadOnlyDictionary<string, Dimension> By { get; init; } = new Dictionary<string, Dimension>();
 
-/// <summary>A measure: what is added up (1 = count rows) where a condition holds, in words and with its legal basis.</summary>
-public sealed record Measure(string Name, string Meaning, string Basis, string Sum = "1", string? Where = null, string Unit = "lượt");
+    /// <summary>Every condition, shared ones included.</summary>
+    [JsonIgnore] public IReadOnlyDictionary<string, Condition> Holds { get; init; } = new Dictionary<string, Condition>();
+
+    /// <summary>SQL of the day a row counts on.</summary>
+    [JsonIgnore] public string Day => Date ?? "f.last_day";
+
+    /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
+    [JsonIgnore] public string Join => Episode is "e" && Date is not null ? "join core.encounter e on e.encounter_key = f.encounter_key and e.known_from = f.known_from" : "";
+
+    /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>
+    public MeasureFile With(DimensionFile shared, string code) => this with
+    {
+        Code = code,
+        By = (Use ?? []).Select(u => shared.Dimensions.TryGetValue(u, out var d) ? (u, d) : throw new DeclarationException($"measures/{code}.yaml", $"use: không có chiều chung '{u}' trong dimensions.yaml"))
+            .Concat((Own ?? new Dictionary<string, Dimension>()).Select(o => (o.Key, o.Value))).ToDictionary(d => d.Item1, d => d.Item2 with { Column = Fill(d.Item2.Column), Join = d.Item2.Join is { } join ? Fill(join) : null }),
+        Holds = shared.Conditions.Concat(Conditions ?? new Dictionary<string, Condition>()).GroupBy(c => c.Key).ToDictionary(c => c.Key, c => c.Last().Value with { Sql = Fill(c.Last().Value.Sql) }),
+    };
+
+    private string Fill(string sql) => sql.Replace("{episode}", Episode, StringComparison.Ordinal).Replace("{day}", Day, StringComparison.Ordinal).Replace("{facility}", Facility, StringComparison.Ordinal);
+}
+
+/// <summary>Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.</summary>
+public sealed record DimensionFile(IReadOnlyDictionary<string, Dimension> Dimensions, IReadOnlyDictionary<string, Condition> Conditions);
+
+/// <summary>A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Order</c> false = largest figure first.</summary>
+public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true, IReadOnlyDictionary<string, string>? Names = null);
+
+/// <summary>A condition in words and in SQL; a measure names the conditions that must all hold.</summary>
+public sealed record Condition(string Name, string Sql);
+
+/// <summary>
+/// A measure: the sum of an expression (1 = count rows) over the rows where all conditions hold; or the number of distinct values; of rows with a span,
+/// a stock at the end of the period, or the average of its days.
+/// </summary>
+public sealed record Measure(
+    string Name, string Meaning, string Basis, string Sum = "1", string? Distinct = null, string? Stock = null, string? Average = null,
+    IReadOnlyList<string>? Where = null, string Unit = "lượt", IReadOnlyList<MeasureExample>? Examples = null)
+{
+    /// <summary>Whether figures of parts add up to that of the whole.</summary>
+    [JsonIgnore] public bool IsAdditive => Distinct is null && Stock is null && Average is null;
+}
+
+/// <summary>Rows of the fact (columns of its episode begin with e.) and what the measure gives over them.</summary>
+public sealed record MeasureExample(IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Rows, decimal Gives);
+
+/// <summary>Indicators (catalogue/indicators/*.yaml).</summary>
+public sealed record IndicatorFile(IReadOnlyDictionary<string, Indicator> Indicators);
+
+/// <summary>A ratio of measures, of whatever facts: sum of the numerator per so many of the denominator. Without a denominator it is unknown.</summary>
+public sealed record Indicator(
+    string Name, string Meaning, string Basis, string Owner, DateOnly Review, IReadOnlyList<string> Numerator, IReadOnlyList<string> Denominator,
+    decimal Per, string Unit, IReadOnlyList<IndicatorExample> Examples, Better Better = Better.Neither);
+
+/// <summary>Whether more is good.</summary>
+public enum Better { Neither, Higher, Lower }
+
+public sealed record IndicatorExample(decimal Numerator, decimal Denominator, decimal? Gives);

@@ -19,6 +19,23 @@ public sealed record Period
     /// <summary>The same period one year earlier.</summary>
     public Period LastYear => Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
 
+    /// <summary>The period of the same length before this one; of nine or other odd numbers of months, that of last year.</summary>
+    public Period Previous => Code[4..] switch
+    {
+        "" => Of(Start.Year - 1, "")!,
+        "-Q1" or "-Q2" or "-Q3" or "-Q4" => Of(Start.AddMonths(-3).Year, $"Q{(Start.AddMonths(-3).Month + 2) / 3}")!,
+        "-H1" => Of(Start.Year - 1, "H2")!,
+        "-H2" => Of(Start.Year, "H1")!,
+        [_, _, _, _] or [.., 'M'] => LastYear,
+        _ => Month(Start.AddMonths(-1).Year, Start.AddMonths(-1).Month),
+    };
+
+    /// <summary>From the first of January to the end of this period.</summary>
+    public Period SinceNewYear => Of(Start.Year, End.Month == 12 ? "" : $"{End.Month}M")!;
+
+    /// <summary>All days there are.</summary>
+    public static readonly Period Ever = new("ever", "Từ trước đến nay", new(1900, 1, 1), new(2199, 12, 31));
+
     public static Period Month(int year, int month) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}"), $"Tháng {month} năm {year}", new(year, month, 1), new DateOnly(year, month, 1).AddMonths(1).AddDays(-1));
 
@@ -26,7 +43,7 @@ public sealed record Period
     {
         period = null;
         var t = text?.Trim().ToUpperInvariant() ?? "";
-        if (t.Length is < 4 or > 7 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
+        if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
         period = Of(year, t is [_, _, _, _, '-', _, ..] ? t[5..] : t[4..]);
         return period is not null;
     }
@@ -40,7 +57,7 @@ public sealed record Period
         "Q4" => Span(year, "-Q4", $"Quý IV năm {year}", 10, 12),
         "H1" or "6M" => Span(year, "-H1", $"6 tháng đầu năm {year}", 1, 6),
         "H2" => Span(year, "-H2", $"6 tháng cuối năm {year}", 7, 12),
-        "9M" => Span(year, "-9M", $"9 tháng năm {year}", 1, 9),
+        [.., 'M'] when int.TryParse(rest.AsSpan(0, rest.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= 1 and <= 11 => Span(year, $"-{months}M", $"{months} tháng đầu năm {year}", 1, months),
         _ when rest.Length <= 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 => Month(year, month),
         _ => null,
     };

@@ -7,13 +7,8 @@ namespace HealthWarehouse.Report;
 public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, string ScopeName, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows, ReportRow Total, Freshness Freshness);
 
 /// <summary>One printed row; a value is null where it is unknown, which is not zero. <c>Code</c> is null for the row of what no group holds.</summary>
-public sealed record ReportRow(string? Code, string Name, string? Codes, string? Chapter, IReadOnlyList<decimal?> Values);
-
-/// <summary>When the last delivery behind the figures came in, how many facilities have sent for the period, and how many of the province's are open in it.</summary>
-public sealed record Freshness
+public sealed record ReportRow(string? Code, string Name, string? Codes, string? Chapter, IReadOnlyList<decimal?> Values)
 {
-    public DateTimeOffset? LastReceived { get; init; }
-    public long Facilities { get; init; }
-    public long OpenFacilities { get; init; }
-    public long Episodes { get; init; }
+    /// <summary>The row is the sum of those under it.</summary>
+    public bool IsHead { get; init; }
 }

@@ -2,12 +2,11 @@ using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
-using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Report;
 
-/// <summary>Computes declared reports and lists the episodes behind each cell.</summary>
-public sealed class Reports(CatalogueFiles catalogue, Warehouse warehouse, Geographies geographies)
+/// <summary>Computes declared reports from the semantic layer and lists the episodes behind each cell.</summary>
+public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographies geographies)
 {
     public IEnumerable<ReportDeclaration> All => catalogue.Reports.Values;
 
@@ -15,77 +14,57 @@ public sealed class Reports(CatalogueFiles catalogue, Warehouse warehouse, Geogr
 
     public async Task<ReportResult> Compute(ReportDeclaration report, Slice slice, Viewer viewer, CancellationToken stop = default)
     {
-        var query = new FactQuery(catalogue.Measures[report.Fact], slice, viewer);
         var columns = ReportColumns.Flat(report).ToArray();
-        var sums = string.Join(",\n       ", columns.Select((c, i) => c.Measure is null ? $"cast(null as decimal(18, 4)) as v{i}" : $"cast({query.Sum(c.Measure)} as decimal(18, 4)) as v{i}"));
-        var sql = $"""
-            with {query.Fact}
-            select g."group" as row_code, {sums}
-            from   fact f
-            left join dim.icd10_group_member g on g.category = {report.Rows.Column} and g.valid_from <= $finish and (g.valid_to is null or g.valid_to >= $finish)
-            group by g."group"
-            """;
-        var found = (await warehouse.QueryText<dynamic>(sql, query.Arguments, stop)).Select(r => (IDictionary<string, object?>)r)
-            .ToDictionary(r => (string?)r["row_code"] ?? "", r => columns.Select((_, i) => r[$"v{i}"] is { } v ? Convert.ToDecimal(v, CultureInfo.InvariantCulture) : (decimal?)null).ToArray());
-        var rows = Groups(report, slice.Period).Select(g => g with { Values = Values(found, g.Code ?? "", columns) }).ToList();
-        return new(report, slice, geographies.NameOf(slice), columns, rows, new(null, report.Rows.Total, null, null, Total(rows, columns)), await Fresh(slice, stop));
+        var measures = columns.Select(c => c.Measure).OfType<string>().Distinct().ToArray();
+        string[] by = report.Rows.Under is { } under ? [under, report.Rows.Dimension] : [report.Rows.Dimension];
+        var answer = await figures.Ask(new(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
+        var rows = report.Rows.GroupFile is null ? Members(answer, columns) : Groups(report, slice.Period, answer, columns);
+        return new(report, slice, geographies.NameOf(slice), columns, rows, new(null, report.Rows.Total, null, null, Values(answer, answer.Total, columns)), answer.Freshness);
     }
 
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>
-    public Task<IReadOnlyList<CellEpisode>> Episodes(ReportDeclaration report, Slice slice, string? row, string column, int limit, int offset, Viewer viewer, CancellationToken stop = default)
+    public Task<IReadOnlyList<CellEpisode>> Episodes(ReportDeclaration report, Slice slice, string? row, string column, int limit, int offset, Viewer viewer, CancellationToken stop = default) =>
+        figures.Episodes(Behind(report, slice, row, column), limit, offset, viewer, stop);
+
+    /// <summary>The question a cell answers.</summary>
+    public static Question Behind(ReportDeclaration report, Slice slice, string? row, string column)
     {
-        var query = new FactQuery(catalogue.Measures[report.Fact], slice, viewer);
         var measure = ReportColumns.Flat(report).FirstOrDefault(c => c.Id == column)?.Measure ?? throw new ArgumentException($"Biểu {report.Code} không có cột '{column}'.");
-        query.Arguments.Add("row", row ?? "");
-        query.Arguments.Add("limit", limit);
-        query.Arguments.Add("offset", offset);
-        return warehouse.QueryText<CellEpisode>($"""
-            with {query.Fact}
-            select f.encounter_key, f.facility_code, f.episode_code, f.visit_type, f.sex, f.age_years, f.arrived_at, f.discharged_at, f.main_icd, f.outcome_code,
-                   cast(f.weight as decimal(9, 6)) as weight
-            from   fact f
-            left join dim.icd10_group_member g on g.category = {report.Rows.Column} and g.valid_from <= $finish and (g.valid_to is null or g.valid_to >= $finish)
-            where  ({query.Where(measure)}) and ($row = '' or ($row = '{Unclassified}' and g."group" is null) or g."group" = $row)
-            order by f.{catalogue.Measures[report.Fact].Date} desc, f.encounter_key desc
-            limit $limit offset $offset
-            """, query.Arguments, stop);
+        var where = new Dictionary<string, IReadOnlyList<string>>();
+        if (row is { Length: > 0 } && row.StartsWith(Head, StringComparison.Ordinal)) where[report.Rows.Under!] = [row[Head.Length..]];
+        else if (row is { Length: > 0 }) where[report.Rows.Dimension] = [row == Unclassified ? Question.Unknown : row];
+        return new([measure], [], slice, where);
     }
 
     /// <summary>Stands for the row of what no group holds in addresses and arguments.</summary>
     public const string Unclassified = "none";
 
-    private IEnumerable<ReportRow> Groups(ReportDeclaration report, Period period)
+    /// <summary>Begins the code of a row that is a sum, in addresses and arguments.</summary>
+    public const string Head = "head:";
+
+    private IReadOnlyList<ReportRow> Groups(ReportDeclaration report, Period period, Answer answer, ReportColumn[] columns)
     {
-        var groups = catalogue.Rows(report.Rows.GroupFile);
+        var found = answer.Rows.ToDictionary(r => r.Keys[0].Code ?? "");
+        var groups = catalogue.Rows(report.Rows.GroupFile!);
         int code = groups.Index("group"), name = groups.Index("name"), codes = groups.Index("codes"), chapter = groups.Index("chapter"), from = groups.Index("valid_from"), to = groups.Index("valid_to");
         var end = period.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        foreach (var row in groups.Rows.Where(r => string.CompareOrdinal(r[from], end) <= 0 && (r[to] is null || string.CompareOrdinal(r[to], end) >= 0)))
-            yield return new(row[code], row[name]!, row[codes], row[chapter], []);
-        yield return new(null, report.Rows.Unclassified, null, null, []);
+        return [.. groups.Rows.Where(r => string.CompareOrdinal(r[from], end) <= 0 && (r[to] is null || string.CompareOrdinal(r[to], end) >= 0))
+            .Select(r => new ReportRow(r[code], r[name]!, r[codes], r[chapter], Values(answer, found.GetValueOrDefault(r[code]!), columns)))
+            .Append(new(null, report.Rows.Unclassified!, null, null, Values(answer, found.GetValueOrDefault(""), columns)))];
     }
 
-    private static decimal?[] Values(Dictionary<string, decimal?[]> found, string code, ReportColumn[] columns) =>
-        found.TryGetValue(code, out var values) ? values : [.. columns.Select(c => c.Measure is null ? (decimal?)null : 0)];
+    private static IReadOnlyList<ReportRow> Members(Answer answer, ReportColumn[] columns)
+    {
+        if (answer.By.Count == 1) return [.. answer.Rows.Select(r => Row(r.Keys[0], r.Values))];
+        return [.. answer.Rows.GroupBy(r => r.Keys[0]).SelectMany(group => group.Select(r => Row(r.Keys[1], r.Values)).Prepend(
+            Row(group.Key, [.. answer.Measures.Select((_, i) => group.Any(r => r.Values[i] is null) ? null : group.Sum(r => r.Values[i]))]) with { Code = $"{Head}{group.Key.Code}", IsHead = true }))];
 
-    private static decimal?[] Total(List<ReportRow> rows, ReportColumn[] columns) =>
-        [.. columns.Select((c, i) => c.Measure is null ? null : rows.Sum(r => r.Values[i]))];
+        ReportRow Row(Member member, IReadOnlyList<decimal?> values) => new(member.Code ?? Unclassified, member.Name, null, null, Values(answer, new([], values), columns));
+    }
 
-    private async Task<Freshness> Fresh(Slice slice, CancellationToken stop) =>
-        (await warehouse.Query<Freshness>("ask/report/freshness", new { start = slice.Period.Start, finish = slice.Period.End }, stop))[0];
-}
-
-/// <summary>An episode behind a cell, without identity.</summary>
-public sealed record CellEpisode
-{
-    public long EncounterKey { get; init; }
-    public required string FacilityCode { get; init; }
-    public required string EpisodeCode { get; init; }
-    public string? VisitType { get; init; }
-    public string? Sex { get; init; }
-    public int? AgeYears { get; init; }
-    public DateTime? ArrivedAt { get; init; }
-    public DateTime? DischargedAt { get; init; }
-    public string? MainIcd { get; init; }
-    public string? OutcomeCode { get; init; }
-    public decimal Weight { get; init; }
+    private static decimal?[] Values(Answer answer, Figure? figure, ReportColumn[] columns)
+    {
+        var codes = answer.Measures.Select(m => m.Code).ToList();
+        return [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is null ? 0 : figure.Values[codes.IndexOf(c.Measure)])];
+    }
 }

@@ -1,4 +1,6 @@
 using HealthWarehouse.Analyse;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
@@ -11,16 +13,43 @@ internal static class MeasureEndpoints
 {
     public static void MapMeasures(this IEndpointRouteBuilder app)
     {
-        var figures = app.MapGroup("/api/v1").WithTags("Chỉ số").RequireAuthorization(Policies.Aggregates);
-        figures.MapGet("/measures", (House house) => new Figures(house.Catalogue, house.Warehouse).All).WithSummary("Danh sách chỉ số: nghĩa, căn cứ, các chiều");
-        figures.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3");
+        var api = app.MapGroup("/api/v1").WithTags("Chỉ số").RequireAuthorization(Policies.Aggregates);
+        api.MapGet("/measures", (Figures figures) => figures.Measures).WithSummary("Danh sách chỉ số: nghĩa, điều kiện, căn cứ, các chiều");
+        api.MapGet("/indicators", (Figures figures) => figures.Indicators).WithSummary("Danh sách chỉ tiêu: tử số, mẫu số, căn cứ, người chịu trách nhiệm");
+        api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3&compare=last-year&top=10&format=csv");
+        api.MapGet("/query/episodes", Episodes).RequireAuthorization(Policies.Records).WithSummary("Các đợt khám, chữa bệnh sau một số liệu; cần mục đích");
+        api.MapGet("/completeness", (string period, Figures figures, HttpContext http, CancellationToken stop) => figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop)).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ");
+        api.MapGet("/episodes/{key:long}/measures", Explain).RequireAuthorization(Policies.Records).WithSummary("Một đợt được tính vào chỉ số nào, vì sao không; cần mục đích");
     }
 
-    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Ask(
-        string measure, string? by, string[]? where, [AsParameters] ReportRequest asked, House house, HttpContext http, CancellationToken stop)
+    private static async Task<Results<Ok<Answer>, FileStreamHttpResult, ProblemHttpResult>> Ask(
+        string measure, string? by, string[]? where, string? compare, int? top, [AsParameters] ReportRequest asked, House house, Figures figures, HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false)
     {
-        var figures = new Figures(house.Catalogue, house.Warehouse);
-        var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue));
-        return figures.Fault(question) is { } fault ? Problems.Bad("Không trả lời được câu hỏi này", fault) : TypedResults.Ok(await figures.Ask(question, http.User.Viewer()!, stop));
+        var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top);
+        if (figures.Fault(question) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
+        var format = asked.Format ?? "json";
+        if (format != "json" && !FigureFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là json, {string.Join(", ", FigureFiles.Types.Keys)}.");
+        var viewer = http.User.Viewer()!;
+        var answer = await figures.Ask(cumulative ? question.Cumulative : question, viewer, stop);
+        if (!debug || viewer.Role is not (Role.Steward or Role.Administrator)) answer = answer with { Plans = [] };
+        if (format == "json") return TypedResults.Ok(answer);
+        var content = new MemoryStream();
+        await FigureFiles.Write(answer, format, content);
+        content.Position = 0;
+        return TypedResults.File(content, FigureFiles.Types[format], FigureFiles.NameOf(answer, format));
+    }
+
+    private static async Task<Ok<IReadOnlyList<CellEpisode>>> Episodes(
+        string measure, string[]? where, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop, int offset = 0)
+    {
+        var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
+        var viewer = http.User.Viewer()!;
+        return TypedResults.Ok(await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null, () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), stop));
+    }
+
+    private static async Task<Ok<IReadOnlyList<Explanation>>> Explain(long key, string purpose, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop)
+    {
+        var viewer = http.User.Viewer()!;
+        return TypedResults.Ok(await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), stop));
     }
 }

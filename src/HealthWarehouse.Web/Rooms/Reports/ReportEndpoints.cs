@@ -1,3 +1,4 @@
+using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Report;

@@ -46,7 +46,7 @@ internal static class ReportSheet
         Wide($"Số liệu tính đến {Format.Time(report.Freshness.LastReceived)}; {report.Freshness.Facilities} cơ sở có hồ sơ trong kỳ", Style.Note);
         line++;
         line = Head(report, rows, merges, line);
-        foreach (var row in report.Rows) Data(row, Style.Text, Style.Number);
+        foreach (var row in report.Rows) Data(row, row.IsHead ? Style.TotalText : Style.Text, row.IsHead ? Style.TotalNumber : Style.Number);
         Data(report.Total, Style.TotalText, Style.TotalNumber);
         line++;
         foreach (var note in report.Declaration.Notes) Wide(note, Style.Note);
@@ -60,7 +60,7 @@ internal static class ReportSheet
 
         void Data(ReportRow row, Style text, Style number)
         {
-            var cells = new Row(Text("A", line, row.Code ?? "", text), Text("B", line, row.Name, text), Text("C", line, row.Codes ?? "", text)) { RowIndex = line };
+            var cells = new Row(Text("A", line, row.IsHead ? "" : row.Code ?? "", text), Text("B", line, row.Name, text), Text("C", line, row.Codes ?? "", text)) { RowIndex = line };
             for (var i = 0; i < row.Values.Count; i++) cells.Append(Number(Column(Fixed + i + 1), line, row.Values[i], number));
             rows.Append(cells);
             line++;
@@ -74,7 +74,7 @@ internal static class ReportSheet
         for (var r = 0; r < head.Count; r++)
         {
             var cells = new SortedDictionary<int, (string Title, int Columns, int Rows)>();
-            if (r == 0) foreach (var (title, i) in new[] { "Mã", "Nhóm bệnh", "Mã ICD-10" }.Select((t, i) => (t, i))) cells[i + 1] = (title, 1, head.Count);
+            if (r == 0) foreach (var (title, i) in new[] { "Mã", report.Declaration.Rows.Title, "Mã ICD-10" }.Select((t, i) => (t, i))) cells[i + 1] = (title, 1, head.Count);
             var at = Fixed + 1;
             foreach (var cell in head[r])
             {

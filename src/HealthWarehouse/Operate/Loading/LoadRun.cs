@@ -98,6 +98,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         await workshop.Landing.Check(writer);
         await workshop.Persons.Resolve(writer);
         await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
+        await workshop.Rollups.Refresh(writer);
         await workshop.Landing.CheckAgainstCore(writer);
         await workshop.Landing.Begin(writer);
         _hasActions = false;

@@ -46,7 +46,9 @@ public sealed class Loader
         var layout = new StdLayout(_catalogue.Claims);
         await warehouse.Write(layout.Prepare, stop);
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
-        return new(_catalogue, layout, _vault);
+        var workshop = new Workshop(_catalogue, layout, _vault);
+        await warehouse.Write(workshop.Rollups.Prepare, stop);
+        return workshop;
     }
 
     /// <summary>Loads everything that waits; gives the number of deliveries dealt with.</summary>

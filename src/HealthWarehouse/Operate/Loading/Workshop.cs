@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Link;
@@ -18,6 +19,7 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
     public VaultDoor Vault { get; } = vault;
     public Landing Landing { get; } = new(layout, new SqlChecks(catalogue, layout));
     public CoreFacts Core { get; } = new(catalogue);
+    public Rollups Rollups { get; } = new(catalogue);
     public PersonResolver Persons { get; } = new(catalogue.Matching);
 
     public RecordBinder Binder() => _binders.TryTake(out var binder) ? binder : new(_binding, Vault);

@@ -4,7 +4,9 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Catalogue;
+using HealthWarehouse.Web.Rooms.Dashboards;
 using HealthWarehouse.Web.Rooms.Deliveries;
+using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
@@ -34,6 +36,8 @@ internal static class Portal
         app.MapFindings();
         app.MapReports();
         app.MapMeasures();
+        app.MapDashboards();
+        app.MapSavedViews();
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();
@@ -50,7 +54,7 @@ internal static class Portal
         var services = builder.Services;
         services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger).AddSingleton(house.Intake)
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock);
-        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
     }
 }

@@ -11,12 +11,12 @@ mkdirSync(out, { recursive: true });
 const pages = files('..', /\.(razor|cs)$/).filter(f => !f.includes('/Client/'));
 const source = pages.map(f => readFileSync(f, 'utf8')).join('\n') + files('.', /\.ts$/).filter(f => !f.includes('node_modules')).map(f => readFileSync(f, 'utf8')).join('\n');
 
-await build({ entryPoints: ['portal.ts'], bundle: true, format: 'esm', minify: true, target: 'es2022', outdir: out });
+await build({ entryPoints: ['portal.ts'], bundle: true, format: 'esm', minify: true, splitting: true, target: 'es2022', outdir: out });
 const css = await build({ entryPoints: ['portal.css'], bundle: true, minify: true, write: false, external: ['*.woff2'], outdir: out, loader: { '.svg': 'dataurl' } });
 const [purged] = await new PurgeCSS().purge({
   content: [{ raw: source, extension: 'html' }],
   css: [{ raw: css.outputFiles[0].text }],
-  safelist: { standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/], greedy: [/data-bs-theme/] },
+  safelist: { standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/], greedy: [/data-bs-theme/, /chart-place/] },
   variables: false,
 });
 writeFileSync(join(out, 'portal.css'), purged.css);

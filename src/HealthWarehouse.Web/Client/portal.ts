@@ -2,7 +2,9 @@
 import { showProgress } from './progress';
 import { submitOnChange } from './filters';
 import { followTheme } from './theme';
+import { drawCharts } from './charts';
 
 followTheme();
 submitOnChange();
 showProgress();
+drawCharts();

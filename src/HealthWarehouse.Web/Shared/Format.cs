@@ -13,6 +13,20 @@ internal static class Format
 
     public static string Money(decimal? value) => value is { } v ? $"{v.ToString("#,##0.##", Vietnamese)} đ" : "–";
 
+    /// <summary>A figure in its unit, short enough for a tile: 1,25 tỷ đ, 87,4%, 12.345.</summary>
+    public static string Figure(decimal? value, string unit) => (value, unit) switch
+    {
+        (null, _) => "–",
+        ({ } v, "đồng") => Math.Abs(v) switch { >= 1_000_000_000 => $"{Short(v / 1_000_000_000)} tỷ đ", >= 1_000_000 => $"{Short(v / 1_000_000)} triệu đ", _ => $"{v.ToString("N0", Vietnamese)} đ" },
+        ({ } v, "%") => Percent(v),
+        ({ } v, _) => Number(Math.Abs(v) >= 1000 ? Math.Round(v) : Math.Round(v, 2)),
+    };
+
+    /// <summary>A figure in a table: as long as it is, money without fractions.</summary>
+    public static string Cell(decimal? value, string unit) => Number(value is { } v ? Math.Round(v, unit == "đồng" ? 0 : 2) : null);
+
+    private static string Short(decimal value) => value.ToString(Math.Abs(value) >= 100 ? "#,##0" : "#,##0.##", Vietnamese);
+
     public static string Percent(decimal? value) => value is { } v ? $"{v.ToString("#,##0.#", Vietnamese)}%" : "–";
 
     public static string Date(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "–";

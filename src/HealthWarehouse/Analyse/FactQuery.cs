@@ -51,6 +51,7 @@ internal sealed class FactQuery
     public string Column(string dimension)
     {
         if (_rollup is not null) return Rollup.Column(dimension);
+        if (dimension == Commune && _file.Commune is not null && _slice.Geography is not Geography.AsWas) return RestatedCommune();
         if (_file.By[dimension].Join is { } join) _joins.Add(join);
         return _file.By[dimension].Column;
     }
@@ -84,7 +85,27 @@ internal sealed class FactQuery
             : $"sum(case when {where} then {declared.Sum} * {Weight} else 0 end)";
     }
 
-    public string Weight => IsRestated ? "bridge.weight" : "1";
+    /// <summary>How much of a row counts.</summary>
+    public string Weight => (IsRestated, _home) switch { (true, true) => "bridge.weight * coalesce(home_bridge.weight, 1)", (true, false) => "bridge.weight", (false, true) => "coalesce(home_bridge.weight, 1)", _ => "1" };
+
+    /// <summary>The dimension that is restated on other boundaries.</summary>
+    public const string Commune = "commune";
+
+    private bool _home;
+
+    /// <summary>The commune a row belongs to on the boundaries asked for; a row of a split unit stands in each part with its weight.</summary>
+    private string RestatedCommune()
+    {
+        _home = true;
+        _joins.Add($"""
+            left join dim.admin_code home on home.code = {_file.Commune} and {_file.Day} between home.from_on and home.to_on
+            left join dim.admin_bridge home_bridge on home_bridge.tree = '{Tree}' and home_bridge.from_key = home.unit_key
+            left join dim.admin_unit home_unit on home_unit.unit_key = home_bridge.to_key
+            """);
+        return "home_unit.code";
+    }
+
+    private string Tree => _slice.Geography is Geography.Since2025 ? "2025" : "2004";
 
     private void Require(string condition, string name, object value)
     {
@@ -117,7 +138,7 @@ internal sealed class FactQuery
             return $"""
                 {(byFacility ? $"join dim.facility place_of on place_of.code = {_file.Facility} and {_file.Day} >= place_of.valid_from and (place_of.valid_to is null or {_file.Day} <= place_of.valid_to)" : "")}
                 join dim.admin_code place on place.code = {(byFacility ? "place_of.commune_code" : _file.Commune)} and {_file.Day} between place.from_on and place.to_on
-                {(IsRestated ? $"join dim.admin_bridge bridge on bridge.tree = '{(_slice.Geography is Geography.Since2025 ? "2025" : "2004")}' and bridge.from_key = place.unit_key" : "")}
+                {(IsRestated ? $"join dim.admin_bridge bridge on bridge.tree = '{Tree}' and bridge.from_key = place.unit_key" : "")}
                 join dim.admin_unit unit on unit.unit_key = {(IsRestated ? "bridge.to_key" : "place.unit_key")}
                 left join dim.admin_unit above on above.unit_key = {(IsRestated ? "bridge.province_key" : "null")}
                 """;

@@ -34,7 +34,8 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
         var now = await Table(question, viewer, stop);
-        var compared = question.Compare switch { Comparison.Previous => question.Slice.Period.Previous, Comparison.LastYear => question.Slice.Period.LastYear, _ => null };
+        var fresh = await Fresh(question.Slice.Period, stop);
+        var compared = Compared(question, fresh.LastReceived);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
         var cards = question.Measures.Select(Card).ToArray();
         var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards))
@@ -42,7 +43,7 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         var sorted = Sorted(rows, question);
         var total = new Figure([], now.Total, before?.Total);
         return new(question.Slice.Period, compared, cards, [.. Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
-            sorted, total, await Fresh(question.Slice.Period, stop), [.. now.Plans, .. before?.Plans ?? []]);
+            sorted, total, fresh, [.. now.Plans, .. before?.Plans ?? []]);
     }
 
     /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
@@ -55,6 +56,23 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
 
     /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
     public bool HasEpisodes(string measure) => IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
+
+    /// <summary>Table and field of the message where a row of a measure shows.</summary>
+    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Element;
+
+    /// <summary>Members a dimension can have, for filters; empty when they are many or only the data tell.</summary>
+    public IReadOnlyList<Member> MembersOf(string dimension, DateOnly day)
+    {
+        if (catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null) is not { } declared) return [];
+        if (declared.Names is { } names) return [.. names.Select(n => new Member(n.Key, n.Value))];
+        if (declared.List is not { } list) return [];
+        var entries = catalogue.Lists[list].Entries.Where(e => e.ValidFrom <= day && (e.ValidTo is null || e.ValidTo >= day)).DistinctBy(e => e.Code).ToArray();
+        return entries.Length > Many ? [] : [.. entries.Select(e => new Member(e.Code, e.Name))];
+    }
+
+    private const int Many = 60;
+
+    public string NameOfDimension(string dimension) => catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null)?.Name ?? dimension;
 
     /// <summary>For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through Guard.</summary>
     public async Task<IReadOnlyList<Explanation>> Explain(long episode, Viewer viewer, CancellationToken stop = default)
@@ -90,8 +108,17 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     {
         var values = now.Values(key);
         var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 ? values[i] * 100 / now.Total[i] : null).ToArray();
-        return new([.. question.By.Select((d, i) => Member(FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d], key.Codes[i], question.Slice.Period.End))], values,
+        return new([.. question.By.Select((d, i) => Member(FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d], key.Codes[i], d == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End))], values,
             before?.Values(Shifted(key, question, compared!, forward: false)), shares);
+    }
+
+    /// <summary>The period to compare with; while the one asked for still runs, only up to the day that matches that of the last delivery.</summary>
+    private static Concepts.Period? Compared(Question question, DateTimeOffset? lastReceived)
+    {
+        var period = question.Slice.Period;
+        var other = question.Compare switch { Comparison.Previous => period.Previous, Comparison.LastYear => period.LastYear, _ => null };
+        if (other is null || lastReceived is not { } at || DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)) is var day && (day >= period.End || day < period.Start)) return other;
+        return other.UpTo(question.Compare is Comparison.LastYear ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber));
     }
 
     /// <summary>A key of the compared period at its place in this one: months stand a whole number of months later, everything else where it is.</summary>
@@ -107,6 +134,13 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         var ordered = rows.OrderBy(r => r.Keys.Any(k => k.Code is null)).ThenBy(r => string.Join('\u0001', r.Keys.Select(k => k.Code)), StringComparer.Ordinal);
         return question.Top is { } top ? [.. rows.Where(r => r.Keys.All(k => k.Code is not null)).OrderByDescending(r => r.Values[0] ?? 0).Take(top)] : [.. ordered];
     }
+
+    private static DateOnly DayOfNames(Slice slice) => slice.Geography switch
+    {
+        Geography.Since2025 when slice.Period.End < Geographies.Change => Geographies.Change,
+        Geography.Until2025 when slice.Period.End >= Geographies.Change => Geographies.Change.AddDays(-1),
+        _ => slice.Period.End,
+    };
 
     private Member Member(Dimension dimension, string? code, DateOnly day) =>
         new(code, code is null ? "Chưa rõ" : dimension.Names?.GetValueOrDefault(code) ?? (dimension.List is { } list ? catalogue.NameOf(list, code, day) : code));

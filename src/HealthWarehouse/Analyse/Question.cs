@@ -8,7 +8,7 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Stands for what the messages do not tell in filters.</summary>
     public const string Unknown = "-";
 
-    /// <summary>Another period whose values stand beside.</summary>
+    /// <summary>Another period whose values stand beside; while this one still runs, only as many days of it.</summary>
     public Comparison? Compare { get; init; }
 
     /// <summary>Only so many rows, the largest by the first measure.</summary>

@@ -11,7 +11,7 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
 
     /// <summary>The smallest rollup that answers; null when only the facts do.</summary>
     public static Rollup? For(MeasureFile file, IReadOnlyCollection<string> measures, IReadOnlyCollection<string> dimensions, Slice slice) =>
-        slice.KnownAt is not null || slice.Unit is not null ? null : Of(file).Where(r => r.Answers(measures, dimensions)).OrderBy(r => r.Width).FirstOrDefault();
+        slice.KnownAt is not null || slice.Unit is not null || !slice.Period.IsWholeMonths || (slice.Geography is not Geography.AsWas && dimensions.Contains(FactQuery.Commune)) ? null : Of(file).Where(r => r.Answers(measures, dimensions)).OrderBy(r => r.Width).FirstOrDefault();
 
     public string Table => $"mart.{file.Code}_{number}";
 

@@ -54,6 +54,7 @@ public sealed class CatalogueFiles
         };
         files._checks = Unique(checks);
         files.LoadLists();
+        files.LoadDashboards();
         CatalogueRules.Verify(files);
         return files;
     }
@@ -73,6 +74,24 @@ public sealed class CatalogueFiles
     {
         _codes = CodeBook.Read(Folder, Overlay, Imports);
         Digest = Fingerprints.Of(Folder, Overlay);
+    }
+
+    /// <summary>Dashboards of the catalogue and those people composed and saved, which stand in the overlay.</summary>
+    public IReadOnlyDictionary<string, Dashboard> Dashboards => _dashboards;
+
+    private volatile IReadOnlyDictionary<string, Dashboard> _dashboards = new Dictionary<string, Dashboard>();
+
+    /// <summary>Shapes of the communes of a tree ("2025"), for maps; empty where none are declared.</summary>
+    public IReadOnlyList<Shape> Shapes(string tree) => _shapes.GetOrAdd(tree, t => Catalogue.Shapes.Read(System.IO.Path.Combine(Folder, "geo"), t));
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<Shape>> _shapes = new();
+
+    /// <summary>Reads the dashboards again, after one was saved; one in the overlay that can no longer be used is left out.</summary>
+    public void LoadDashboards()
+    {
+        var own = Files(Folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f));
+        var saved = Overlay is null ? [] : Files(Overlay, "dashboards").Select(DashboardFiles.TryRead).OfType<Dashboard>().Where(d => d.Fault(this) is null);
+        _dashboards = own.Concat(saved).GroupBy(d => d.Code).ToDictionary(g => g.Key, g => g.First());
     }
 
     private static Contract Contract(string folder)

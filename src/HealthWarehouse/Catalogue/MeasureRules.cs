@@ -25,6 +25,8 @@ internal static class MeasureRules
             CatalogueRules.Require(!known.ContainsKey(code), "indicators", $"'{code}' đã là một chỉ số");
             foreach (var part in indicator.Numerator.Concat(indicator.Denominator)) CatalogueRules.Require(known.ContainsKey(part), "indicators", $"{code}: không có chỉ số '{part}'");
         }
+        foreach (var dashboard in files.Dashboards.Values)
+            CatalogueRules.Require(dashboard.Fault(files) is null, $"dashboards/{dashboard.Code}.yaml", dashboard.Fault(files) ?? "");
         foreach (var report in files.Reports.Values)
             foreach (var column in Columns(report.Columns))
                 CatalogueRules.Require(column.Measure is null || known.ContainsKey(column.Measure) || files.Indicators.ContainsKey(column.Measure), $"reports/{report.Code}.yaml", $"cột {column.Id}: không có chỉ số '{column.Measure}'");

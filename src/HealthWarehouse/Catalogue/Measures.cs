@@ -6,12 +6,12 @@ namespace HealthWarehouse.Catalogue;
 /// <summary>
 /// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts on; without it rows
 /// hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c> is the name under which the
-/// row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names shared dimensions (catalogue/dimensions.yaml).
+/// row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names shared dimensions (catalogue/dimensions.yaml); <c>Element</c> (table/field) is where a row shows in the message.
 /// </summary>
 public sealed record MeasureFile(
     string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e", string? Facility = "f.facility_code", string? Commune = null,
     IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string, Condition>? Conditions = null,
-    IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null)
+    IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null, string Element = "")
 {
     /// <summary>Name of the file.</summary>
     [JsonIgnore] public string Code { get; init; } = "";

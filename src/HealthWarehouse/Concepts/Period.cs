@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HealthWarehouse.Concepts;
 
 /// <summary>A reporting period of the Vietnamese calendar (TT 23/2025/TT-BYT): month, quarter, six or nine months, year; whole days, end included.</summary>
@@ -17,11 +19,27 @@ public sealed record Period
     public DateOnly End { get; }
 
     /// <summary>The same period one year earlier.</summary>
-    public Period LastYear => Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
+    [JsonIgnore]
+    public Period LastYear => Code.Contains(Until, StringComparison.Ordinal) ? Ending(End.AddMonths(-12), Months) : Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
+
+    /// <summary>Whole months it holds.</summary>
+    [JsonIgnore]
+    public int Months => (End.Year - Start.Year) * 12 + End.Month - Start.Month + 1;
+
+    private const string Until = "~";
+
+    /// <summary>So many whole months up to that of a day, for lines over time: <c>2025-11~2026-10</c>.</summary>
+    public static Period Ending(DateOnly day, int months)
+    {
+        var (last, first) = (Month(day.Year, day.Month), new DateOnly(day.Year, day.Month, 1).AddMonths(1 - months));
+        return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"), $"{months} tháng đến tháng {day.Month}/{day.Year}", first, last.End);
+    }
 
     /// <summary>The period of the same length before this one; of nine or other odd numbers of months, that of last year.</summary>
+    [JsonIgnore]
     public Period Previous => Code[4..] switch
     {
+        _ when Code.Contains(Until, StringComparison.Ordinal) => Ending(Start.AddDays(-1), Months),
         "" => Of(Start.Year - 1, "")!,
         "-Q1" or "-Q2" or "-Q3" or "-Q4" => Of(Start.AddMonths(-3).Year, $"Q{(Start.AddMonths(-3).Month + 2) / 3}")!,
         "-H1" => Of(Start.Year - 1, "H2")!,
@@ -31,7 +49,15 @@ public sealed record Period
     };
 
     /// <summary>From the first of January to the end of this period.</summary>
+    [JsonIgnore]
     public Period SinceNewYear => Of(Start.Year, End.Month == 12 ? "" : $"{End.Month}M")!;
+
+    /// <summary>The part of this period up to a day, when it does not end by then anyway; it keeps its code.</summary>
+    public Period UpTo(DateOnly day) => day >= End || day < Start ? this : new(Code, string.Create(CultureInfo.InvariantCulture, $"{Name} đến hết {day:dd/MM}"), Start, day);
+
+    /// <summary>Begins and ends with a month.</summary>
+    [JsonIgnore]
+    public bool IsWholeMonths => Start.Day == 1 && End.AddDays(1).Day == 1;
 
     /// <summary>All days there are.</summary>
     public static readonly Period Ever = new("ever", "Từ trước đến nay", new(1900, 1, 1), new(2199, 12, 31));
@@ -43,6 +69,9 @@ public sealed record Period
     {
         period = null;
         var t = text?.Trim().ToUpperInvariant() ?? "";
+        if (t.Split(Until) is [var from, var to] && TryParse(from, out var first) && TryParse(to, out var last) && first.Start <= last.Start && first.Months == 1 && last.Months == 1)
+            period = Ending(last.End, (last.Start.Year - first.Start.Year) * 12 + last.Start.Month - first.Start.Month + 1);
+        if (period is not null) return true;
         if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
         period = Of(year, t is [_, _, _, _, '-', _, ..] ? t[5..] : t[4..]);
         return period is not null;

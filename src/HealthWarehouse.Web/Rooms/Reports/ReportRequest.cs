@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthWarehouse.Web.Rooms.Reports;
 
 /// <summary>What is asked of a report, as it stands in an address or on the command line; <c>org</c> is a facility or an administrative unit.</summary>
-internal sealed record ReportRequest(
+public sealed record ReportRequest(
     [FromQuery(Name = "period")] string? Period, [FromQuery(Name = "org")] string? Org, [FromQuery(Name = "place")] string? Place,
     [FromQuery(Name = "geography")] string? Geography, [FromQuery(Name = "known")] string? Known, [FromQuery(Name = "format")] string? Format)
 {

@@ -7,10 +7,12 @@ using HealthWarehouse.Web.Rooms.Catalogue;
 using HealthWarehouse.Web.Rooms.Dashboards;
 using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
+using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
+using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
 using Scalar.AspNetCore;
@@ -38,6 +40,8 @@ internal static class Portal
         app.MapMeasures();
         app.MapDashboards();
         app.MapSavedViews();
+        app.MapSearch();
+        app.MapControllers();
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();
@@ -54,7 +58,8 @@ internal static class Portal
         var services = builder.Services;
         services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger).AddSingleton(house.Intake)
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock);
-        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
     }
 }

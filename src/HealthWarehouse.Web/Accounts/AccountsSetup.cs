@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
+using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +75,7 @@ internal static class AccountsSetup
     /// <summary>Pages go to the sign-in page; the API answers with its status.</summary>
     private static Task Refuse(RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api")) context.Response.StatusCode = status;
+        if (context.Request.Path.IsForSystems()) context.Response.StatusCode = status;
         else context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }

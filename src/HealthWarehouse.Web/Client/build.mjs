@@ -24,6 +24,9 @@ writeFileSync(join(out, 'portal.css'), purged.css);
 for (const [file, name] of [['vietnamese', 'inter-vietnamese'], ['latin', 'inter-latin']])
   copyFileSync(`node_modules/@fontsource-variable/inter/files/inter-${file}-wght-normal.woff2`, join(out, `${name}.woff2`));
 
+// For PDF: the printed forms need a font of their own.
+for (const face of ['DejaVuSerifCondensed', 'DejaVuSerifCondensed-Bold']) copyFileSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, join(out, `${face}.ttf`));
+
 const names = new Set([...source.matchAll(/(?:Icon Name|Icon|Name)="([a-z0-9-]+)"|"([a-z]+(?:-[a-z0-9]+)*)"/g)].map(m => m[1] ?? m[2]));
 const symbols = [...names].sort().flatMap(name => {
   try {

@@ -3,8 +3,10 @@ import { showProgress } from './progress';
 import { submitOnChange } from './filters';
 import { followTheme } from './theme';
 import { drawCharts } from './charts';
+import { offerPalette } from './palette';
 
 followTheme();
 submitOnChange();
 showProgress();
 drawCharts();
+offerPalette();

@@ -29,12 +29,12 @@ internal static class PagesSetup
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, ExceptionHandlingPath = "/su-co", CreateScopeForErrors = true, SuppressDiagnosticsCallback = Expected });
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api =>
+        app.UseWhen(http => http.Request.Path.IsForSystems(), api =>
         {
             api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, SuppressDiagnosticsCallback = Expected });
             api.UseStatusCodePages();
         });
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(http => !http.Request.Path.IsForSystems(), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
         app.Use(Headers);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
@@ -42,6 +42,9 @@ internal static class PagesSetup
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    /// <summary>Addresses systems ask: the API and OData. They get problems and statuses, not pages.</summary>
+    public static bool IsForSystems(this PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/odata");
 
     private static int Status(Exception fault) => Problems.Of(fault).Status;
 
@@ -54,7 +57,7 @@ internal static class PagesSetup
     private static Task Headers(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/api") ? "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"
+        headers.ContentSecurityPolicy = http.Request.Path.IsForSystems() ? "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"
             : "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

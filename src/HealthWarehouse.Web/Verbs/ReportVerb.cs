@@ -7,7 +7,7 @@ using HealthWarehouse.Web.Rooms.Reports;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte report CODE --period P: a statutory report to CSV, JSON or XLSX.</summary>
+/// <summary>khoyte report CODE --period P: a statutory report to CSV, JSON, XLSX, Word or PDF.</summary>
 internal static class ReportVerb
 {
     public static Command Command()
@@ -17,7 +17,7 @@ internal static class ReportVerb
         var org = new Option<string?>("--org") { Description = "Mã cơ sở, mã xã hoặc mã tỉnh; bỏ trống là toàn tỉnh" };
         var place = new Option<string>("--place") { Description = "facility (nơi khám) hoặc residence (nơi ở)", DefaultValueFactory = _ => "facility" };
         var geography = new Option<string>("--geography") { Description = "as-was, since-2025 hoặc until-2025", DefaultValueFactory = _ => "as-was" };
-        var format = new Option<string>("--format") { Description = "csv, json hoặc xlsx", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format") { Description = "csv, json, xlsx, docx hoặc pdf", DefaultValueFactory = _ => "csv" };
         var output = new Option<string?>("--out") { Description = "Tệp ra; bỏ trống là đầu ra chuẩn" };
         var data = Cli.Data();
         var command = new Command("report", "Lập một biểu báo cáo") { code, period, org, place, geography, format, output, data };

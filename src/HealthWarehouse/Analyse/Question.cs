@@ -18,7 +18,7 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     public bool OnFacts { get; init; }
 
     /// <summary>From the first day of the year to the end of the period.</summary>
-    public Question Cumulative => this with { Slice = Slice with { Period = Slice.Period.SinceNewYear } };
+    public Question Cumulative() => this with { Slice = Slice with { Period = Slice.Period.SinceNewYear } };
 }
 
 /// <summary>Which period to compare with: the one before, or the same one a year ago.</summary>

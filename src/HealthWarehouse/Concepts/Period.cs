@@ -72,7 +72,7 @@ public sealed record Period
         if (t.Split(Until) is [var from, var to] && TryParse(from, out var first) && TryParse(to, out var last) && first.Start <= last.Start && first.Months == 1 && last.Months == 1)
             period = Ending(last.End, (last.Start.Year - first.Start.Year) * 12 + last.Start.Month - first.Start.Month + 1);
         if (period is not null) return true;
-        if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2099) return false;
+        if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 2199) return false;
         period = Of(year, t is [_, _, _, _, '-', _, ..] ? t[5..] : t[4..]);
         return period is not null;
     }

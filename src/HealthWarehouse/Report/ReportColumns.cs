@@ -17,6 +17,40 @@ public static class ReportColumns
         return rows;
     }
 
+    /// <summary>The printed head as a grid: every cell at its row and column, counted from zero, the fixed columns before those declared, the numbers of the columns below.</summary>
+    public static IReadOnlyList<PlacedCell> Grid(ReportDeclaration report)
+    {
+        var head = Head(report);
+        var cells = new List<PlacedCell>();
+        var taken = new HashSet<(int Row, int Column)>();
+        var names = FixedTitles(report);
+        for (var i = 0; i < names.Count; i++) Put(new(0, i, names[i], 1, head.Count));
+        for (var row = 0; row < head.Count; row++)
+        {
+            var at = names.Count;
+            foreach (var cell in head[row])
+            {
+                while (taken.Contains((row, at))) at++;
+                Put(new(row, at, cell.Title, cell.Columns, cell.Rows));
+            }
+        }
+        foreach (var (text, i) in names.Select((_, i) => ((char)('A' + i)).ToString()).Concat(Flat(report).Select(c => c.Id)).Select((t, i) => (t, i))) Put(new(head.Count, i, text, 1, 1));
+        return cells;
+
+        void Put(PlacedCell cell)
+        {
+            cells.Add(cell);
+            for (var r = 0; r < cell.Rows; r++) for (var c = 0; c < cell.Columns; c++) taken.Add((cell.Row + r, cell.Column + c));
+        }
+    }
+
+    /// <summary>Titles of the columns before those declared: code, name, and what a group holds.</summary>
+    public static IReadOnlyList<string> FixedTitles(ReportDeclaration report) => report.Rows.GroupFile is null ? ["Mã", report.Rows.Title] : ["Mã", report.Rows.Title, "Mã ICD-10"];
+
+    /// <summary>Texts of a row in the fixed columns.</summary>
+    public static IReadOnlyList<string> FixedTexts(ReportDeclaration report, ReportRow row) =>
+        report.Rows.GroupFile is null ? [row.IsHead ? "" : row.Code ?? "", row.Name] : [row.Code ?? "", row.Name, row.Codes ?? ""];
+
     private static void Place(ColumnGroup group, int at, int depth, List<HeadCell>[] rows)
     {
         rows[at].Add(new(group.Title, Flat(group).Count(), 1));
@@ -30,3 +64,6 @@ public static class ReportColumns
 }
 
 public sealed record HeadCell(string Title, int Columns, int Rows);
+
+/// <summary>A cell of the head at its place, over so many columns and rows.</summary>
+public sealed record PlacedCell(int Row, int Column, string Title, int Columns, int Rows);

@@ -30,7 +30,7 @@ internal static class MeasureEndpoints
         var format = asked.Format ?? "json";
         if (format != "json" && !FigureFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là json, {string.Join(", ", FigureFiles.Types.Keys)}.");
         var viewer = http.User.Viewer()!;
-        var answer = await figures.Ask(cumulative ? question.Cumulative : question, viewer, stop);
+        var answer = await figures.Ask(cumulative ? question.Cumulative() : question, viewer, stop);
         if (!debug || viewer.Role is not (Role.Steward or Role.Administrator)) answer = answer with { Plans = [] };
         if (format == "json") return TypedResults.Ok(answer);
         var content = new MemoryStream();

@@ -12,6 +12,8 @@ internal static class ReportFiles
     {
         ["csv"] = "text/csv; charset=utf-8",
         ["json"] = "application/json",
+        ["pdf"] = "application/pdf",
+        ["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
 
@@ -22,6 +24,8 @@ internal static class ReportFiles
         "csv" => Table(result, target),
         "json" => Json(result, target),
         "xlsx" => ReportSheet.Write(result, target),
+        "pdf" => ReportPdf.Write(result, target),
+        "docx" => ReportWord.Write(result, target),
         _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
     };
 

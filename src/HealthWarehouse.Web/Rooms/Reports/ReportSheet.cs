@@ -9,7 +9,6 @@ namespace HealthWarehouse.Web.Rooms.Reports;
 /// <summary>A report as a spreadsheet in the printed layout: letterhead, title, two-storey head with merged cells, numbered columns, rows, total.</summary>
 internal static class ReportSheet
 {
-    private const int Fixed = 3;
     private enum Style : uint { Plain, Title, Centre, Head, Text, Number, TotalText, TotalNumber, Note }
 
     public static Task Write(ReportResult report, Stream target)
@@ -37,7 +36,7 @@ internal static class ReportSheet
 
     private static void Fill(ReportResult report, SheetData rows, MergeCells merges)
     {
-        var width = Fixed + report.Columns.Count;
+        var width = Fixed(report) + report.Columns.Count;
         var line = 1u;
         Wide(report.Declaration.Number, Style.Note);
         Wide($"Ban hành theo {report.Declaration.Act}", Style.Note);
@@ -60,8 +59,9 @@ internal static class ReportSheet
 
         void Data(ReportRow row, Style text, Style number)
         {
-            var cells = new Row(Text("A", line, row.IsHead ? "" : row.Code ?? "", text), Text("B", line, row.Name, text), Text("C", line, row.Codes ?? "", text)) { RowIndex = line };
-            for (var i = 0; i < row.Values.Count; i++) cells.Append(Number(Column(Fixed + i + 1), line, row.Values[i], number));
+            var cells = new Row { RowIndex = line };
+            foreach (var (value, i) in ReportColumns.FixedTexts(report.Declaration, row).Select((t, i) => (t, i))) cells.Append(Text(Column(i + 1), line, value, text));
+            for (var i = 0; i < row.Values.Count; i++) cells.Append(Number(Column(Fixed(report) + i + 1), line, row.Values[i], number));
             rows.Append(cells);
             line++;
         }
@@ -69,41 +69,31 @@ internal static class ReportSheet
 
     private static uint Head(ReportResult report, SheetData rows, MergeCells merges, uint line)
     {
-        var head = ReportColumns.Head(report.Declaration);
-        var taken = new HashSet<(int Row, int Column)>();
-        for (var r = 0; r < head.Count; r++)
+        var grid = ReportColumns.Grid(report.Declaration);
+        foreach (var storey in grid.GroupBy(c => c.Row).OrderBy(g => g.Key))
         {
-            var cells = new SortedDictionary<int, (string Title, int Columns, int Rows)>();
-            if (r == 0) foreach (var (title, i) in new[] { "Mã", report.Declaration.Rows.Title, "Mã ICD-10" }.Select((t, i) => (t, i))) cells[i + 1] = (title, 1, head.Count);
-            var at = Fixed + 1;
-            foreach (var cell in head[r])
+            var row = new Row { RowIndex = line + (uint)storey.Key, Height = 30, CustomHeight = true };
+            foreach (var cell in storey.OrderBy(c => c.Column))
             {
-                while (taken.Contains((r, at))) at++;
-                cells[at] = (cell.Title, cell.Columns, cell.Rows);
-                at += cell.Columns;
-            }
-            foreach (var (column, (_, columns, deep)) in cells)
-                for (var i = 0; i < deep; i++) for (var c = 0; c < columns; c++) taken.Add((r + i, column + c));
-            var row = new Row { RowIndex = line + (uint)r, Height = 30, CustomHeight = true };
-            foreach (var (column, (title, columns, deep)) in cells)
-            {
-                row.Append(Text(Column(column), line + (uint)r, title, Style.Head));
-                for (var c = 1; c < columns; c++) row.Append(Text(Column(column + c), line + (uint)r, "", Style.Head));
-                if (columns > 1 || deep > 1) merges.Append(new MergeCell { Reference = $"{Column(column)}{line + r}:{Column(column + columns - 1)}{line + r + deep - 1}" });
+                var (from, to) = (Column(cell.Column + 1), Column(cell.Column + cell.Columns));
+                row.Append(Text(from, row.RowIndex, cell.Title, Style.Head));
+                for (var c = 1; c < cell.Columns; c++) row.Append(Text(Column(cell.Column + c + 1), row.RowIndex, "", Style.Head));
+                if (cell.Columns > 1 || cell.Rows > 1) merges.Append(new MergeCell { Reference = $"{from}{row.RowIndex}:{to}{row.RowIndex + (uint)cell.Rows - 1}" });
             }
             rows.Append(row);
         }
-        var numbers = new Row { RowIndex = line + (uint)head.Count };
-        foreach (var (text, i) in new[] { "A", "B", "C" }.Concat(report.Columns.Select(c => c.Id)).Select((t, i) => (t, i))) numbers.Append(Text(Column(i + 1), line + (uint)head.Count, text, Style.Head));
-        rows.Append(numbers);
-        return line + (uint)head.Count + 1;
+        return line + (uint)HeadRows(report);
     }
 
     private static int HeadRows(ReportResult report) => ReportColumns.Head(report.Declaration).Count + 1;
 
-    private static Columns Widths(ReportResult report) => new(
-        new Column { Min = 1, Max = 1, Width = 6, CustomWidth = true }, new Column { Min = 2, Max = 2, Width = 48, CustomWidth = true },
-        new Column { Min = 3, Max = 3, Width = 20, CustomWidth = true }, new Column { Min = 4, Max = (uint)(Fixed + report.Columns.Count), Width = 10, CustomWidth = true });
+    private static int Fixed(ReportResult report) => ReportColumns.FixedTitles(report.Declaration).Count;
+
+    private static Columns Widths(ReportResult report)
+    {
+        var fixedWidths = new[] { 8d, 48d, 20d }.Take(Fixed(report)).Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true });
+        return new([.. fixedWidths, new Column { Min = (uint)Fixed(report) + 1, Max = (uint)(Fixed(report) + report.Columns.Count), Width = 10, CustomWidth = true }]);
+    }
 
     private static Cell Text(string column, uint row, string text, Style style) =>
         new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = $"{column}{row}", DataType = CellValues.InlineString, StyleIndex = (uint)style };

@@ -1,0 +1,73 @@
+using System.Reflection;
+using HealthWarehouse.Analyse;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.ModelBuilder;
+
+namespace HealthWarehouse.Web.Rooms.Feeds;
+
+/// <summary>OData v4 at /odata for Excel and Power BI: one entity set a feed, its columns from the declared dimensions and measures.</summary>
+internal static class FeedSetup
+{
+    private const int MostRows = 100_000;
+
+    public static void AddFeeds(this IServiceCollection services, Analyse.Feeds feeds)
+    {
+        var sets = feeds.All.ToDictionary(f => FeedTypes.Make(f), f => f);
+        services.AddSingleton(feeds).AddSingleton(new FeedSets(sets));
+        services.AddSingleton<IApplicationModelProvider>(new Names(sets));
+        services.AddControllers()
+            .ConfigureApplicationPartManager(parts =>
+            {
+                parts.ApplicationParts.Clear();
+                parts.FeatureProviders.Add(new Controllers(sets.Keys));
+            })
+            .AddOData(options => options.AddRouteComponents("odata", Model(sets)).Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
+    }
+
+    private static IEdmModel Model(IReadOnlyDictionary<Type, Feed> sets)
+    {
+        var builder = new ODataConventionModelBuilder { Namespace = "KhoYTe", ContainerName = "Feeds" };
+        foreach (var (type, feed) in sets)
+        {
+            var entity = builder.AddEntityType(type);
+            entity.Name = $"{feed.Name}_row";
+            entity.Namespace = "KhoYTe";
+            entity.HasKey(type.GetProperty("Id")!);
+            builder.AddEntitySet(feed.Name, entity);
+        }
+        return builder.GetEdmModel();
+    }
+
+    /// <summary>A controller for every feed, and no other.</summary>
+    private sealed class Controllers(IEnumerable<Type> rows) : IApplicationFeatureProvider<ControllerFeature>
+    {
+        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature)
+        {
+            feature.Controllers.Add(typeof(Microsoft.AspNetCore.OData.Routing.Controllers.MetadataController).GetTypeInfo());
+            foreach (var row in rows) feature.Controllers.Add(typeof(FeedController<>).MakeGenericType(row).GetTypeInfo());
+        }
+    }
+
+    /// <summary>Controllers carry the name of their entity set, before the routes of OData are made from it.</summary>
+    private sealed class Names(IReadOnlyDictionary<Type, Feed> sets) : IApplicationModelProvider
+    {
+        public int Order => -500;
+
+        public void OnProvidersExecuting(ApplicationModelProviderContext context)
+        {
+            foreach (var controller in context.Result.Controllers.Where(c => c.ControllerType.IsGenericType))
+                controller.ControllerName = sets[controller.ControllerType.GenericTypeArguments[0]].Name;
+        }
+
+        public void OnProvidersExecuted(ApplicationModelProviderContext context)
+        {
+        }
+    }
+}
+
+/// <summary>Which feed a row type belongs to.</summary>
+internal sealed record FeedSets(IReadOnlyDictionary<Type, Feed> ByType);

@@ -1,0 +1,24 @@
+using HealthWarehouse.Report;
+using HealthWarehouse.Web.Shared;
+
+namespace HealthWarehouse.Web.Rooms.Reports;
+
+/// <summary>The words around the table of a printed form, the same on paper of every kind.</summary>
+internal static class PrintedReport
+{
+    public static string Act(ReportResult report) => $"{report.Declaration.Number}\nBan hành theo {report.Declaration.Act}";
+
+    public static string Title(ReportResult report) => report.Declaration.Title.ToUpper(Format.Vietnamese);
+
+    public static string Scope(ReportResult report) => $"{report.Slice.Period.Name} – {report.ScopeName}";
+
+    public static string Fresh(ReportResult report) => $"Số liệu tính đến {Format.Time(report.Freshness.LastReceived)}; {report.Freshness.Facilities}/{report.Freshness.OpenFacilities} cơ sở có hồ sơ trong kỳ.";
+
+    /// <summary>A value as printed: nothing for zero, a dash for what is unknown.</summary>
+    public static string Value(decimal? value) => value is 0 ? "" : Format.Number(value is { } v ? Math.Round(v, 2) : null);
+
+    public static readonly string[] Signatures = ["Người lập biểu", "Thủ trưởng đơn vị"];
+
+    /// <summary>Rows worth printing: of a list of groups those with cases.</summary>
+    public static IEnumerable<ReportRow> Rows(ReportResult report) => report.Rows.Where(r => r.Values.Any(v => v > 0));
+}

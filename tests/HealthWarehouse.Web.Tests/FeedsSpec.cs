@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Xml.Linq;
+using HealthWarehouse.Guard;
+using Microsoft.OData.Edm.Csdl;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>OData v4 as Excel and Power BI ask it: the model, filters, choices, sums, order, counts and pages, within the viewer's scope.</summary>
+public class FeedsSpec
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_feed_answers_as_the_standard_says_and_agrees_with_the_query()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null), ("can-bo", Role.FacilityStaff, "99010"));
+        await portal.LoadMimic();
+        using var person = await portal.Person("chuyen-vien");
+        Task<JsonElement> Get(string query) => person.GetFromJsonAsync<JsonElement>($"/odata/{query}", Stop);
+
+        using (var metadata = XDocument.Parse(await person.GetStringAsync("/odata/$metadata", Stop)).CreateReader())
+        {
+            CsdlReader.TryParse(metadata, out var model, out var faults).ShouldBeTrue(string.Join("; ", faults.Select(f => f.ErrorMessage)));
+            model.EntityContainer.Elements.Select(e => e.Name).ShouldContain("encounter_2");
+        }
+        (await Get("")).GetProperty("value").GetArrayLength().ShouldBeGreaterThanOrEqualTo(4);
+
+        var query = await person.GetFromJsonAsync<JsonElement>("/api/v1/query?measure=inpatient_cases&by=facility&where=sex=2&period=2026", Stop);
+        var expected = query.GetProperty("rows").EnumerateArray().ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetDecimal());
+        var sums = await Get("encounter_2?$apply=filter(sex eq '2' and month ge '2026-01' and month le '2026-12')/groupby((facility),aggregate(inpatient_cases with sum as cases))");
+        sums.GetProperty("value").EnumerateArray().ToDictionary(r => r.GetProperty("facility").GetString()!, r => r.GetProperty("cases").GetDecimal()).Where(r => r.Value > 0).ShouldBe(expected, ignoreOrder: true);
+
+        var rows = await Get("encounter_1?$filter=month ge '2026-01' and facility eq '99001'&$select=month,encounters&$orderby=encounters desc&$top=2&$count=true");
+        var values = rows.GetProperty("value").EnumerateArray().ToArray();
+        values.Length.ShouldBe(2);
+        values[0].EnumerateObject().Select(p => p.Name).ShouldBe(["month", "encounters"]);
+        values[0].GetProperty("encounters").GetDecimal().ShouldBeGreaterThanOrEqualTo(values[1].GetProperty("encounters").GetDecimal());
+        rows.GetProperty("@odata.count").GetInt32().ShouldBeGreaterThan(2);
+
+        // Pages the server makes: following the links gives every row once.
+        var all = (await Get("encounter_3?$count=true")).GetProperty("@odata.count").GetInt32();
+        using var first = new HttpRequestMessage(HttpMethod.Get, "/odata/encounter_3");
+        first.Headers.Add("Prefer", "odata.maxpagesize=7");
+        var page = await (await person.SendAsync(first, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
+        var ids = new List<string>();
+        while (true)
+        {
+            ids.AddRange(page.GetProperty("value").EnumerateArray().Select(r => r.GetProperty("Id").GetString()!));
+            if (!page.TryGetProperty("@odata.nextLink", out var next)) break;
+            using var more = new HttpRequestMessage(HttpMethod.Get, next.GetString());
+            more.Headers.Add("Prefer", "odata.maxpagesize=7");
+            page = await (await person.SendAsync(more, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
+        }
+        ids.Count.ShouldBe(all);
+        ids.Distinct().Count().ShouldBe(all);
+
+        using var clerk = await portal.Person("can-bo");
+        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1", Stop)).GetProperty("value").EnumerateArray().Select(r => r.GetProperty("facility").GetString()).Distinct().ShouldBe(["99010"]);
+        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1?$filter=facility eq '99001'", Stop)).GetProperty("value").GetArrayLength().ShouldBe(0);
+        (await person.GetAsync("/odata/encounter_1?$filter=khong_co eq 1", Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var nobody = portal.Anonymous();
+        (await nobody.GetAsync("/odata/encounter_1", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+}

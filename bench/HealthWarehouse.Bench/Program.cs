@@ -4,6 +4,7 @@ using HealthWarehouse.Bench;
 return args switch
 {
     ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["query", .. var rest] => await QueryBench.Run(rest),
     ["start", .. var rest] => await StartBench.Run(rest),
     ["stages", .. var rest] => await Stages.Run(rest),
     _ => Usage(),
@@ -11,6 +12,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | stages [--mimic] | start");
+    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | stages [--mimic] | start");
     return 2;
 }

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Every page, on a phone, a tablet and a desk: it answers, fits the width, and no script or policy complains.</summary>
+/// <summary>Every page, on a phone, a tablet and a desk, light and dark: it answers, fits the width, breaks no rule of accessibility, and no script or policy complains.</summary>
 public class PagesSpec(Browser browser) : IClassFixture<Browser>
 {
-    internal static readonly string[] Pages =
+    private static readonly string[] Pages =
     [
         "/", "/tim?q=benh", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao", "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/bao-cao/b9?period=2026", "/bang", "/bang/kham-chua-benh?period=2026", "/bang/kham-chua-benh?period=2026&sex=2&kiosk=true", "/bang/day-du?period=2026", "/bang-soan", "/bang-soan?code=kham-chua-benh",
         "/so-lieu", "/so-lieu?measure=encounters,average_stay&by=facility&period=2026&compare=last-year", "/so-lieu?measure=encounters&by=facility&by=month&period=2026", "/so-lieu?measure=encounters&by=commune&period=2026", "/so-lieu?measure=khong_co",
@@ -15,21 +15,33 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99", "/tu-dien", "/tu-dien/claims/XML1",
     ];
 
-    [Theory, InlineData(360), InlineData(768), InlineData(1440)]
-    public async Task Pages_answer_fit_and_do_not_complain(int width)
+    private const string Axe = """
+        async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+            .violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ': ' + n.target.join(' ') + ' – ' + (n.any[0]?.message ?? v.help)))
+        """;
+
+    /// <summary>A picture of every page is left in artifacts/screenshots, to be looked at.</summary>
+    [Theory, InlineData(360, "light"), InlineData(768, "light"), InlineData(1440, "light"), InlineData(1440, "dark")]
+    public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme)
     {
         await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
         await portal.LoadMimic();
         var errors = new List<string>();
         var page = await browser.SignIn(portal, "quan-tri", width, errors: errors);
+        var axe = await File.ReadAllTextAsync(Repo.File("src/HealthWarehouse.Web/Client/node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
+        var pictures = Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName;
+        await page.EvaluateAsync($"localStorage.setItem('theme', '{theme}')");
 
         foreach (var path in Pages)
         {
             (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
+            await page.EvaluateAsync(axe);
+            errors.AddRange((await page.EvaluateAsync<string[]>(Axe)).Select(fault => $"{path} {fault}"));
+            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-{theme}-{string.Join('-', path.Split(['/', '?', '&', '='], StringSplitOptions.RemoveEmptyEntries))}.png"), FullPage = true });
         }
-        errors.ShouldBeEmpty();
+        errors.ShouldBeEmpty(string.Join('\n', errors));
     }
 
     [Fact]

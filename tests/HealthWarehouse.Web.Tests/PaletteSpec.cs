@@ -28,6 +28,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
 
         await page.FillAsync("form[data-palette] input", "trung tam y te");
         await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
 
         (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldAllBe(t => t.Contains("99010", StringComparison.Ordinal));
     }

@@ -12,6 +12,7 @@ const pages = files('..', /\.(razor|cs)$/).filter(f => !f.includes('/Client/'));
 const source = pages.map(f => readFileSync(f, 'utf8')).join('\n') + files('.', /\.ts$/).filter(f => !f.includes('node_modules')).map(f => readFileSync(f, 'utf8')).join('\n');
 
 await build({ entryPoints: ['portal.ts'], bundle: true, format: 'esm', minify: true, splitting: true, target: 'es2022', outdir: out });
+await build({ entryPoints: ['theme-now.ts'], bundle: true, format: 'iife', minify: true, target: 'es2022', outdir: out });
 const css = await build({ entryPoints: ['portal.css'], bundle: true, minify: true, write: false, external: ['*.woff2'], outdir: out, loader: { '.svg': 'dataurl' } });
 const [purged] = await new PurgeCSS().purge({
   content: [{ raw: source, extension: 'html' }],

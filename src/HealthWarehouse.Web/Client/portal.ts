@@ -2,6 +2,8 @@
 import { showProgress } from './progress';
 import { submitOnChange } from './filters';
 import { followTheme } from './theme';
+import { keepFresh } from './kiosk';
+import { reachScrollers } from './scrollers';
 import { drawCharts } from './charts';
 import { offerPalette } from './palette';
 
@@ -10,3 +12,5 @@ submitOnChange();
 showProgress();
 drawCharts();
 offerPalette();
+keepFresh();
+reachScrollers();

@@ -12,6 +12,7 @@ internal sealed class EpisodeQuery(MeasureFile file, string measure)
         var query = new FactQuery(file, question.Slice, viewer);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
         query.KeepCounted(measure);
+        query.NeedEpisode();
         query.Arguments.Add("limit", limit);
         query.Arguments.Add("offset", offset);
         var e = file.Episode;

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
@@ -8,7 +10,7 @@ namespace HealthWarehouse.Analyse;
 /// SQL over one fact from its declared measures: the rows <c>f</c> of a slice that the viewer may see, each with its weight (below one only where a
 /// split unit is restated on other boundaries). The one place where scope, period, boundaries and knowledge are turned into SQL.
 /// </summary>
-internal sealed class FactQuery
+internal sealed partial class FactQuery
 {
     private readonly MeasureFile _file;
     private readonly Slice _slice;
@@ -43,17 +45,21 @@ internal sealed class FactQuery
     /// <summary>Rows of the slice with everything joined to them.</summary>
     public string From => $"""
         from   {Source} f
-        {string.Join('\n', new[] { _rollup is null ? _file.Join : "", PlaceJoins }.Concat(_joins.Distinct()).Where(j => j.Length > 0))}
+        {string.Join('\n', new[] { NeedsEpisode ? _file.Join : "", PlaceJoins }.Concat(_joins.Distinct()).Where(j => j.Length > 0))}
         where  {string.Join("\nand    ", _conditions.DefaultIfEmpty("true"))}
         """;
 
     /// <summary>The column of a dimension; what it needs is joined.</summary>
     public string Column(string dimension)
     {
-        if (_rollup is not null) return Rollup.Column(dimension);
+        if (_rollup is not null)
+        {
+            if (_rollup.Join(dimension) is { } onRollup) _joins.Add(onRollup);
+            return _rollup.Column(dimension);
+        }
         if (dimension == Commune && _file.Commune is not null && _slice.Geography is not Geography.AsWas) return RestatedCommune();
         if (_file.By[dimension].Join is { } join) _joins.Add(join);
-        return _file.By[dimension].Column;
+        return Using(_file.By[dimension].Column);
     }
 
     /// <summary>Only rows whose dimension has one of the values; <see cref="Question.Unknown"/> stands for those that do not tell.</summary>
@@ -65,7 +71,10 @@ internal sealed class FactQuery
     }
 
     /// <summary>Only rows that count in a measure.</summary>
-    public void KeepCounted(string measure) => _conditions.Add($"({Where(_file, measure)})");
+    public void KeepCounted(string measure) => _conditions.Add($"({Using(Where(_file, measure))})");
+
+    /// <summary>The episode of every row is wanted beside it.</summary>
+    public void NeedEpisode() => Using($"{_file.Episode}.");
 
     /// <summary>Only rows of one episode.</summary>
     public void KeepEpisode(long key) => Require("f.encounter_key = $key", "key", key);
@@ -74,16 +83,38 @@ internal sealed class FactQuery
     public static string Where(MeasureFile file, string measure) =>
         file.Measures[measure].Where is { Count: > 0 } conditions ? string.Join(" and ", conditions.Select(c => $"({file.Holds[c].Sql})")) : "true";
 
+    /// <summary>Sum of a measure over rows of the fact, each by its weight.</summary>
+    public static string Sum(MeasureFile file, string measure, string weight = "1")
+    {
+        var (sum, where) = (file.Measures[measure].Sum, Where(file, measure));
+        var filter = where == "true" ? "" : $" filter (where {where})";
+        return (sum, weight) switch { ("1", "1") => $"count(*){filter}", ("1", _) => $"sum({weight}){filter}", (_, "1") => $"sum({sum}){filter}", _ => $"sum({sum} * {weight}){filter}" };
+    }
+
     /// <summary>The measure over the rows, each counted by its weight; a distinct count knows no weights.</summary>
     public string Value(string measure, bool byMonth)
     {
         var (declared, where) = (_file.Measures[measure], Where(_file, measure));
-        return _rollup is not null ? $"sum(f.\"{measure}\")"
-            : declared.Distinct is { } distinct ? $"count(distinct case when {where} then {distinct} end)"
+        return _rollup is not null ? $"sum(f.\"{measure}\")" : Using(declared.Distinct is { } distinct ? $"count(distinct case when {where} then {distinct} end)"
             : declared.Stock is { } stock ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
             : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
-            : $"sum(case when {where} then {declared.Sum} * {Weight} else 0 end)";
+            : Sum(_file, measure, Weight));
     }
+
+    /// <summary>Remembers what is asked of the rows, to know whether their episode is needed.</summary>
+    private string Using(string sql)
+    {
+        _used.Append(sql).Append(' ');
+        return sql;
+    }
+
+    private readonly StringBuilder _used = new();
+
+    public static bool UsesEpisode(string sql) => EpisodeColumn().IsMatch(sql);
+
+    private bool NeedsEpisode => _rollup is null && UsesEpisode($"{_used} {PlaceJoins} {string.Join(' ', _joins)} {string.Join(' ', _conditions)}");
+
+    [GeneratedRegex(@"\be\.")] private static partial Regex EpisodeColumn();
 
     /// <summary>How much of a row counts.</summary>
     public string Weight => (IsRestated, _home) switch { (true, true) => "bridge.weight * coalesce(home_bridge.weight, 1)", (true, false) => "bridge.weight", (false, true) => "coalesce(home_bridge.weight, 1)", _ => "1" };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
@@ -11,9 +12,18 @@ internal sealed record Term(IReadOnlyList<string> Numerator, IReadOnlyList<strin
 /// <summary>A place on the dimensions asked for.</summary>
 internal readonly record struct FigureKey(IReadOnlyList<string?> Codes)
 {
-    public bool Equals(FigureKey other) => Codes.SequenceEqual(other.Codes);
+    public bool Equals(FigureKey other)
+    {
+        for (var i = 0; i < Codes.Count; i++) if (Codes[i] != other.Codes[i]) return false;
+        return Codes.Count == other.Codes.Count;
+    }
 
-    public override int GetHashCode() => Codes.Aggregate(17, (hash, code) => HashCode.Combine(hash, code));
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        for (var i = 0; i < Codes.Count; i++) hash.Add(Codes[i]);
+        return hash.ToHashCode();
+    }
 }
 
 /// <summary>Values of one period: every base measure is read once a fact, from the rollup that suffices or from the fact, and the terms are worked out from them.</summary>
@@ -29,13 +39,13 @@ internal sealed class FigureTable
 
     public IEnumerable<FigureKey> Keys => _terms.SelectMany(t => t.Numerator).SelectMany(m => _measures.GetValueOrDefault(m)?.Keys.AsEnumerable() ?? []).Distinct();
 
-    public decimal?[] Total => [.. _terms.Select(t => Of(t, m => _totals.GetValueOrDefault(m)))];
+    public decimal?[] Total => field ??= [.. _terms.Select(t => Of(t, m => _totals.GetValueOrDefault(m)))];
 
     public IReadOnlyList<Plan> Plans => _plans;
 
     public decimal?[] Values(FigureKey key) => [.. _terms.Select(t => Of(t, m => _measures.GetValueOrDefault(m)?.TryGetValue(key, out var value) is true ? value : 0))];
 
-    public static async Task<FigureTable> Read(Warehouse warehouse, Question question, IReadOnlyList<Term> terms, Func<string, MeasureFile> fileOf, Viewer viewer, CancellationToken stop)
+    public static async Task<FigureTable> Read(Warehouse warehouse, Question question, IReadOnlyList<Term> terms, Func<string, MeasureFile> fileOf, bool steady, Viewer viewer, CancellationToken stop)
     {
         var table = new FigureTable(terms);
         foreach (var group in terms.SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Distinct().GroupBy(fileOf))
@@ -46,9 +56,9 @@ internal sealed class FigureTable
                 table._unknown.UnionWith(measures);
                 continue;
             }
-            foreach (var (key, values) in await table.Run(warehouse, question, file, measures, viewer, stop)) table.Add(measures, key, values);
+            foreach (var (key, values) in await table.Run(warehouse, question, file, measures, steady, viewer, stop)) table.Add(measures, key, values);
             var whole = question.By.Count > 0 && measures.Where(m => !file.Measures[m].IsAdditive).ToArray() is { Length: > 0 } odd
-                ? (await table.Run(warehouse, question with { By = [] }, file, odd, viewer, stop)).Select(r => odd.Zip(r.Values).ToDictionary(v => v.First, v => v.Second)).First() : [];
+                ? (await table.Run(warehouse, question with { By = [] }, file, odd, steady, viewer, stop)).Select(r => odd.Zip(r.Values).ToDictionary(v => v.First, v => v.Second)).First() : [];
             foreach (var measure in measures) table._totals[measure] = whole.TryGetValue(measure, out var total) ? total : table._measures.GetValueOrDefault(measure)?.Values.Sum() ?? 0;
         }
         return table;
@@ -78,19 +88,35 @@ internal sealed class FigureTable
         return sum;
     }
 
-    private async Task<IReadOnlyList<(FigureKey Key, decimal?[] Values)>> Run(Warehouse warehouse, Question question, MeasureFile file, string[] measures, Viewer viewer, CancellationToken stop)
+    private async Task<IReadOnlyList<(FigureKey Key, decimal?[] Values)>> Run(Warehouse warehouse, Question question, MeasureFile file, string[] measures, bool steady, Viewer viewer, CancellationToken stop)
     {
-        var rollup = question.OnFacts ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys], question.Slice);
+        var rollup = question.OnFacts ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys], question.Slice, steady);
         var query = new FactQuery(file, question.Slice, viewer, rollup);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
         var byMonth = question.By.Contains("month");
-        var columns = question.By.Select((d, i) => $"cast({query.Column(d)} as varchar) as d{i}").Concat(measures.Select((m, i) => $"cast(coalesce({query.Value(m, byMonth)}, 0) as decimal(24, 4)) as v{i}"));
+        var columns = question.By.Select((d, i) => $"cast({query.Column(d)} as varchar) as d{i}").Concat(measures.Select((m, i) => $"{Exact(query.Value(m, byMonth))} as v{i}"));
         var places = string.Join(", ", Enumerable.Range(1, question.By.Count));
         var sql = $"select {string.Join(",\n       ", columns)}\n{query.From}{(question.By.Count == 0 ? "" : $"\ngroup by {places}")}";
         var clock = Stopwatch.StartNew();
-        var rows = await warehouse.QueryText<dynamic>(sql, query.Arguments, stop);
+        var rows = await warehouse.ReadText(sql, query.Arguments, reader => (Key(reader, question.By.Count), Values(reader, question.By.Count, measures.Length)), stop);
         _plans.Add(new(file.Fact, rollup?.Table, sql, Math.Round(clock.Elapsed.TotalMilliseconds, 1)));
-        return [.. rows.Select(r => (IDictionary<string, object?>)r).Select(r => (new FigureKey([.. question.By.Select((_, i) => (string?)r[$"d{i}"])]),
-            measures.Select((_, i) => r[$"v{i}"] is { } v ? Convert.ToDecimal(v, CultureInfo.InvariantCulture) : (decimal?)null).ToArray()))];
+        return rows;
+    }
+
+    /// <summary>Counts are whole as they are; sums get a type wide and exact enough.</summary>
+    private static string Exact(string value) => value.StartsWith("count(", StringComparison.Ordinal) ? value : $"cast(coalesce({value}, 0) as decimal(24, 4))";
+
+    private static FigureKey Key(DbDataReader reader, int dimensions)
+    {
+        var codes = new string?[dimensions];
+        for (var i = 0; i < codes.Length; i++) codes[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+        return new(codes);
+    }
+
+    private static decimal?[] Values(DbDataReader reader, int first, int count)
+    {
+        var values = new decimal?[count];
+        for (var i = 0; i < count; i++) values[i] = reader.IsDBNull(first + i) ? null : Convert.ToDecimal(reader.GetValue(first + i), CultureInfo.InvariantCulture);
+        return values;
     }
 }

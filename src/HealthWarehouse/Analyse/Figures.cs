@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store;
@@ -34,16 +35,18 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
         var now = await Table(question, viewer, stop);
-        var fresh = await Fresh(question.Slice.Period, stop);
-        var compared = Compared(question, fresh.LastReceived);
+        var asking = Fresh(question.Slice.Period, stop);
+        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
         var cards = question.Measures.Select(Card).ToArray();
-        var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards))
+        var dimensions = question.By.Select(d => FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
+        var names = new Dictionary<(int, string?), Member>();
+        var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards, dimensions, names))
             .Where(r => question.By.Count == 0 || r.Values.Concat(r.Before ?? []).Any(v => v is not null and not 0)).ToArray();
         var sorted = Sorted(rows, question);
         var total = new Figure([], now.Total, before?.Total);
         return new(question.Slice.Period, compared, cards, [.. Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
-            sorted, total, fresh, [.. now.Plans, .. before?.Plans ?? []]);
+            sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]);
     }
 
     /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
@@ -82,8 +85,20 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         return verdicts;
     }
 
-    public async Task<Freshness> Fresh(Concepts.Period period, CancellationToken stop = default) =>
-        (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End }, stop))[0];
+    /// <summary>How fresh and complete a period is; what was read is given again until something is committed, or for some seconds where others may write.</summary>
+    public async Task<Freshness> Fresh(Concepts.Period period, CancellationToken stop = default)
+    {
+        var commits = warehouse.Commits;
+        if (_fresh.TryGetValue(period, out var known) && known.Commits == commits && Environment.TickCount64 - known.At < FreshFor) return known.Freshness;
+        var freshness = (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End }, stop))[0];
+        if (_fresh.Count > MostPeriods) _fresh.Clear();
+        _fresh[period] = (commits, Environment.TickCount64, freshness);
+        return freshness;
+    }
+
+    private const long FreshFor = 3000;
+    private const int MostPeriods = 500;
+    private readonly ConcurrentDictionary<Concepts.Period, (long Commits, long At, Freshness Freshness)> _fresh = new();
 
     /// <summary>Which facilities have sent for a period, those without anything first.</summary>
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
@@ -102,14 +117,21 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     private string Name(string measure) => FileOf(measure).Measures[measure].Name;
 
     private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
-        FigureTable.Read(warehouse, question, [.. question.Measures.Select(TermOf)], FileOf, viewer, stop);
+        FigureTable.Read(warehouse, question, [.. question.Measures.Select(TermOf)], FileOf, IsSteady(question.Slice.Period), viewer, stop);
 
-    private Figure Row(FigureKey key, FigureTable now, FigureTable? before, Question question, Concepts.Period? compared, MeasureCard[] cards)
+    /// <summary>Whether facilities begin and end with a month wherever they do so within a period.</summary>
+    private bool IsSteady(Concepts.Period period) => catalogue.Lists["facility"].Entries.All(e =>
+        (e.ValidFrom.Day == 1 || e.ValidFrom < period.Start || e.ValidFrom > period.End) && (e.ValidTo is not { } last || last.AddDays(1).Day == 1 || last < period.Start || last > period.End));
+
+    private Figure Row(FigureKey key, FigureTable now, FigureTable? before, Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
     {
         var values = now.Values(key);
-        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 ? values[i] * 100 / now.Total[i] : null).ToArray();
-        return new([.. question.By.Select((d, i) => Member(FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d], key.Codes[i], d == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End))], values,
+        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole ? values[i] * 100 / whole : null).ToArray();
+        return new([.. dimensions.Select((d, i) => Name(i, d))], values,
             before?.Values(Shifted(key, question, compared!, forward: false)), shares);
+
+        Member Name(int i, Dimension dimension) => names.TryGetValue((i, key.Codes[i]), out var known) ? known
+            : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i], question.By[i] == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End);
     }
 
     /// <summary>The period to compare with; while the one asked for still runs, only up to the day that matches that of the last delivery.</summary>

@@ -43,8 +43,8 @@ public sealed record MeasureFile(
 /// <summary>Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.</summary>
 public sealed record DimensionFile(IReadOnlyDictionary<string, Dimension> Dimensions, IReadOnlyDictionary<string, Condition> Conditions);
 
-/// <summary>A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Order</c> false = largest figure first.</summary>
-public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true, IReadOnlyDictionary<string, string>? Names = null);
+/// <summary>A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether its members have an order, <c>OfFacility</c> that it says something of the facility on the day.</summary>
+public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true, IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false);
 
 /// <summary>A condition in words and in SQL; a measure names the conditions that must all hold.</summary>
 public sealed record Condition(string Name, string Sql);

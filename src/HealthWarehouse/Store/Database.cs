@@ -36,6 +36,16 @@ public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine
         return [.. await db.QueryAsync<T>(Command(text, args, null, stop))];
     }
 
+    /// <summary>Rows as they come from the engine, for many rows of columns only a declaration knows.</summary>
+    public async Task<List<T>> ReadText<T>(string text, object? args, Func<DbDataReader, T> make, CancellationToken stop = default)
+    {
+        await using var db = await Open(stop);
+        await using var reader = await db.ExecuteReaderAsync(Command(text, args, null, stop));
+        var rows = new List<T>();
+        while (await reader.ReadAsync(stop)) rows.Add(make(reader));
+        return rows;
+    }
+
     public async Task<int> ExecuteText(string text, object? args = null, CancellationToken stop = default)
     {
         await using var db = await Open(stop);

@@ -17,6 +17,11 @@ public sealed class Warehouse : Database
 
     private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file) : base(source, sql, engine) => File = file;
 
+    /// <summary>How many transactions this process has committed: what was read before may be another now.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    private long _commits;
+
     /// <summary>The database file in embedded mode, else null.</summary>
     public string? File { get; }
 
@@ -51,6 +56,7 @@ public sealed class Warehouse : Database
             await using var transaction = await db.BeginTransactionAsync(stop);
             var result = await work(new(this, db, transaction, stop));
             await transaction.CommitAsync(CancellationToken.None);
+            Interlocked.Increment(ref _commits);
             return result;
         }
         finally

@@ -8,10 +8,10 @@ WEB=src/HealthWarehouse.Web KHOYTE=artifacts/bin/HealthWarehouse.Web/release/kho
 usage() { sed -n '2p' "$0"; exit 2; }
 
 # Debian packages, only when their program is not there.
-need() { # program package
+need() { # program package option…
   command -v "$1" >/dev/null 2>&1 || [ -n "$(ls -d $1 2>/dev/null | head -1)" ] && return
   echo "Đang cài $2 …" >&2
-  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2") >/dev/null
+  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${@:3}" "$2") >/dev/null
 }
 
 # Whether a file is missing or older than anything in the folders after it.
@@ -62,6 +62,7 @@ case "${1:-}" in
   test)
     shift
     need chromium chromium
+    need soffice libreoffice-calc-nogui --no-install-recommends
     postgres
     client
     build HealthWarehouse.slnx

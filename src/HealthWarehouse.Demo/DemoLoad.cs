@@ -7,7 +7,7 @@ namespace HealthWarehouse.Demo;
 public readonly record struct DemoProgress(int Messages, int Loaded, DateOnly Day);
 
 /// <summary>
-/// Sends a made-up province through the doors of a house like any sender, each message at its own time: the house must have been opened with the
+/// Sends a made-up province through the doors of a house like any sender, each message at its own time, those of some days together: the house must have been opened with the
 /// <see cref="Clock"/>, which is set as the messages go. Messages of after <paramref name="until"/> have not been sent yet.
 /// </summary>
 public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
@@ -21,15 +21,17 @@ public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
     {
         foreach (var sender in province.Senders) await house.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities), stop: stop);
         var (messages, loaded) = (0, 0);
-        foreach (var message in province.Deliveries().TakeWhile(d => d.SentAt <= until))
+        var loading = Task.FromResult(0);
+        foreach (var together in province.Deliveries().TakeWhile(d => d.SentAt <= until).Chunk(Together))
         {
-            Clock.Now = message.SentAt;
-            await using var content = message.Open();
-            await house.Intake.Take(content, new(message.Sender, "demo", message.Contract, message.Version, message.IdempotencyKey, message.FileName), stop: stop);
-            if (++messages % Together == 0) loaded += await house.Loader.LoadWaiting(stop);
-            progress?.Report(new(messages, loaded, DateOnly.FromDateTime(message.SentAt.UtcDateTime)));
+            await house.Intake.TakeMany([.. together.Select(m => new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))], stop: stop);
+            loaded += await loading;
+            Clock.Now = together[^1].SentAt;
+            loading = Task.Run(() => house.Loader.LoadWaiting(stop), stop);
+            messages += together.Length;
+            progress?.Report(new(messages, loaded, DateOnly.FromDateTime(Clock.Now.UtcDateTime)));
         }
-        loaded += await house.Loader.LoadWaiting(stop);
+        loaded += await loading + await house.Loader.LoadWaiting(stop);
         progress?.Report(new(messages, loaded, DateOnly.FromDateTime(until.UtcDateTime)));
     }
 }

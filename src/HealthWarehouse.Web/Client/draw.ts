@@ -61,7 +61,7 @@ function option(kind: string, names: string[], series: Series[], colour: ReturnT
   };
   const value = { type: 'value', axisLabel: { ...label, formatter: short }, splitLine: { lineStyle: { color: colour.line } }, splitNumber: 4 };
   const top = series.length > 1 ? 36 : 12;
-  if (kind === 'ring') return { ...common, series: [{ type: 'pie', radius: ['48%', '74%'], center: ['50%', '56%'], label: { color: colour.text, formatter: '{d}%' }, data: names.map((name, i) => ({ name, value: series[0]!.values[i] })) }] };
+  if (kind === 'ring') return { ...common, series: [{ type: 'pie', radius: ['48%', '74%'], center: ['50%', '56%'], label: { position: 'inside', color: colour.surface, fontWeight: 600, formatter: '{d}%' }, data: names.map((name, i) => ({ name, value: series[0]!.values[i] })) }] };
   if (kind === 'line') return {
     ...common, grid: { left: 8, right: 16, top, bottom: 4, containLabel: true },
     xAxis: { type: 'category', data: names, boundaryGap: false, axisLabel: label, axisLine: { lineStyle: { color: colour.line } } }, yAxis: value,

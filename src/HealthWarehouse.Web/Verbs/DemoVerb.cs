@@ -21,8 +21,8 @@ internal static class DemoVerb
 
     public static Command Command()
     {
-        var people = new Option<long>("--people") { Description = "Số dân", DefaultValueFactory = _ => 3_000 };
-        var months = new Option<int>("--months") { Description = "Số tháng", DefaultValueFactory = _ => 12 };
+        var people = new Option<long>("--people") { Description = "Số dân", DefaultValueFactory = _ => 20_000 };
+        var months = new Option<int>("--months") { Description = "Số tháng", DefaultValueFactory = _ => 24 };
         var seed = new Option<long>("--seed") { Description = "Hạt giống; cùng hạt giống thì cùng dữ liệu", DefaultValueFactory = _ => 1 };
         var until = new Option<DateOnly?>("--until") { Description = "Ngày cuối (mặc định: hôm nay)" };
         var to = new Option<string?>("--out") { Description = "Ghi ra thư mục thay vì nạp" };

@@ -6,6 +6,9 @@ namespace HealthWarehouse.Collect;
 /// <summary>What a sender hands over, beside the bytes.</summary>
 public sealed record Handover(string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null, string? FileName = null);
 
+/// <summary>One of many contents handed over together, with the time it came when that is not now.</summary>
+public sealed record Incoming(Func<Stream> Open, Handover From, DateTimeOffset? At = null);
+
 /// <summary>The receipt. Given only when the sealed bytes and the ledger row are safe on disk.</summary>
 public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
 
@@ -15,15 +18,38 @@ public enum ReceiptKind { Accepted, Duplicate, Conflict }
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger, then the receipt.</summary>
 public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock) : IDisposable
 {
+    private const int PutsAtOnce = 8;
     private readonly SemaphoreSlim _arrived = new(0);
 
     /// <summary>Takes a content in. The same content, or the same key with it, is the delivery it was the first time.</summary>
     public async Task<Receipt> Take(Stream content, Handover from, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
         var archived = await archive.Put(content, maxBytes, stop);
-        var receipt = await operations.Write(change => Enter(change, archived, from), stop);
+        var receipt = await operations.Write(change => Enter(change, archived, from, clock.GetUtcNow()), stop);
         if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
         return receipt;
+    }
+
+    /// <summary>
+    /// Takes many contents in, in their order: put away side by side, entered in one transaction, and only then are there receipts for any of them.
+    /// The disk is made sure of together for all, which is many times faster than one after the other.
+    /// </summary>
+    public async Task<IReadOnlyList<Receipt>> TakeMany(IReadOnlyList<Incoming> contents, long maxBytes = long.MaxValue, CancellationToken stop = default)
+    {
+        var archived = new Archived[contents.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop }, async (i, token) =>
+        {
+            await using var content = contents[i].Open();
+            archived[i] = await archive.Put(content, maxBytes, token);
+        });
+        var receipts = await operations.Write(async change =>
+        {
+            var entered = new List<Receipt>(contents.Count);
+            for (var i = 0; i < contents.Count; i++) entered.Add(await Enter(change, archived[i], contents[i].From, contents[i].At ?? clock.GetUtcNow()));
+            return entered;
+        }, stop);
+        if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
+        return receipts;
     }
 
     public void Dispose() => _arrived.Dispose();
@@ -34,9 +60,8 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
     /// <summary>Something else waits to be loaded: a replay was asked for.</summary>
     public void Nudge() => _arrived.Release();
 
-    private async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from)
+    private static async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from, DateTimeOffset at)
     {
-        var at = clock.GetUtcNow();
         var key = from.IdempotencyKey;
         if (await change.One<Same>("ask/delivery/same", new { from.Sender, from.Contract, hash = archived.Hash, key }) is { } same)
         {

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using HealthWarehouse.Guard;
+using MiniExcelLibs;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>A spreadsheet people have, LibreOffice, reads what we give out: the same numbers and names, none of them turned into something else.</summary>
+public class SpreadsheetSpec
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stock_spreadsheet_reads_our_files()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/soffice"), "Không có LibreOffice: chạy ./do test, nó cài giúp.");
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await portal.LoadMimic();
+        using var person = await portal.Person("chuyen-vien");
+        var folder = Directory.CreateTempSubdirectory("khoyte-sheet-").FullName;
+        const string question = "/api/v1/query?measure=inpatient_cases,hospital_amount&by=facility&period=2026";
+        await Save($"{question}&format=xlsx", "hoi.xlsx");
+        await Save($"{question}&format=csv", "bang.csv");
+        await Save("/api/v1/reports/b14?period=2026&format=xlsx", "bieu.xlsx");
+
+        await Convert("csv:Text - txt - csv (StarCalc):44,34,76,1", "hoi.xlsx", "bieu.xlsx");
+        await Convert("xlsx", "bang.csv");
+
+        var query = await Lines("hoi.csv");
+        query[0].ShouldBe("facility,facility_name,inpatient_cases,hospital_amount");
+        query.Skip(1).Sum(l => decimal.Parse(l.Split(',')[^2], CultureInfo.InvariantCulture)).ShouldBe(31);
+        query.ShouldContain(l => l.StartsWith("99001,Bệnh viện Đa khoa tỉnh An Bình,", StringComparison.Ordinal));
+        (await Lines("bieu.csv")).Single(l => l.StartsWith(",Tổng số,", StringComparison.Ordinal)).Split(',')[9].ShouldBe("31");
+        MiniExcel.Query(Path.Combine(folder, "out", "bang.xlsx"), useHeaderRow: true).Select(r => (IDictionary<string, object>)r).Sum(r => System.Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(31);
+        Directory.Delete(folder, recursive: true);
+
+        async Task<string[]> Lines(string name) => (await File.ReadAllTextAsync(Path.Combine(folder, "out", name), Stop)).Replace("\"", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        async Task Save(string path, string name) => await File.WriteAllBytesAsync(Path.Combine(folder, name), await person.GetByteArrayAsync(path, Stop), Stop);
+
+        async Task Convert(string to, params string[] names)
+        {
+            using var office = Process.Start(new ProcessStartInfo("/usr/bin/soffice", ["--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", to, "--outdir", Path.Combine(folder, "out"), .. names.Select(n => Path.Combine(folder, n))]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            await office.WaitForExitAsync(Stop);
+            office.ExitCode.ShouldBe(0);
+        }
+    }
+}

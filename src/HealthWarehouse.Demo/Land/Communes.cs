@@ -4,7 +4,7 @@ using HealthWarehouse.Demo.Chance;
 namespace HealthWarehouse.Demo.Land;
 
 /// <summary>A commune in one span of time; before 01/07/2025 it stands in a district.</summary>
-internal sealed record Commune(string Code, string Name, string Kind, Span Span, string? District, string? DistrictName);
+internal sealed record Commune(string Code, string Name, string Kind, int People, Span Span, string? District, string? DistrictName);
 
 /// <summary>Where a household lives: its commune under the old boundaries and under the new ones.</summary>
 internal readonly record struct Home(Commune Old, Commune New, string Hamlet, int House)
@@ -27,12 +27,14 @@ internal sealed class Communes
         var districts = units.Where(u => u("level") == "district").ToDictionary(u => u("code")!, u => (Name: u("name")!, Province: u("parent")));
         var communes = units.Where(u => u("level") == "commune")
             .Where(u => u("parent") == province || (districts.TryGetValue(u("parent")!, out var d) && d.Province == province))
-            .Select(u => new Commune(u("code")!, u("name")!, u("kind")!, CatalogueTable.Span(u), districts.ContainsKey(u("parent")!) ? u("parent") : null, districts.GetValueOrDefault(u("parent")!).Name))
+            .Select(u => new Commune(u("code")!, u("name")!, u("kind")!, CatalogueTable.Number(u("population")), CatalogueTable.Span(u), districts.ContainsKey(u("parent")!) ? u("parent") : null, districts.GetValueOrDefault(u("parent")!).Name))
             .ToArray();
         All = communes;
         Province = units.First(u => u("level") == "province" && u("code") == province)("name")!;
         var ended = communes.Where(c => c.Span.To < DateOnly.MaxValue).ToArray();
-        _base = new((ended.Length > 0 ? ended : communes).Select(c => KeyValuePair.Create(c, Crowd(c.Kind))));
+        var first = ended.Length > 0 ? ended : communes;
+        var counted = first.All(c => c.People > 0);
+        _base = new(first.Select(c => KeyValuePair.Create(c, counted ? c.People : Crowd(c.Kind))));
         var changes = catalogue.Table("admin-changes.csv").ToLookup(c => c("old_code")!);
         foreach (var old in ended)
             _next[old] = new(changes[old.Code].Where(c => CatalogueTable.Day(c("on")) == old.Span.To.AddDays(1))
@@ -50,6 +52,6 @@ internal sealed class Communes
         return (old, _next.TryGetValue(old, out var next) && !next.IsEmpty ? next.Pick(ref dice) : old);
     }
 
-    /// <summary>Towns hold more people than villages.</summary>
+    /// <summary>Where the catalogue does not count the people: towns hold more than villages.</summary>
     private static double Crowd(string kind) => kind switch { "Phường" => 2.6, "Thị trấn" => 1.8, _ => 1.0 };
 }

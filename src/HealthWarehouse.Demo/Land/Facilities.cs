@@ -7,8 +7,11 @@ namespace HealthWarehouse.Demo.Land;
 /// <summary>The facilities of the province and the way people choose among them: near, open on the day, with the department they need.</summary>
 internal sealed class Facilities
 {
-    private const double Nearness = 10;
+    /// <summary>How many times rather people go to a place of their own area than to one like it elsewhere.</summary>
+    private const double Nearness = 25;
     private readonly Dictionary<(Tier, string, string, int), Odds<Facility>> _choices = [];
+    private readonly ILookup<string, Facility> _stationsOfCommune;
+    private readonly ILookup<string, Facility> _stationsOfArea;
 
     public Facilities(CatalogueFiles catalogue, Communes communes, string province)
     {
@@ -18,6 +21,9 @@ internal sealed class Facilities
         All = [.. catalogue.Table("facilities.csv").Where(r => r("code")!.StartsWith(province, StringComparison.Ordinal)).GroupBy(r => r("code")!)
             .Select(rows => Read([.. rows.OrderBy(r => r("valid_from"), StringComparer.Ordinal)], departments[rows.Key], specialities, communes)).OfType<Facility>()];
         ByCode = All.ToDictionary(f => f.Code);
+        var stations = All.Where(f => f.Tier is Tier.Station).ToArray();
+        _stationsOfCommune = stations.SelectMany(f => f.Spans.Select(s => s.Commune).Distinct().Select(c => (Commune: c, Station: f))).ToLookup(s => s.Commune, s => s.Station);
+        _stationsOfArea = stations.ToLookup(f => f.Area);
     }
 
     public IReadOnlyList<Facility> All { get; }
@@ -28,14 +34,9 @@ internal sealed class Facilities
     public Facility? Station(Home home, DateOnly day)
     {
         var commune = home.On(day).Code;
-        Facility? near = null;
-        foreach (var facility in All)
-        {
-            if (facility.Tier is not Tier.Station || facility.On(day) is not { } span) continue;
-            if (span.Commune == commune) return facility;
-            if (facility.Area == home.Area) near ??= facility;
-        }
-        return near;
+        foreach (var station in _stationsOfCommune[commune]) if (station.On(day)?.Commune == commune) return station;
+        foreach (var station in _stationsOfArea[home.Area]) if (station.On(day) is not null) return station;
+        return null;
     }
 
     /// <summary>A facility of a tier with a department, mostly the nearest; null where there is none.</summary>
@@ -75,7 +76,13 @@ internal sealed class Facilities
             Code = last("code")!, Kind = kind, Tier = tier, Parent = last("parent"), Private = last("ownership") == "TN", Beds = beds, Area = first?.District ?? first?.Code ?? "",
             Spans = [.. rows.Select(r => new FacilitySpan(CatalogueTable.Span(r), r("name")!, r("commune_code")!, r("class")))],
             Departments = [.. departments.Select(d => new Department(d("code")!, d("name")!, CatalogueTable.Number(d("beds_actual")), CatalogueTable.Span(d)))],
-            Speciality = kind == "PKCK" ? specialities.OrderByDescending(s => s.Value.Length).FirstOrDefault(s => name.Contains(s.Value, StringComparison.Ordinal)).Key ?? "K99" : null,
+            Speciality = kind switch
+            {
+                "NHS" => "K27",
+                "CSYHCT" => "K16",
+                "PKCK" => specialities.OrderByDescending(s => s.Value.Length).FirstOrDefault(s => name.Contains(s.Value, StringComparison.Ordinal)).Key ?? "K99",
+                _ => null,
+            },
         };
     }
 

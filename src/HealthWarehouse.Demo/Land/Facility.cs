@@ -24,7 +24,7 @@ internal sealed class Facility
     public required IReadOnlyList<FacilitySpan> Spans { get; init; }
     public required IReadOnlyList<Department> Departments { get; init; }
 
-    /// <summary>The one field a specialised clinic works in; null for all others.</summary>
+    /// <summary>The one field a specialised clinic, a midwife's house or a traditional healer works in; null for all others.</summary>
     public string? Speciality { get; init; }
 
     public bool IsHospital => Tier is Tier.District or Tier.Province;

@@ -8,7 +8,7 @@ namespace HealthWarehouse.Demo.Senders;
 /// <summary>What will happen to the message of an episode: an error in it, a correction, a cancellation, the same again. Decided once, from the episode's own chance.</summary>
 internal sealed record Fate(ErrorKind? Error, bool Mended, TimeSpan? Corrected, TimeSpan? Cancelled, TimeSpan? Restored, TimeSpan? Duplicated)
 {
-    public TruthState State => Cancelled is not null && Restored is null ? TruthState.Cancelled : Error is { Refused: true } && !Mended ? TruthState.Refused : TruthState.Current;
+    public TruthState State => Cancelled is not null && Restored is null ? TruthState.Cancelled : Error is { Refused: true } && Corrected is null ? TruthState.Refused : TruthState.Current;
 
     /// <summary>Corrected content counts in the end.</summary>
     public int Revision => Corrected is not null && !Mended ? 1 : 0;

@@ -33,7 +33,7 @@ public class DemoSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task What_was_planted_is_what_is_found_kind_by_kind(Engine engine)
     {
-        var often = await Found(engine, Small with { Errors = 25 });
+        var often = await Found(engine, Small with { Errors = 25, Seed = 2 });
         DemoProvince.ErrorKinds.Keys.Except(often).Except(Seldom).ShouldBe(TooRare, ignoreOrder: true);
     }
 

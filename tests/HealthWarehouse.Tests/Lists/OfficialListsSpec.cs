@@ -23,11 +23,11 @@ public class OfficialListsSpec
         (await Codes(test, "dim.service")).ShouldBe(9_190 + 55 + 117);   // official, starter's own, priced only
         (await Codes(test, "dim.code where list = 'technique'")).ShouldBe(19_436);
         (await Codes(test, "dim.admin_unit where level = 'province' and valid_to is null")).ShouldBe(34 + 1);
-        (await Codes(test, "dim.admin_unit where level = 'commune' and valid_to is null")).ShouldBe(3_321 + 12);
+        (await Codes(test, "dim.admin_unit where level = 'commune' and valid_to is null")).ShouldBe(3_321 + 120);
         (await Codes(test, "dim.admin_unit where level = 'province' and valid_to = date '2025-06-30'")).ShouldBe(63);
-        (await Codes(test, "dim.admin_unit where level = 'district'")).ShouldBe(696 + 4);
-        (await Codes(test, "dim.admin_unit where level = 'commune' and valid_to = date '2025-06-30'")).ShouldBe(10_051 + 3 + 24);
-        (await Codes(test, "dim.admin_change")).ShouldBe(10_570 + 29);
+        (await Codes(test, "dim.admin_unit where level = 'district'")).ShouldBe(696 + 9);
+        (await Codes(test, "dim.admin_unit where level = 'commune' and valid_to = date '2025-06-30'")).ShouldBe(10_051 + 3 + 200);
+        (await Codes(test, "dim.admin_change")).ShouldBe(10_570 + 222);
         (await Codes(test, "dim.facility where code like '01%'")).ShouldBe(512);
 
         own.ShouldAllBe(n => n > 20);

@@ -12,7 +12,7 @@ public readonly record struct DemoProgress(int Messages, int Loaded, DateOnly Da
 /// </summary>
 public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
 {
-    private const int Together = 2000;
+    private const int Together = 4000;
 
     /// <summary>Stands at the time of the message on its way.</summary>
     public DemoClock Clock { get; } = new();

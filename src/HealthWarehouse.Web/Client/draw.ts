@@ -12,7 +12,7 @@ const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 /** Puts a chart before a table, made of its rows, and folds the table away. */
 export function draw(box: HTMLElement): void {
   const table = box.querySelector('table')!;
-  const rows = [...table.tBodies[0]!.rows];
+  const rows = shown(box.dataset.chart!, [...table.tBodies[0]!.rows]);
   const names = rows.map(row => row.cells[0]!.textContent!.trim());
   const all = read(table, rows);
   const series = all.filter(s => s.unit === all[0]!.unit);
@@ -34,6 +34,12 @@ export function draw(box: HTMLElement): void {
   new ResizeObserver(() => chart.resize()).observe(place);
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
   matchMedia('print').addEventListener('change', () => chart.resize());
+}
+
+/** Of very many bars only the largest are drawn; the table has them all. */
+function shown(kind: string, rows: HTMLTableRowElement[]): HTMLTableRowElement[] {
+  const value = (row: HTMLTableRowElement) => Number(row.querySelector<HTMLElement>('td[data-value]')?.dataset.value ?? 0);
+  return kind !== 'bar' || rows.length <= 25 ? rows : [...rows].sort((a, b) => value(b) - value(a)).slice(0, 25);
 }
 
 function read(table: HTMLTableElement, rows: HTMLTableRowElement[]): Series[] {

@@ -18,7 +18,6 @@ public enum ReceiptKind { Accepted, Duplicate, Conflict }
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger, then the receipt.</summary>
 public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock) : IDisposable
 {
-    private const int PutsAtOnce = 8;
     private readonly SemaphoreSlim _arrived = new(0);
 
     /// <summary>Takes a content in. The same content, or the same key with it, is the delivery it was the first time.</summary>
@@ -31,17 +30,12 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
     }
 
     /// <summary>
-    /// Takes many contents in, in their order: put away side by side, entered in one transaction, and only then are there receipts for any of them.
+    /// Takes many contents in, in their order: put away together, entered in one transaction, and only then are there receipts for any of them.
     /// The disk is made sure of together for all, which is many times faster than one after the other.
     /// </summary>
     public async Task<IReadOnlyList<Receipt>> TakeMany(IReadOnlyList<Incoming> contents, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
-        var archived = new Archived[contents.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop }, async (i, token) =>
-        {
-            await using var content = contents[i].Open();
-            archived[i] = await archive.Put(content, maxBytes, token);
-        });
+        var archived = await archive.PutMany([.. contents.Select(c => c.Open)], maxBytes, stop);
         var receipts = await operations.Write(async change =>
         {
             var entered = new List<Receipt>(contents.Count);

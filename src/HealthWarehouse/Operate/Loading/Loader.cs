@@ -18,7 +18,7 @@ namespace HealthWarehouse.Operate.Loading;
 public sealed class Loader
 {
     private const long GroupBytes = 48 << 20;
-    private const int GroupDeliveries = 2000;
+    private const int GroupDeliveries = 4000;
 
     private readonly CatalogueFiles _catalogue;
     private readonly Warehouse _warehouse;

@@ -23,7 +23,7 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
         var temporary = Path.Combine(incoming, $"{Guid.CreateVersion7():n}.part");
         try
         {
-            var archived = await Seal(content, temporary, maxBytes, stop);
+            var archived = await Seal(content, temporary, maxBytes, toDisk: true, stop);
             var final = PathOf(archived.Hash);
             if (!File.Exists(final))
             {
@@ -42,6 +42,43 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
             File.Delete(temporary);
         }
     }
+
+    /// <summary>
+    /// Puts many contents away, side by side, and makes sure of the disk for all of them together: first the bytes, then the names that lead to them.
+    /// Returns when everything is safe; a content beyond <paramref name="maxBytes"/> stops the whole.
+    /// </summary>
+    public async Task<IReadOnlyList<Archived>> PutMany(IReadOnlyList<Func<Stream>> contents, long maxBytes = long.MaxValue, CancellationToken stop = default)
+    {
+        var incoming = Path.Combine(folder, "incoming");
+        Directory.CreateDirectory(incoming);
+        var (sealedParts, archived) = (new string[contents.Count], new Archived[contents.Count]);
+        try
+        {
+            await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop }, async (i, token) =>
+            {
+                await using var content = contents[i]();
+                sealedParts[i] = Path.Combine(incoming, $"{Guid.CreateVersion7():n}.part");
+                archived[i] = await Seal(content, sealedParts[i], maxBytes, toDisk: !Disk.CanSyncAll, token);
+            });
+            Disk.SyncAll(folder);
+            for (var i = 0; i < archived.Length; i++)
+            {
+                var final = PathOf(archived[i].Hash);
+                if (File.Exists(final)) continue;
+                Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+                File.Move(sealedParts[i], final, overwrite: true);
+                if (!Disk.CanSyncAll) Disk.SyncFolder(Path.GetDirectoryName(final)!);
+            }
+            Disk.SyncAll(folder);
+            return archived;
+        }
+        finally
+        {
+            foreach (var part in sealedParts.OfType<string>()) File.Delete(part);
+        }
+    }
+
+    private const int PutsAtOnce = 8;
 
     public bool Holds(string hash) => File.Exists(PathOf(hash));
 
@@ -64,7 +101,7 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
         foreach (var left in Directory.EnumerateFiles(incoming, "*.part")) File.Delete(left);
     }
 
-    private async Task<Archived> Seal(Stream content, string path, long maxBytes, CancellationToken stop)
+    private async Task<Archived> Seal(Stream content, string path, long maxBytes, bool toDisk, CancellationToken stop)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SealedFile.ChunkSize);
         var current = key(null);
@@ -89,7 +126,7 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
                 }
                 if (!packed) await sink.DisposeAsync();
                 sealing.Finish();
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: toDisk);
                 return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
             }
         }

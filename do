@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one task script: ./do run | test | bench | check. Installs what is missing.
+# The one task script: ./do run | test | bench | check | lighthouse. Installs what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -83,6 +83,17 @@ case "${1:-}" in
     (cd $WEB/Client && npx tsc --noEmit)
     dotnet list HealthWarehouse.slnx package --vulnerable --include-transitive || echo "NuGet không trả lời về lỗ hổng." >&2
     (cd $WEB/Client && npm audit --audit-level=high) || echo "npm không trả lời, hoặc có lỗ hổng ở trên." >&2
+    ;;
+  lighthouse)
+    portal
+    need chromium chromium
+    export KHOYTE_DATA=${KHOYTE_DATA:-$PWD/data}
+    [ -e "$KHOYTE_DATA/demo-logins.txt" ] || dotnet "$KHOYTE" demo
+    mkdir -p artifacts/lighthouse && cp bench/lighthouse.mjs artifacts/lighthouse/ && cd artifacts/lighthouse
+    [ -d node_modules/lighthouse ] || npm install --silent --no-audit --no-fund lighthouse@12
+    dotnet "../../$KHOYTE" serve --urls http://localhost:5081 & server=$!
+    trap 'kill $server' EXIT
+    CHROME_PATH=$(command -v chromium) node lighthouse.mjs http://localhost:5081 du-lieu "$(awk '/^du-lieu/{print $2}' "$KHOYTE_DATA/demo-logins.txt")"
     ;;
   *) usage ;;
 esac

@@ -61,6 +61,17 @@ public class KindsSpec
         (await figures.Explain(visit.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
         (await figures.Explain(visit.EncounterKey, new Viewer("an", "An", Role.FacilityStaff, ["không"]), Stop)).ShouldBeEmpty();
 
+        // As known on a day: what had been heard by then, though corrections came later; rollups know only now.
+        var heard = (await test.Ask<DateTime>("select max(known_from) from core.encounter"))[0].AddDays(-20);
+        var then = await figures.Ask(Of(["encounters"], [], quarter with { KnownAt = new(heard, TimeSpan.Zero) }), Viewer.House, Stop);
+        then.Total.Values[0].ShouldBe((await test.Ask<long>("select count(*) from core.encounter where discharged_on between date '2026-07-01' and date '2026-09-30' and known_from <= $heard and (known_to is null or known_to > $heard)", new { heard }))[0]);
+        then.Plans.ShouldAllBe(p => p.Rollup == null);
+
+        // On the boundaries since 01/07/2025 the parts of the communes add up to the same whole.
+        var asWas = await figures.Ask(Of(["encounters"], ["commune"], new(Period.Parse("2026-Q3"))), Viewer.House, Stop);
+        var since = await figures.Ask(Of(["encounters"], ["commune"], new(Period.Parse("2026-Q3"), Geography: Geography.Since2025)), Viewer.House, Stop);
+        since.Total.Values[0]!.Value.ShouldBe(asWas.Total.Values[0]!.Value, 0.01m);
+
         // Form 9 prints every facility under its kind, each head the sum of those below, the whole the sum of the heads.
         var reports = new HealthWarehouse.Report.Reports(test.House.Catalogue, figures, new(test.House.Catalogue));
         var form = await reports.Compute(reports.Find("b9")!, quarter, Viewer.House, Stop);

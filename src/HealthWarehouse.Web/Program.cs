@@ -16,5 +16,6 @@ var root = new RootCommand("Kho Y tế – kho dữ liệu y tế tập trung c�
     SenderVerb.Command(),
     UserVerb.Command(),
     KeyVerb.Command(),
+    AuditVerb.Command(),
 };
 return await root.Parse(args.Length == 0 ? ["serve"] : args).InvokeAsync();

@@ -20,9 +20,9 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
             .violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ': ' + n.target.join(' ') + ' – ' + (n.any[0]?.message ?? v.help)))
         """;
 
-    /// <summary>A picture of every page is left in artifacts/screenshots, to be looked at.</summary>
-    [Theory, InlineData(360, "light"), InlineData(768, "light"), InlineData(1440, "light"), InlineData(1440, "dark")]
-    public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme)
+    /// <summary>A picture of every page is left in artifacts/screenshots, to be looked at; axe looks once at each theme and at each layout.</summary>
+    [Theory, InlineData(360, "light", true), InlineData(768, "light", false), InlineData(1440, "light", false), InlineData(1440, "dark", true)]
+    public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme, bool rules)
     {
         await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
         await portal.LoadMimic();
@@ -37,8 +37,8 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
             (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
-            await page.EvaluateAsync(axe);
-            errors.AddRange((await page.EvaluateAsync<string[]>(Axe)).Select(fault => $"{path} {fault}"));
+            if (rules) await page.EvaluateAsync(axe);
+            if (rules) errors.AddRange((await page.EvaluateAsync<string[]>(Axe)).Select(fault => $"{path} {fault}"));
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-{theme}-{string.Join('-', path.Split(['/', '?', '&', '='], StringSplitOptions.RemoveEmptyEntries))}.png"), FullPage = true });
         }
         errors.ShouldBeEmpty(string.Join('\n', errors));

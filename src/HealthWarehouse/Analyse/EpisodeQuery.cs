@@ -4,14 +4,14 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>The episodes behind a figure.</summary>
-internal sealed class EpisodeQuery(MeasureFile file, string measure)
+/// <summary>The episodes behind a figure: those with a row that counts in any of some measures of one fact.</summary>
+internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measures)
 {
     public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer, CancellationToken stop)
     {
         var query = new FactQuery(file, question.Slice, viewer);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
-        query.KeepCounted(measure);
+        query.KeepCounted(measures);
         query.NeedEpisode();
         query.Arguments.Add("limit", limit);
         query.Arguments.Add("offset", offset);

@@ -70,8 +70,8 @@ internal sealed partial class FactQuery
         Require($"({column} in (select text_items(${name})){(values.Contains(Question.Unknown) ? $" or {column} is null" : "")})", name, string.Join(';', values));
     }
 
-    /// <summary>Only rows that count in a measure.</summary>
-    public void KeepCounted(string measure) => _conditions.Add($"({Using(Where(_file, measure))})");
+    /// <summary>Only rows that count in any of some measures.</summary>
+    public void KeepCounted(IEnumerable<string> measures) => _conditions.Add($"({string.Join(" or ", measures.Select(m => $"({Using(Where(_file, m))})"))})");
 
     /// <summary>The episode of every row is wanted beside it.</summary>
     public void NeedEpisode() => Using($"{_file.Episode}.");

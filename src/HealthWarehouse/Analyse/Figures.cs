@@ -8,23 +8,15 @@ namespace HealthWarehouse.Analyse;
 /// <summary>The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>.</summary>
 public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
 {
-    public IEnumerable<MeasureCard> Measures => catalogue.Measures.Values.SelectMany(file => file.Measures.Keys.Select(Card));
-
-    public IEnumerable<MeasureCard> Indicators => catalogue.Indicators.Keys.Select(Card);
-
-    /// <summary>Dimensions of the facts behind some measures: those all of them can be split by.</summary>
-    public IReadOnlyList<DimensionCard> Dimensions(IEnumerable<string> measures)
-    {
-        var files = measures.Where(IsKnown).SelectMany(m => TermOf(m).Numerator).Select(FileOf).Distinct().ToArray();
-        return files.Length == 0 ? [] : [.. files[0].By.Where(d => files.All(f => f.By.ContainsKey(d.Key))).Select(d => new DimensionCard(d.Key, d.Value.Name, d.Value.Ordered))];
-    }
+    /// <summary>What can be asked.</summary>
+    public MeasureBook Book { get; } = new(catalogue);
 
     /// <summary>What is wrong with a question, in words for the asker; null when it can be answered.</summary>
     public string? Fault(Question question)
     {
         if (question.Measures.Count == 0) return "Chọn ít nhất một chỉ số.";
-        if (question.Measures.FirstOrDefault(m => !IsKnown(m)) is { } unknown) return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
-        var dimensions = Dimensions(question.Measures);
+        if (question.Measures.FirstOrDefault(m => !Book.IsKnown(m)) is { } unknown) return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
+        var dimensions = Book.Dimensions(question.Measures);
         return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
             ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: {string.Join(", ", dimensions.Select(d => d.Code))}."
             : null;
@@ -38,14 +30,14 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         var asking = Fresh(question.Slice.Period, stop);
         var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
-        var cards = question.Measures.Select(Card).ToArray();
-        var dimensions = question.By.Select(d => FileOf(TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
+        var cards = question.Measures.Select(Book.Card).ToArray();
+        var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
         var names = new Dictionary<(int, string?), Member>();
         var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards, dimensions, names))
             .Where(r => question.By.Count == 0 || r.Values.Concat(r.Before ?? []).Any(v => v is not null and not 0)).ToArray();
         var sorted = Sorted(rows, question);
         var total = new Figure([], now.Total, before?.Total);
-        return new(question.Slice.Period, compared, cards, [.. Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
+        return new(question.Slice.Period, compared, cards, [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
             sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]);
     }
 
@@ -53,35 +45,17 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
     {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
-        var measure = TermOf(question.Measures[0]).Numerator[0];
-        return HasEpisodes(question.Measures[0]) ? await new EpisodeQuery(FileOf(measure), measure).Ask(warehouse, question, limit, offset, viewer, stop) : [];
+        if (!Book.HasEpisodes(question.Measures[0])) return [];
+        var numerator = Book.TermOf(question.Measures[0]).Numerator;
+        var file = Book.FileOf(numerator[0]);
+        return await new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]).Ask(warehouse, question, limit, offset, viewer, stop);
     }
-
-    /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
-    public bool HasEpisodes(string measure) => IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
-
-    /// <summary>Table and field of the message where a row of a measure shows.</summary>
-    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Element;
-
-    /// <summary>Members a dimension can have, for filters; empty when they are many or only the data tell.</summary>
-    public IReadOnlyList<Member> MembersOf(string dimension, DateOnly day)
-    {
-        if (catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null) is not { } declared) return [];
-        if (declared.Names is { } names) return [.. names.Select(n => new Member(n.Key, n.Value))];
-        if (declared.List is not { } list) return [];
-        var entries = catalogue.Lists[list].Entries.Where(e => e.ValidFrom <= day && (e.ValidTo is null || e.ValidTo >= day)).DistinctBy(e => e.Code).ToArray();
-        return entries.Length > Many ? [] : [.. entries.Select(e => new Member(e.Code, e.Name))];
-    }
-
-    private const int Many = 60;
-
-    public string NameOfDimension(string dimension) => catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null)?.Name ?? dimension;
 
     /// <summary>For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through Guard.</summary>
     public async Task<IReadOnlyList<Explanation>> Explain(long episode, Viewer viewer, CancellationToken stop = default)
     {
         var verdicts = new List<Explanation>();
-        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null })) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Card, stop));
+        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null })) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
         return verdicts;
     }
 
@@ -104,20 +78,8 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
         [.. (await warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End }, stop)).Where(s => viewer.Sees(s.FacilityCode))];
 
-    /// <summary>What a measure or an indicator is.</summary>
-    public MeasureCard Card(string code)
-    {
-        if (catalogue.Indicators.TryGetValue(code, out var i))
-            return new(code, i.Name, i.Meaning, i.Basis, i.Unit, "Tỷ lệ", [], [.. Dimensions([code]).Select(d => d.Code)], false, [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
-        var file = FileOf(code);
-        var m = file.Measures[code];
-        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)], [.. file.By.Keys], m.IsAdditive);
-    }
-
-    private string Name(string measure) => FileOf(measure).Measures[measure].Name;
-
     private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
-        FigureTable.Read(warehouse, question, [.. question.Measures.Select(TermOf)], FileOf, IsSteady(question.Slice.Period), viewer, stop);
+        FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period), viewer, stop);
 
     /// <summary>Whether facilities begin and end with a month wherever they do so within a period.</summary>
     private bool IsSteady(Concepts.Period period) => catalogue.Lists["facility"].Entries.All(e =>
@@ -167,11 +129,6 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     private Member Member(Dimension dimension, string? code, DateOnly day) =>
         new(code, code is null ? "Chưa rõ" : dimension.Names?.GetValueOrDefault(code) ?? (dimension.List is { } list ? catalogue.NameOf(list, code, day) : code));
 
-    private bool IsKnown(string code) => catalogue.Indicators.ContainsKey(code) || catalogue.Measures.Values.Any(f => f.Measures.ContainsKey(code));
-
-    private MeasureFile FileOf(string measure) => catalogue.Measures.Values.First(f => f.Measures.ContainsKey(measure));
-
-    private Term TermOf(string code) => catalogue.Indicators.TryGetValue(code, out var indicator) ? new(indicator.Numerator, indicator.Denominator, indicator.Per) : new([code], null, 1);
 }
 
 /// <summary>Whether an episode counts in a measure, in how many rows, and what speaks against it.</summary>

@@ -30,6 +30,7 @@ public sealed class House : IAsyncDisposable
     public required Ledger Ledger { get; init; }
     public required Intake Intake { get; init; }
     public required Senders Senders { get; init; }
+    public required AuditKeys AuditKeys { get; init; }
     public required AuditLog Audit { get; init; }
     public required Loader Loader { get; init; }
 
@@ -54,12 +55,13 @@ public sealed class House : IAsyncDisposable
             : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb);
         await warehouse.Start(stop);
 
+        var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
         var vault = new VaultDoor(keys);
         var ledger = new Ledger(operations, clock);
         var house = new House(settings, dataLock)
         {
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, clock), Senders = new(operations, clock), Audit = new(operations, clock),
+            Ledger = ledger, Intake = new(operations, archive, clock), Senders = new(operations, clock), AuditKeys = auditKeys, Audit = new(operations, clock, auditKeys, new(Path.Combine(settings.Data, "audit"))),
             Loader = new(catalogue, warehouse, archive, vault, ledger, new Senders(operations, clock), XmlLimits.Default),
         };
         await house.Loader.Prepare(stop);
@@ -70,6 +72,7 @@ public sealed class House : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Intake.Dispose();
+        AuditKeys.Dispose();
         Lists.Dispose();
         await Warehouse.DisposeAsync();
         await Operations.DisposeAsync();

@@ -33,14 +33,14 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
 
     private async Task<TileResult> Compute(Tile tile, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop)
     {
-        var known = figures.Dimensions(tile.Measures).Select(d => d.Code).ToHashSet();
+        var known = figures.Book.Dimensions(tile.Measures).Select(d => d.Code).ToHashSet();
         var filters = where.Concat(tile.Where ?? new Dictionary<string, IReadOnlyList<string>>()).ToArray();
         var question = new Question(tile.Measures, tile.By ?? [], Fit(tile, slice), filters.Where(f => known.Contains(f.Key)).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value))
         {
             Compare = tile.Compare switch { TileComparison.Previous => Comparison.Previous, TileComparison.LastYear => Comparison.LastYear, _ => null },
             Top = tile.Kind is TileKind.Multiples ? null : tile.Top,
         };
-        string[] ignored = [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.NameOfDimension)];
+        string[] ignored = [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.Book.NameOfDimension)];
         return figures.Fault(question) is { } fault ? new(tile, question, null, ignored, fault) : new(tile, question, await figures.Ask(question, viewer, stop), ignored, null);
     }
 

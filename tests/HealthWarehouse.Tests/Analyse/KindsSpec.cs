@@ -20,7 +20,7 @@ public class KindsSpec
         var quarter = new Slice(Period.Parse("2026-Q3"));
 
         // Every measure and indicator answers, whole and by every dimension it says it has.
-        foreach (var card in figures.Measures.Concat(figures.Indicators))
+        foreach (var card in figures.Book.Measures.Concat(figures.Book.Indicators))
             foreach (var by in card.By.Prepend(null))
                 (await figures.Ask(Of([card.Code], by is null ? [] : [by], quarter), Viewer.House, Stop)).Measures[0].Code.ShouldBe(card.Code);
 
@@ -57,6 +57,8 @@ public class KindsSpec
             foreach (var episode in episodes.Take(3))
                 (await figures.Explain(episode.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == measure).Counts.ShouldBeTrue();
         }
+        var parts = (await figures.Ask(Of(["outpatient_traditional", "inpatient_traditional"], [], quarter), Viewer.House, Stop)).Total.Values.Sum();
+        (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);
         var visit = (await figures.Episodes(Of(["outpatient_cases"], [], quarter), 1, 0, Viewer.House, Stop))[0];
         (await figures.Explain(visit.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
         (await figures.Explain(visit.EncounterKey, new Viewer("an", "An", Role.FacilityStaff, ["không"]), Stop)).ShouldBeEmpty();

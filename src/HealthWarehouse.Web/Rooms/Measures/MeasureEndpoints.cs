@@ -14,8 +14,8 @@ internal static class MeasureEndpoints
     public static void MapMeasures(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Chỉ số").RequireAuthorization(Policies.Aggregates);
-        api.MapGet("/measures", (Figures figures) => figures.Measures).WithSummary("Danh sách chỉ số: nghĩa, điều kiện, căn cứ, các chiều");
-        api.MapGet("/indicators", (Figures figures) => figures.Indicators).WithSummary("Danh sách chỉ tiêu: tử số, mẫu số, căn cứ, người chịu trách nhiệm");
+        api.MapGet("/measures", (Figures figures) => figures.Book.Measures).WithSummary("Danh sách chỉ số: nghĩa, điều kiện, căn cứ, các chiều");
+        api.MapGet("/indicators", (Figures figures) => figures.Book.Indicators).WithSummary("Danh sách chỉ tiêu: tử số, mẫu số, căn cứ, người chịu trách nhiệm");
         api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3&compare=last-year&top=10&format=csv");
         api.MapGet("/query/episodes", Episodes).RequireAuthorization(Policies.Records).WithSummary("Các đợt khám, chữa bệnh sau một số liệu; cần mục đích");
         api.MapGet("/completeness", (string period, Figures figures, HttpContext http, CancellationToken stop) => figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop)).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ");

@@ -28,8 +28,8 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
         foreach (var page in SiteMap.Pages) yield return new("Trang", page.Title, page.Href);
         foreach (var d in dashboards.All) yield return new("Bảng điều hành", d.Title, $"bang/{d.Code}");
         foreach (var r in catalogue.Reports.Values) yield return new("Báo cáo", $"{r.Number} {r.Title}", $"bao-cao/{r.Code}");
-        foreach (var m in figures.Indicators) yield return new("Chỉ tiêu", m.Name, $"so-lieu?measure={m.Code}");
-        foreach (var m in figures.Measures) yield return new("Chỉ số", m.Name, $"so-lieu?measure={m.Code}");
+        foreach (var m in figures.Book.Indicators) yield return new("Chỉ tiêu", m.Name, $"so-lieu?measure={m.Code}");
+        foreach (var m in figures.Book.Measures) yield return new("Chỉ số", m.Name, $"so-lieu?measure={m.Code}");
         foreach (var f in Latest("facility").Where(f => viewer.Sees(f.Code))) yield return new("Cơ sở", $"{f.Name} ({f.Code})", $"bang/kham-chua-benh?org={f.Code}");
         foreach (var c in Latest("commune")) yield return new("Xã, phường", c.Name, $"bang/kham-chua-benh?org={ReportRequest.UnitPrefix}{c.Code}&place=residence");
         foreach (var l in catalogue.Lists.Values) yield return new("Danh mục", l.Declaration.Name, $"danh-muc/{l.Declaration.Id}");

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Tests;
 using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
@@ -21,6 +23,63 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Enter_before_the_answer_waits_for_what_was_typed_last()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        var page = await browser.SignIn(portal, "chuyen-vien");
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("tiep nhan");
+        await page.Locator(".palette li[aria-selected=true]", new() { HasText = "Tiếp nhận" }).WaitForAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.TypeAsync("tu dien");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.EndsWith("/tu-dien", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(360, ColorScheme.Light), InlineData(1440, ColorScheme.Dark)]
+    public async Task The_open_box_says_where_one_stands_and_breaks_no_rule(int width, ColorScheme scheme)
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        var page = await browser.SignIn(portal, "chuyen-vien", width);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Tìm nhanh" });
+
+        await page.Keyboard.PressAsync("Control+k");
+        (await Axe.Faults(page)).ShouldBeEmpty();
+        await page.Keyboard.TypeAsync("benh vien");
+        await page.Locator("#palette-1").WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        (await input.GetAttributeAsync("aria-activedescendant")).ShouldBe("palette-1");
+        (await input.GetAttributeAsync("aria-expanded")).ShouldBe("true");
+        (await Axe.Faults(page)).ShouldBeEmpty();
+        await page.ScreenshotAsync(new() { Path = Repo.File($"artifacts/screenshots/{width}-{scheme}-palette.png") });
+
+        await input.FillAsync("khongconaonhuthe");
+        await page.Locator(".palette-word", new() { HasText = "Không tìm thấy" }).WaitForAsync();
+        (await input.GetAttributeAsync("aria-expanded")).ShouldBe("false");
+        await page.Keyboard.PressAsync("Escape");
+        (await page.Locator("dialog").IsVisibleAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Passing_over_the_field_with_the_keyboard_opens_nothing_and_Enter_in_it_asks_the_page()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        var page = await browser.SignIn(portal, "chuyen-vien");
+        var field = page.Locator("form[data-palette] input");
+
+        await field.FocusAsync();
+        (await page.Locator("dialog").IsVisibleAsync()).ShouldBeFalse();
+        await page.Keyboard.TypeAsync("bao cao");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
+
+        await field.ClickAsync();
+        (await page.Locator("dialog").IsVisibleAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Without_script_a_page_finds_the_same_and_a_clerk_only_the_own_facility()
     {
         await using var portal = await TestPortal.Open(("can-bo", Role.FacilityStaff, "99010"));
@@ -30,6 +89,24 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
 
-        (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldAllBe(t => t.Contains("99010", StringComparison.Ordinal));
+        (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldHaveSingleItem().ShouldContain("99010");
     }
+
+    [Fact]
+    public async Task What_begins_so_comes_first_a_code_is_a_name_and_twelve_are_enough()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        using var person = await portal.Person("chuyen-vien");
+        async Task<Hit[]> Find(string text) => (await person.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(text)}", TestContext.Current.CancellationToken))!;
+
+        (await Find("danh mục"))[0].Href.ShouldBe("danh-muc");
+        (await Find("b14"))[0].Href.ShouldBe("bao-cao/b14");
+        (await Find("99010"))[0].Name.ShouldStartWith("Trung tâm Y tế");
+        (await Find("BENH")).Length.ShouldBe(12);
+        (await Find(" ,. ")).ShouldBeEmpty();
+        using var nobody = portal.Anonymous();
+        (await nobody.GetAsync("/api/v1/search?q=benh", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    private sealed record Hit(string Kind, string Name, string Href);
 }

@@ -20,7 +20,7 @@ const [purged] = await new PurgeCSS().purge({
   safelist: { standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/], greedy: [/data-bs-theme/, /chart-place/] },
   variables: false,
 });
-writeFileSync(join(out, 'portal.css'), purged.css);
+writeFileSync(join(out, 'portal.css'), followDevice(purged.css));
 
 for (const [file, name] of [['vietnamese', 'inter-vietnamese'], ['latin', 'inter-latin']])
   copyFileSync(`node_modules/@fontsource-variable/inter/files/inter-${file}-wght-normal.woff2`, join(out, `${name}.woff2`));
@@ -38,6 +38,15 @@ const symbols = [...names].sort().flatMap(name => {
 });
 writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
 console.error(`portal.css ${Math.round(purged.css.length / 1024)} KB, ${symbols.length} icons`);
+
+// Where no script writes a theme on the page, what holds for the dark one holds on a dark device.
+function followDevice(css) {
+  return css.replace(/([^{}]*\[data-bs-theme="?dark"?\][^{}]*)\{([^{}]*)\}/g, (rule, selectors, body) => {
+    const own = selectors.match(/(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g).map(s => s.trim()).filter(s => /^(:root)?\[data-bs-theme="?dark"?\]/.test(s));
+    if (own.length === 0) return rule;
+    return `${rule}@media (prefers-color-scheme:dark){${own.map(s => s.replace(/^(:root)?\[data-bs-theme="?dark"?\]/, ':where(:root):not([data-bs-theme])')).join(',')}{${body}}}`;
+  });
+}
 
 function files(folder, pattern) {
   return readdirSync(folder, { withFileTypes: true }).flatMap(e =>

@@ -1,16 +1,21 @@
-type Choice = 'auto' | 'light' | 'dark';
+/** What was chosen in the menu on this device: light, dark, or as the device asks. */
+function chosen(): string {
+  try { return localStorage.getItem('theme') ?? 'auto'; } catch { return 'auto'; }
+}
 
-/** Light or dark as the device asks, or as was chosen in the menu; remembered on this device. */
+/** Writes the theme on the page. */
+export function applyTheme(): void {
+  const theme = chosen();
+  document.documentElement.setAttribute('data-bs-theme', theme !== 'auto' ? theme : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+}
+
+/** Offers the choice in the menu, and follows the device and the other open pages. */
 export function followTheme(): void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTheme);
   const select = document.querySelector<HTMLSelectElement>('select[data-theme-choice]');
-  const chosen = () => (localStorage.getItem('theme') ?? 'auto') as Choice;
-  const apply = () => document.documentElement.setAttribute('data-bs-theme', chosen() === 'auto' ? (dark.matches ? 'dark' : 'light') : chosen());
-  dark.addEventListener('change', apply);
-  if (select) {
-    select.value = chosen();
-    select.closest('label')!.hidden = false;
-    select.addEventListener('change', () => { localStorage.setItem('theme', select.value); apply(); });
-  }
-  apply();
+  addEventListener('storage', () => { applyTheme(); if (select) select.value = chosen(); });
+  if (!select) return;
+  select.value = chosen();
+  select.closest('label')!.hidden = false;
+  select.addEventListener('change', () => { localStorage.setItem('theme', select.value); applyTheme(); });
 }

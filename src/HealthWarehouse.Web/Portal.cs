@@ -2,7 +2,10 @@ using HealthWarehouse.Analyse;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Report;
+using HealthWarehouse.Web.Access;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Account;
+using HealthWarehouse.Web.Rooms.Accounts;
 using HealthWarehouse.Web.Rooms.Catalogue;
 using HealthWarehouse.Web.Rooms.Dashboards;
 using HealthWarehouse.Web.Rooms.Deliveries;
@@ -33,6 +36,8 @@ internal static class Portal
         var app = builder.Build();
         app.UsePages();
         app.MapSignIn();
+        app.MapOwnAccount();
+        app.MapAccounts();
         app.MapDeliveries();
         app.MapDeliveryForms();
         app.MapFindings();
@@ -45,9 +50,10 @@ internal static class Portal
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();
-        app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API").AllowAnonymous();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API");
         app.MapPages();
+        app.Services.GetRequiredService<AccessTable>().Verify(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));
         app.Lifetime.ApplicationStopped.Register(() => File.Delete(RunningServer.PathIn(house.Settings.Data)));
         return app;
@@ -60,6 +66,7 @@ internal static class Portal
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock);
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
+        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
     }
 }

@@ -21,7 +21,7 @@ public partial class AgreementSpec
     [Fact]
     public async Task Every_way_to_ask_gives_what_truly_happened()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var province = new DemoProvince(new() { People = 400, Months = 8, Errors = 0, Changes = 4, EndsOn = new(2026, 10, 31) }, portal.House.Catalogue);
         await new DemoLoad(province, DateTimeOffset.MaxValue).Run(portal.House, stop: Stop);
         await portal.Loaded();

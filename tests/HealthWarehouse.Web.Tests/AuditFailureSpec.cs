@@ -10,7 +10,7 @@ public class AuditFailureSpec
     public async Task Without_an_audit_row_nothing_of_persons_leaves()
     {
         var stop = TestContext.Current.CancellationToken;
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         await portal.LoadMimic();
         using var person = await portal.Person("chuyen-vien");
         var key = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null and main_icd is not null"))[0];

@@ -88,7 +88,7 @@ public class DeliveryApiSpec
     [Fact]
     public async Task A_later_delivery_supersedes_and_a_replay_changes_nothing_when_the_rules_did_not()
     {
-        await using var portal = await TestPortal.Open(("quan-tri", Guard.Role.Steward, null));
+        await using var portal = await TestPortal.Open(("quan-tri", "steward", null));
         using var his = await portal.Sender();
         var first = await Post(his, Xml(Envelopes.One("D1", icd: "J18.9")));
         await portal.Loaded();

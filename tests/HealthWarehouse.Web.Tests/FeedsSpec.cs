@@ -15,7 +15,7 @@ public class FeedsSpec
     [Fact]
     public async Task The_feed_answers_as_the_standard_says_and_agrees_with_the_query()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null), ("can-bo", Role.FacilityStaff, "99010"));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("can-bo", "facility-staff", "99010"));
         await portal.LoadMimic();
         using var person = await portal.Person("chuyen-vien");
         Task<JsonElement> Get(string query) => person.GetFromJsonAsync<JsonElement>($"/odata/{query}", Stop);

@@ -19,7 +19,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(360, "light", true), InlineData(768, "light", false), InlineData(1440, "dark", true)]
     public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme, bool rules)
     {
-        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        await using var portal = await TestPortal.Open(("quan-tri", "steward", null));
         await portal.LoadMimic();
         var errors = new List<string>();
         var page = await browser.SignIn(portal, "quan-tri", width, errors: errors);
@@ -40,7 +40,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task An_official_list_is_looked_at_first_and_imported_on_a_second_word()
     {
-        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        await using var portal = await TestPortal.Open(("quan-tri", "steward", null));
         var page = await browser.SignIn(portal, "quan-tri", scripts: false);
 
         await page.GotoAsync("/danh-muc/nhap");
@@ -59,7 +59,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_file_that_is_no_list_is_refused_in_words()
     {
-        await using var portal = await TestPortal.Open(("quan-tri", Role.Steward, null));
+        await using var portal = await TestPortal.Open(("quan-tri", "steward", null));
         var page = await browser.SignIn(portal, "quan-tri");
 
         await page.GotoAsync("/danh-muc/nhap");

@@ -10,7 +10,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Ctrl_K_finds_by_a_name_without_accents_and_Enter_goes_there()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var errors = new List<string>();
         var page = await browser.SignIn(portal, "chuyen-vien", errors: errors);
 
@@ -25,7 +25,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Enter_before_the_answer_waits_for_what_was_typed_last()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
 
         await page.Keyboard.PressAsync("Control+k");
@@ -40,7 +40,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(360, ColorScheme.Light), InlineData(1440, ColorScheme.Dark)]
     public async Task The_open_box_says_where_one_stands_and_breaks_no_rule(int width, ColorScheme scheme)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien", width);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Tìm nhanh" });
@@ -65,7 +65,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Passing_over_the_field_with_the_keyboard_opens_nothing_and_Enter_in_it_asks_the_page()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
         var field = page.Locator("form[data-palette] input");
 
@@ -82,7 +82,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Without_script_a_page_finds_the_same_and_a_clerk_only_the_own_facility()
     {
-        await using var portal = await TestPortal.Open(("can-bo", Role.FacilityStaff, "99010"));
+        await using var portal = await TestPortal.Open(("can-bo", "facility-staff", "99010"));
         var page = await browser.SignIn(portal, "can-bo", scripts: false);
 
         await page.FillAsync("form[data-palette] input", "trung tam y te");
@@ -95,7 +95,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task What_begins_so_comes_first_a_code_is_a_name_and_twelve_are_enough()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
         async Task<Hit[]> Find(string text) => (await person.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(text)}", TestContext.Current.CancellationToken))!;
 

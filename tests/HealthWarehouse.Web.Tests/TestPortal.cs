@@ -4,6 +4,7 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Tests;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests;
 
@@ -19,7 +20,7 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<TestPortal> Open(params (string User, Role Role, string? Facilities)[] accounts)
+    public static async Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
         var house = await House.Open(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 });
@@ -50,6 +51,36 @@ internal sealed class TestPortal : IAsyncDisposable
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return client;
     }
+
+    /// <summary>Switches two-step sign-in on for an account and signs it in with a code of its authenticator app.</summary>
+    public async Task<HttpClient> PersonInTwoSteps(string user)
+    {
+        string key;
+        using (var scope = _app.Services.CreateScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+            var account = (await users.FindByNameAsync(user))!;
+            await users.ResetAuthenticatorKeyAsync(account);
+            await users.SetTwoFactorEnabledAsync(account, true);
+            key = (await users.GetAuthenticatorKeyAsync(account))!;
+        }
+        var client = await Person(user);
+        await Post(client, "/dang-nhap/ma", "second-step", new() { ["Asked.Code"] = Totp.Of(key) });
+        return client;
+    }
+
+    /// <summary>Posts a form of a page as a browser does: with the page's own token.</summary>
+    public static async Task<HttpResponseMessage> Post(HttpClient client, string path, string handler, Dictionary<string, string> fields)
+    {
+        var page = await client.GetStringAsync(path);
+        fields["_handler"] = handler;
+        fields["__RequestVerificationToken"] = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(fields);
+        return await client.PostAsync(path, form);
+    }
+
+    /// <summary>Every route of the portal.</summary>
+    public IEnumerable<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>();
 
     public async Task LoadMimic()
     {

@@ -10,7 +10,7 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_choice_is_remembered_and_the_device_is_followed_without_one()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
         var theme = page.Locator("html");
 
@@ -26,7 +26,7 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
     public async Task Without_script_a_page_looks_as_the_device_asks(ColorScheme scheme)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var looks = new List<string>();
         foreach (var scripts in new[] { true, false })
         {
@@ -42,7 +42,7 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
     public async Task The_page_before_signing_in_breaks_no_rule_either(ColorScheme scheme)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", Role.Specialist, null));
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien", 360);
         await page.Context.ClearCookiesAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });

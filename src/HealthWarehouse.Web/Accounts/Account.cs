@@ -1,32 +1,32 @@
-using HealthWarehouse.Guard;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>A person who signs in: a role, and the facilities it holds for (null = the whole province).</summary>
+/// <summary>A person who signs in (TCVN 14423:2026, A1: one account, one person, with unit and days of beginning and end). What it may do stands in its grants.</summary>
 internal sealed class Account : IdentityUser
 {
     public string Name { get; set; } = "";
-    public Role Role { get; set; }
-    public string? Facilities { get; set; }
+    public string? Unit { get; set; }
+    public DateTimeOffset? CreatedAt { get; set; }
+    public DateTimeOffset? SeenAt { get; set; }
+    public DateTimeOffset? PasswordAt { get; set; }
 
-    public Viewer AsViewer(string? source) =>
-        new(UserName!, Name, Role, Facilities?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), source);
+    /// <summary>Whether the password must be changed before anything else: at the first sign-in and after a reset.</summary>
+    public bool MustChange { get; set; }
+
+    public DateTimeOffset? DisabledAt { get; set; }
+    public string? DisabledWhy { get; set; }
 }
 
-/// <summary>Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql.</summary>
+/// <summary>Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql and 0005-access.sql.</summary>
 internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityUserContext<Account>(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Account>(account =>
-        {
-            account.ToTable("account");
-            account.Property(a => a.Role).HasConversion<string>();
-        });
+        builder.Entity<Account>().ToTable("account");
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");

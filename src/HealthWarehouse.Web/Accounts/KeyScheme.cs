@@ -12,7 +12,7 @@ namespace HealthWarehouse.Web.Accounts;
 internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Senders senders, RunningServer running)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
-    public const string SenderClaim = "kyt:sender", LocalClaim = "kyt:local";
+    public const string SenderClaim = "kyt:sender";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -20,7 +20,7 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header["Bearer ".Length..].Trim();
         if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
-            return Success("khoyte", [.. AccountClaims.Of(Guard.Role.Administrator, "Dòng lệnh", null), new(LocalClaim, "true")]);
+            return AuthenticateResult.Success(new(new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
         if (await senders.ByKey(key, Context.RequestAborted) is not { } sender) return AuthenticateResult.Fail("Khoá không đúng hoặc đã ngừng dùng.");
         return Success(sender.Code, [new(SenderClaim, sender.Code)]);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace HealthWarehouse.Web.Accounts;
@@ -7,23 +8,27 @@ namespace HealthWarehouse.Web.Accounts;
 /// <summary>Makes accounts outside a request.</summary>
 internal static class Logins
 {
-    public static async Task Add(IServiceProvider services, string user, string name, Role role, string? facilities, string password)
+    /// <summary>Makes an account with one grant.</summary>
+    public static async Task Add(IServiceProvider services, string user, string name, string role, string? facilities, string password, bool mustChange = false, string reason = "Tạo bằng dòng lệnh")
     {
-        using var scope = services.CreateScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var made = await users.CreateAsync(new Account { UserName = user, Name = name, Role = role, Facilities = facilities, LockoutEnabled = true }, password);
-        if (!made.Succeeded) throw new InvalidOperationException(string.Join(" ", made.Errors.Select(e => e.Description)));
+        await services.GetRequiredService<AccountLife>().Make(user, name, null, password, Viewer.House, mustChange);
+        await services.GetRequiredService<Grants>().Give(new(user, role, reason, facilities), Viewer.House);
     }
 
     /// <summary>Makes an account, or makes it anew.</summary>
-    public static async Task Put(IServiceProvider services, string user, string name, Role role, string? facilities, string password)
+    public static async Task Put(IServiceProvider services, string user, string name, string role, string? facilities, string password)
     {
         using (var scope = services.CreateScope())
         {
             var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            if (await users.FindByNameAsync(user) is { } there) await users.DeleteAsync(there);
+            if (await users.FindByNameAsync(user) is { } there)
+            {
+                await users.DeleteAsync(there);
+                var grants = services.GetRequiredService<Grants>();
+                foreach (var grant in await grants.Today(user)) await grants.End(user, grant.Id, Viewer.House);
+            }
         }
-        await Add(services, user, name, role, facilities, password);
+        await Add(services, user, name, role, facilities, password, reason: "Dữ liệu mẫu");
     }
 
     /// <summary>Sixteen characters of all four kinds, without those that look alike.</summary>

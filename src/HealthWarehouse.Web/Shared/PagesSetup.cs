@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HealthWarehouse.Web.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -39,6 +40,7 @@ internal static class PagesSetup
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
         app.UseAuthentication();
+        app.UseAccessGate();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

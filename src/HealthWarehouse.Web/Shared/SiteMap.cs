@@ -1,14 +1,21 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
+
 namespace HealthWarehouse.Web.Shared;
 
-/// <summary>A page of the menu.</summary>
-internal sealed record SitePage(string Href, string Icon, string Title);
+/// <summary>A page of the menu, for those who have its right.</summary>
+internal sealed record SitePage(string Href, string Icon, string Title, Right Needs = Right.Figures);
 
-/// <summary>The pages of the menu, in the order of the flow: collect → standardise → analyse → report, then what it stands on.</summary>
+/// <summary>The pages of the menu, in the order of the flow: collect → standardise → analyse → report, then what it stands on, then those who watch over it.</summary>
 internal static class SiteMap
 {
     public static readonly IReadOnlyList<SitePage> Pages =
     [
-        new("", "home", "Tổng quan"), new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"), new("bang", "layout-dashboard", "Bảng điều hành"),
+        new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"), new("bang", "layout-dashboard", "Bảng điều hành"),
         new("so-lieu", "chart-bar", "Số liệu"), new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("bao-cao", "report-medical", "Báo cáo"), new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),
+        new("quan-tri/tai-khoan", "users", "Tài khoản", Right.Accounts), new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),
     ];
+
+    /// <summary>What somebody finds in the menu: the first page, and those of their rights.</summary>
+    public static IEnumerable<SitePage> For(Viewer viewer) => Pages.Where(p => viewer.May(p.Needs) || viewer.Withheld.Contains(p.Needs)).Prepend(new("", "home", "Tổng quan"));
 }

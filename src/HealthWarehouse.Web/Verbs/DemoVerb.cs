@@ -10,13 +10,16 @@ namespace HealthWarehouse.Web.Verbs;
 /// <summary>khoyte demo: the made-up province 99 into the data folder, with an account of each role; or, with --out, as files.</summary>
 internal static class DemoVerb
 {
-    private static readonly (string User, string Name, Role Role, string? Facilities)[] Accounts =
+    private static readonly (string User, string Name, string Role, string? Facilities)[] Accounts =
     [
-        ("lanh-dao", "Lãnh đạo Sở (mẫu)", Role.Leader, null),
-        ("chuyen-vien", "Chuyên viên nghiệp vụ (mẫu)", Role.Specialist, null),
-        ("du-lieu", "Quản trị dữ liệu (mẫu)", Role.Steward, null),
-        ("he-thong", "Quản trị hệ thống (mẫu)", Role.Administrator, null),
-        ("benh-vien", "Cán bộ Bệnh viện Đa khoa tỉnh An Bình (mẫu)", Role.FacilityStaff, "99001"),
+        ("lanh-dao", "Lãnh đạo Sở (mẫu)", "leader", null),
+        ("chuyen-vien", "Chuyên viên nghiệp vụ (mẫu)", "specialist", null),
+        ("du-lieu", "Quản trị dữ liệu (mẫu)", "steward", null),
+        ("he-thong", "Quản trị hệ thống (mẫu)", "administrator", null),
+        ("benh-vien", "Cán bộ Bệnh viện Đa khoa tỉnh An Bình (mẫu)", "facility-staff", "99001"),
+        ("lanh-dao-bv", "Lãnh đạo Bệnh viện Đa khoa tỉnh An Bình (mẫu)", "facility-leader", "99001"),
+        ("bao-ve-du-lieu", "Cán bộ bảo vệ dữ liệu (mẫu)", "privacy-officer", null),
+        ("an-toan", "Cán bộ an toàn thông tin (mẫu)", "security-officer", null),
     ];
 
     public static Command Command()
@@ -68,7 +71,7 @@ internal static class DemoVerb
         {
             var password = Logins.NewPassword();
             await Logins.Put(portal.Services, user, name, role, facilities, password);
-            lines.Add($"{user,-12} {password}   {name}");
+            lines.Add($"{user,-14} {password}   {name}");
         }
         var part = $"{file}.part";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -11,7 +11,7 @@ internal static class UserVerb
     {
         var user = new Argument<string>("USER") { Description = "Tên đăng nhập" };
         var name = new Option<string>("--name") { Description = "Họ tên", Required = true };
-        var role = new Option<Role>("--role") { Description = "FacilityStaff, Specialist, Leader, Steward, Administrator", Required = true };
+        var role = new Option<string>("--role") { Description = "Vai trò trong catalogue/access.yaml: facility-staff, facility-leader, specialist, leader, steward, privacy-officer, security-officer, administrator", Required = true };
         var facilities = new Option<string?>("--facilities") { Description = "Phạm vi: mã cơ sở, cách nhau dấu ';'; bỏ trống là toàn tỉnh" };
         var data = Cli.Data();
         var add = new Command("add", "Thêm tài khoản") { user, name, role, facilities, data };
@@ -19,7 +19,7 @@ internal static class UserVerb
         {
             await using var portal = Portal.Build(house, [], "http://localhost:0");
             var password = Console.IsInputRedirected && await Console.In.ReadLineAsync(stop) is { Length: > 0 } given ? given : Logins.NewPassword();
-            await Logins.Add(portal.Services, parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(role), parsed.GetValue(facilities), password);
+            await Logins.Add(portal.Services, parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(role)!, parsed.GetValue(facilities), password, mustChange: true);
             Console.WriteLine(password);
             return 0;
         }, stop));

@@ -32,6 +32,7 @@ internal sealed partial class FactQuery
         }
         if (slice.Facility is { } facility) Require($"{FacilityColumn} = $facility", "facility", facility);
         if (viewer.Facilities is { } allowed) Require($"{FacilityColumn} in (select text_items($allowed))", "allowed", string.Join(';', allowed));
+        if (viewer.Communes is { } residents) Require($"{(rollup is null ? file.Commune : $"f.\"{Commune}\"")} in (select text_items($residents))", "residents", string.Join(';', residents));
         if (slice.Unit is { } unit) Require("$unit in (unit.code, unit.parent, coalesce(above.code, unit.province))", "unit", unit);
     }
 
@@ -40,6 +41,7 @@ internal sealed partial class FactQuery
     /// <summary>Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for those bound to some.</summary>
     public static bool CanAnswer(MeasureFile file, Slice slice, Viewer viewer) =>
         (file.Facility is not null || (slice.Facility is null && viewer.Facilities is null))
+        && (viewer.Communes is null || file.Commune is not null)
         && (slice.Unit is null || (slice.Place is Place.Facility && file.Facility is not null) || file.Commune is not null);
 
     /// <summary>Rows of the slice with everything joined to them.</summary>

@@ -90,7 +90,7 @@ internal sealed class FigureTable
 
     private async Task<IReadOnlyList<(FigureKey Key, decimal?[] Values)>> Run(Warehouse warehouse, Question question, MeasureFile file, string[] measures, bool steady, Viewer viewer, CancellationToken stop)
     {
-        var rollup = question.OnFacts ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys], question.Slice, steady);
+        var rollup = question.OnFacts ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys, .. viewer.Communes is null ? Array.Empty<string>() : [FactQuery.Commune]], question.Slice, steady);
         var query = new FactQuery(file, question.Slice, viewer, rollup);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
         var byMonth = question.By.Contains("month");

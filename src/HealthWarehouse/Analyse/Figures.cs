@@ -48,6 +48,7 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         if (!Book.HasEpisodes(question.Measures[0])) return [];
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);
+        if (!FactQuery.CanAnswer(file, question.Slice, viewer)) return [];
         return await new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]).Ask(warehouse, question, limit, offset, viewer, stop);
     }
 
@@ -55,7 +56,7 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     public async Task<IReadOnlyList<Explanation>> Explain(long episode, Viewer viewer, CancellationToken stop = default)
     {
         var verdicts = new List<Explanation>();
-        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null })) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
+        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null } && FactQuery.CanAnswer(f, new(Concepts.Period.Ever), viewer))) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
         return verdicts;
     }
 

@@ -23,6 +23,9 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
     public IReadOnlyList<Purpose> Purposes { get; private init; } = [];
 
+    /// <summary>Roles, rights and what every route needs.</summary>
+    public AccessFile Access { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -50,6 +53,7 @@ public sealed class CatalogueFiles
             Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators).ToDictionary(i => i.Key, i => i.Value),
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
+            Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
         };
         files._checks = Unique(checks);

@@ -13,14 +13,16 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
 
     public Task<IReadOnlyList<Delivery>> All(CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/all", null, stop);
 
-    /// <summary>A page of the ledger, newest first, before a number.</summary>
-    public Task<IReadOnlyList<Delivery>> Page(long? before, int limit, string? sender = null, string? state = null, string? verdict = null, CancellationToken stop = default) =>
-        operations.Query<Delivery>("ask/delivery/page", new { before = before ?? long.MaxValue, limit, sender = sender ?? "", state = state ?? "", verdict = verdict ?? "" }, stop);
+    /// <summary>A page of the ledger, newest first, before a number; of some senders only when they are named.</summary>
+    public Task<IReadOnlyList<Delivery>> Page(long? before, int limit, string? sender = null, string? state = null, string? verdict = null, IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
+        operations.Query<Delivery>("ask/delivery/page", new { before = before ?? long.MaxValue, limit, sender = sender ?? "", state = state ?? "", verdict = verdict ?? "", senders = Among(senders) }, stop);
 
     public Task<IReadOnlyList<DeliveryEvent>> Events(long seq, CancellationToken stop = default) => operations.Query<DeliveryEvent>("ask/delivery/events", new { seq }, stop);
 
-    public async Task<IReadOnlyDictionary<string, long>> Counts(string? sender = null, CancellationToken stop = default) =>
-        (await operations.Query<StateCount>("ask/delivery/counts", new { sender = sender ?? "" }, stop)).ToDictionary(c => c.State, c => c.Deliveries);
+    public async Task<IReadOnlyDictionary<string, long>> Counts(IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
+        (await operations.Query<StateCount>("ask/delivery/counts", new { senders = Among(senders) }, stop)).ToDictionary(c => c.State, c => c.Deliveries);
+
+    private static string Among(IReadOnlyCollection<string>? senders) => senders is null ? "" : $";{string.Join(';', senders)};";
 
     /// <summary>Notes how loading ended.</summary>
     public Task Done(Outcome outcome, CancellationToken stop = default) => Done([outcome], stop);

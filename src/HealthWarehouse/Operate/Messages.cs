@@ -25,10 +25,12 @@ public sealed class Messages(House house, PersonalReads reads)
     public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, bool withIdentity, CancellationToken stop = default)
     {
         var place = (await house.Warehouse.Query<RecordPlace>("ask/record/place", new { key = recordKey }, stop)).SingleOrDefault();
-        if (place is null || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
+        if (place is null || !IsAmong(viewer.Communes, place.CommuneCode) || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
         return await reads.Read(viewer, purpose, withIdentity ? "message-with-identity" : "message", $"{place.FacilityCode}/{place.EpisodeCode}", place.FacilityCode,
-            () => Task.Run(() => Read(delivery, place, withIdentity), stop), stop);
+            () => Task.Run(() => Read(delivery, place, withIdentity), stop), withIdentity, stop);
     }
+
+    private static bool IsAmong(IReadOnlyList<string>? communes, string? commune) => communes is null || (commune is not null && communes.Contains(commune));
 
     private MessageRecord? Read(Delivery delivery, RecordPlace place, bool withIdentity)
     {
@@ -83,5 +85,6 @@ public sealed class Messages(House house, PersonalReads reads)
         public string? FacilityCode { get; init; }
         public string? EpisodeCode { get; init; }
         public DateOnly? EventOn { get; init; }
+        public string? CommuneCode { get; init; }
     }
 }

@@ -50,7 +50,7 @@ public class FiguresSpec
     public async Task A_viewer_bound_to_a_facility_gets_only_its_figures()
     {
         await using var test = await Mimic(Engine.DuckDb);
-        var clerk = new Viewer("an", "An", Role.FacilityStaff, ["99010"]);
+        var clerk = Someone.OfFacilities(["99010"]);
 
         var bound = await new Figures(test.House.Catalogue, test.House.Warehouse).Ask(Question(["inpatient_cases"], ["facility"], new(Period.Parse("2026"))), clerk, Stop);
         var asked = await Ask(test, ["inpatient_cases"], ["facility"], new(Period.Parse("2026"), "99010"));

@@ -46,7 +46,7 @@ public class KindsSpec
 
         // What is not kept by facility is unknown to a viewer bound to one, and to a question about one: no rate without its people.
         (await figures.Ask(Of(["visits_per_10000"], [], quarter with { Facility = "99001" }), Viewer.House, Stop)).Total.Values[0].ShouldBeNull();
-        (await figures.Ask(Of(["visits_per_10000"], [], quarter), new Viewer("an", "An", Role.FacilityStaff, ["99001"]), Stop)).Total.Values[0].ShouldBeNull();
+        (await figures.Ask(Of(["visits_per_10000"], [], quarter), Someone.OfFacilities(["99001"]), Stop)).Total.Values[0].ShouldBeNull();
 
         // Every figure can be followed to as many episodes, and each of those says it counts.
         foreach (var measure in new[] { "inpatient_cases", "inpatient_dead", "drug_lines", "births", "referral_letters" })
@@ -61,7 +61,7 @@ public class KindsSpec
         (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);
         var visit = (await figures.Episodes(Of(["outpatient_cases"], [], quarter), 1, 0, Viewer.House, Stop))[0];
         (await figures.Explain(visit.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
-        (await figures.Explain(visit.EncounterKey, new Viewer("an", "An", Role.FacilityStaff, ["không"]), Stop)).ShouldBeEmpty();
+        (await figures.Explain(visit.EncounterKey, Someone.OfFacilities(["không"]), Stop)).ShouldBeEmpty();
 
         // As known on a day: what had been heard by then, though corrections came later; rollups know only now.
         var heard = (await test.Ask<DateTime>("select max(known_from) from core.encounter"))[0].AddDays(-20);

@@ -39,7 +39,7 @@ public class FacilityScoreSpec
         await test.Send(Made.Envelope(test, "outpatient", 2));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        var seen = await new QualityOffice(test.House.Warehouse).Facilities(All, new("an", "An", Role.FacilityStaff, ["99010"]), TestContext.Current.CancellationToken);
+        var seen = await new QualityOffice(test.House.Warehouse).Facilities(All, Someone.OfFacilities(["99010"]), TestContext.Current.CancellationToken);
 
         seen.Select(f => f.FacilityCode).ShouldBe(["99010"]);
     }

@@ -1,2 +1,4 @@
--- record/place: where a record stands. $key: its record key.
-select delivery, record, facility_code, episode_code, event_on from std.record where record_key = $key
+-- record/place: where a record stands, and where its person lives as it says. $key: its record key.
+select r.delivery, r.record, r.facility_code, r.episode_code, r.event_on, e.residence_commune_code as commune_code
+from   std.record r left join core.encounter e on e.encounter_key = r.record_key
+where  r.record_key = $key

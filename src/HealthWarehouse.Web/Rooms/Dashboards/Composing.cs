@@ -13,7 +13,7 @@ internal sealed class Composing
     public string? About { get; set; }
     public List<ComposedTile> Tiles { get; set; } = [.. Enumerable.Range(0, Lines).Select(_ => new ComposedTile())];
 
-    public static bool May(Viewer viewer) => viewer.Facilities is null && viewer.Role is Role.Specialist or Role.Leader or Role.Steward or Role.Administrator;
+    public static bool May(Viewer viewer) => viewer.SeesAll && viewer.May(Right.Compose);
 
     public static Composing Of(Dashboard? from) => new()
     {

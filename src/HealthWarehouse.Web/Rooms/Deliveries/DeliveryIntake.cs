@@ -16,7 +16,7 @@ internal static class DeliveryIntake
     public static async Task<IResult> Take(HttpContext http, Intake intake, House house, CancellationToken stop, string? fileName = null, string? version = null)
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } given ? given : null;
-        var handover = new Handover(http.User.SenderCode()!, "api", Version: string.IsNullOrEmpty(version) ? null : version, IdempotencyKey: key, FileName: Clean(fileName));
+        var handover = new Handover(await http.HandsInAs(stop), "api", Version: string.IsNullOrEmpty(version) ? null : version, IdempotencyKey: key, FileName: Clean(fileName));
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         return type switch
         {

@@ -10,7 +10,6 @@ using Microsoft.OData.UriParser;
 namespace HealthWarehouse.Web.Rooms.Feeds;
 
 /// <summary>Rows of a feed as OData, within the viewer's scope; facility and months of the filter are asked of the warehouse, the rest is worked out here.</summary>
-[Authorize(Policy = Policies.Aggregates)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class FeedController<T> : ODataController
 {

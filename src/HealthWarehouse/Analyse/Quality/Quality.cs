@@ -78,7 +78,12 @@ public sealed class QualityOffice(Warehouse warehouse)
     }
 
     private static (DateTime Start, DateTime Finish, string Facility, string Allowed) Parts(QualityScope scope, Viewer viewer) =>
-        (scope.Start.ToDateTime(default), scope.Finish.ToDateTime(default), scope.Facility ?? "", viewer.Facilities is { } list ? string.Join(';', list) : "");
+        (scope.Start.ToDateTime(default), scope.Finish.ToDateTime(default), scope.Facility ?? "", Allowed(viewer));
+
+    /// <summary>Empty = all; findings are kept by facility, so who is bound to residents of some units sees none.</summary>
+    private static string Allowed(Viewer viewer) => viewer.SeesAll ? "" : viewer.Communes is null && viewer.Facilities is { Count: > 0 } list ? string.Join(';', list) : Nothing;
+
+    private const string Nothing = "-";
 
     private sealed record Spoilt
     {

@@ -1,0 +1,123 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Store;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace HealthWarehouse.Web.Accounts;
+
+/// <summary>What happens to accounts from their making to their end; each step is audited before it is done.</summary>
+internal sealed class AccountLife(IServiceProvider services, Sessions sessions, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
+{
+    /// <summary>Makes an account with a password that must be changed at the first sign-in. Throws a FormatException with words for the asker.</summary>
+    public async Task Make(string user, string name, string? unit, string password, Viewer by, bool mustChange = true, CancellationToken stop = default)
+    {
+        if (string.IsNullOrWhiteSpace(name)) throw new FormatException("Hãy ghi họ tên người dùng tài khoản.");
+        await audit.Write(new(by.Account, "account-make", "account", user, Source: by.Source), stop);
+        await With(async users =>
+        {
+            var now = clock.GetUtcNow();
+            var account = new Account { UserName = user, Name = name.Trim(), Unit = unit, LockoutEnabled = true, CreatedAt = now, PasswordAt = now, MustChange = mustChange };
+            Demand(await users.CreateAsync(account, password));
+            await Remember(account);
+        });
+    }
+
+    /// <summary>A new password, asked for by its owner, who knows the present one; all other sessions end.</summary>
+    public async Task ChangePassword(string user, string present, string next, string? session, string? source, CancellationToken stop = default)
+    {
+        await audit.Write(new(user, "password-change", "account", user, Source: source), stop);
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            Demand(await users.ChangePasswordAsync(account, present, next));
+            (account.PasswordAt, account.MustChange) = (clock.GetUtcNow(), false);
+            Demand(await users.UpdateAsync(account));
+            await Remember(account);
+        });
+        await sessions.End(user, null, "Đổi mật khẩu", except: session, stop: stop);
+    }
+
+    /// <summary>A new password given by an administrator, to be changed at the next sign-in; two-step sign-in is set up anew when <paramref name="stepsToo"/>.</summary>
+    public async Task Reset(string user, string next, bool stepsToo, Viewer by, CancellationToken stop = default)
+    {
+        await audit.Write(new(by.Account, stepsToo ? "mfa-reset" : "password-reset", "account", user, Source: by.Source), stop);
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            Demand(await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), next));
+            if (stepsToo)
+            {
+                await users.SetTwoFactorEnabledAsync(account, false);
+                await users.ResetAuthenticatorKeyAsync(account);
+            }
+            (account.PasswordAt, account.MustChange) = (clock.GetUtcNow(), true);
+            Demand(await users.SetLockoutEndDateAsync(account, null));
+            Demand(await users.UpdateAsync(account));
+        });
+        await sessions.End(user, null, "Đặt lại mật khẩu", stop: stop);
+    }
+
+    /// <summary>Disables an account, at once and everywhere, or enables it again when <paramref name="why"/> is null.</summary>
+    public async Task Disable(string user, string? why, Viewer by, CancellationToken stop = default)
+    {
+        await audit.Write(new(by.Account, why is null ? "account-enable" : "account-disable", "account", user, Source: by.Source, Detail: why), stop);
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            account.DisabledAt = why is null ? null : clock.GetUtcNow();
+            account.DisabledWhy = why;
+            if (why is null) account.SeenAt = clock.GetUtcNow();
+            Demand(await users.UpdateAsync(account));
+        });
+        if (why is not null) await sessions.End(user, null, why, stop: stop);
+    }
+
+    /// <summary>Disables everybody who has not signed in for the declared days (TCVN 14423:2026, A1). Returns who they were.</summary>
+    public async Task<IReadOnlyList<string>> DisableIdle(CancellationToken stop = default)
+    {
+        var idle = new List<string>();
+        await With(async users =>
+        {
+            var since = clock.GetUtcNow().AddDays(-rules.Accounts.IdleDays);
+            idle.AddRange((await users.Users.Where(a => a.DisabledAt == null).ToListAsync(stop)).Where(a => (a.SeenAt ?? a.CreatedAt) is { } seen && seen < since).Select(a => a.UserName!));
+        });
+        foreach (var user in idle) await Disable(user, $"Không đăng nhập trong {rules.Accounts.IdleDays} ngày", Viewer.House, stop);
+        return idle;
+    }
+
+    private async Task With(Func<UserManager<Account>, Task> work)
+    {
+        using var scope = services.CreateScope();
+        await work(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
+    }
+
+    private static async Task<Account> Find(UserManager<Account> users, string user) => await users.FindByNameAsync(user) ?? throw new FormatException($"Không có tài khoản '{user}'.");
+
+    private Task Remember(Account account) => operations.Write(change => change.Execute("ask/account/remember", new { account = account.Id, hash = account.PasswordHash, at = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }));
+
+    private static void Demand(IdentityResult result)
+    {
+        if (!result.Succeeded) throw new FormatException(string.Join(" ", result.Errors.Select(e => e.Description)));
+    }
+}
+
+/// <summary>Once an hour: idle accounts rest.</summary>
+internal sealed class IdleAccounts(AccountLife life, TimeProvider clock) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        try
+        {
+            do await life.DisableIdle(stoppingToken);
+            while (await hourly.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; the next start looks again.
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Web.Shared;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace HealthWarehouse.Web.Accounts;
+
+/// <summary>The cookie of a session: it names a session the server keeps, and nothing else.</summary>
+internal static class SessionCookie
+{
+    public const string SessionClaim = "kyt:session";
+
+    public static void Configure(CookieAuthenticationOptions options, SessionRules rules)
+    {
+        options.Cookie.Name = "khoyte";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.LoginPath = "/dang-nhap";
+        options.AccessDeniedPath = "/khong-duoc-phep";
+        options.ReturnUrlParameter = "tro-lai";
+        options.ExpireTimeSpan = TimeSpan.FromHours(rules.LongestHours);
+        options.SlidingExpiration = false;
+        options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
+        options.Events.OnValidatePrincipal = Validate;
+    }
+
+    /// <summary>Begins a session for an account whose identity was just proved, and writes its cookie.</summary>
+    public static async Task SignIn(this HttpContext http, Account account, bool twoSteps)
+    {
+        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.UserName!, twoSteps, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(SessionClaim, session.Id)], IdentityConstants.ApplicationScheme);
+        await http.SignInAsync(IdentityConstants.ApplicationScheme, new(identity));
+    }
+
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var stop = context.HttpContext.RequestAborted;
+        if (context.Principal?.FindFirstValue(SessionClaim) is { } id && await services.GetRequiredService<Sessions>().Touch(id, stop) is { } session
+            && await services.GetRequiredService<UserManager<Account>>().FindByNameAsync(session.Account) is { DisabledAt: null } account)
+        {
+            var viewer = await services.GetRequiredService<Grants>().ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
+            context.ReplacePrincipal(new(new ViewerIdentity(viewer) { Session = session, MustChange = account.MustChange }));
+            return;
+        }
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    /// <summary>Pages go to the sign-in page; the API answers with its status.</summary>
+    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.IsForSystems()) context.Response.StatusCode = status;
+        else context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,102 @@
+namespace HealthWarehouse.Catalogue;
+
+/// <summary>What somebody may do; each role has some of these (catalogue/access.yaml).</summary>
+public enum Right
+{
+    /// <summary>Figures without persons.</summary>
+    Figures,
+
+    /// <summary>Figures so small that persons might be told by them.</summary>
+    SmallCells,
+
+    /// <summary>Single records without identity, with a purpose.</summary>
+    Records,
+
+    /// <summary>Who a record is about, with a purpose.</summary>
+    Identity,
+
+    /// <summary>Dashboards of one's own.</summary>
+    Compose,
+
+    /// <summary>Handing in deliveries.</summary>
+    Deliver,
+
+    /// <summary>Lists, replays, the quality of data.</summary>
+    Steward,
+
+    /// <summary>Approving what a facility or the Department publishes.</summary>
+    Approve,
+
+    /// <summary>Accounts and their rights.</summary>
+    Accounts,
+
+    /// <summary>Systems that send.</summary>
+    Senders,
+
+    /// <summary>The audit.</summary>
+    Audit,
+
+    /// <summary>The desk of the data-protection officer.</summary>
+    Privacy,
+
+    /// <summary>Running the system: keys, backups, jobs.</summary>
+    Operate,
+}
+
+/// <summary>How near to a person data may come; each class contains those before it (domain §5.4).</summary>
+public enum DataClass { None, Aggregate, Pseudonymous, Identified }
+
+/// <summary>When a role needs two-step sign-in: whenever the rules for everybody ask for it, or always (TCVN 14423:2026, A3).</summary>
+public enum MfaRule { AsNeeded, Always }
+
+/// <summary>A role people are given: its rights and how near to persons it may come at most.</summary>
+public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded);
+
+/// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, how many old ones may not come back.</summary>
+public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int Remembered);
+
+/// <summary>Wrong passwords until an account rests, and how long.</summary>
+public sealed record LockoutRules(int Failures, int Minutes);
+
+/// <summary>Minutes without a request, and hours in all, after which a session ends.</summary>
+public sealed record SessionRules(int IdleMinutes, int LongestHours);
+
+/// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
+public sealed record AccountRules(int IdleDays, int ReviewMonths);
+
+/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender.</summary>
+public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At);
+
+/// <summary>Who may do what: catalogue/access.yaml.</summary>
+public sealed record AccessFile(
+    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
+    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes)
+{
+    /// <summary>Needs of a route that are no rights.</summary>
+    public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
+
+    private static readonly Dictionary<Right, DataClass> Nearest = new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Pseudonymous, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified };
+
+    private readonly Dictionary<string, RoleCard> _roles = Roles.ToDictionary(r => r.Id);
+
+    public RoleCard? Role(string id) => _roles.GetValueOrDefault(id);
+
+    /// <summary>Rights of a role held for a class of data: what comes nearer to persons falls away.</summary>
+    public IReadOnlySet<Right> RightsOf(string role, DataClass data) =>
+        Role(role) is not { } card ? new HashSet<Right>() : card.Rights.Where(r => Nearest.GetValueOrDefault(r) is var near && near <= data && near <= card.Data).ToHashSet();
+
+    /// <summary>The right a need names; null for open, signed-in, local and sender.</summary>
+    public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;
+
+    /// <summary>What must hold inside the file.</summary>
+    internal void Verify()
+    {
+        foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
+        foreach (var need in Routes.SelectMany(r => r.Needs))
+            CatalogueRules.Require(need is Open or SignedIn or Local or Sender || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
+        var twice = Routes.SelectMany(r => r.At).GroupBy(a => a).FirstOrDefault(g => g.Count() > 1);
+        CatalogueRules.Require(twice is null, "access.yaml", $"đường dẫn '{twice?.Key}' được khai báo hai lần");
+        var network = Inside.FirstOrDefault(n => !System.Net.IPNetwork.TryParse(n, out _));
+        CatalogueRules.Require(network is null, "access.yaml", $"'{network}' không phải dải địa chỉ mạng");
+    }
+}

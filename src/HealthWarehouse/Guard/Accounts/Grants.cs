@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Guard.Accounts;
+
+/// <summary>Grants of accounts, and the viewer somebody is today. Every change is audited first.</summary>
+public sealed class Grants(CatalogueFiles catalogue, Operations operations, AuditLog audit, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, (long At, IReadOnlyList<Grant> Grants)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private const long KnownFor = 10_000;
+
+    /// <summary>All grants of an account, past ones too, newest first.</summary>
+    public async Task<IReadOnlyList<Grant>> Of(string account, CancellationToken stop = default)
+    {
+        if (_known.TryGetValue(account, out var known) && Environment.TickCount64 - known.At < KnownFor) return known.Grants;
+        var grants = await operations.Query<Grant>("ask/account/grants", new { account }, stop);
+        _known[account] = (Environment.TickCount64, grants);
+        return grants;
+    }
+
+    public async Task<IReadOnlyList<Grant>> Today(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.HoldsOn(Day))];
+
+    /// <summary>Gives a right. Throws a FormatException with words for the asker when it is more than the role allows.</summary>
+    public async Task<Grant> Give(GrantRequest asked, Viewer by, CancellationToken stop = default)
+    {
+        var role = catalogue.Access.Role(asked.Role) ?? throw new FormatException($"Không có vai trò '{asked.Role}'.");
+        var data = asked.Data ?? role.Default;
+        if (data > role.Data) throw new FormatException($"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
+        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
+        if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
+        foreach (var facility in Grant.Items(asked.Facilities) ?? [])
+            if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
+        var grant = new Grant
+        {
+            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments),
+            ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
+        };
+        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
+        await operations.Write(change => change.Execute("ask/account/give", new
+        {
+            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
+        }), stop);
+        _known.TryRemove(asked.Account, out _);
+        return grant;
+    }
+
+    /// <summary>Ends a grant with yesterday, so that it holds no more from this moment.</summary>
+    public async Task End(string account, string id, Viewer by, CancellationToken stop = default)
+    {
+        await audit.Write(new(by.Account, "grant-end", "account", account, Source: by.Source, Detail: id), stop);
+        await operations.Write(change => change.Execute("ask/account/end", new { account, id, day = Text(Day.AddDays(-1)) }), stop);
+        _known.TryRemove(account, out _);
+    }
+
+    /// <summary>The viewer an account is under one of today's grants (the first when none is named); a session without two steps, or from outside without them, keeps less.</summary>
+    public async Task<Viewer> ViewerOf(string account, string name, string? grant, bool twoSteps, string? source, CancellationToken stop = default)
+    {
+        var today = await Today(account, stop);
+        if (today.Count == 0) return new(account, name, "", [], source);
+        var held = today.FirstOrDefault(g => g.Id == grant) ?? today[0];
+        var rights = catalogue.Access.RightsOf(held.Role, held.Class);
+        var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
+        return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
+        {
+            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
+        };
+    }
+
+    private DateOnly Day => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

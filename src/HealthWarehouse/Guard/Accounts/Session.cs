@@ -1,0 +1,16 @@
+namespace HealthWarehouse.Guard.Accounts;
+
+/// <summary>One sign-in of an account on one device. Times are UTC (ISO text); <c>Grant</c> is the right the person works under, null = the first of the day.</summary>
+public sealed record Session
+{
+    public required string Id { get; init; }
+    public required string Account { get; init; }
+    public string? Grant { get; init; }
+    public bool TwoSteps { get; init; }
+    public string? Source { get; init; }
+    public string? Device { get; init; }
+    public required string BegunAt { get; init; }
+    public required string SeenAt { get; init; }
+    public string? EndedAt { get; init; }
+    public string? EndedWhy { get; init; }
+}

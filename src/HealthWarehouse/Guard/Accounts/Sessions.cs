@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Guard.Accounts;
+
+/// <summary>Sessions of people: kept on the server, so that ending one ends it at once, wherever its cookie is (TCVN 14423:2026, A4).</summary>
+public sealed class Sessions(Operations operations, SessionRules rules, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Read)> _known = new();
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Begins a session under a new random id: whatever id a browser brought before the sign-in is worth nothing after it.</summary>
+    public async Task<Session> Begin(string account, bool twoSteps, string? source, string? device, CancellationToken stop = default)
+    {
+        var session = new Session { Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), Account = account, TwoSteps = twoSteps, Source = source, Device = device is { Length: > 200 } ? device[..200] : device, BegunAt = Now, SeenAt = Now };
+        await operations.Write(change => change.Execute("ask/account/begin", new { session.Id, session.Account, two_steps = twoSteps, session.Source, session.Device, at = Now }), stop);
+        return session;
+    }
+
+    /// <summary>The session of an id if it still holds; it is seen now. Null after its end, too long without a request, or too long in all.</summary>
+    public async Task<Session?> Touch(string id, CancellationToken stop = default)
+    {
+        var now = clock.GetUtcNow();
+        if (!_known.TryGetValue(id, out var known) || now - known.Read > KnownFor)
+        {
+            if (await operations.One<Session>("ask/account/session", new { id }, stop) is not { } read) return null;
+            known = (read, now);
+            if (Holds(read, now)) await operations.Execute("ask/account/seen", new { id, at = Now }, stop);
+            _known[id] = known;
+        }
+        return Holds(known.Session, now) ? known.Session : null;
+    }
+
+    public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) => operations.Query<Session>("ask/account/sessions", new { account }, stop);
+
+    /// <summary>Works under another of the account's grants from now on.</summary>
+    public Task Use(string account, string id, string grant, CancellationToken stop = default) => Change("ask/account/use", new { account, id, grant }, id, stop);
+
+    /// <summary>Ends one session of an account, or all when <paramref name="id"/> is null, but for <paramref name="except"/>.</summary>
+    public Task End(string account, string? id, string why, string? except = null, CancellationToken stop = default) =>
+        Change("ask/account/finish", new { account, id = id ?? "", except = except ?? "", why, at = Now }, id, stop);
+
+    private async Task Change(string question, object args, string? id, CancellationToken stop)
+    {
+        await operations.Write(change => change.Execute(question, args), stop);
+        if (id is null) _known.Clear();
+        else _known.TryRemove(id, out _);
+    }
+
+    private bool Holds(Session session, DateTimeOffset now) =>
+        session.EndedAt is null && now - At(session.SeenAt) <= TimeSpan.FromMinutes(rules.IdleMinutes) && now - At(session.BegunAt) <= TimeSpan.FromHours(rules.LongestHours);
+
+    private string Now => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+}

@@ -28,11 +28,11 @@ internal static class Portal
     public static WebApplication Build(House house, string[] args, string urls)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
-        builder.WebHost.UseUrls(urls).ConfigureKestrel(server => server.Limits.MaxRequestBodySize = house.Settings.MaxUpload);
+        builder.WebHost.UseUrls(urls).ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize, server.Limits.RequestHeadersTimeout) = (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
-        builder.AddPages();
+        builder.AddPages(house.Settings);
         var app = builder.Build();
         app.UsePages();
         app.MapSignIn();
@@ -51,7 +51,7 @@ internal static class Portal
         app.MapListImports();
         app.MapOperate();
         app.MapOpenApi();
-        app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API");
+        app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
         app.Services.GetRequiredService<AccessTable>().Verify(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -9,11 +11,11 @@ namespace HealthWarehouse.Web.Shared;
 /// <summary>Pages rendered on the server; what they need around them.</summary>
 internal static class PagesSetup
 {
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static void AddPages(this WebApplicationBuilder builder, HouseSettings settings)
     {
         var services = builder.Services;
         services.AddRazorComponents();
-        services.AddAntiforgery(options => options.Cookie.Name = "khoyte-af");
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
         services.AddOpenApi();
         services.AddResponseCompression(options =>
@@ -21,7 +23,12 @@ internal static class PagesSetup
             options.EnableForHttps = true;
             options.MimeTypes = ResponseCompressionDefaults.MimeTypes.Append("image/svg+xml");
         });
-        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [.. settings.Hosts]);
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in settings.Proxies) options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        });
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
@@ -36,10 +43,11 @@ internal static class PagesSetup
             api.UseStatusCodePages();
         });
         app.UseWhen(http => !http.Request.Path.IsForSystems(), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
-        app.Use(Headers);
+        app.UseSecurityHeaders();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
         app.UseAuthentication();
+        app.UseCrossSiteGuard();
         app.UseAccessGate();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -54,16 +62,4 @@ internal static class PagesSetup
     private static bool Expected(Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context) => Status(context.Exception) < 500;
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
-
-    /// <summary>Nothing but our own scripts, styles and pictures; no frames, no sniffing, no address to others.</summary>
-    private static Task Headers(HttpContext http, RequestDelegate next)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = http.Request.Path.IsForSystems() ? "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"
-            : "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        return next(http);
-    }
 }

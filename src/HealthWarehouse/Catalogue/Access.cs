@@ -67,10 +67,16 @@ public sealed record AccountRules(int IdleDays, int ReviewMonths);
 /// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender.</summary>
 public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At);
 
+/// <summary>What binds an object a route names: the viewer's facilities and residents, its owner, or nothing (declarations all may read, or what the right alone decides).</summary>
+public enum BoundBy { Scope, Owner, Nothing }
+
+/// <summary>What the parameters of some routes name, what binds it, and whether a purpose must be given. A route without parameters stands here when it lists such objects.</summary>
+public sealed record ObjectRule(string Kind, BoundBy Bound, IReadOnlyList<string> At, bool Purpose = false);
+
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
     string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
-    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes)
+    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects)
 {
     /// <summary>Needs of a route that are no rights.</summary>
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
@@ -88,6 +94,12 @@ public sealed record AccessFile(
     /// <summary>The right a need names; null for open, signed-in, local and sender.</summary>
     public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;
 
+    /// <summary>What a route's parameters name; null when it has none and lists nothing bound.</summary>
+    public ObjectRule? ObjectOf(string path) => Objects.FirstOrDefault(o => o.At.Contains(path));
+
+    /// <summary>The path of a declared route, without its method.</summary>
+    private static string PathIn(string route) => route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
     /// <summary>What must hold inside the file.</summary>
     internal void Verify()
     {
@@ -96,6 +108,11 @@ public sealed record AccessFile(
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
         var twice = Routes.SelectMany(r => r.At).GroupBy(a => a).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, "access.yaml", $"đường dẫn '{twice?.Key}' được khai báo hai lần");
+        var paths = Routes.SelectMany(r => r.At).Where(a => !a.EndsWith("/**", StringComparison.Ordinal)).Select(PathIn).ToHashSet();
+        var objects = Objects.SelectMany(o => o.At).Select(PathIn).ToArray();
+        CatalogueRules.Require(objects.Length == objects.Distinct().Count(), "access.yaml", "một đường dẫn được khai báo hai lần trong objects");
+        CatalogueRules.Require(objects.All(paths.Contains), "access.yaml", $"objects có đường dẫn không có trong routes: {string.Join(", ", objects.Where(o => !paths.Contains(o)))}");
+        CatalogueRules.Require(paths.Where(p => p.Contains('{')).All(objects.Contains), "access.yaml", $"đường dẫn có tham số chưa khai báo trong objects: {string.Join(", ", paths.Where(p => p.Contains('{') && !objects.Contains(p)))}");
         var network = Inside.FirstOrDefault(n => !System.Net.IPNetwork.TryParse(n, out _));
         CatalogueRules.Require(network is null, "access.yaml", $"'{network}' không phải dải địa chỉ mạng");
     }

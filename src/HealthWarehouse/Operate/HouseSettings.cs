@@ -30,6 +30,12 @@ public sealed record HouseSettings
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
+    /// <summary>Names the portal answers to (without port); others are refused. <c>*</c> = any.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = ["*"];
+
+    /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     public static HouseSettings FromEnvironment(string? data = null) => new()
     {
         Data = Path.GetFullPath(data ?? Variable("DATA") ?? "data"),
@@ -38,7 +44,11 @@ public sealed record HouseSettings
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
+        Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : ["*"],
+        Proxies = Items("PROXIES"),
     };
+
+    private static IReadOnlyList<string> Items(string name) => Variable(name)?.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable($"KHOYTE_{name}") is { Length: > 0 } value ? value : null;
 }

@@ -53,9 +53,9 @@ internal static class DeliveryEndpoints
         return format == "csv" ? Csv.File(findings, $"phat-hien-{id}.csv") : TypedResults.Ok(findings);
     }
 
-    private static async Task<Results<Accepted<DeliveryCard>, NotFound>> Replay(string id, HttpContext http, Ledger ledger, Intake intake, Guard.Audit.AuditLog audit, CancellationToken stop)
+    private static async Task<Results<Accepted<DeliveryCard>, NotFound>> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, Guard.Audit.AuditLog audit, CancellationToken stop)
     {
-        if (await ledger.Find(id, stop) is not { } delivery) return TypedResults.NotFound();
+        if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
         await audit.Write(new(http.User.Identity!.Name!, "replay", "delivery", id), stop);
         await ledger.Replay(delivery, "Chuẩn hoá lại theo quy tắc hiện hành", stop);
         intake.Nudge();
@@ -77,7 +77,7 @@ internal static class DeliveryEndpoints
         TypedResults.Ok(new { counts = await ledger.Counts(await senders.SeenBy(http.User.Viewer()!, stop), stop), loading = loader.Progress.Select(p => new { seq = p.Key, p.Value.Bytes, p.Value.Read, p.Value.Records }) });
 
     /// <summary>A sender sees its own deliveries, people see all of the province or those of their facilities.</summary>
-    private static async Task<Delivery?> Visible(string id, HttpContext http, Ledger ledger, Senders senders, CancellationToken stop)
+    public static async Task<Delivery?> Visible(string id, HttpContext http, Ledger ledger, Senders senders, CancellationToken stop)
     {
         var delivery = await ledger.Find(id, stop);
         if (delivery is null || http.User.Viewer() is not { } viewer) return delivery?.Sender == http.User.SenderCode() ? delivery : null;

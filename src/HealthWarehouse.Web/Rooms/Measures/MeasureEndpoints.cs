@@ -47,9 +47,10 @@ internal static class MeasureEndpoints
         return TypedResults.Ok(await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null, () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), stop: stop));
     }
 
-    private static async Task<Ok<IReadOnlyList<Explanation>>> Explain(long key, string purpose, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop)
+    private static async Task<Results<Ok<IReadOnlyList<Explanation>>, NotFound>> Explain(long key, string purpose, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop)
     {
         var viewer = http.User.Viewer()!;
-        return TypedResults.Ok(await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), stop: stop));
+        var explained = await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), stop: stop);
+        return explained.Count == 0 ? TypedResults.NotFound() : TypedResults.Ok(explained);
     }
 }

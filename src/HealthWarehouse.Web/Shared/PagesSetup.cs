@@ -49,6 +49,7 @@ internal static class PagesSetup
         app.UseAuthentication();
         app.UseCrossSiteGuard();
         app.UseAccessGate();
+        app.UsePageParameters();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

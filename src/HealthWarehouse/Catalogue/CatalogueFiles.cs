@@ -26,6 +26,9 @@ public sealed class CatalogueFiles
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
 
+    /// <summary>Restricted compartments: which records are in which.</summary>
+    public Compartments Compartments { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -43,9 +46,10 @@ public sealed class CatalogueFiles
     {
         var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
+        var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
-            Contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code),
+            Contracts = contracts,
             Checks = checks,
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
@@ -54,6 +58,7 @@ public sealed class CatalogueFiles
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
+            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
         };
         files._checks = Unique(checks);

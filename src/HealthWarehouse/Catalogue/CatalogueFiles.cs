@@ -21,7 +21,14 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
-    public IReadOnlyList<Purpose> Purposes { get; private init; } = [];
+    public IReadOnlyList<Purpose> Purposes => Reading.Purposes;
+
+    /// <summary>Opening in an emergency.</summary>
+    public BreakGlassRules BreakGlass => Reading.BreakGlass;
+
+    private PurposeFile Reading { get; init; } = null!;
+
+    internal void VerifyReading() => Reading.Verify();
 
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
@@ -59,7 +66,7 @@ public sealed class CatalogueFiles
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
-            Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
+            Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

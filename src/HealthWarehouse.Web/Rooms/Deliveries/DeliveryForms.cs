@@ -27,9 +27,9 @@ internal static class DeliveryForms
         return Results.LocalRedirect(files.Count == 1 ? $"/tiep-nhan/{last}" : "/tiep-nhan");
     }
 
-    private static async Task<IResult> Replay(string id, HttpContext http, Ledger ledger, Intake intake, AuditLog audit, CancellationToken stop)
+    private static async Task<IResult> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, AuditLog audit, CancellationToken stop)
     {
-        if (await ledger.Find(id, stop) is not { } delivery) return Results.NotFound();
+        if (await DeliveryEndpoints.Visible(id, http, ledger, senders, stop) is not { } delivery) return Results.NotFound();
         await audit.Write(new(http.User.Identity!.Name!, "replay", "delivery", id, Source: http.Connection.RemoteIpAddress?.ToString()), stop);
         await ledger.Replay(delivery, "Chuẩn hoá lại theo quy tắc hiện hành", stop);
         intake.Nudge();

@@ -20,6 +20,8 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;

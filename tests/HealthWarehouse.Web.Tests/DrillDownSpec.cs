@@ -45,7 +45,7 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
         await page.FillAsync("#code", Totp.Of(await page.Locator("ol code").InnerTextAsync()));
         await page.ClickAsync("main button[type=submit]");
         await page.GetByText("Đã cất, làm việc tiếp").ClickAsync();
-        await page.GetByText("Mở danh tính").ClickAsync();
+        await page.Locator("summary", new() { HasText = "Mở danh tính" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Hiện danh tính" }).ClickAsync();
         (await page.Locator("#XML1-1-HO_TEN td").InnerTextAsync()).ShouldNotContain("*");
 

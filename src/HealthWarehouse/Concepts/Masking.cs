@@ -29,7 +29,7 @@ public static partial class Masking
     {
         if (text is null) return null;
         foreach (var secret in secrets.Where(s => s.Length >= ShortestSecret).OrderByDescending(s => s.Length)) text = text.Replace(secret, Of(secret), StringComparison.OrdinalIgnoreCase);
-        return Telling().Replace(text, m => Number(m.Value));
+        return Telling().Replace(text, m => Number(string.Concat(m.Value.Where(char.IsLetterOrDigit))));
     }
 
     private static string Date(string value) => value.Length > 4 && value.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 ? $"{value[..4]}{new string('*', value.Length - 4)}" : new string('*', value.Length);

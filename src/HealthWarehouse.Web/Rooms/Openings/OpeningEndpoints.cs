@@ -12,10 +12,10 @@ internal static class OpeningEndpoints
 {
     public static void MapOpenings(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/ho-so/{key:long}/mo", (long key, IFormCollection form, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
-            Form(key, form, false, $"/ho-so/{key}?purpose={Uri.EscapeDataString(form["from"].ToString())}&", http, openings, places, stop)).ExcludeFromDescription();
-        app.MapPost("/ho-so/{key:long}/mo-khan/ghi", (long key, IFormCollection form, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
-            Form(key, form, true, $"/ho-so/{key}/mo-khan?", http, openings, places, stop)).ExcludeFromDescription();
+        app.MapPost("/ho-so/{key:long}/mo", (long key, [FromForm] string? purpose, [FromForm] string? reason, [FromForm] string? whole, [FromForm] string? from, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
+            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson), $"/ho-so/{key}?purpose={Uri.EscapeDataString(from ?? "")}&", http, openings, places, stop)).ExcludeFromDescription();
+        app.MapPost("/ho-so/{key:long}/mo-khan/ghi", (long key, [FromForm] string? purpose, [FromForm] string? reason, [FromForm] string? whole, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
+            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson, BreakGlass: true), $"/ho-so/{key}/mo-khan?", http, openings, places, stop)).ExcludeFromDescription();
         app.MapPost("/dang-mo/dong", Close).ExcludeFromDescription();
         app.MapPost("/bao-ve/mo-khan/{id}/ket-luan", Judge).ExcludeFromDescription();
 
@@ -27,12 +27,12 @@ internal static class OpeningEndpoints
             await openings.Close(http.User.Viewer()!, id, stop) ? TypedResults.NoContent() : TypedResults.NotFound()).WithSummary("Đóng một lần mở trước hạn");
     }
 
-    private static async Task<IResult> Form(long key, IFormCollection form, bool breakGlass, string back, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop)
+    private static async Task<IResult> Form(long key, OpeningRequest asked, string back, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop)
     {
         if (await places.Find(key, stop) is not { } place) return Results.NotFound();
         try
         {
-            var opening = await openings.Open(http.User.Viewer()!, place, new(form["purpose"].ToString(), form["reason"], form["whole"] == Opening.OfPerson, breakGlass), stop);
+            var opening = await openings.Open(http.User.Viewer()!, place, asked, stop);
             return Results.LocalRedirect($"/ho-so/{key}?purpose={opening.Purpose}");
         }
         catch (FormatException e)

@@ -13,6 +13,7 @@ using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Measures;
+using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
@@ -41,6 +42,7 @@ internal static class Portal
         app.MapDeliveries();
         app.MapDeliveryForms();
         app.MapFindings();
+        app.MapOpenings();
         app.MapReports();
         app.MapMeasures();
         app.MapDashboards();
@@ -64,7 +66,7 @@ internal static class Portal
         var services = builder.Services;
         services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger).AddSingleton(house.Intake)
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock);
-        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();

@@ -55,8 +55,8 @@ public sealed class AccessSpec
     private static bool Opens(string role, bool twoSteps, string need)
     {
         var card = Declared.Roles.Single(r => r.Id == role);
-        if (!card.Rights.Any(r => Kebab(r) == need) || (!twoSteps && (card.Mfa is MfaRule.Always || need == "identity"))) return false;
-        return need switch { "figures" => card.Default >= DataClass.Aggregate, "records" or "small-cells" => card.Default >= DataClass.Pseudonymous, "identity" => card.Default >= DataClass.Identified, _ => true };
+        if (!card.Rights.Any(r => Kebab(r) == need) || (!twoSteps && (card.Mfa is MfaRule.Always || need is "identity" or "break-glass"))) return false;
+        return need switch { "figures" => card.Default >= DataClass.Aggregate, "records" or "small-cells" => card.Default >= DataClass.Pseudonymous, "identity" or "break-glass" => card.Default >= DataClass.Identified, _ => true };
     }
 
     private static string Kebab(Right right) => string.Concat(right.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));

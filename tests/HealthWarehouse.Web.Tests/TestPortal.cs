@@ -20,6 +20,8 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
+    public IServiceProvider Services => _app.Services;
+
     public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(settings => settings, accounts);
 
     /// <summary>A portal whose settings differ from those of every test.</summary>

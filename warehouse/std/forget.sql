@@ -6,6 +6,7 @@ insert into batch_forgotten (episode_key) select episode_key from std.record whe
 insert into batch_forgotten (episode_key) select episode_key from std.episode_action where record_key between $first and $last;
 delete from std.record where record_key between $first and $last;
 delete from std.finding where delivery = $delivery;
+delete from std.restricted where record_key between $first and $last;
 delete from std.episode_action where record_key between $first and $last;
 delete from std.delivery where delivery = $delivery;
 delete from vault.sealed where record_key between $first and $last;

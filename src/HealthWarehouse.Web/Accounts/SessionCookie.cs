@@ -45,7 +45,7 @@ internal static class SessionCookie
             && await services.GetRequiredService<UserManager<Account>>().FindByNameAsync(session.Account) is { DisabledAt: null } account)
         {
             var viewer = await services.GetRequiredService<Grants>().ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
-            context.ReplacePrincipal(new(new ViewerIdentity(viewer) { Session = session, MustChange = account.MustChange }));
+            context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, MustChange = account.MustChange }));
             return;
         }
         context.RejectPrincipal();

@@ -9,10 +9,7 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
 {
     public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer, CancellationToken stop)
     {
-        var query = new FactQuery(file, question.Slice, viewer);
-        foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
-        query.KeepCounted(measures);
-        query.NeedEpisode();
+        var query = Query(question, viewer, withheld: false);
         query.Arguments.Add("limit", limit);
         query.Arguments.Add("offset", offset);
         var e = file.Episode;
@@ -24,6 +21,24 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
             order by {e}.discharged_at desc, {e}.encounter_key desc
             limit $limit offset $offset
             """, query.Arguments, stop);
+    }
+
+    /// <summary>How many episodes are not listed because they are in a compartment closed to the viewer.</summary>
+    public async Task<long> Withheld(Warehouse warehouse, Question question, Viewer viewer, CancellationToken stop)
+    {
+        if (viewer.OpensAll) return 0;
+        var query = Query(question, viewer, withheld: true);
+        return (await warehouse.QueryText<long>($"select count(distinct {file.Episode}.encounter_key)\n{query.From}", query.Arguments, stop))[0];
+    }
+
+    private FactQuery Query(Question question, Viewer viewer, bool withheld)
+    {
+        var query = new FactQuery(file, question.Slice, viewer);
+        foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
+        query.KeepCounted(measures);
+        query.KeepOpen(viewer, withheld);
+        query.NeedEpisode();
+        return query;
     }
 }
 

@@ -15,6 +15,7 @@ internal sealed class ExplainQuery(MeasureFile file)
         var measures = file.Measures.Keys.ToArray();
         var query = new FactQuery(file, Ever, viewer);
         query.KeepEpisode(episode);
+        query.KeepOpen(viewer);
         query.NeedEpisode();
         var columns = conditions.Select((c, i) => $"count(case when {file.Holds[c].Sql} then 1 end) as c{i}").Concat(measures.Select((m, i) => $"count(case when {FactQuery.Where(file, m)} then 1 end) as m{i}")).Prepend("count(*) as rows");
         var row = (IDictionary<string, object?>)(await warehouse.QueryText<dynamic>($"select {string.Join(",\n       ", columns)}\n{query.From}", query.Arguments, stop))[0];

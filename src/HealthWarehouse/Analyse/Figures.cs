@@ -27,7 +27,7 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
         var now = await Table(question, viewer, stop);
-        var asking = Fresh(question.Slice.Period, stop);
+        var asking = Fresh(question.Slice.Period, viewer, stop);
         var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
@@ -44,12 +44,20 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
     {
+        return Behind(question, viewer) is { } query ? await query.Ask(warehouse, question, limit, offset, viewer, stop) : [];
+    }
+
+    /// <summary>How many of the episodes behind a figure are not listed, being in a restricted compartment closed to the viewer; in which is not said.</summary>
+    public async Task<long> Withheld(Question question, Viewer viewer, CancellationToken stop = default) =>
+        Behind(question, viewer) is { } query ? await query.Withheld(warehouse, question, viewer, stop) : 0;
+
+    private EpisodeQuery? Behind(Question question, Viewer viewer)
+    {
         if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
-        if (!Book.HasEpisodes(question.Measures[0])) return [];
+        if (!Book.HasEpisodes(question.Measures[0])) return null;
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);
-        if (!FactQuery.CanAnswer(file, question.Slice, viewer)) return [];
-        return await new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]).Ask(warehouse, question, limit, offset, viewer, stop);
+        return FactQuery.CanAnswer(file, question.Slice, viewer) ? new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]) : null;
     }
 
     /// <summary>For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through Guard.</summary>
@@ -61,23 +69,26 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     }
 
     /// <summary>How fresh and complete a period is; what was read is given again until something is committed, or for some seconds where others may write.</summary>
-    public async Task<Freshness> Fresh(Concepts.Period period, CancellationToken stop = default)
+    public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
     {
-        var commits = warehouse.Commits;
-        if (_fresh.TryGetValue(period, out var known) && known.Commits == commits && Environment.TickCount64 - known.At < FreshFor) return known.Freshness;
-        var freshness = (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End }, stop))[0];
+        var (commits, allowed, residents) = (warehouse.Commits, Scope(viewer.Facilities), Scope(viewer.Communes));
+        if (_fresh.TryGetValue((period, allowed, residents), out var known) && known.Commits == commits && Environment.TickCount64 - known.At < FreshFor) return known.Freshness;
+        var freshness = (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End, allowed, residents }, stop))[0];
         if (_fresh.Count > MostPeriods) _fresh.Clear();
-        _fresh[period] = (commits, Environment.TickCount64, freshness);
+        _fresh[(period, allowed, residents)] = (commits, Environment.TickCount64, freshness);
         return freshness;
     }
 
     private const long FreshFor = 3000;
     private const int MostPeriods = 500;
-    private readonly ConcurrentDictionary<Concepts.Period, (long Commits, long At, Freshness Freshness)> _fresh = new();
+    private readonly ConcurrentDictionary<(Concepts.Period, string, string), (long Commits, long At, Freshness Freshness)> _fresh = new();
 
     /// <summary>Which facilities have sent for a period, those without anything first.</summary>
-    public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
-        [.. (await warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End }, stop)).Where(s => viewer.Sees(s.FacilityCode))];
+    public Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
+        warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+
+    /// <summary>What binds a question: a;b, empty = all; bound to none at all is a list of nothing that exists.</summary>
+    private static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
 
     private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
         FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period), viewer, stop);

@@ -15,6 +15,9 @@ public enum Right
     /// <summary>Who a record is about, with a purpose.</summary>
     Identity,
 
+    /// <summary>Identity and restricted compartments of one record or person in an emergency, judged afterwards.</summary>
+    BreakGlass,
+
     /// <summary>Dashboards of one's own.</summary>
     Compose,
 
@@ -81,7 +84,7 @@ public sealed record AccessFile(
     /// <summary>Needs of a route that are no rights.</summary>
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
 
-    private static readonly Dictionary<Right, DataClass> Nearest = new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Pseudonymous, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified };
+    private static readonly Dictionary<Right, DataClass> Nearest = new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Pseudonymous, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified, [Right.BreakGlass] = DataClass.Identified };
 
     private readonly Dictionary<string, RoleCard> _roles = Roles.ToDictionary(r => r.Id);
 

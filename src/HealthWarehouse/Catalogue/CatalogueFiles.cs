@@ -21,10 +21,20 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
-    public IReadOnlyList<Purpose> Purposes { get; private init; } = [];
+    public IReadOnlyList<Purpose> Purposes => Reading.Purposes;
+
+    /// <summary>Opening in an emergency.</summary>
+    public BreakGlassRules BreakGlass => Reading.BreakGlass;
+
+    private PurposeFile Reading { get; init; } = null!;
+
+    internal void VerifyReading() => Reading.Verify();
 
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
+
+    /// <summary>Restricted compartments: which records are in which.</summary>
+    public Compartments Compartments { get; private init; } = null!;
 
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
@@ -43,9 +53,10 @@ public sealed class CatalogueFiles
     {
         var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
+        var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
-            Contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code),
+            Contracts = contracts,
             Checks = checks,
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
@@ -54,7 +65,8 @@ public sealed class CatalogueFiles
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
-            Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
+            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
+            Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

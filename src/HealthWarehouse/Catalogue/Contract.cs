@@ -63,6 +63,8 @@ public sealed record Field(
 {
     /// <summary>The column that keeps a code as it was received.</summary>
     public string Received => $"{To}_received";
+
+    public bool IsDate => Type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
 }
 
 public enum FieldType { Text, Code, Codes, Texts, Integer, Number, Minute, Day, Moment, Days, Partial, Flag }

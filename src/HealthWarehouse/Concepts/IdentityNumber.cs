@@ -31,11 +31,7 @@ public sealed record IdentityNumber
     }
 
     /// <summary>Masked, so that a log line or an error page never shows a whole number.</summary>
-    public override string ToString() => Mask(Text);
-
-    /// <summary>First and last three characters, stars between: <c>079******123</c>; shorter values become stars only.</summary>
-    public static string Mask(string value) =>
-        value.Length < 9 ? new string('*', value.Length) : $"{value[..3]}{new string('*', value.Length - 6)}{value[^3..]}";
+    public override string ToString() => Masking.Number(Text);
 
     private static IdentityKind KindOf(string text) => text switch
     {

@@ -28,5 +28,5 @@ public sealed record InsuranceCard
         return card is not null;
     }
 
-    public override string ToString() => IdentityNumber.Mask(Text);
+    public override string ToString() => Masking.Number(Text);
 }

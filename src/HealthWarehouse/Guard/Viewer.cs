@@ -7,8 +7,11 @@ namespace HealthWarehouse.Guard;
 /// </summary>
 public sealed record Viewer(string Account, string Name, string Role, IReadOnlyList<string>? Facilities = null, string? Source = null)
 {
+    /// <summary>Stands for every restricted compartment; no grant may name it.</summary>
+    public const string EveryCompartment = "*";
+
     /// <summary>The house itself, at the command line of its own machine.</summary>
-    public static readonly Viewer House = new("khoyte", "Dòng lệnh", "house") { Rights = Enum.GetValues<Right>().ToHashSet() };
+    public static readonly Viewer House = new("khoyte", "Dòng lệnh", "house") { Rights = Enum.GetValues<Right>().ToHashSet(), Compartments = new HashSet<string> { EveryCompartment } };
 
     public IReadOnlySet<Right> Rights { get; init; } = new HashSet<Right>();
 
@@ -21,12 +24,25 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     /// <summary>Restricted compartments (HIV and others) it may open, by their declared ids.</summary>
     public IReadOnlySet<string> Compartments { get; init; } = new HashSet<string>();
 
+    /// <summary>The session it works in; null outside one: nothing can be opened for a while then.</summary>
+    public string? Session { get; init; }
+
     public bool May(Right right) => Rights.Contains(right);
 
     public bool Sees(string? facility) => Facilities is null || (facility is not null && Facilities.Contains(facility));
 
+    /// <summary>Whether it may see a record of a facility about a resident of a commune.</summary>
+    public bool Sees(string? facility, string? commune) => Sees(facility) && (Communes is null || (commune is not null && Communes.Contains(commune)));
+
     /// <summary>Whether it sees all of the province: no facility and no commune is left out.</summary>
     public bool SeesAll => Facilities is null && Communes is null;
+
+    public bool Opens(string compartment) => OpensAll || Compartments.Contains(compartment);
+
+    public bool OpensAll => Compartments.Contains(EveryCompartment);
+
+    /// <summary>Its compartments as the questions of the warehouse take them: a;b, or * for all.</summary>
+    public string Opened => OpensAll ? EveryCompartment : string.Join(';', Compartments);
 
     public bool MayReadRecords => May(Right.Records);
 

@@ -8,8 +8,8 @@ using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>An archived message opened at one record: its tables, rows and values as they came, identity masked unless it was asked for.</summary>
-public sealed record MessageRecord(Delivery Delivery, int Number, string? Part, long Offset, IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);
+/// <summary>An archived message opened at one record: its tables, rows and values as they came, identity masked unless an opening holds for it.</summary>
+public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Part, long Offset, IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);
 
 public sealed record MessageTable(string Kind, string Name, IReadOnlyList<MessageRow> Rows);
 
@@ -19,55 +19,105 @@ public sealed record MessageRow(int Number, IReadOnlyList<MessageCell> Cells);
 public sealed record MessageCell(string Element, string Value, string? About, bool Masked, string? Meaning);
 
 /// <summary>Opens archived messages through Guard: the audit row is there before the first byte is read.</summary>
-public sealed class Messages(House house, PersonalReads reads)
+public sealed class Messages(House house, PersonalReads reads, RecordPlaces places)
 {
+    /// <summary>Looks through no opening, whatever holds.</summary>
+    public const string NoOpening = "";
+
+    private const string What = "message";
+
     /// <summary>The record an encounter (or a refused record) came in; null when there is none.</summary>
-    public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, bool withIdentity, CancellationToken stop = default)
+    /// <param name="recordKey">Its key.</param>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="purpose">Declared purpose; while an opening holds, that of the opening counts.</param>
+    /// <param name="opening">The one opening to look through; null = any that holds in this session.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, string? opening = null, CancellationToken stop = default)
     {
-        var place = (await house.Warehouse.Query<RecordPlace>("ask/record/place", new { key = recordKey }, stop)).SingleOrDefault();
-        if (place is null || !IsAmong(viewer.Communes, place.CommuneCode) || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
-        return await reads.Read(viewer, purpose, withIdentity ? "message-with-identity" : "message", $"{place.FacilityCode}/{place.EpisodeCode}", place.FacilityCode,
-            () => Task.Run(() => Read(delivery, place, withIdentity), stop), withIdentity, stop);
+        if (await places.Find(recordKey, stop) is not { } place || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
+        return await reads.ReadRecord(viewer, purpose, What, place, sight => Read(delivery, place, sight, stop), opening, stop);
     }
 
-    private static bool IsAmong(IReadOnlyList<string>? communes, string? commune) => communes is null || (commune is not null && communes.Contains(commune));
+    private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
+    {
+        var (record, compartments) = await Task.Run(() => Find(delivery, place, sight), stop);
+        // The warehouse does not know the rows of a record that was set aside: it is judged as it is read.
+        return compartments.All(sight.Viewer.Opens) ? record : throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
+    }
 
-    private MessageRecord? Read(Delivery delivery, RecordPlace place, bool withIdentity)
+    private (MessageRecord? Record, IReadOnlySet<string> Compartments) Find(Delivery delivery, RecordPlace place, Sight sight)
     {
         using var content = house.Archive.Open(delivery.ContentHash);
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())
-                    if (record.Number == place.Record) return Show(delivery, record, place, withIdentity);
-        return null;
+                    if (record.Number == place.Record) return (Show(delivery, record, place, sight), house.Catalogue.Compartments.Of(Rows(record)));
+        return (null, new HashSet<string>());
     }
 
-    private MessageRecord Show(Delivery delivery, SourceRecord record, RecordPlace place, bool withIdentity) =>
-        new(delivery, record.Number, record.Part, record.Offset,
-            [.. record.Tables.Select(t => Show(t, place, withIdentity))], [.. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
-
-    private MessageTable Show(SourceTable source, RecordPlace place, bool withIdentity)
+    private MessageRecord Show(Delivery delivery, SourceRecord record, RecordPlace place, Sight sight)
     {
-        var table = house.Catalogue.Claims.Tables.GetValueOrDefault(source.Kind);
-        var fields = table is null ? [] : Names(table);
-        return new(source.Kind, table?.Name ?? source.Kind, [.. source.Rows.Select((row, i) => new MessageRow(i + 1, Cells(source, row, fields, place.EventOn ?? DateOnly.MaxValue, withIdentity)))]);
+        var secrets = sight.Identity ? [] : Secrets(record).Distinct().ToArray();
+        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, place.EventOn ?? DateOnly.MaxValue, sight.Identity, secrets))], [.. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
     }
 
-    private List<MessageCell> Cells(SourceTable source, SourceRow row, Dictionary<string, Field> fields, DateOnly day, bool withIdentity)
+    private MessageTable Show(SourceTable source, DateOnly day, bool withIdentity, string[] secrets)
+    {
+        var (table, fields) = Declared(source);
+        return new(source.Kind, table?.Name ?? Masking.Within(source.Kind, secrets), [.. source.Rows.Select((row, i) => new MessageRow(i + 1, Cells(source, row, fields, day, withIdentity, secrets)))]);
+    }
+
+    private List<MessageCell> Cells(SourceTable source, SourceRow row, Dictionary<string, Field> fields, DateOnly day, bool withIdentity, string[] secrets)
     {
         var cells = new List<MessageCell>();
         foreach (var cell in source.Cells(row))
         {
-            var element = Encoding.UTF8.GetString(source.Name(cell));
-            var value = Encoding.UTF8.GetString(source.Value(cell)).Trim();
+            var (element, value) = Words(source, cell);
             var field = fields.GetValueOrDefault(element);
             // An element no declaration knows may hold anything: it is masked like an identity.
             var masked = !withIdentity && value.Length > 0 && (field is null || field.Seal is Compartment.Identity);
             var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, day) is var name && name != value ? name : null;
-            cells.Add(new(element, masked ? IdentityNumber.Mask(value) : value, field?.About, masked, meaning));
+            cells.Add(new(element, masked ? Masking.Of(value, field?.IsDate is true) : withIdentity || field?.Type is not FieldType.Text ? value : Masking.Within(value, secrets), field?.About, masked, meaning));
         }
         return cells;
     }
+
+    /// <summary>Names, numbers and addresses of the record, to be masked in its free texts too.</summary>
+    private List<string> Secrets(SourceRecord record)
+    {
+        var secrets = new List<string>();
+        foreach (var source in record.Tables)
+        {
+            var fields = Declared(source).Fields;
+            foreach (var row in source.Rows)
+                foreach (var cell in source.Cells(row))
+                    if (Words(source, cell) is var (element, value) && fields.GetValueOrDefault(element) is { Seal: Compartment.Identity, IsDate: false })
+                        secrets.AddRange(value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+        return secrets;
+    }
+
+    /// <summary>The record's rows by declared column, as compartments are judged; a table without a row counts as there.</summary>
+    private IEnumerable<FactRow> Rows(SourceRecord record)
+    {
+        foreach (var source in record.Tables)
+        {
+            var fields = Declared(source).Fields;
+            if (source.Rows.Count == 0) yield return new(source.Kind, _ => null);
+            foreach (var row in source.Rows)
+            {
+                var values = new Dictionary<string, string>();
+                foreach (var cell in source.Cells(row))
+                    if (Words(source, cell) is var (element, value) && fields.TryGetValue(element, out var field)) values.TryAdd(field.To, value);
+                yield return new(source.Kind, values.GetValueOrDefault);
+            }
+        }
+    }
+
+    private (Table? Table, Dictionary<string, Field> Fields) Declared(SourceTable source) =>
+        house.Catalogue.Claims.Tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
+
+    private static (string Element, string Value) Words(SourceTable source, SourceCell cell) => (Encoding.UTF8.GetString(source.Name(cell)), Encoding.UTF8.GetString(source.Value(cell)).Trim());
 
     /// <summary>Fields by every name any version gives them.</summary>
     private static Dictionary<string, Field> Names(Table table)
@@ -76,15 +126,5 @@ public sealed class Messages(House house, PersonalReads reads)
         foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename ?? new Dictionary<string, string>()))
             if (names.TryGetValue(old, out var field)) names.TryAdd(renamed, field);
         return names;
-    }
-
-    private sealed record RecordPlace
-    {
-        public long Delivery { get; init; }
-        public int Record { get; init; }
-        public string? FacilityCode { get; init; }
-        public string? EpisodeCode { get; init; }
-        public DateOnly? EventOn { get; init; }
-        public string? CommuneCode { get; init; }
     }
 }

@@ -26,6 +26,9 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
     public Task<IReadOnlyList<CellEpisode>> Episodes(ReportDeclaration report, Slice slice, string? row, string column, int limit, int offset, Viewer viewer, CancellationToken stop = default) =>
         figures.Episodes(Behind(report, slice, row, column), limit, offset, viewer, stop);
 
+    /// <summary>How many episodes behind a cell are not listed, being in a restricted compartment closed to the viewer.</summary>
+    public Task<long> Withheld(ReportDeclaration report, Slice slice, string? row, string column, Viewer viewer, CancellationToken stop = default) => figures.Withheld(Behind(report, slice, row, column), viewer, stop);
+
     /// <summary>The question a cell answers.</summary>
     public static Question Behind(ReportDeclaration report, Slice slice, string? row, string column)
     {

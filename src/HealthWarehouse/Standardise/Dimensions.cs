@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 

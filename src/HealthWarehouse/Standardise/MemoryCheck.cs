@@ -114,7 +114,7 @@ internal sealed class MemoryCheck
     private string Mask(int slot, string value) => _table.Slots[slot].Field.Seal switch
     {
         null => value,
-        Compartment.Identity => IdentityNumber.Mask(value),
+        Compartment.Identity => Masking.Of(value, _table.Slots[slot].Field.IsDate),
         _ => "(nội dung lâm sàng)",
     };
 

@@ -182,7 +182,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
                 if (expectation.Required[slot.Index]) Find("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
                 continue;
             }
-            if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max && !IsDate(slot.Field.Type))
+            if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max && !slot.Field.IsDate)
                 Find("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
             var verdict = _values.Bind(value, slot, identity.Day, target, at);
             if (verdict is { } broken) Find(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
@@ -279,12 +279,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         else Find(rule, null, null, "…", value, limit, about);
     }
 
-    private static bool IsDate(FieldType type) => type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
-
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch
     {
         null => Clip(Encoding.UTF8.GetString(value)),
-        Compartment.Identity => IdentityNumber.Mask(Clip(Encoding.UTF8.GetString(value))),
+        Compartment.Identity => Clip(Masking.Of(Encoding.UTF8.GetString(value), field.IsDate)),
         _ => "(nội dung lâm sàng)",
     };
 

@@ -1,8 +1,9 @@
--- report/sending: which facilities open in a period have sent for it. $start, $finish: its first and last day. One row a facility.
+-- report/sending: which facilities open in a period have sent for it. $start, $finish: its first and last day; $allowed, $residents: facilities and communes one may see, '' = all. One row a facility.
 select f.code as facility_code, min(f.kind) as kind, coalesce(max(e.episodes), 0) as episodes, max(e.last_discharge) as last_discharge
 from   dim.facility f
-left join (select facility_code, count(*) as episodes, max(discharged_on) as last_discharge from core.encounter where known_to is null and discharged_on between $start and $finish group by facility_code) e
+left join (select facility_code, count(*) as episodes, max(discharged_on) as last_discharge from core.encounter where known_to is null and discharged_on between $start and $finish
+           and ($allowed = '' or facility_code in (select text_items($allowed))) and ($residents = '' or residence_commune_code in (select text_items($residents))) group by facility_code) e
        on e.facility_code = f.code
-where  f.status = 'active' and f.valid_from <= $finish and (f.valid_to is null or f.valid_to >= $start)
+where  f.status = 'active' and f.valid_from <= $finish and (f.valid_to is null or f.valid_to >= $start) and ($allowed = '' or f.code in (select text_items($allowed)))
 group by f.code
 order by 3, 1

@@ -2,7 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Loading;
-using HealthWarehouse.Store;
+using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,20 +36,22 @@ internal static class DeliveryEndpoints
         return new([.. page.Select(Card)], page.Count == Math.Clamp(limit, 1, 500) ? page[^1].Seq : null);
     }
 
-    private static async Task<Results<Ok<Detail>, NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, Warehouse warehouse, CancellationToken stop)
+    private static async Task<Results<Ok<Detail>, NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, CancellationToken stop)
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
-        var findings = await warehouse.Query<FindingLine>("ask/finding/of-delivery", new { delivery = delivery.Seq, limit = 1000 }, stop);
+        var (findings, withheld) = await reads.OfDelivery(delivery.Seq, 1000, http.User.Viewer(), stop);
+        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Ok(new Detail(Card(delivery), await ledger.Events(delivery.Seq, stop), findings));
     }
 
     private static async Task<Results<Ok<Delivery>, NotFound>> Line(string id, Ledger ledger, CancellationToken stop) =>
         await ledger.Find(id, stop) is { } delivery ? TypedResults.Ok(delivery) : TypedResults.NotFound();
 
-    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, Warehouse warehouse, CancellationToken stop, string format = "json")
+    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, CancellationToken stop, string format = "json")
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
-        var findings = await warehouse.Query<FindingLine>("ask/finding/of-delivery", new { delivery = delivery.Seq, limit = 1_000_000 }, stop);
+        var (findings, withheld) = await reads.OfDelivery(delivery.Seq, 1_000_000, http.User.Viewer(), stop);
+        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
         return format == "csv" ? Csv.File(findings, $"phat-hien-{id}.csv") : TypedResults.Ok(findings);
     }
 
@@ -73,11 +75,17 @@ internal static class DeliveryEndpoints
         return DeliveryIntake.Answer(receipt);
     }
 
-    private static async Task<IResult> Progress(Loader loader, Ledger ledger, Senders senders, HttpContext http, CancellationToken stop) =>
-        TypedResults.Ok(new { counts = await ledger.Counts(await senders.SeenBy(http.User.Viewer()!, stop), stop), loading = loader.Progress.Select(p => new { seq = p.Key, p.Value.Bytes, p.Value.Read, p.Value.Records }) });
+    private static async Task<IResult> Progress(Loader loader, Ledger ledger, Senders senders, HttpContext http, CancellationToken stop)
+    {
+        var seen = await senders.SeenBy(http.User.Viewer()!, stop);
+        var loading = new List<object>();
+        foreach (var (seq, progress) in loader.Progress)
+            if (seen is null || (await ledger.Find(seq, stop) is { } delivery && seen.Contains(delivery.Sender))) loading.Add(new { seq, progress.Bytes, progress.Read, progress.Records });
+        return TypedResults.Ok(new { counts = await ledger.Counts(seen, stop), loading });
+    }
 
     /// <summary>A sender sees its own deliveries, people see all of the province or those of their facilities.</summary>
-    public static async Task<Delivery?> Visible(string id, HttpContext http, Ledger ledger, Senders senders, CancellationToken stop)
+    internal static async Task<Delivery?> Visible(string id, HttpContext http, Ledger ledger, Senders senders, CancellationToken stop)
     {
         var delivery = await ledger.Find(id, stop);
         if (delivery is null || http.User.Viewer() is not { } viewer) return delivery?.Sender == http.User.SenderCode() ? delivery : null;

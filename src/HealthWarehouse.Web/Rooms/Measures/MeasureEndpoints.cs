@@ -44,13 +44,13 @@ internal static class MeasureEndpoints
     {
         var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
         var viewer = http.User.Viewer()!;
-        return TypedResults.Ok(await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null, () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), stop: stop));
+        var (episodes, withheld) = await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null,
+            async () => (await figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), await figures.Withheld(question, viewer, stop)), stop);
+        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(episodes);
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<Explanation>>, NotFound>> Explain(long key, string purpose, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop)
-    {
-        var viewer = http.User.Viewer()!;
-        var explained = await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), stop: stop);
-        return explained.Count == 0 ? TypedResults.NotFound() : TypedResults.Ok(explained);
-    }
+    private static async Task<Results<Ok<IReadOnlyList<Explanation>>, NotFound>> Explain(long key, string purpose, Figures figures, PersonalReads reads, RecordPlaces places, HttpContext http, CancellationToken stop) =>
+        await places.Find(key, stop) is { } place
+            ? TypedResults.Ok(await reads.ReadRecord(http.User.Viewer()!, purpose, "episode-measures", place, sight => figures.Explain(key, sight.Viewer, stop), Messages.NoOpening, stop)) : TypedResults.NotFound();
 }

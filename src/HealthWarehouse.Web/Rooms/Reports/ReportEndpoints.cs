@@ -36,8 +36,10 @@ internal static class ReportEndpoints
     {
         if (all.Find(code) is not { } report) return TypedResults.NotFound();
         var viewer = http.User.Viewer()!;
-        return TypedResults.Ok(await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
-            () => all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, offset, viewer, stop), stop: stop));
+        var (episodes, withheld) = await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
+            async () => (await all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, Math.Max(0, offset), viewer, stop), await all.Withheld(report, asked.ToSlice(catalogue), row, column, viewer, stop)), stop);
+        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(episodes);
     }
 
     internal sealed record ReportCard(string Code, string Number, string Title, string Act, DateOnly ValidFrom, DateOnly? ValidTo);

@@ -35,7 +35,7 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
 
     private IEnumerable<(Found Found, string Code)> Everything(Viewer viewer)
     {
-        foreach (var page in SiteMap.Pages) yield return (new("Trang", page.Title, page.Href), "");
+        foreach (var page in SiteMap.For(viewer)) yield return (new("Trang", page.Title, page.Href), "");
         foreach (var d in dashboards.All) yield return (new("Bảng điều hành", d.Title, $"bang/{d.Code}"), d.Code);
         foreach (var r in catalogue.Reports.Values) yield return (new("Báo cáo", $"{r.Number} {r.Title}", $"bao-cao/{r.Code}"), r.Code);
         foreach (var m in figures.Book.Indicators) yield return (new("Chỉ tiêu", m.Name, $"so-lieu?measure={m.Code}"), m.Code);

@@ -32,12 +32,14 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
             if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
+        if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown) throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
+        if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous) throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
         var grant = new Grant
         {
             Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments),
             ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
         };
-        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
+        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
             grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
@@ -61,7 +63,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         if (today.Count == 0) return new(account, name, "", [], source);
         var held = today.FirstOrDefault(g => g.Id == grant) ?? today[0];
         var rights = catalogue.Access.RightsOf(held.Role, held.Class);
-        var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
+        var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
             Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),

@@ -96,6 +96,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private async Task Flush(WarehouseWriter writer)
     {
         await workshop.Landing.Check(writer);
+        await workshop.Restricted.Mark(writer, workshop.Landing.Tables);
         await workshop.Persons.Resolve(writer);
         await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
         await workshop.Rollups.Refresh(writer);

@@ -47,6 +47,7 @@ public sealed class Loader
         await warehouse.Write(layout.Prepare, stop);
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
         var workshop = new Workshop(_catalogue, layout, _vault);
+        await warehouse.Write(workshop.Restricted.Prepare, stop);
         await warehouse.Write(workshop.Rollups.Prepare, stop);
         return workshop;
     }

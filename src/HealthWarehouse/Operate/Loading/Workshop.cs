@@ -19,6 +19,7 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
     public VaultDoor Vault { get; } = vault;
     public Landing Landing { get; } = new(layout, new SqlChecks(catalogue, layout));
     public CoreFacts Core { get; } = new(catalogue);
+    public RestrictedRecords Restricted { get; } = new(catalogue);
     public Rollups Rollups { get; } = new(catalogue);
     public PersonResolver Persons { get; } = new(catalogue.Matching);
 

@@ -1,7 +1,7 @@
-namespace HealthWarehouse.Standardise;
+namespace HealthWarehouse.Concepts;
 
 /// <summary>Ranges of three-character ICD-10 categories as statutory lists write them: <c>A02,A04-A05,A07-A08</c>; a range may cross letters.</summary>
-internal static class IcdRange
+public static class IcdRange
 {
     public static IEnumerable<string> Categories(string codes)
     {

@@ -1,0 +1,2 @@
+-- opening/notice: something the data-protection officer must know. $object: the id of an opening.
+insert into privacy_notice (id, at, kind, object) values ($id, $at, $kind, $object)

@@ -1,0 +1,2 @@
+-- opening/see: the notices there are have been seen. $now, $by.
+update privacy_notice set seen_at = $now, seen_by = $by where seen_at is null

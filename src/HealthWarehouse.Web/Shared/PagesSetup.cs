@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HealthWarehouse.Web.Access;
+using HealthWarehouse.Web.Tokens;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -39,14 +40,17 @@ internal static class PagesSetup
         app.Use(Headers);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
+        app.UseTokenDoor();
+        app.UseLimitsAtTheDoor();
         app.UseAuthentication();
+        app.UseLimitsOfAccounts();
         app.UseAccessGate();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
 
-    /// <summary>Addresses systems ask: the API and OData. They get problems and statuses, not pages.</summary>
-    public static bool IsForSystems(this PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/odata");
+    /// <summary>Addresses systems ask: the API, OData and tokens. They get problems and statuses, not pages.</summary>
+    public static bool IsForSystems(this PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/odata") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/.well-known");
 
     private static int Status(Exception fault) => Problems.Of(fault).Status;
 

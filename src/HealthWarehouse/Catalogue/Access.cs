@@ -50,7 +50,7 @@ public enum DataClass { None, Aggregate, Pseudonymous, Identified }
 public enum MfaRule { AsNeeded, Always }
 
 /// <summary>A role people are given: its rights and how near to persons it may come at most.</summary>
-public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded);
+public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, RoleHolder Holder = RoleHolder.Person);
 
 /// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, how many old ones may not come back.</summary>
 public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int Remembered);
@@ -64,13 +64,14 @@ public sealed record SessionRules(int IdleMinutes, int LongestHours);
 /// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
 public sealed record AccountRules(int IdleDays, int ReviewMonths);
 
-/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender.</summary>
-public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At);
+/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender; and from a system its scope as well.</summary>
+public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At, string? Scope = null);
 
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
     string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
-    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes)
+    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes,
+    TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits)
 {
     /// <summary>Needs of a route that are no rights.</summary>
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
@@ -96,6 +97,7 @@ public sealed record AccessFile(
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
         var twice = Routes.SelectMany(r => r.At).GroupBy(a => a).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, "access.yaml", $"đường dẫn '{twice?.Key}' được khai báo hai lần");
+        SystemRules.Verify(this);
         var network = Inside.FirstOrDefault(n => !System.Net.IPNetwork.TryParse(n, out _));
         CatalogueRules.Require(network is null, "access.yaml", $"'{network}' không phải dải địa chỉ mạng");
     }

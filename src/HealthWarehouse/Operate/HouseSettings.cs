@@ -30,6 +30,9 @@ public sealed record HouseSettings
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
+    /// <summary>Address the portal is reached at from outside (https://…), which tokens and assertions name; null = as each request says.</summary>
+    public string? PublicUrl { get; init; }
+
     public static HouseSettings FromEnvironment(string? data = null) => new()
     {
         Data = Path.GetFullPath(data ?? Variable("DATA") ?? "data"),
@@ -37,6 +40,7 @@ public sealed record HouseSettings
         OperationsPostgres = Variable("OPERATIONS"),
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
+        PublicUrl = Variable("PUBLIC_URL"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
     };
 

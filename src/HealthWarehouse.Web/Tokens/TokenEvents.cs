@@ -35,7 +35,7 @@ internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, To
         new JsonWebTokenHandler().ValidateTokenAsync(token, new() { IssuerSigningKey = new Microsoft.IdentityModel.Tokens.JsonWebKey(credential.PublicKey), ValidateIssuer = false, ValidateAudience = false, ValidateLifetime = false, TryAllIssuerSigningKeys = true }).GetAwaiter().GetResult().IsValid;
 }
 
-/// <summary>Every answer of the token endpoint is noted before it leaves, issue and refusal alike; errors are told in Vietnamese and tell no more than their code.</summary>
+/// <summary>Every answer of the token endpoint is noted before it leaves, issue and refusal alike. What the library says of an error is dropped: it tells who exists.</summary>
 internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAccessor http) : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
 {
     public ValueTask HandleAsync(ApplyTokenResponseContext context) => Note(context.Request, context.Response, "token-issue", context.CancellationToken);
@@ -48,8 +48,7 @@ internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAc
         var error = response.Error;
         await audit.Write(new(client, error is null ? action : "token-refused", "client", client, Source: http.HttpContext?.Source(), Detail: error ?? $"{proved.Credential?.Id} {response.Scope ?? request?.Scope}".Trim()), stop);
         if (error is null) return;
-        response.ErrorDescription = TokenWords.Of(error);
-        response.ErrorUri = null;
+        (response.ErrorDescription, response.ErrorUri) = (null, null);
     }
 
     /// <summary>Whom an assertion that did not hold spoke for; like a wrong name at sign-in it is only noted.</summary>
@@ -71,6 +70,13 @@ internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAc
 /// <summary>Errors of RFC 6749 (5.2) in words.</summary>
 internal static class TokenWords
 {
+    /// <summary>Puts the words into an answer; into its body only, for headers are ASCII.</summary>
+    public static ValueTask Put(OpenIddictResponse response)
+    {
+        if (response.Error is { } error) response.ErrorDescription = Of(error);
+        return default;
+    }
+
     public static string Of(string error) => error switch
     {
         Errors.InvalidClient => "Không xác thực được hệ thống: mã, bí mật hoặc bản xác nhận có chữ ký không đúng, đã dùng, hết hạn hay đã bị ngừng.",

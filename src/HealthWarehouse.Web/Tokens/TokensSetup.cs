@@ -8,6 +8,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using OpenIddict.Validation;
 using OpenIddict.Validation.AspNetCore;
+using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace HealthWarehouse.Web.Tokens;
@@ -39,6 +40,7 @@ internal static class TokensSetup
                 validation.EnableTokenEntryValidation();
             });
         services.AddRateLimiter(_ => { });
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
         services.AddHostedService<TokenCare>();
     }
 
@@ -53,6 +55,8 @@ internal static class TokensSetup
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>().SetOrder(Last));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
         server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
+        server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response)).SetOrder(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1));
+        server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response)).SetOrder(AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor.Order + 1));
         server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();   // TokenDoor refuses plain HTTP from elsewhere
     }
 }

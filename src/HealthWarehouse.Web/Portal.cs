@@ -17,8 +17,10 @@ using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
+using HealthWarehouse.Web.Rooms.Connections;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Tokens;
 using Scalar.AspNetCore;
 
 namespace HealthWarehouse.Web;
@@ -33,12 +35,15 @@ internal static class Portal
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
+        builder.AddTokens(house);
         builder.AddPages(house.Settings);
         var app = builder.Build();
         app.UsePages();
         app.MapSignIn();
         app.MapOwnAccount();
         app.MapAccounts();
+        app.MapTokens();
+        app.MapSenderDesk();
         app.MapDeliveries();
         app.MapDeliveryForms();
         app.MapFindings();

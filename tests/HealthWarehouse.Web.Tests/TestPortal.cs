@@ -22,10 +22,10 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(settings => settings, accounts);
+    public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => OpenWith(settings => settings, accounts);
 
-    /// <summary>A portal whose settings differ from those of every test.</summary>
-    public static async Task<TestPortal> Open(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts)
+    /// <summary>A portal over a house with settings of its own: another catalogue, another engine.</summary>
+    public static async Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
         var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 }));

@@ -2,6 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Tokens;
 using Microsoft.AspNetCore.Authentication;
 
 namespace HealthWarehouse.Web.Access;
@@ -22,16 +23,23 @@ internal static class AccessGate
     }
 
     /// <summary>Whether somebody is let in.</summary>
-    public static Admission Judge(IReadOnlyList<string> needs, ViewerIdentity? seen, string? sender, bool ownAccount = false)
+    public static Admission Judge(RouteRule rule, ViewerIdentity? seen, SystemIdentity? system, bool ownAccount = false)
     {
+        var needs = rule.Needs;
         if (needs.Contains(AccessFile.Open)) return Admission.Open;
-        if (needs.Contains(AccessFile.Sender) && sender is not null && seen is null) return Admission.Open;
-        if (seen is null) return sender is null ? Admission.SignIn : Admission.Refused;
+        if (system is not null) return Judge(rule, seen, system);
+        if (seen is null) return Admission.SignIn;
         if (seen.MustChange && !ownAccount) return Admission.ChangePassword;
         if (needs.Contains(AccessFile.SignedIn) || (needs.Contains(AccessFile.Local) && seen.IsLocal)) return Admission.Open;
-        var rights = needs.Select(AccessFile.RightOf).OfType<Right>().ToArray();
+        var rights = RightsOf(rule);
         return rights.Any(seen.Viewer.May) ? Admission.Open : rights.Any(seen.Viewer.Withheld.Contains) ? Admission.SecondStep : Admission.Refused;
     }
+
+    /// <summary>A system comes only where a scope is declared and its key or token has it: as a sender, or by a right of its grants.</summary>
+    private static Admission Judge(RouteRule rule, ViewerIdentity? seen, SystemIdentity system) =>
+        rule.Scope is { } scope && system.Scopes.Contains(scope) && (rule.Needs.Contains(AccessFile.Sender) || (seen is not null && RightsOf(rule).Any(seen.Viewer.May))) ? Admission.Open : Admission.Refused;
+
+    private static Right[] RightsOf(RouteRule rule) => [.. rule.Needs.Select(AccessFile.RightOf).OfType<Right>()];
 
     /// <summary>Pages of one's own account, open even while the password must change.</summary>
     private static bool IsOwnAccount(PathString path) => path.StartsWithSegments("/tai-khoan") || path == "/dang-xuat";
@@ -43,16 +51,17 @@ internal static class AccessGate
             await next(http);
             return;
         }
-        var needs = table.NeedsOf(http.Request.Method, endpoint) ?? throw new DeclarationException("access.yaml", $"đường dẫn '{AccessTable.PathOf(endpoint)}' chưa khai báo quyền");
-        var admission = Judge(needs, http.User.Seen(), http.User.SenderCode(), IsOwnAccount(http.Request.Path));
+        var rule = table.RuleOf(http.Request.Method, AccessTable.PathOf(endpoint)) ?? throw new DeclarationException("access.yaml", $"đường dẫn '{AccessTable.PathOf(endpoint)}' chưa khai báo quyền");
+        var admission = Judge(rule, http.User.Seen(), http.User.System(), IsOwnAccount(http.Request.Path));
         if (admission is Admission.Open) await next(http);
         else if (admission is Admission.SignIn) await http.ChallengeAsync();
-        else await Refuse(http, admission, endpoint);
+        else await Refuse(http, admission, endpoint, rule);
     }
 
     /// <summary>People are led to what is missing; systems get a problem. A refusal is noted.</summary>
-    private static async Task Refuse(HttpContext http, Admission admission, RouteEndpoint endpoint)
+    private static async Task Refuse(HttpContext http, Admission admission, RouteEndpoint endpoint, RouteRule rule)
     {
+        if (http.User.System() is not null && rule.Scope is { } scope) http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
         if (admission is Admission.Refused)
             await http.RequestServices.GetRequiredService<AuditLog>().Write(new(http.User.Identity?.Name ?? "?", "refused", "route", $"{http.Request.Method} {AccessTable.PathOf(endpoint)}", Source: http.Source()), http.RequestAborted);
         if (!http.Request.Path.IsForSystems())

@@ -7,12 +7,15 @@ namespace HealthWarehouse.Web.Access;
 /// <summary>What every route needs, as catalogue/access.yaml declares it. A route that is not declared stops the start-up.</summary>
 internal sealed partial class AccessTable(AccessFile access)
 {
-    private readonly Dictionary<string, IReadOnlyList<string>> _exact = access.Routes.SelectMany(r => r.At.Where(a => !a.EndsWith("/**", StringComparison.Ordinal)).Select(a => (a, r.Needs))).ToDictionary(x => x.a, x => x.Needs);
-    private readonly (string Prefix, IReadOnlyList<string> Needs)[] _prefixes = [.. access.Routes.SelectMany(r => r.At.Where(a => a.EndsWith("/**", StringComparison.Ordinal)).Select(a => (a[..^2], r.Needs)))];
+    private readonly Dictionary<string, RouteRule> _exact = access.Routes.SelectMany(r => r.At.Where(a => !a.EndsWith("/**", StringComparison.Ordinal)).Select(a => (a, r))).ToDictionary(x => x.a, x => x.r);
+    private readonly (string Prefix, RouteRule Rule)[] _prefixes = [.. access.Routes.SelectMany(r => r.At.Where(a => a.EndsWith("/**", StringComparison.Ordinal)).Select(a => (a[..^2], r)))];
+
+    /// <summary>What is declared for a route under a method; null when nobody declared it.</summary>
+    public RouteRule? RuleOf(string method, string path) =>
+        _exact.GetValueOrDefault($"{method} {path}") ?? _exact.GetValueOrDefault(path) ?? _prefixes.FirstOrDefault(p => path.StartsWith(p.Prefix, StringComparison.Ordinal)).Rule;
 
     /// <summary>Needs of a route under a method; null when nobody declared it.</summary>
-    public IReadOnlyList<string>? NeedsOf(string method, string path) =>
-        _exact.GetValueOrDefault($"{method} {path}") ?? _exact.GetValueOrDefault(path) ?? _prefixes.FirstOrDefault(p => path.StartsWith(p.Prefix, StringComparison.Ordinal)).Needs;
+    public IReadOnlyList<string>? NeedsOf(string method, string path) => RuleOf(method, path)?.Needs;
 
     public IReadOnlyList<string>? NeedsOf(string method, RouteEndpoint endpoint) => NeedsOf(method, PathOf(endpoint));
 

@@ -2,14 +2,15 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using HealthWarehouse.Collect;
+using HealthWarehouse.Web.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using OpenIddict.Validation.AspNetCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>Bearer keys: a sender's own, or the one this server gave the command line beside it (DATA/running.json).</summary>
-internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Senders senders, RunningServer running)
+/// <summary>Bearer keys and tokens: of a system, or the key this server gave the command line beside it (DATA/running.json).</summary>
+internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Systems systems, RunningServer running)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SenderClaim = "kyt:sender";
@@ -21,12 +22,20 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var key = header["Bearer ".Length..].Trim();
         if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
             return AuthenticateResult.Success(new(new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
-        if (await senders.ByKey(key, Context.RequestAborted) is not { } sender) return AuthenticateResult.Fail("Khoá không đúng hoặc đã ngừng dùng.");
-        return Success(sender.Code, [new(SenderClaim, sender.Code)]);
+        var system = key.Contains('.', StringComparison.Ordinal) ? await ByToken() : await systems.ByKey(key, Context.Source(), Context.RequestAborted);
+        return system is null ? AuthenticateResult.Fail("Khoá hoặc thẻ không đúng, hết hạn hoặc đã ngừng dùng.") : AuthenticateResult.Success(new(system, Scheme.Name));
     }
 
-    private AuthenticateResult Success(string name, IEnumerable<Claim> claims) =>
-        AuthenticateResult.Success(new(new(new ClaimsIdentity(claims.Append(new(ClaimTypes.Name, name)), Scheme.Name)), Scheme.Name));
+    /// <summary>Tells a system that its key or token does not hold (RFC 6750).</summary>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        return Task.CompletedTask;
+    }
+
+    private async Task<ClaimsPrincipal?> ByToken() =>
+        await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme) is { Succeeded: true, Principal: { } token } ? await systems.ByToken(token, Context.Source(), Context.RequestAborted) : null;
 }
 
 /// <summary>Address and key of the server that holds the data folder, left in DATA/running.json for the command line of the same account.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using HealthWarehouse.Guard.Vault;
@@ -25,12 +24,7 @@ internal static class SessionKeys
     {
         public EncryptedXmlInfo Encrypt(XElement plaintextElement)
         {
-            var number = keys.Newest(KeyUse.Sessions);
-            var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-            var box = new byte[28 + plain.Length];
-            RandomNumberGenerator.Fill(box.AsSpan(0, 12));
-            using var cipher = new AesGcm(keys[KeyUse.Sessions, number], 16);
-            cipher.Encrypt(box.AsSpan(0, 12), plain, box.AsSpan(28), box.AsSpan(12, 16));
+            var (number, box) = KeyWrap.Seal(keys, Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)));
             return new(new XElement("wrapped", new XAttribute("key", number), Convert.ToBase64String(box)), typeof(Unwrapper));
         }
     }
@@ -40,10 +34,7 @@ internal static class SessionKeys
     {
         public XElement Decrypt(XElement encryptedElement)
         {
-            var box = Convert.FromBase64String(encryptedElement.Value);
-            var plain = new byte[box.Length - 28];
-            using var cipher = new AesGcm(services.GetRequiredService<KeyRing>()[KeyUse.Sessions, (int)encryptedElement.Attribute("key")!], 16);
-            cipher.Decrypt(box.AsSpan(0, 12), box.AsSpan(28), box.AsSpan(12, 16), plain);
+            var plain = KeyWrap.Open(services.GetRequiredService<KeyRing>(), (int)encryptedElement.Attribute("key")!, Convert.FromBase64String(encryptedElement.Value));
             return XElement.Parse(Encoding.UTF8.GetString(plain));
         }
     }

@@ -28,7 +28,10 @@ internal static class Visitor
 
     public static ViewerIdentity? Seen(this ClaimsPrincipal user) => user.Identities.OfType<ViewerIdentity>().FirstOrDefault();
 
-    /// <summary>The sender whose key a request brought; null for people.</summary>
+    /// <summary>The system behind a principal; null for people.</summary>
+    public static Tokens.SystemIdentity? System(this ClaimsPrincipal user) => user.Identities.OfType<Tokens.SystemIdentity>().FirstOrDefault();
+
+    /// <summary>The sender whose key or token a request brought; null for people.</summary>
     public static string? SenderCode(this ClaimsPrincipal user) => user.FindFirstValue(KeyScheme.SenderClaim);
 
     /// <summary>In whose name a request hands in deliveries.</summary>

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
 using Microsoft.AspNetCore.HostFiltering;
+using HealthWarehouse.Web.Tokens;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -46,16 +47,19 @@ internal static class PagesSetup
         app.UseSecurityHeaders();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
+        app.UseTokenDoor();
+        app.UseLimitsAtTheDoor();
         app.UseAuthentication();
         app.UseCrossSiteGuard();
+        app.UseLimitsOfAccounts();
         app.UseAccessGate();
         app.UsePageParameters();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
 
-    /// <summary>Addresses systems ask: the API and OData. They get problems and statuses, not pages.</summary>
-    public static bool IsForSystems(this PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/odata");
+    /// <summary>Addresses systems ask: the API, OData and tokens. They get problems and statuses, not pages.</summary>
+    public static bool IsForSystems(this PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/odata") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/.well-known");
 
     private static int Status(Exception fault) => Problems.Of(fault).Status;
 

@@ -1,22 +1,118 @@
 using System.CommandLine;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Systems;
+using HealthWarehouse.Operate;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte sender add: a sender and its key, shown this once.</summary>
+/// <summary>khoyte sender …: systems that send or read, and their credentials. A key or secret is written to standard output, this once.</summary>
 internal static class SenderVerb
 {
-    public static Command Command()
+    public static Command Command() => new("sender", "Nơi gửi dữ liệu, hệ thống kết nối") { Add(), Change(), Grant(), NewCredential(), Rotate(), Revoke(), List() };
+
+    private static Command Add()
     {
-        var code = new Argument<string>("CODE") { Description = "Mã người gửi" };
-        var name = new Option<string>("--name") { Description = "Tên", Required = true };
-        var facilities = new Option<string>("--facilities") { Description = "Mã cơ sở được gửi, cách nhau dấu ';', hoặc *", Required = true };
-        var data = Cli.Data();
-        var add = new Command("add", "Thêm người gửi, hoặc cấp khoá mới") { code, name, facilities, data };
-        add.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
+        var (code, name, facilities, data) = (Code(), Needed("--name", "Tên"), Facilities(), Cli.Data());
+        return With(new Command("add", "Thêm nơi gửi và cấp khoá, hoặc thay khoá của nơi đã có") { code, name, facilities, data }, data, async (house, parsed, stop) =>
+            Console.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop)));
+    }
+
+    private static Command Change()
+    {
+        var (code, name, facilities, data) = (Code(), Needed("--name", "Tên"), Facilities(), Cli.Data());
+        var scopes = Needed("--scopes", "Phạm vi thẻ được xin (catalogue/access.yaml), cách nhau dấu ';'");
+        return With(new Command("register", "Đăng ký hệ thống không cấp khoá, hoặc đổi tên, cơ sở, phạm vi") { code, name, facilities, scopes, data }, data, async (house, parsed, stop) =>
         {
-            Console.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop: stop));
+            var asked = new SenderRequest(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, Items(parsed.GetValue(scopes)!));
+            if (await house.Senders.Find(asked.Code, stop) is null) await Desk(house).Add(asked, Viewer.House, stop);
+            else await Desk(house).Change(asked, Viewer.House, stop);
+        });
+    }
+
+    private static Command Grant()
+    {
+        var (code, reason, data) = (Code(), Needed("--reason", "Lý do, văn bản"), Cli.Data());
+        var facilities = new Option<string?>("--facilities") { Description = "Số liệu của cơ sở nào; bỏ trống là toàn tỉnh" };
+        var near = new Option<DataClass>("--class") { Description = "Lớp dữ liệu: Aggregate hoặc Pseudonymous", DefaultValueFactory = _ => DataClass.Aggregate };
+        return With(new Command("grant", "Cấp quyền đọc cho hệ thống") { code, reason, facilities, near, data }, data, async (house, parsed, stop) =>
+            await new Grants(house.Catalogue, house.Operations, house.Audit, house.Clock).Give(new(Grants.OfSystem(await Known(house, parsed.GetValue(code)!, stop)), "system", parsed.GetValue(reason)!, parsed.GetValue(facilities), Data: parsed.GetValue(near)), Viewer.House, stop));
+    }
+
+    private static Command NewCredential()
+    {
+        var (code, name, data) = (Code(), Needed("--name", "Máy chủ, phần mềm nào dùng"), Cli.Data());
+        var kind = new Option<CredentialKind>("--kind") { Description = "Key, Secret hoặc PublicKey", Required = true };
+        var file = new Option<FileInfo?>("--public-key") { Description = "Tệp PEM hoặc JWK của khoá công khai" };
+        var ends = new Option<DateOnly?>("--ends") { Description = "Ngày hết hạn" };
+        return With(new Command("credential", "Cấp khoá, bí mật hoặc đăng ký khoá công khai") { code, name, kind, file, ends, data }, data, async (house, parsed, stop) =>
+        {
+            var key = parsed.GetValue(file) is { } from ? await File.ReadAllTextAsync(from.FullName, stop) : null;
+            Tell(await house.Credentials.Make(new(await Known(house, parsed.GetValue(code)!, stop), parsed.GetValue(kind), parsed.GetValue(name)!, key, parsed.GetValue(ends)), Viewer.House, stop));
+        });
+    }
+
+    private static Command Rotate()
+    {
+        var (code, id, data) = (Code(), new Argument<string>("CREDENTIAL") { Description = "Số của khoá, bí mật cũ (khoyte sender list CODE)" }, Cli.Data());
+        var now = new Option<bool>("--now") { Description = "Cái cũ ngừng ngay, không dùng song song" };
+        var file = new Option<FileInfo?>("--public-key") { Description = "Tệp của khoá công khai mới" };
+        return With(new Command("rotate", "Thay khoá, bí mật") { code, id, now, file, data }, data, async (house, parsed, stop) =>
+        {
+            var key = parsed.GetValue(file) is { } from ? await File.ReadAllTextAsync(from.FullName, stop) : null;
+            Tell(await house.Credentials.Replace(parsed.GetValue(code)!, parsed.GetValue(id)!, parsed.GetValue(now), key, Viewer.House, stop));
+        });
+    }
+
+    private static Command Revoke()
+    {
+        var (code, reason, data) = (Code(), Needed("--reason", "Lý do"), Cli.Data());
+        var id = new Option<string?>("--credential") { Description = "Chỉ ngừng một khoá, bí mật" };
+        return With(new Command("revoke", "Thu hồi ngay một nơi gửi, hoặc một khoá, bí mật") { code, reason, id, data }, data, async (house, parsed, stop) =>
+        {
+            if (parsed.GetValue(id) is { } one) await house.Credentials.End(parsed.GetValue(code)!, one, Viewer.House, stop);
+            else await Desk(house).Revoke(parsed.GetValue(code)!, parsed.GetValue(reason)!, Viewer.House, stop);
+        });
+    }
+
+    private static Command List()
+    {
+        var (code, data) = (new Argument<string?>("CODE") { Description = "Mã nơi gửi; bỏ trống là tất cả", Arity = ArgumentArity.ZeroOrOne }, Cli.Data());
+        return With(new Command("list", "Liệt kê nơi gửi, hoặc khoá, bí mật của một nơi") { code, data }, data, async (house, parsed, stop) =>
+        {
+            if (parsed.GetValue(code) is { } one)
+                foreach (var c in await house.Credentials.Of(await Known(house, one, stop), stop)) Console.WriteLine(string.Join('\t', c.Id, c.Kind, c.Name, Time(c.MadeAt), Time(c.UsedAt), Time(c.EndsAt), c.HoldsAt(house.Clock.GetUtcNow()) ? "đang dùng" : "đã ngừng"));
+            else
+                foreach (var s in await house.Senders.All(stop)) Console.WriteLine(string.Join('\t', s.Code, s.Name, s.Facilities, s.Scopes, s.Active ? "đang dùng" : "đã thu hồi"));
+        });
+    }
+
+    private static Command With(Command command, Option<string?> data, Func<House, ParseResult, CancellationToken, Task> work)
+    {
+        command.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
+        {
+            await work(house, parsed, stop);
             return 0;
         }, stop));
-        return new Command("sender", "Người gửi dữ liệu") { add };
+        return command;
     }
+
+    private static void Tell((Credential Made, string? Secret) made) => Console.WriteLine(made.Secret ?? made.Made.KeyId);
+
+    private static async Task<string> Known(House house, string code, CancellationToken stop) =>
+        code != Sender.Local && await house.Senders.Find(code, stop) is { Active: true } ? code : throw new FormatException($"Không có nơi gửi '{code}' đang dùng.");
+
+    private static SenderDesk Desk(House house) => new(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock);
+
+    private static string[] Items(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Time(DateTimeOffset? at) => at?.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    private static Argument<string> Code() => new("CODE") { Description = "Mã nơi gửi" };
+
+    private static Option<string> Needed(string name, string about) => new(name) { Description = about, Required = true };
+
+    private static Option<string> Facilities() => Needed("--facilities", "Mã cơ sở được gửi, cách nhau dấu ';', hoặc *");
 }

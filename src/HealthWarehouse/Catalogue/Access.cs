@@ -53,7 +53,7 @@ public enum DataClass { None, Aggregate, Pseudonymous, Identified }
 public enum MfaRule { AsNeeded, Always }
 
 /// <summary>A role people are given: its rights and how near to persons it may come at most.</summary>
-public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded);
+public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, RoleHolder Holder = RoleHolder.Person);
 
 /// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, how many old ones may not come back.</summary>
 public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int Remembered);
@@ -67,8 +67,8 @@ public sealed record SessionRules(int IdleMinutes, int LongestHours);
 /// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
 public sealed record AccountRules(int IdleDays, int ReviewMonths);
 
-/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender.</summary>
-public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At);
+/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender; and from a system its scope as well.</summary>
+public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At, string? Scope = null);
 
 /// <summary>What binds an object a route names: the viewer's facilities and residents, its owner, or nothing (declarations all may read, or what the right alone decides).</summary>
 public enum BoundBy { Scope, Owner, Nothing }
@@ -79,7 +79,8 @@ public sealed record ObjectRule(string Kind, BoundBy Bound, IReadOnlyList<string
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
     string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
-    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects)
+    IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects,
+    TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits)
 {
     /// <summary>Needs of a route that are no rights.</summary>
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
@@ -116,6 +117,7 @@ public sealed record AccessFile(
         CatalogueRules.Require(objects.Length == objects.Distinct().Count(), "access.yaml", "một đường dẫn được khai báo hai lần trong objects");
         CatalogueRules.Require(objects.All(paths.Contains), "access.yaml", $"objects có đường dẫn không có trong routes: {string.Join(", ", objects.Where(o => !paths.Contains(o)))}");
         CatalogueRules.Require(paths.Where(p => p.Contains('{')).All(objects.Contains), "access.yaml", $"đường dẫn có tham số chưa khai báo trong objects: {string.Join(", ", paths.Where(p => p.Contains('{') && !objects.Contains(p)))}");
+        SystemRules.Verify(this);
         var network = Inside.FirstOrDefault(n => !System.Net.IPNetwork.TryParse(n, out _));
         CatalogueRules.Require(network is null, "access.yaml", $"'{network}' không phải dải địa chỉ mạng");
     }

@@ -1,3 +1,5 @@
+using HealthWarehouse.Guard.Systems;
+
 namespace HealthWarehouse.Collect;
 
 /// <summary>
@@ -65,18 +67,30 @@ public sealed record DeliveryEvent
     public string? Message { get; init; }
 }
 
-/// <summary>Who may send, for which facilities (<c>*</c> = all), known by a key of which only the hash is kept.</summary>
+/// <summary>A system that sends, for which facilities (<c>*</c> = all; none for one that only reads). Its credentials stand in Guard/Systems.</summary>
 public sealed record Sender
 {
     public required string Code { get; init; }
     public required string Name { get; init; }
-    public string? KeyHash { get; init; }
     public required string Facilities { get; init; }
     public bool Active { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public string Scopes { get; init; } = "";
+    public string Methods { get; init; } = "";
+    public DateTimeOffset? EndedAt { get; init; }
+    public string? EndedWhy { get; init; }
 
     /// <summary>The house's own sender, used by the command line and the watched folder.</summary>
     public const string Local = "khoyte";
 
     /// <summary>Null: all facilities.</summary>
-    public IReadOnlySet<string>? AllowedFacilities => Facilities == "*" ? null : Facilities.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+    public IReadOnlySet<string>? AllowedFacilities => Facilities == "*" ? null : Items(Facilities);
+
+    /// <summary>What its tokens may be asked for (scopes of catalogue/access.yaml).</summary>
+    public IReadOnlySet<string> AllowedScopes => Items(Scopes);
+
+    /// <summary>Whether it may prove itself in this way.</summary>
+    public bool MayProveBy(CredentialKind kind) => Items(Methods).Contains(kind.ToString());
+
+    private static HashSet<string> Items(string list) => [.. list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -2,6 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate.Lists;
 using HealthWarehouse.Operate.Loading;
@@ -29,6 +30,7 @@ public sealed class House : IAsyncDisposable
     public required Warehouse Warehouse { get; init; }
     public required Ledger Ledger { get; init; }
     public required Intake Intake { get; init; }
+    public required Credentials Credentials { get; init; }
     public required Senders Senders { get; init; }
     public required AuditKeys AuditKeys { get; init; }
     public required AuditLog Audit { get; init; }
@@ -58,14 +60,17 @@ public sealed class House : IAsyncDisposable
         var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
         var vault = new VaultDoor(keys);
         var ledger = new Ledger(operations, clock);
+        var audit = new AuditLog(operations, clock, auditKeys, new(Path.Combine(settings.Data, "audit")));
+        var credentials = new Credentials(operations, audit, catalogue.Access.Tokens, clock);
+        var senders = new Senders(operations, audit, credentials, clock);
         var house = new House(settings, dataLock)
         {
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, clock), Senders = new(operations, clock), AuditKeys = auditKeys, Audit = new(operations, clock, auditKeys, new(Path.Combine(settings.Data, "audit"))),
-            Loader = new(catalogue, warehouse, archive, vault, ledger, new Senders(operations, clock), XmlLimits.Default),
+            Ledger = ledger, Intake = new(operations, archive, clock), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, Audit = audit,
+            Loader = new(catalogue, warehouse, archive, vault, ledger, senders, audit, XmlLimits.Default),
         };
         await house.Loader.Prepare(stop);
-        if (await house.Senders.Find(Sender.Local, stop) is null) await house.Senders.Add(Sender.Local, "Kho Y tế (dòng lệnh, thư mục)", "*", stop: stop);
+        await house.Senders.EnsureLocal(stop);
         return house;
     }
 

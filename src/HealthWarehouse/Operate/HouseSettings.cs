@@ -36,6 +36,9 @@ public sealed record HouseSettings
     /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
+    /// <summary>Address the portal is reached at from outside (https://…), which tokens and assertions name; null = as each request says.</summary>
+    public string? PublicUrl { get; init; }
+
     public static HouseSettings FromEnvironment(string? data = null) => new()
     {
         Data = Path.GetFullPath(data ?? Variable("DATA") ?? "data"),
@@ -43,6 +46,7 @@ public sealed record HouseSettings
         OperationsPostgres = Variable("OPERATIONS"),
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
+        PublicUrl = Variable("PUBLIC_URL"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : ["*"],
         Proxies = Items("PROXIES"),

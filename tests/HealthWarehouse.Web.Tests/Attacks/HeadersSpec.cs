@@ -93,7 +93,7 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
     [Fact]
     public async Task A_portal_that_knows_its_name_answers_to_no_other()
     {
-        await using var portal = await TestPortal.Open((Operate.HouseSettings settings) => settings with { Hosts = ["kho.example", "127.0.0.1"] });
+        await using var portal = await TestPortal.OpenWith(settings => settings with { Hosts = ["kho.example", "127.0.0.1"] });
         using var client = portal.Anonymous();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/dang-nhap") { Headers = { Host = "xau.example" } };
         (await client.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);

@@ -1,2 +1,2 @@
 -- sender/all: every sender.
-select code, name, key_hash, facilities, active, created_at from sender order by code
+select code, name, facilities, active, created_at, scopes, methods, ended_at, ended_why from sender order by code

@@ -1,5 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Web.Rooms.Findings;
@@ -26,8 +27,8 @@ internal static class DeliveryEndpoints
         deliveries.MapGet("/progress", Progress).ExcludeFromDescription();
 
         var episodes = app.MapGroup("/api/v1/episodes").WithTags("Tiếp nhận").DisableAntiforgery();
-        episodes.MapPost("/cancel", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, CancellationToken stop) => Act(EpisodeActionKind.Cancel, asked, http, intake, senders, stop)).WithSummary("Huỷ một hồ sơ, có lý do");
-        episodes.MapPost("/restore", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, CancellationToken stop) => Act(EpisodeActionKind.Restore, asked, http, intake, senders, stop)).WithSummary("Khôi phục một hồ sơ đã huỷ, có lý do");
+        episodes.MapPost("/cancel", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) => Act(EpisodeActionKind.Cancel, asked, http, intake, senders, audit, stop)).WithSummary("Huỷ một hồ sơ, có lý do");
+        episodes.MapPost("/restore", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) => Act(EpisodeActionKind.Restore, asked, http, intake, senders, audit, stop)).WithSummary("Khôi phục một hồ sơ đã huỷ, có lý do");
     }
 
     private static async Task<Page> List(HttpContext http, Ledger ledger, Senders senders, CancellationToken stop, long? before = null, int limit = 50, string? sender = null, string? state = null, string? verdict = null)
@@ -55,7 +56,7 @@ internal static class DeliveryEndpoints
         return format == "csv" ? Csv.File(findings, $"phat-hien-{id}.csv") : TypedResults.Ok(findings);
     }
 
-    private static async Task<Results<Accepted<DeliveryCard>, NotFound>> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, Guard.Audit.AuditLog audit, CancellationToken stop)
+    private static async Task<Results<Accepted<DeliveryCard>, NotFound>> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, AuditLog audit, CancellationToken stop)
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
         await audit.Write(new(http.User.Identity!.Name!, "replay", "delivery", id), stop);
@@ -64,12 +65,16 @@ internal static class DeliveryEndpoints
         return TypedResults.Accepted($"/api/v1/deliveries/{id}", Card((await ledger.Find(id, stop))!));
     }
 
-    private static async Task<IResult> Act(EpisodeActionKind kind, ActionRequest asked, HttpContext http, Intake intake, Senders senders, CancellationToken stop)
+    private static async Task<IResult> Act(EpisodeActionKind kind, ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop)
     {
         if (new[] { asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId }.Any(string.IsNullOrWhiteSpace))
             return Problems.Bad("Thiếu thông tin", "Cần đủ facilityCode, episodeCode, reason và requestId.");
         var sender = await senders.Find(await http.HandsInAs(stop), stop);
-        if (sender?.AllowedFacilities is { } allowed && !allowed.Contains(asked.FacilityCode)) throw new NotAllowedException("Tài khoản gửi không thuộc cơ sở này (MACSKCB_MISMATCH).");
+        if (sender?.AllowedFacilities is { } allowed && !allowed.Contains(asked.FacilityCode))
+        {
+            await audit.Write(new(sender.Code, "refused", "episode", asked.FacilityCode.Length > 64 ? asked.FacilityCode[..64] : asked.FacilityCode, Source: http.Source(), Detail: "MACSKCB_MISMATCH"), stop);
+            throw new NotAllowedException("Tài khoản gửi không thuộc cơ sở này (MACSKCB_MISMATCH).");
+        }
         using var content = new MemoryStream(new EpisodeAction(kind, asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId).ToBytes());
         var receipt = await intake.Take(content, new(sender!.Code, "api", EpisodeAction.Contract, IdempotencyKey: asked.RequestId), stop: stop);
         return DeliveryIntake.Answer(receipt);
@@ -88,7 +93,8 @@ internal static class DeliveryEndpoints
     internal static async Task<Delivery?> Visible(string id, HttpContext http, Ledger ledger, Senders senders, CancellationToken stop)
     {
         var delivery = await ledger.Find(id, stop);
-        if (delivery is null || http.User.Viewer() is not { } viewer) return delivery?.Sender == http.User.SenderCode() ? delivery : null;
+        if (delivery is null || delivery.Sender == http.User.SenderCode()) return delivery;
+        if (http.User.Viewer() is not { } viewer) return null;
         return await senders.SeenBy(viewer, stop) is not { } seen || seen.Contains(delivery.Sender) ? delivery : null;
     }
 

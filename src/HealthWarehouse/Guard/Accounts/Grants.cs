@@ -28,6 +28,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var role = catalogue.Access.Role(asked.Role) ?? throw new FormatException($"Không có vai trò '{asked.Role}'.");
         var data = asked.Data ?? role.Default;
         if (data > role.Data) throw new FormatException($"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
+        if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FormatException($"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
         if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
         if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
@@ -69,6 +70,25 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
             Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }
+
+    /// <summary>
+    /// The viewer a system is today; null without a grant. Of its rights those come to bear that the scopes of its token open.
+    /// Its credential is no password but 256 random bits or a signature, so that nothing is withheld for want of a second step.
+    /// </summary>
+    public async Task<Viewer?> ViewerOfSystem(string code, string name, IReadOnlySet<string> scopes, string? source, CancellationToken stop = default)
+    {
+        if ((await Today(OfSystem(code), stop)).Count == 0) return null;
+        var viewer = await ViewerOf(OfSystem(code), name, null, twoSteps: true, source, stop);
+        var opened = catalogue.Access.Scopes.Where(s => scopes.Contains(s.Id)).SelectMany(s => s.Rights).ToHashSet();
+        return viewer with { Account = code, Rights = viewer.Rights.Where(opened.Contains).ToHashSet() };
+    }
+
+    /// <summary>Under which name grants of a system stand: one no person can have.</summary>
+    public static string OfSystem(string code) => $"{SystemPrefix}{code}";
+
+    private static bool IsSystem(string account) => account.StartsWith(SystemPrefix, StringComparison.Ordinal);
+
+    private const string SystemPrefix = "system:";
 
     private DateOnly Day => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
 

@@ -3,6 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
@@ -27,10 +28,11 @@ public sealed class Loader
     private readonly Ledger _ledger;
     private readonly Senders _senders;
     private readonly XmlLimits _limits;
+    private readonly Mismatches _mismatches;
     private Workshop _workshop = null!;
 
-    public Loader(CatalogueFiles catalogue, Warehouse warehouse, ContentArchive archive, VaultDoor vault, Ledger ledger, Senders senders, XmlLimits limits) =>
-        (_catalogue, _warehouse, _archive, _vault, _ledger, _senders, _limits) = (catalogue, warehouse, archive, vault, ledger, senders, limits);
+    public Loader(CatalogueFiles catalogue, Warehouse warehouse, ContentArchive archive, VaultDoor vault, Ledger ledger, Senders senders, AuditLog audit, XmlLimits limits) =>
+        (_catalogue, _warehouse, _archive, _vault, _ledger, _senders, _limits, _mismatches) = (catalogue, warehouse, archive, vault, ledger, senders, limits, new(warehouse, audit));
 
     /// <summary>How far the deliveries being loaded have come, by number.</summary>
     public ConcurrentDictionary<long, LoadProgress> Progress { get; } = new();
@@ -59,8 +61,9 @@ public sealed class Loader
         while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
         {
             var fresh = await Forgotten(waiting, stop);
-            await LoadAll(_warehouse, _workshop, fresh, async outcomes =>
+            await LoadAll(_warehouse, _workshop, fresh, async loaded =>
             {
+                var outcomes = await _mismatches.Note(fresh, loaded, stop);
                 await _ledger.Done(outcomes, stop);
                 Committed?.Invoke(outcomes);
             }, stop);
@@ -100,7 +103,8 @@ public sealed class Loader
         if (known.Length > 0)
         {
             var counts = await Outcomes.Counts(_warehouse, known, stop);
-            await _ledger.Done([.. known.Select(d => Outcomes.Of(d, held[d.Seq].Records, held[d.Seq].Refused, held[d.Seq].Loaded, null, counts))], stop);
+            Outcome[] outcomes = [.. known.Select(d => Outcomes.Of(d, held[d.Seq].Records, held[d.Seq].Refused, held[d.Seq].Loaded, null, counts))];
+            await _ledger.Done([.. await _mismatches.Note(known, outcomes, stop)], stop);
         }
         return [.. waiting.Except(known)];
     }

@@ -1,0 +1,98 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
+using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Systems;
+using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Accounts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthWarehouse.Web.Rooms.Connections;
+
+/// <summary>What the pages of senders and reading systems post; a fault comes back to the page in words, a secret is shown once.</summary>
+internal static class SenderEndpoints
+{
+    private const string Root = "/quan-tri/noi-gui";
+
+    public static void MapSenderDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapPost($"{Root}/them", Add).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/sua", Change).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/phuong-thuc", Methods).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/bi-mat", NewCredential).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/bi-mat/thay", Replace).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/bi-mat/ngung", End).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/thu-hoi", Revoke).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/mo-lai", Reopen).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/cap-quyen", Give).ExcludeFromDescription();
+        app.MapPost($"{Root}/{{code}}/thoi-quyen", Take).ExcludeFromDescription();
+    }
+
+    private static Task<IResult> Add(IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) => Try(Root, async () =>
+    {
+        var asked = Asked(form["code"].ToString().Trim(), form);
+        await desk.Add(asked, http.User.Viewer()!, stop);
+        return Of(asked.Code);
+    });
+
+    private static Task<IResult> Change(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
+        At(code, () => desk.Change(Asked(code, form), http.User.Viewer()!, stop));
+
+    private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
+        At(code, () => desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop));
+
+    private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Credentials credentials, Senders senders, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+    {
+        if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true }) throw new FormatException("Nơi gửi này không có hoặc đã bị thu hồi.");
+        var (_, secret) = await credentials.Make(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http.User.Viewer()!, stop);
+        return Shown(code, secret, secrets);
+    });
+
+    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Credentials credentials, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+        Shown(code, (await credentials.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop)).Secret, secrets));
+
+    private static Task<IResult> End(string code, [FromForm] string credential, HttpContext http, Credentials credentials, CancellationToken stop) =>
+        At(code, () => credentials.End(code, credential, http.User.Viewer()!, stop));
+
+    private static Task<IResult> Revoke(string code, [FromForm] string? why, HttpContext http, SenderDesk desk, CancellationToken stop) =>
+        At(code, () => desk.Revoke(code, why ?? "", http.User.Viewer()!, stop));
+
+    private static Task<IResult> Reopen(string code, IFormCollection _, HttpContext http, SenderDesk desk, CancellationToken stop) =>
+        At(code, () => desk.Reopen(code, http.User.Viewer()!, stop));
+
+    private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Grants grants, Senders senders, CancellationToken stop) => At(code, async () =>
+    {
+        if (await senders.Find(code, stop) is null) throw new FormatException($"Không có nơi gửi '{code}'.");
+        await grants.Give(new(Grants.OfSystem(code), "system", form["reason"].ToString(), form["facilities"], form["units"], Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"])), http.User.Viewer()!, stop);
+    });
+
+    private static Task<IResult> Take(string code, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
+        At(code, () => grants.End(Grants.OfSystem(code), grant, http.User.Viewer()!, stop));
+
+    private static SenderRequest Asked(string code, IFormCollection form) => new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()]);
+
+    private static string Shown(string code, string? secret, NewPasswords secrets) => secret is null ? Of(code) : $"{Of(code)}?bi-mat={secrets.Keep(secret)}";
+
+    private static Task<IResult> At(string code, Func<Task> work) => Try(Of(code), async () =>
+    {
+        await work();
+        return Of(code);
+    });
+
+    private static async Task<IResult> Try(string back, Func<Task<string>> work)
+    {
+        try
+        {
+            return Results.LocalRedirect(await work());
+        }
+        catch (FormatException e)
+        {
+            return Results.LocalRedirect($"{back}?loi={Uri.EscapeDataString(e.Message)}");
+        }
+    }
+
+    private static string Of(string code) => $"{Root}/{Uri.EscapeDataString(code)}";
+
+    private static CredentialKind Kind(string text) => Enum.TryParse<CredentialKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : throw new FormatException("Không có phương thức này.");
+
+    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+}

@@ -25,6 +25,7 @@ internal static class AccessGate
     public static Admission Judge(IReadOnlyList<string> needs, ViewerIdentity? seen, string? sender, bool ownAccount = false)
     {
         if (needs.Contains(AccessFile.Open)) return Admission.Open;
+        if (needs.Contains(AccessFile.Shape)) return sender is not null && seen is null ? Admission.Open : Admission.SignIn;
         if (needs.Contains(AccessFile.Sender) && sender is not null && seen is null) return Admission.Open;
         if (seen is null) return sender is null ? Admission.SignIn : Admission.Refused;
         if (seen.MustChange && !ownAccount) return Admission.ChangePassword;

@@ -10,6 +10,7 @@ internal static class CatalogueRules
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
         files.Access.Verify();
+        foreach (var shape in files.SenderShapes.Values) shape.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

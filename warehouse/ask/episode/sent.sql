@@ -7,7 +7,7 @@ with latest as (
         from   std.record r join std.delivery d on d.delivery = r.delivery
         where  d.sender_code = $sender and r.episode_code is not null
     ) seen
-    where newest = 1 and received_at >= $from and received_at < $until and $waiting not like '%;' || episode_code || ';%'
+    where newest = 1 and received_at >= $since and received_at < $until and $waiting not like '%;' || episode_code || ';%'
 ), judged as (
     select l.facility_code, l.episode_code, l.record_key, l.kept, cast(l.tracking_id as varchar) as tracking_id, l.received_at,
            coalesce(f.errors, 0) as errors, coalesce(f.warnings, 0) as warnings, coalesce(a.last_cancel, 0) > greatest(coalesce(a.last_restore, 0), l.record_key) as cancelled

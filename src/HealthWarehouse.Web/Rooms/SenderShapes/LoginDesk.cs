@@ -13,11 +13,12 @@ internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collec
     {
         if (string.IsNullOrWhiteSpace(user) || string.IsNullOrEmpty(password) || user.Length > Longest || password.Length > Longest) return (null, spoken.Say("bad-request", "thiếu tên đăng nhập hoặc mật khẩu"));
         var (stop, name) = (http.RequestAborted, user.Trim());
-        if (pacer.Hold(spoken.Shape, name, http.Source() ?? "?") is { } hold)
+        if (pacer.Hold(spoken.Shape, name, http.Source() ?? "?") is { } first)
         {
-            if (hold.First) await Note(http, spoken, null, name, "quá nhiều lần");
-            http.Response.Headers.RetryAfter = hold.Wait.ToString(CultureInfo.InvariantCulture);
-            return (null, spoken.Say("too-many", $"{hold.Wait}"));
+            if (first) await Note(http, spoken, null, name, "quá nhiều lần");
+            var wait = spoken.Shape.Login.Seconds.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = wait;
+            return (null, spoken.Say("too-many", wait));
         }
         var sent = SenderLogins.Normal(spoken.Shape, password);
         var login = await logins.ByUser(spoken.Shape.Code, name, stop);

@@ -15,7 +15,8 @@ internal static class BhxhDoor
         shape.Require(["token", "submit-4750", "submit-3176", "check-in-4750", "check-in-3176"], [],
             ["logged-in", "accepted", "duplicate", "wrong-login", "unauthorized", "too-many", "bad-request", "bad-base64", "unreadable", "wrong-facility", "too-large", "closed", "trouble"]);
         var spoken = new SpokenShape(shape, (answer, words) => Body(answer, words));
-        app.MapPost(shape.Path("token"), (HttpContext http, LoginDesk desk) => Login(http, spoken, desk)).In(spoken);
+        var login = new SpokenShape(shape, (answer, words) => new { maKetQua = answer.Code, APIKey = (object?)null, thongDiep = words });
+        app.MapPost(shape.Path("token"), (HttpContext http, LoginDesk desk) => Login(http, login, desk)).In(login);
         foreach (var path in new[] { "submit-4750", "submit-3176", "check-in-4750", "check-in-3176" })
             app.MapPost(shape.Path(path), (HttpContext http, ShapeIntake intake, Ledger ledger) => Submit(http, spoken, intake, ledger)).In(spoken);
     }

@@ -55,7 +55,7 @@ internal sealed class SentEpisodes(Operations operations, Warehouse warehouse, L
     public Task<IReadOnlyList<Waiting>> InQueue(string sender, string? episode, CancellationToken stop) => operations.Query<Waiting>("ask/delivery/episode-waiting", new { sender, episode = episode ?? "" }, stop);
 
     public Task<IReadOnlyList<Line>> Loaded(string sender, DateTime from, DateTime until, string errors, bool cancelled, string waiting, int limit, int skip, CancellationToken stop) =>
-        warehouse.Query<Line>("ask/episode/sent", new { sender, from, until, errors, cancelled, waiting, limit, skip }, stop);
+        warehouse.Query<Line>("ask/episode/sent", new { sender, since = from, until, errors, cancelled, waiting, limit, skip }, stop);
 
     public Task<IReadOnlyList<Message>> Messages(string sender, string episode, CancellationToken stop) => warehouse.Query<Message>("ask/episode/requests", new { sender, episode }, stop);
 

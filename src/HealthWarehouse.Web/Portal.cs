@@ -30,7 +30,7 @@ internal static class Portal
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.WebHost.UseUrls(urls).ConfigureKestrel(server => server.Limits.MaxRequestBodySize = house.Settings.MaxUpload);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
         builder.AddPages();

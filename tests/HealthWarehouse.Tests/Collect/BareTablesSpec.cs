@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect.Claims;
@@ -37,7 +38,7 @@ public class BareTablesSpec
                         foreach (var row in table.Rows)
                         {
                             var cells = new StringBuilder();
-                            foreach (var cell in table.Cells(row)) cells.Append($" {Encoding.UTF8.GetString(table.Name(cell))}={Encoding.UTF8.GetString(table.Value(cell))}");
+                            foreach (var cell in table.Cells(row)) cells.Append(CultureInfo.InvariantCulture, $" {Encoding.UTF8.GetString(table.Name(cell))}={Encoding.UTF8.GetString(table.Value(cell))}");
                             records.Add($"{table.Kind} {table.Element(row)}{cells}");
                         }
         return ([.. records], reader.Broken?.ToString());

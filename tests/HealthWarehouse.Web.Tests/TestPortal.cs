@@ -25,15 +25,22 @@ internal sealed class TestPortal : IAsyncDisposable
     public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => OpenWith(settings => settings, accounts);
 
     /// <summary>A portal over a house with settings of its own: another catalogue, another engine.</summary>
-    public static async Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts)
+    public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts) => Make(settings, null, accounts);
+
+    /// <summary>A portal by a clock of the test's own.</summary>
+    public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) => Make(settings => settings, clock, accounts);
+
+    private static async Task<TestPortal> Make(Func<HouseSettings, HouseSettings> settings, TimeProvider? clock, (string User, string Role, string? Facilities)[] accounts)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
-        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 }));
+        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 }), clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
         foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();
         return new(house, app);
     }
+
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>A client with a sender's key, made on the spot.</summary>
     public async Task<HttpClient> Sender(string code = "his", string facilities = "*")

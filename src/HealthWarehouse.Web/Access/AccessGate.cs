@@ -23,10 +23,11 @@ internal static class AccessGate
     }
 
     /// <summary>Whether somebody is let in.</summary>
-    public static Admission Judge(RouteRule rule, ViewerIdentity? seen, SystemIdentity? system, bool ownAccount = false)
+    public static Admission Judge(RouteRule rule, ViewerIdentity? seen, SystemIdentity? system, string? sender, bool ownAccount = false)
     {
         var needs = rule.Needs;
         if (needs.Contains(AccessFile.Open)) return Admission.Open;
+        if (needs.Contains(AccessFile.Shape)) return sender is not null && seen is null && system is null ? Admission.Open : Admission.SignIn;
         if (system is not null) return Judge(rule, seen, system);
         if (seen is null) return Admission.SignIn;
         if (seen.MustChange && !ownAccount) return Admission.ChangePassword;
@@ -52,7 +53,7 @@ internal static class AccessGate
             return;
         }
         var rule = table.RuleOf(http.Request.Method, AccessTable.PathOf(endpoint)) ?? throw new DeclarationException("access.yaml", $"đường dẫn '{AccessTable.PathOf(endpoint)}' chưa khai báo quyền");
-        var admission = Judge(rule, http.User.Seen(), http.User.System(), IsOwnAccount(http.Request.Path));
+        var admission = Judge(rule, http.User.Seen(), http.User.System(), http.User.SenderCode(), IsOwnAccount(http.Request.Path));
         if (admission is Admission.Open) await next(http);
         else if (admission is Admission.SignIn) await http.ChallengeAsync();
         else await Refuse(http, admission, endpoint, rule);

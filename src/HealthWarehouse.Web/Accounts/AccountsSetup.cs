@@ -1,6 +1,7 @@
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
+using HealthWarehouse.Web.Rooms.SenderShapes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -27,8 +28,9 @@ internal static class AccountsSetup
         }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders();
         builder.AddSessionKeys(house);
         services.AddAuthentication(Schemes.Any)
-            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
+            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyScheme>(Schemes.Key, null)
+            .AddScheme<AuthenticationSchemeOptions, ShapeScheme>(ShapeScheme.Name, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie.Configure(options, rules.Session))
             .AddCookie(Schemes.FirstStep, options =>
             {

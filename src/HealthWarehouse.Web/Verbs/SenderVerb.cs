@@ -11,7 +11,7 @@ namespace HealthWarehouse.Web.Verbs;
 /// <summary>khoyte sender …: systems that send or read, and their credentials. A key or secret is written to standard output, this once.</summary>
 internal static class SenderVerb
 {
-    public static Command Command() => new("sender", "Nơi gửi dữ liệu, hệ thống kết nối") { Add(), Change(), Grant(), NewCredential(), Rotate(), Revoke(), List() };
+    public static Command Command() => new("sender", "Nơi gửi dữ liệu, hệ thống kết nối") { Add(), Change(), Grant(), NewCredential(), Rotate(), Revoke(), List(), SenderLoginVerb.Command() };
 
     private static Command Add()
     {

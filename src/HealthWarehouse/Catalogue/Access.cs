@@ -67,7 +67,7 @@ public sealed record SessionRules(int IdleMinutes, int LongestHours);
 /// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
 public sealed record AccountRules(int IdleDays, int ReviewMonths);
 
-/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server) or sender; and from a system its scope as well.</summary>
+/// <summary>What some routes need: any one of the rights, or open, signed-in, local (the command line beside the server), sender, or shape (a sender in the shape of an older intake, by that shape's own token); and from a system its scope as well.</summary>
 public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string> At, string? Scope = null);
 
 /// <summary>What binds an object a route names: the viewer's facilities and residents, its owner, or nothing (declarations all may read, or what the right alone decides).</summary>
@@ -83,7 +83,7 @@ public sealed record AccessFile(
     TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits)
 {
     /// <summary>Needs of a route that are no rights.</summary>
-    public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender";
+    public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender", Shape = "shape";
 
     private static readonly Dictionary<Right, DataClass> Nearest = new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Pseudonymous, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified, [Right.BreakGlass] = DataClass.Identified };
 
@@ -95,7 +95,7 @@ public sealed record AccessFile(
     public IReadOnlySet<Right> RightsOf(string role, DataClass data) =>
         Role(role) is not { } card ? new HashSet<Right>() : card.Rights.Where(r => Nearest.GetValueOrDefault(r) is var near && near <= data && near <= card.Data).ToHashSet();
 
-    /// <summary>The right a need names; null for open, signed-in, local and sender.</summary>
+    /// <summary>The right a need names; null for open, signed-in, local, sender and shape.</summary>
     public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;
 
     /// <summary>What a route's parameters name; null when it has none and lists nothing bound.</summary>
@@ -109,7 +109,7 @@ public sealed record AccessFile(
     {
         foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
         foreach (var need in Routes.SelectMany(r => r.Needs))
-            CatalogueRules.Require(need is Open or SignedIn or Local or Sender || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
+            CatalogueRules.Require(need is Open or SignedIn or Local or Sender or Shape || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
         var twice = Routes.SelectMany(r => r.At).GroupBy(a => a).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, "access.yaml", $"đường dẫn '{twice?.Key}' được khai báo hai lần");
         var paths = Routes.SelectMany(r => r.At).Where(a => !a.EndsWith("/**", StringComparison.Ordinal)).Select(PathIn).ToHashSet();

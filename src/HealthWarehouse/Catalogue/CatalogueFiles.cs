@@ -36,6 +36,9 @@ public sealed class CatalogueFiles
     /// <summary>Restricted compartments: which records are in which.</summary>
     public Compartments Compartments { get; private init; } = null!;
 
+    /// <summary>Older intakes whose clients go on unchanged, by code.</summary>
+    public IReadOnlyDictionary<string, SenderShape> SenderShapes { get; private init; } = new Dictionary<string, SenderShape>();
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -67,6 +70,7 @@ public sealed class CatalogueFiles
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
+            SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
         };
         files._checks = Unique(checks);
         files.LoadLists();

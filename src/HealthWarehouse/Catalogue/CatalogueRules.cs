@@ -11,6 +11,7 @@ internal static class CatalogueRules
         MeasureRules.Verify(files);
         files.Access.Verify();
         files.VerifyReading();
+        foreach (var shape in files.SenderShapes.Values) shape.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

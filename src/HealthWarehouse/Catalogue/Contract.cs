@@ -11,8 +11,11 @@ public sealed record Contract(
     public Table this[string table] => Tables[table];
 }
 
-/// <summary>Element names of the envelope around the records.</summary>
-public sealed record Envelope(string Root, string Facility, string Made, string Count, string List, string Record, string File, string Kind, string Content);
+/// <summary>Element names of the envelope around the records; <c>unit</c> and <c>request</c> are the sender's unit and its own number of the message, where it gives them.</summary>
+public sealed record Envelope(string Root, string Facility, string Made, string Count, string List, string Record, string File, string Kind, string Content, string Unit, string Request, BareTable Bare);
+
+/// <summary>A table that also comes alone, without an envelope: its root, and the list and row inside where it holds several.</summary>
+public sealed record BareTable(string Kind, string Root, string List, string Row);
 
 /// <summary>Columns of the main table that say which episode a record is, and the columns that date it, best first.</summary>
 public sealed record EpisodeKey(string Facility, string Episode, IReadOnlyList<string> Date);

@@ -37,6 +37,11 @@ public sealed class SourceRecord(int number, long offset, string? part)
 /// <summary>Head of an envelope (THONGTINDONVI, THONGTINHOSO): unit, day of making, number of records as it was declared. Unknown parts are null.</summary>
 public sealed record SourceHead(string? FacilityCode, DateOnly? MadeOn, string? Declared)
 {
+    /// <summary>The sender's own unit and number of the message (SENDER_CODE, REQUEST_ID).</summary>
+    public string? Unit { get; init; }
+
+    public string? Request { get; init; }
+
     /// <summary>The declared number of records, null when it is not a number.</summary>
     public int? DeclaredCount => int.TryParse(Declared, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 

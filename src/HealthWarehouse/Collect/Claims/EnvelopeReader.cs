@@ -24,7 +24,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     private readonly XmlWindow _xml = new(stream, limits);
     private readonly EnvelopeNames _names = new(names);
     private RawRecord? _record;
-    private bool _explicitRecord;
+    private bool _explicitRecord, _bare, _bareList;
 
     public BrokenFile? Broken { get; private set; }
 
@@ -40,6 +40,12 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         {
             switch (_xml.Read())
             {
+                case XmlToken.Start when _xml.Depth == 1 && _names.Is(_xml.Name, names.Bare.Root):
+                    _bare = true;
+                    break;
+                case XmlToken.Start when _bare:
+                    if (BeginBare() is { } row) yield return row;
+                    break;
                 case XmlToken.Start when _xml.Depth == 1 && !_names.Is(_xml.Name, names.Root):
                     Break($"phần tử gốc là <{XmlText.Shown(_xml.Name)}>, phải là <{names.Root}>");
                     break;
@@ -79,6 +85,8 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         if (_names.Is(_xml.Name, names.Facility)) Head = Head with { FacilityCode = Word() };
         else if (_names.Is(_xml.Name, names.Made)) Head = Head with { MadeOn = Day(Word()) };
         else if (_names.Is(_xml.Name, names.Count)) Head = Head with { Declared = Word() };
+        else if (_names.Is(_xml.Name, names.Unit)) Head = Head with { Unit = Word() };
+        else if (_names.Is(_xml.Name, names.Request)) Head = Head with { Request = Word() };
         else if (_names.Is(_xml.Name, names.Record))
         {
             var before = Take();
@@ -88,6 +96,22 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         }
         else if (_names.Is(_xml.Name, names.File)) return File();
         return null;
+    }
+
+    /// <summary>A row of a table that came without an envelope is a record of that one table; the row may be the root itself.</summary>
+    private RawRecord? BeginBare()
+    {
+        _bareList |= _names.Is(_xml.Name, names.Bare.List);
+        var isRow = _names.Is(_xml.Name, names.Bare.Row);
+        if (!isRow && _bareList) return null;
+        var record = New(_xml.Offset);
+        var content = new RawContent(limits.MaxContent) { Nested = true };
+        content.Append(Encoding.UTF8.GetBytes($"<{names.Bare.Root}>"));
+        if (!isRow) content.Append(_xml.Raw);
+        Fill(content, isRow ? _xml.Depth : 1);
+        content.Append(Encoding.UTF8.GetBytes($"</{names.Bare.Root}>"));
+        record.Files.Add(new(names.Bare.Kind, content));
+        return record;
     }
 
     private RawRecord? File()
@@ -131,10 +155,10 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     }
 
     /// <summary>Takes NOIDUNGFILE: text (base64 or escaped XML), CDATA, or plain elements copied as they stand.</summary>
-    private RawContent Content(int limit)
+    private RawContent Content(int limit) => Fill(new RawContent(limit), _xml.Depth);
+
+    private RawContent Fill(RawContent content, int depth)
     {
-        var content = new RawContent(limit);
-        var depth = _xml.Depth;
         while (true)
         {
             var token = _xml.Read();

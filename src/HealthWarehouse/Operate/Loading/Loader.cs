@@ -43,6 +43,10 @@ public sealed class Loader
     /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
     public async Task Prepare(CancellationToken stop = default) => _workshop = await Prepare(_warehouse, stop);
 
+    /// <summary>What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null = all.</summary>
+    public Survey Survey(Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
+        new Surveyor(_workshop).Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
+
     internal async Task<Workshop> Prepare(Warehouse warehouse, CancellationToken stop)
     {
         var layout = new StdLayout(_catalogue.Claims);

@@ -1,0 +1,2 @@
+-- episode/applied: whether a cancel or restore took effect.
+select applied from std.episode_action where delivery = $delivery

@@ -65,7 +65,7 @@ public sealed class RequestCase(SubjectRequest request, IReadOnlyList<RequestEve
     /// <summary>What must be done next and by when; null when nothing runs any more.</summary>
     public (string What, DateOnly By)? Next => IsDone ? null : State is RequestState.Received ? ("Xác nhận đã nhận", AcknowledgeBy) : ("Trả lời", AnswerBy);
 
-    public bool IsOverdue(DateOnly today) => Next is { } next && today > next.By || (State is RequestState.Received && today > AnswerBy);
+    public bool IsOverdue(DateOnly today) => Next is { } next && today > next.By;
 
     public bool IsDueSoon(DateOnly today) => !IsOverdue(today) && Next is { } next && next.By.DayNumber - today.DayNumber <= rules.DueSoonDays;
 

@@ -14,6 +14,7 @@ using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
+using HealthWarehouse.Web.Rooms.Privacy;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.SignIn;
@@ -49,6 +50,7 @@ internal static class Portal
         app.MapControllers();
         app.MapCatalogue();
         app.MapListImports();
+        app.MapPrivacy();
         app.MapOperate();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API");
@@ -67,6 +69,7 @@ internal static class Portal
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
+        services.AddPrivacyDesk();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
     }
 }

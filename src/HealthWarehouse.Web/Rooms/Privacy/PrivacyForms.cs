@@ -19,16 +19,16 @@ internal static class PrivacyForms
         app.MapPost("/bao-mat/su-co/them", OpenIncident).ExcludeFromDescription();
         app.MapPost("/bao-mat/su-co/{id}/buoc", IncidentStep).ExcludeFromDescription();
         app.MapPost("/bao-mat/su-co/{id}/pham-vi", KeepScope).ExcludeFromDescription();
-        app.MapPost("/bao-mat/su-co/{id}/thong-bao", WriteNotice).ExcludeFromDescription();
+        app.MapPost("/bao-mat/su-co/{id}/thong-bao/ghi", WriteNotice).ExcludeFromDescription();
         app.MapPost("/bao-mat/tiet-lo/ghi", Disclose).ExcludeFromDescription();
     }
 
     private static Task<IResult> Consent(IFormCollection form, HttpContext http, Consents consents, CancellationToken stop) =>
-        Try($"/bao-mat/dong-y?nguoi={Uri.EscapeDataString(form["subject"].ToString())}", async () =>
+        Try(SubjectRef.TryParse(form["subject"], out var subject) ? $"/bao-mat/dong-y?nguoi={subject}" : "/bao-mat/dong-y", async () =>
         {
             var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"].ToString(), form["channel"].ToString(), form["document"].ToString(), Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
             await (form["action"] == ConsentRecord.Withdrawn ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
-            return $"/bao-mat/dong-y?nguoi={Uri.EscapeDataString(asked.Subject.ToString())}";
+            return $"/bao-mat/dong-y?nguoi={asked.Subject}";
         });
 
     private static Task<IResult> Receive(IFormCollection form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>

@@ -15,6 +15,7 @@ using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
+using HealthWarehouse.Web.Rooms.Privacy;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.Connections;
@@ -57,6 +58,7 @@ internal static class Portal
         app.MapControllers();
         app.MapCatalogue();
         app.MapListImports();
+        app.MapPrivacy();
         app.MapOperate();
         app.MapSenderShapes();
         app.MapOpenApi();
@@ -77,6 +79,7 @@ internal static class Portal
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
         services.AddSenderShapes();
+        services.AddPrivacyDesk();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
     }
 }

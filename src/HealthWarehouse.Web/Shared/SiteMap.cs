@@ -16,6 +16,7 @@ internal static class SiteMap
         new("bao-ve/mo-khan", "shield-lock", "Mở khẩn", Right.Privacy),
         new("quan-tri/tai-khoan", "users", "Tài khoản", Right.Accounts), new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),
         new("quan-tri/noi-gui", "server", "Nơi gửi, hệ thống", Right.Senders),
+        new("bao-mat", "shield-lock", "Bảo vệ dữ liệu", Right.Privacy), new("bao-mat/hoat-dong", "list-check", "Sổ hoạt động xử lý", Right.Approve),
     ];
 
     /// <summary>What somebody finds in the menu: the first page, and those of their rights.</summary>

@@ -39,6 +39,9 @@ public sealed class CatalogueFiles
     /// <summary>Older intakes whose clients go on unchanged, by code.</summary>
     public IReadOnlyDictionary<string, SenderShape> SenderShapes { get; private init; } = new Dictionary<string, SenderShape>();
 
+    /// <summary>Register of processing, requests of data subjects, incidents, disclosures.</summary>
+    public PrivacyFiles Privacy { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -71,6 +74,7 @@ public sealed class CatalogueFiles
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
             SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
+            Privacy = PrivacyFiles.Load(folder),
         };
         files._checks = Unique(checks);
         files.LoadLists();

@@ -12,6 +12,7 @@ internal static class CatalogueRules
         files.Access.Verify();
         files.VerifyReading();
         foreach (var shape in files.SenderShapes.Values) shape.Verify();
+        files.Privacy.Verify(files.Purposes);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

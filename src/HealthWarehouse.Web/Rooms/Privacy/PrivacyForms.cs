@@ -1,0 +1,112 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
+using HealthWarehouse.Web.Accounts;
+
+namespace HealthWarehouse.Web.Rooms.Privacy;
+
+/// <summary>What the pages of the desk post; a fault comes back to the page in words.</summary>
+internal static class PrivacyForms
+{
+    private static readonly TimeSpan Hanoi = TimeSpan.FromHours(7);
+
+    public static void MapPrivacyForms(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/bao-mat/dong-y/ghi", Consent).ExcludeFromDescription();
+        app.MapPost("/bao-mat/yeu-cau/them", Receive).ExcludeFromDescription();
+        app.MapPost("/bao-mat/yeu-cau/{id}/buoc", RequestStep).ExcludeFromDescription();
+        app.MapPost("/bao-mat/su-co/them", OpenIncident).ExcludeFromDescription();
+        app.MapPost("/bao-mat/su-co/{id}/buoc", IncidentStep).ExcludeFromDescription();
+        app.MapPost("/bao-mat/su-co/{id}/pham-vi", KeepScope).ExcludeFromDescription();
+        app.MapPost("/bao-mat/su-co/{id}/thong-bao/ghi", WriteNotice).ExcludeFromDescription();
+        app.MapPost("/bao-mat/tiet-lo/ghi", Disclose).ExcludeFromDescription();
+    }
+
+    private static Task<IResult> Consent(IFormCollection form, HttpContext http, Consents consents, CancellationToken stop) =>
+        Try(SubjectRef.TryParse(form["subject"], out var subject) ? $"/bao-mat/dong-y?nguoi={subject}" : "/bao-mat/dong-y", async () =>
+        {
+            var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"].ToString(), form["channel"].ToString(), form["document"].ToString(), Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
+            await (form["action"] == ConsentRecord.Withdrawn ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
+            return $"/bao-mat/dong-y?nguoi={asked.Subject}";
+        });
+
+    private static Task<IResult> Receive(IFormCollection form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
+        Try("/bao-mat/yeu-cau", async () =>
+        {
+            var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
+            var asked = new RequestAsked(form["kind"].ToString(), Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."), form["channel"].ToString(), form["paper"].ToString(), form["digits"], form["third"] == "true", form["summary"], subject);
+            return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
+        });
+
+    private static Task<IResult> RequestStep(string id, IFormCollection form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
+        Try($"/bao-mat/yeu-cau/{Uri.EscapeDataString(id)}", async () =>
+        {
+            await requests.Step(id, new(form["type"].ToString(), Blank(form["value"]), form["note"]), Viewer(http), stop);
+            return $"/bao-mat/yeu-cau/{id}";
+        });
+
+    private static Task<IResult> OpenIncident(IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+        Try("/bao-mat/su-co", async () =>
+        {
+            var asked = new IncidentAsked(form["kind"].ToString(), form["severity"].ToString(), Moment(form["detected"]), Moment(form["aware"]), form["note"]);
+            return $"/bao-mat/su-co/{(await incidents.Open(asked, Viewer(http), stop)).Incident.Id}";
+        });
+
+    private static Task<IResult> IncidentStep(string id, IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+        Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}", async () =>
+        {
+            await incidents.Step(id, new(form["type"].ToString(), Blank(form["value"]), form["note"]), Viewer(http), stop);
+            return $"/bao-mat/su-co/{id}";
+        });
+
+    private static Task<IResult> KeepScope(string id, IFormCollection form, HttpContext http, Incidents incidents, IncidentScope scope, CancellationToken stop) =>
+        Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}", async () =>
+        {
+            await incidents.Keep(id, await scope.Ask(Scope(form["accounts"], form["from"], form["until"], form["source"]), Viewer(http), stop), Viewer(http), stop);
+            return $"/bao-mat/su-co/{id}";
+        });
+
+    private static Task<IResult> WriteNotice(string id, IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+        Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}/thong-bao", async () =>
+        {
+            await incidents.Write(id, form.ToDictionary(f => f.Key, f => f.Value.ToString()), Viewer(http), stop);
+            return $"/bao-mat/su-co/{id}/thong-bao";
+        });
+
+    private static Task<IResult> Disclose(IFormCollection form, HttpContext http, Disclosures disclosures, CatalogueFiles catalogue, CancellationToken stop) =>
+        Try("/bao-mat/tiet-lo", async () =>
+        {
+            var subjects = (form["subjects"].ToString() ?? "").Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(SubjectRef.Parse).ToArray();
+            await disclosures.Record(new(form["activity"].ToString(), form["type"].ToString(), form["recipient"].ToString(), Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
+                [.. form["kinds"].OfType<string>()], Count(form["persons"]), Count(form["rows"]), form["document"].ToString(), form["channel"].ToString(), Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"]) ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
+            return "/bao-mat/tiet-lo";
+        });
+
+    /// <summary>What to ask the audit, as a form or an address writes it; times are of Việt Nam.</summary>
+    public static ScopeAsked Scope(string? accounts, string? from, string? until, string? source) =>
+        new([.. (accounts ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)], Moment(from), Moment(until), Blank(source));
+
+    private static async Task<IResult> Try(string back, Func<Task<string>> work)
+    {
+        try
+        {
+            return Results.LocalRedirect(await work());
+        }
+        catch (Exception e) when (e is FormatException or NotAllowedException)
+        {
+            return Results.LocalRedirect($"{back}{(back.Contains('?') ? '&' : '?')}loi={Uri.EscapeDataString(e.Message)}");
+        }
+    }
+
+    private static Viewer Viewer(HttpContext http) => http.User.Viewer()!;
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static long? Count(string? text) => Blank(text) is not { } digits ? null : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw new FormatException($"'{digits}' không phải số.");
+
+    private static DateOnly? Day(string? text) => Blank(text) is not { } day ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var d) ? d : throw new FormatException($"'{day}' không phải ngày.");
+
+    private static DateTimeOffset Moment(string? text) =>
+        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new(local, Hanoi) : throw new FormatException("Hãy ghi ngày và giờ.");
+}

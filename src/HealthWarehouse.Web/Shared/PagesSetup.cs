@@ -36,6 +36,7 @@ internal static class PagesSetup
             api.UseStatusCodePages();
         });
         app.UseWhen(http => !http.Request.Path.IsForSystems(), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
+        app.Use(ErrorsAreRead);
         app.Use(Headers);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
@@ -54,6 +55,21 @@ internal static class PagesSetup
     private static bool Expected(Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context) => Status(context.Exception) < 500;
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
+
+    /// <summary>
+    /// A page of an error is asked again inside the request that failed. It is read, not posted: else the form that was just refused, for its missing token or its size, would be judged a second time and break the page that tells so.
+    /// </summary>
+    private static Task ErrorsAreRead(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/su-co") && (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>() is not null || http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodeReExecuteFeature>() is not null))
+        {
+            http.Request.Method = HttpMethods.Get;
+            (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (null, null, Stream.Null);
+            http.Features.Set<Microsoft.AspNetCore.Http.Features.IFormFeature>(null);
+            http.Features.Set<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>(null);
+        }
+        return next(http);
+    }
 
     /// <summary>Nothing but our own scripts, styles and pictures; no frames, no sniffing, no address to others.</summary>
     private static Task Headers(HttpContext http, RequestDelegate next)

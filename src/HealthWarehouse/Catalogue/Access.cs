@@ -49,11 +49,14 @@ public enum DataClass { None, Aggregate, Pseudonymous, Identified }
 /// <summary>When a role needs two-step sign-in: whenever the rules for everybody ask for it, or always (TCVN 14423:2026, A3).</summary>
 public enum MfaRule { AsNeeded, Always }
 
-/// <summary>A role people are given: its rights and how near to persons it may come at most.</summary>
-public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded);
+/// <summary>A role people are given: its rights and how near to persons it may come at most. One that is held alone shares no account and day with another role (A2, separation of duties).</summary>
+public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false);
 
-/// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, how many old ones may not come back.</summary>
-public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int Remembered);
+/// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, from how many days before that people are told, how many old ones may not come back.</summary>
+public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int WarnDays, int Remembered);
+
+/// <summary>Cost of a password hash, Argon2id (RFC 9106 §4): memory, passes over it, lanes.</summary>
+public sealed record HashRules(int MemoryKib, int Passes, int Lanes);
 
 /// <summary>Wrong passwords until an account rests, and how long.</summary>
 public sealed record LockoutRules(int Failures, int Minutes);
@@ -69,7 +72,7 @@ public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string
 
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
-    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
+    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
     IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes)
 {
     /// <summary>Needs of a route that are no rights.</summary>
@@ -84,6 +87,9 @@ public sealed record AccessFile(
     /// <summary>Rights of a role held for a class of data: what comes nearer to persons falls away.</summary>
     public IReadOnlySet<Right> RightsOf(string role, DataClass data) =>
         Role(role) is not { } card ? new HashSet<Right>() : card.Rights.Where(r => Nearest.GetValueOrDefault(r) is var near && near <= data && near <= card.Data).ToHashSet();
+
+    /// <summary>Days a password holds for somebody with these roles: two months for who administers, that is whose role always needs two steps (A4), else six (QĐ 326/QĐ-BYT).</summary>
+    public int PasswordDays(IEnumerable<string> roles) => roles.Any(r => Role(r)?.Mfa is MfaRule.Always) ? Passwords.DaysOfAdministrators : Passwords.Days;
 
     /// <summary>The right a need names; null for open, signed-in, local and sender.</summary>
     public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;

@@ -30,6 +30,15 @@ public sealed record HouseSettings
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
+    /// <summary>The portal's address as people type it (https://kho.soyte.example.vn): passkeys and the province's SSO are bound to it. Null = only as localhost.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The province's SSO; null = people sign in here only.</summary>
+    public SsoSettings? Sso { get; init; }
+
+    /// <summary>Memory of a password hash, in KiB; null = as declared in access.yaml. Only tests set it: no variable of the environment does.</summary>
+    public int? HashMemoryKib { get; init; }
+
     public static HouseSettings FromEnvironment(string? data = null) => new()
     {
         Data = Path.GetFullPath(data ?? Variable("DATA") ?? "data"),
@@ -38,7 +47,12 @@ public sealed record HouseSettings
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
+        Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,
+        Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) : null,
     };
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable($"KHOYTE_{name}") is { Length: > 0 } value ? value : null;
 }
+
+/// <summary>Where the province's SSO is (OpenID Connect), who we are there, and the file that holds our secret (null = a public client, PKCE alone).</summary>
+public sealed record SsoSettings(Uri Authority, string ClientId, string? SecretFile);

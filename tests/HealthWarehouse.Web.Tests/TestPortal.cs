@@ -20,10 +20,15 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts)
+    public IServiceProvider Services => _app.Services;
+
+    public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(null, null, accounts);
+
+    public static async Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts)
     {
+        settings ??= s => s;
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
-        var house = await House.Open(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 });
+        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20, HashMemoryKib = 64 }), clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
         foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();

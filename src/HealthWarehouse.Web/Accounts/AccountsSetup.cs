@@ -37,7 +37,11 @@ internal static class AccountsSetup
             .AddCookie(Schemes.FirstStep, options => ShortLived(options, "khoyte-1", 5))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ShortLived(options, "khoyte-pk", 5))
             .AddCookie(Schemes.Sso, options => ShortLived(options, "khoyte-sso", 10));
-        if (house.Settings.Sso is { } sso) authentication.AddOpenIdConnect(Schemes.SsoServer, options => SsoSetup.Configure(options, sso, house.Catalogue.Sso, house.Settings.Address));
+        if (house.Settings.Sso is { } sso)
+        {
+            SsoSetup.Verify(sso);
+            authentication.AddOpenIdConnect(Schemes.SsoServer, options => SsoSetup.Configure(options, sso, house.Catalogue.Sso, house.Settings.Address));
+        }
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();

@@ -72,14 +72,14 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
 
     private async Task<UserPasskeyInfo> Find(Account account, string id) => (await users.GetPasskeysAsync(account)).FirstOrDefault(k => IdOf(k) == id) ?? throw new FormatException("Không có khoá truy cập này.");
 
-    /// <summary>The library throws when no ceremony was begun in this browser, or when what came is no credential at all.</summary>
+    /// <summary>The library throws when no ceremony was begun in this browser, or when what came is no credential at all: to the person both are a passkey that proved nothing.</summary>
     private static async Task<T?> Try<T>(Func<Task<T>> work) where T : class
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is InvalidOperationException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is InvalidOperationException or System.Text.Json.JsonException or ArgumentException or FormatException or PasskeyException)
         {
             return null;
         }

@@ -17,9 +17,15 @@ internal static class SsoSetup
     public const string SubjectClaim = "kyt:sso-subject", ShownClaim = "kyt:sso-shown", TwoStepsClaim = "kyt:sso-two-steps";
     public const string Answer = "/dang-nhap/sso/tra-loi", Done = "/dang-nhap/sso/xong";
 
-    public static void Configure(OpenIdConnectOptions options, SsoSettings settings, SsoRules rules, Uri? address)
+    /// <summary>What is set must be usable, or the portal does not start.</summary>
+    public static void Verify(SsoSettings settings)
     {
         if (settings.Authority.Scheme != Uri.UriSchemeHttps && !settings.Authority.IsLoopback) throw new DeclarationException("KHOYTE_SSO_AUTHORITY", "SSO phải dùng https");
+        if (settings.SecretFile is { } file && !File.Exists(file)) throw new DeclarationException("KHOYTE_SSO_CLIENT_SECRET", $"không có tệp '{file}'");
+    }
+
+    public static void Configure(OpenIdConnectOptions options, SsoSettings settings, SsoRules rules, Uri? address)
+    {
         options.Authority = settings.Authority.ToString();
         options.RequireHttpsMetadata = !settings.Authority.IsLoopback;
         options.ClientId = settings.ClientId;

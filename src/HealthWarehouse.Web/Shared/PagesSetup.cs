@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HealthWarehouse.Web.Access;
+using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -44,6 +45,7 @@ internal static class PagesSetup
         app.UseAccessGate();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(TokensAreDemanded);
     }
 
     /// <summary>Addresses systems ask: the API and OData. They get problems and statuses, not pages.</summary>
@@ -69,6 +71,20 @@ internal static class PagesSetup
             http.Features.Set<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>(null);
         }
         return next(http);
+    }
+
+    /// <summary>
+    /// A form without its token is refused before anything is done: where its endpoint binds one, and in any case where somebody is signed in by a session cookie, so that no page can be forgotten.
+    /// The API is asked with keys and tokens; a session's cookie is never sent along with a post from another site (SameSite).
+    /// </summary>
+    private static async Task TokensAreDemanded(HttpContext http, RequestDelegate next)
+    {
+        var judged = http.Features.Get<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>();
+        var isOwed = judged is null && HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.IsForSystems() && http.User.Seen()?.Session is not null;
+        if (judged is { IsValid: false } || (isOwed && !await http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>().IsRequestValidAsync(http)))
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else
+            await next(http);
     }
 
     /// <summary>Nothing but our own scripts, styles and pictures; no frames, no sniffing, no address to others.</summary>

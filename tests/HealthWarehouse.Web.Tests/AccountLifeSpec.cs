@@ -123,6 +123,32 @@ public sealed class AccountLifeSpec
         async Task<string?> Give(string user, string role) => (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{user}/cap-quyen", ("role", role), ("reason", "QĐ 1"))).Problem();
     }
 
+    [Fact]
+    public async Task A_specialist_of_a_field_has_the_figures_of_that_field_and_no_others()
+    {
+        await using var portal = await TestPortal.Open(("duoc", "specialist", null));
+        await portal.LoadMimic();
+        await portal.House.Operations.ExecuteText("update account_grant set fields = 'pharmacy'");
+        using var client = await portal.Person("duoc");
+
+        var totals = await Totals("encounters", "drug_cost", "births", "service_cost");
+        totals["encounters"].ShouldNotBeNull();
+        totals["births"].ShouldBeNull();
+        totals["service_cost"].ShouldBeNull();
+        (await client.GetStringAsync("/tai-khoan")).ShouldContain("lĩnh vực Nghiệp vụ dược");
+
+        async Task<Dictionary<string, decimal?>> Totals(params string[] measures)
+        {
+            var found = new Dictionary<string, decimal?>();
+            foreach (var measure in measures)
+            {
+                using var answer = System.Text.Json.JsonDocument.Parse(await client.GetStringAsync($"/api/v1/query?measure={measure}&period=2026"));
+                found[measure] = answer.RootElement.GetProperty("total").GetProperty("values")[0] is { ValueKind: System.Text.Json.JsonValueKind.Number } number ? number.GetDecimal() : null;
+            }
+            return found;
+        }
+    }
+
     /// <summary>A refused form answers 400 with a page, whoever asks: the page of the error is read, not posted again.</summary>
     [Fact]
     public async Task A_form_without_its_token_is_refused_with_400_by_every_page()

@@ -52,6 +52,9 @@ public enum MfaRule { AsNeeded, Always }
 /// <summary>A role people are given: its rights and how near to persons it may come at most. One that is held alone shares no account and day with another role (A2, separation of duties).</summary>
 public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false);
 
+/// <summary>A field of the Department's work a grant may be bound to: the groups of measures (files in measures/) it has figures of.</summary>
+public sealed record WorkField(string Id, string Name, IReadOnlyList<string> Measures);
+
 /// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, from how many days before that people are told, how many old ones may not come back.</summary>
 public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int WarnDays, int Remembered);
 
@@ -72,7 +75,7 @@ public sealed record RouteRule(IReadOnlyList<string> Needs, IReadOnlyList<string
 
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
-    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
+    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, IReadOnlyList<WorkField> Fields, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
     IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes)
 {
     /// <summary>Needs of a route that are no rights.</summary>
@@ -95,8 +98,10 @@ public sealed record AccessFile(
     public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;
 
     /// <summary>What must hold inside the file.</summary>
-    internal void Verify()
+    internal void Verify(IEnumerable<string> measures)
     {
+        foreach (var field in Fields)
+            CatalogueRules.Require(field.Measures.Except(measures).FirstOrDefault() is var stray && stray is null, "access.yaml", $"lĩnh vực {field.Id}: không có nhóm chỉ số '{stray}' trong measures/");
         foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
         foreach (var need in Routes.SelectMany(r => r.Needs))
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");

@@ -9,7 +9,7 @@ internal static class CatalogueRules
         foreach (var check in files.Checks) Verify(check, files.Claims);
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
-        files.Access.Verify();
+        files.Access.Verify(files.Measures.Keys);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

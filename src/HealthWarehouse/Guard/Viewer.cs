@@ -18,12 +18,17 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     /// <summary>Communes whose residents it may see; null = all.</summary>
     public IReadOnlyList<string>? Communes { get; init; }
 
+    /// <summary>Groups of measures it has figures of, by the fields its grant is bound to; null = all.</summary>
+    public IReadOnlySet<string>? MeasureGroups { get; init; }
+
     /// <summary>Restricted compartments (HIV and others) it may open, by their declared ids.</summary>
     public IReadOnlySet<string> Compartments { get; init; } = new HashSet<string>();
 
     public bool May(Right right) => Rights.Contains(right);
 
     public bool Sees(string? facility) => Facilities is null || (facility is not null && Facilities.Contains(facility));
+
+    public bool Asks(string measureGroup) => MeasureGroups?.Contains(measureGroup) is not false;
 
     /// <summary>Whether it sees all of the province: no facility and no commune is left out.</summary>
     public bool SeesAll => Facilities is null && Communes is null;

@@ -14,6 +14,10 @@ internal static class GrantWords
         ({ } f, { } u) => $"Cơ sở {f.Replace(";", ", ")}, người cư trú tại {u.Replace(";", ", ")}",
     };
 
+    /// <summary>The same with the fields of work it is bound to.</summary>
+    public static string Scope(Grant grant, AccessFile access) => grant.Fields is not { } fields ? Scope(grant)
+        : $"{Scope(grant)}, lĩnh vực {string.Join(", ", fields.Split(';').Select(f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name ?? f))}";
+
     /// <summary>A stored UTC time.</summary>
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 

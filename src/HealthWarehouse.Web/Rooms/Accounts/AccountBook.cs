@@ -36,7 +36,7 @@ internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, A
         await users.FindByNameAsync(user) is { } account ? (account, await grants.Of(account.UserName!, stop)) : null;
 
     public IEnumerable<AccountRow> Rows(IEnumerable<AccountLine> lines) => lines.Select(l => new AccountRow(l.Account.UserName!, l.Account.Name, l.Account.Unit,
-        string.Join("; ", l.Grants.Select(g => $"{access.Role(g.Role)?.Name} · {GrantWords.Scope(g)} · {GrantWords.Data(g.Class)}")), Word(l.Standing), l.Account.DisabledWhy, l.Account.CreatedAt, l.Account.DisabledAt, l.Account.SeenAt, l.Account.PasswordAt, l.Account.TwoFactorEnabled));
+        string.Join("; ", l.Grants.Select(g => $"{access.Role(g.Role)?.Name} · {GrantWords.Scope(g, access)} · {GrantWords.Data(g.Class)}")), Word(l.Standing), l.Account.DisabledWhy, l.Account.CreatedAt, l.Account.DisabledAt, l.Account.SeenAt, l.Account.PasswordAt, l.Account.TwoFactorEnabled));
 
     public static string Word(AccountStanding standing) => standing switch { AccountStanding.Disabled => "Đã ngừng", AccountStanding.Locked => "Tạm khoá", _ => "Đang dùng" };
 

@@ -38,7 +38,7 @@ internal static class AccountEndpoints
         {
             var account = await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new FormatException($"Không có tài khoản '{user}'.");
             await grants.Give(new(account, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
-                Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"])), http.User.Viewer()!, stop);
+                Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>())), http.User.Viewer()!, stop);
             return Of(user);
         });
 

@@ -35,17 +35,18 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
         if (IsOwn(asked.Account, by)) throw new FormatException(NotOwn);
         Apart(asked, role, data, [.. (await Of(asked.Account, stop)).Where(g => Meets(g, asked))]);
+        if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray) throw new FormatException($"Không có lĩnh vực '{stray}'.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
             if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
         var grant = new Grant
         {
-            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments),
+            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments), Fields = Blank(asked.Fields),
             ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
         };
-        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
+        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
-            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
+            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
         }), stop);
         _known.TryRemove(asked.Account, out _);
         return grant;
@@ -56,7 +57,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     {
         if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
             throw new FormatException($"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
-        if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units) && g.Compartments == Blank(asked.Compartments)))
+        if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units) && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
             throw new FormatException("Quyền này đang có rồi, trong cùng phạm vi.");
     }
 
@@ -82,7 +83,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
-            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
+            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet() : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }
 

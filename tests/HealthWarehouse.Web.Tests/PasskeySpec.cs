@@ -63,6 +63,31 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await page.GetByText("Thiết bị chưa đưa ra khoá truy cập").WaitForAsync();
     }
 
+    /// <summary>The pages of accounts, which PagesSpec cannot reach: they need an administrator in two steps.</summary>
+    [Fact]
+    public async Task Pages_of_accounts_fit_a_phone_and_a_desk_and_break_no_rule_of_axe()
+    {
+        await using var portal = await TestPortal.Open(("quan-tri", "administrator", null), ("can-bo", "facility-staff", "99010"));
+        var errors = new List<string>();
+        var page = await browser.SignIn(portal, "quan-tri", errors: errors, host: "localhost");
+        await Device(page);
+        await Make(page, "Máy bàn");
+        var pictures = Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/screenshots")).FullName;
+        foreach (var width in new[] { 360, 1440 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            foreach (var path in new[] { "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/hai-buoc", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/can-bo", "/quan-tri/tai-khoan/quan-tri", "/quan-tri/ra-soat", "/dang-nhap", "/dang-nhap/ma", "/dang-nhap/lien-ket" })
+            {
+                (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
+                (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
+                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
+                errors.AddRange((await Axe.Faults(page)).Select(fault => $"{width} {path} {fault}"));
+                await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-accounts-{path.Replace('/', '-')}.png"), FullPage = true });
+            }
+        }
+        errors.ShouldBeEmpty(string.Join('\n', errors));
+    }
+
     [Fact]
     public async Task Options_tell_nothing_about_accounts_and_nothing_false_is_taken_in()
     {

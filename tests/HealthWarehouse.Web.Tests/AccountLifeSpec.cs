@@ -165,7 +165,7 @@ public sealed class AccountLifeSpec
                 {
                     using var answer = await client.PostAsync(path, form);
                     var (status, text) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
-                    if (status is not (400 or 302 or 405) || (status == 400 && !text.Contains("Yêu cầu không đúng", StringComparison.Ordinal))) wrong.Add($"{path}: {status}");
+                    if (status is not (400 or 302 or 404 or 405 or 415) || (status == 400 && !text.Contains("Yêu cầu không đúng", StringComparison.Ordinal))) wrong.Add($"{path}: {status}");
                     if (status == 302 && client == stranger && path.StartsWith("/dang-nhap", StringComparison.Ordinal)) wrong.Add($"{path}: {status}");
                     if (status == 302 && answer.Headers.Location!.OriginalString is var to && !to.Contains("/dang-nhap?", StringComparison.Ordinal) && !to.Contains("/khong-duoc-phep", StringComparison.Ordinal) && !to.Contains("/hai-buoc?", StringComparison.Ordinal)) wrong.Add($"{path}: {status} {to}");
                 }

@@ -1,4 +1,5 @@
 using System.Net;
+using HealthWarehouse.Operate;
 using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
@@ -43,9 +44,10 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_device_that_does_not_verify_its_person_and_a_disabled_account_are_refused()
+    public async Task On_PostgreSQL_too_a_device_that_does_not_verify_its_person_and_a_disabled_account_are_refused()
     {
-        await using var portal = await TestPortal.Open(("nguoi", "specialist", null));
+        await using var server = await OperationsServer.Open();
+        await using var portal = await TestPortal.Open(null, server.Settings, ("nguoi", "specialist", null));
         var page = await browser.SignIn(portal, "nguoi", host: "localhost");
         var device = await Device(page);
         await Make(page, "Điện thoại");
@@ -146,5 +148,31 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("dang-nhap", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>A PostgreSQL database for operations where the tests have a server; else the SQLite file of every test.</summary>
+internal sealed class OperationsServer : IAsyncDisposable
+{
+    private readonly string? _at = Environment.GetEnvironmentVariable("KHOYTE_TEST_POSTGRES") is { Length: > 0 } at ? at : null;
+    private readonly string _name = $"kyt_{Guid.NewGuid():n}";
+
+    public static async Task<OperationsServer> Open()
+    {
+        var server = new OperationsServer();
+        await server.Run($"create database {server._name}");
+        return server;
+    }
+
+    public HouseSettings Settings(HouseSettings settings) => _at is null ? settings : settings with { OperationsPostgres = $"{_at};Database={_name}" };
+
+    public async ValueTask DisposeAsync() => await Run($"drop database if exists {_name} with (force)");
+
+    private async Task Run(string sql)
+    {
+        if (_at is null) return;
+        await using var source = Npgsql.NpgsqlDataSource.Create($"{_at};Database=postgres");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -21,9 +21,9 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page signed in to the portal; errors of scripts and of the security policy fail the test that asks <paramref name="errors"/>.</summary>
-    internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null)
+    internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null, string host = "127.0.0.1")
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url, Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
+        var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
         var page = await context.NewPageAsync();
         page.Console += (_, message) => { if (message.Type == "error") errors?.Add(message.Text); };
         page.PageError += (_, error) => errors?.Add(error);

@@ -12,7 +12,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         "/", "/tim?q=benh", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao", "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/bao-cao/b9?period=2026", "/bang", "/bang/kham-chua-benh?period=2026", "/bang/kham-chua-benh?period=2026&sex=2&kiosk=true", "/bang/day-du?period=2026", "/bang-soan", "/bang-soan?code=kham-chua-benh",
         "/so-lieu", "/so-lieu?measure=encounters,average_stay&by=facility&period=2026&compare=last-year", "/so-lieu?measure=encounters&by=facility&by=month&period=2026", "/so-lieu?measure=encounters&by=commune&period=2026", "/so-lieu?measure=khong_co",
         "/so-lieu/dot?measure=inpatient_cases&period=2026&purpose=report-check", "/chi-so", "/chi-so/bed_occupancy", "/danh-muc", "/dang-mo",
-        "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99", "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
+        "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99", "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu", "/tai-khoan",
     ];
 
     /// <summary>A picture of every page is left in artifacts/screenshots, to be looked at; axe looks once at each theme and at each layout.</summary>

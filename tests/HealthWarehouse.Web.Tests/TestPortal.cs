@@ -22,18 +22,19 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => OpenWith(settings => settings, accounts);
+    public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(null, null, accounts);
 
     /// <summary>A portal over a house with settings of its own: another catalogue, another engine.</summary>
-    public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts) => Make(settings, null, accounts);
+    public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts) => Open(null, settings, accounts);
 
     /// <summary>A portal by a clock of the test's own.</summary>
-    public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) => Make(settings => settings, clock, accounts);
+    public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) => Open(clock, null, accounts);
 
-    private static async Task<TestPortal> Make(Func<HouseSettings, HouseSettings> settings, TimeProvider? clock, (string User, string Role, string? Facilities)[] accounts)
+    public static async Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts)
     {
+        settings ??= s => s;
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
-        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20 }), clock);
+        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20, HashMemoryKib = 64 }), clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
         foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();

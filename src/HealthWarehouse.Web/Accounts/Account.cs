@@ -20,7 +20,7 @@ internal sealed class Account : IdentityUser
     public string? DisabledWhy { get; set; }
 }
 
-/// <summary>Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql and 0005-access.sql.</summary>
+/// <summary>Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql, 0005-access.sql and 0011-sign-in.sql.</summary>
 internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityUserContext<Account>(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)
@@ -30,7 +30,12 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
-        foreach (var entity in builder.Model.GetEntityTypes())
+        builder.Entity<IdentityUserPasskey<string>>(passkey =>
+        {
+            passkey.ToTable("account_passkey");
+            passkey.OwnsOne(p => p.Data, data => data.ToJson("data"));
+        });
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
     }
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>What happens to accounts from their making to their end; each step is audited before it is done.</summary>
-internal sealed class AccountLife(IServiceProvider services, Sessions sessions, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
+internal sealed class AccountLife(IServiceProvider services, Sessions sessions, Grants grants, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
 {
     /// <summary>Makes an account with a password that must be changed at the first sign-in. Throws a FormatException with words for the asker.</summary>
     public async Task Make(string user, string name, string? unit, string password, Viewer by, bool mustChange = true, CancellationToken stop = default)
@@ -40,7 +40,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await sessions.End(user, null, "Đổi mật khẩu", except: session, stop: stop);
     }
 
-    /// <summary>A new password given by an administrator, to be changed at the next sign-in; two-step sign-in is set up anew when <paramref name="stepsToo"/>.</summary>
+    /// <summary>A new password given by an administrator, to be changed at the next sign-in; two-step sign-in and passkeys are set up anew when <paramref name="stepsToo"/>.</summary>
     public async Task Reset(string user, string next, bool stepsToo, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, stepsToo ? "mfa-reset" : "password-reset", "account", user, Source: by.Source), stop);
@@ -52,6 +52,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
             {
                 await users.SetTwoFactorEnabledAsync(account, false);
                 await users.ResetAuthenticatorKeyAsync(account);
+                await DropPasskeys(users, account);
             }
             (account.PasswordAt, account.MustChange) = (clock.GetUtcNow(), true);
             Demand(await users.SetLockoutEndDateAsync(account, null));
@@ -75,6 +76,36 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         if (why is not null) await sessions.End(user, null, why, stop: stop);
     }
 
+    /// <summary>Somebody leaves or moves (TCVN 14423:2026, A1: at once): every right ends, the account rests, nothing that opened it opens it any more.</summary>
+    public async Task Leave(string user, string why, Viewer by, CancellationToken stop = default)
+    {
+        await audit.Write(new(by.Account, "account-leave", "account", user, Source: by.Source, Detail: why), stop);
+        foreach (var grant in await grants.FromToday(user, stop)) await grants.End(user, grant.Id, by, stop);
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            await DropPasskeys(users, account);
+            foreach (var login in await users.GetLoginsAsync(account)) Demand(await users.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey));
+            await users.SetTwoFactorEnabledAsync(account, false);
+            await users.ResetAuthenticatorKeyAsync(account);
+        });
+        await Disable(user, why, by, stop);
+    }
+
+    /// <summary>Links an account to a person of the province's SSO, or unlinks it.</summary>
+    public async Task Link(string user, string subject, bool isOn, Viewer by, CancellationToken stop = default)
+    {
+        if (string.IsNullOrWhiteSpace(subject)) throw new FormatException("Hãy ghi mã người dùng ở SSO.");
+        await audit.Write(new(by.Account, isOn ? "sso-link" : "sso-unlink", "account", user, Source: by.Source), stop);
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            if (isOn && await users.FindByLoginAsync(Schemes.SsoServer, subject) is not null) throw new FormatException("Mã người dùng SSO này đã liên kết với một tài khoản.");
+            if (isOn && (await users.GetLoginsAsync(account)).Count > 0) throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
+            Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null)) : await users.RemoveLoginAsync(account, Schemes.SsoServer, subject));
+        });
+    }
+
     /// <summary>Disables everybody who has not signed in for the declared days (TCVN 14423:2026, A1). Returns who they were.</summary>
     public async Task<IReadOnlyList<string>> DisableIdle(CancellationToken stop = default)
     {
@@ -94,6 +125,11 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await work(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
     }
 
+    private static async Task DropPasskeys(UserManager<Account> users, Account account)
+    {
+        foreach (var key in await users.GetPasskeysAsync(account)) Demand(await users.RemovePasskeyAsync(account, key.CredentialId));
+    }
+
     private static async Task<Account> Find(UserManager<Account> users, string user) => await users.FindByNameAsync(user) ?? throw new FormatException($"Không có tài khoản '{user}'.");
 
     private Task Remember(Account account) => operations.Write(change => change.Execute("ask/account/remember", new { account = account.Id, hash = account.PasswordHash, at = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }));
@@ -104,15 +140,19 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     }
 }
 
-/// <summary>Once an hour: idle accounts rest.</summary>
-internal sealed class IdleAccounts(AccountLife life, TimeProvider clock) : BackgroundService
+/// <summary>Once an hour: idle accounts rest, and tries to sign in of over a year ago go.</summary>
+internal sealed class IdleAccounts(AccountLife life, SignInTries tries, TimeProvider clock) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         try
         {
-            do await life.DisableIdle(stoppingToken);
+            do
+            {
+                await life.DisableIdle(stoppingToken);
+                await tries.ForgetOld(stoppingToken);
+            }
             while (await hourly.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -18,30 +18,47 @@ internal static class AccountsSetup
             if (house.Operations.Engine is Engine.Sqlite) options.UseSqlite(house.Operations.Settings);
             else options.UseNpgsql(house.Operations.Settings);
         });
-        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>();
+        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
+        var passkeys = new PasskeyAddress(house.Settings.Address);
+        services.AddSingleton(passkeys).Configure<IdentityPasskeyOptions>(passkeys.Configure);
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = rules.Passwords.LengthWithMfa;
             options.Lockout.MaxFailedAccessAttempts = rules.Lockout.Failures;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(rules.Lockout.Minutes);
             options.User.RequireUniqueEmail = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders();
         builder.AddSessionKeys(house);
-        services.AddAuthentication(Schemes.Any)
+        var authentication = services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyScheme>(Schemes.Key, null)
             .AddScheme<AuthenticationSchemeOptions, ShapeScheme>(ShapeScheme.Name, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie.Configure(options, rules.Session))
-            .AddCookie(Schemes.FirstStep, options =>
-            {
-                options.Cookie.Name = "khoyte-1";
-                options.Cookie.SameSite = SameSiteMode.Lax;
-                options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
-            });
+            .AddCookie(Schemes.FirstStep, options => ShortLived(options, "khoyte-1", 5))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ShortLived(options, "khoyte-pk", 5))
+            .AddCookie(Schemes.Sso, options => ShortLived(options, "khoyte-sso", 10));
+        if (house.Settings.Sso is { } sso)
+        {
+            SsoSetup.Verify(sso);
+            authentication.AddOpenIdConnect(Schemes.SsoServer, options => SsoSetup.Configure(options, sso, house.Catalogue.Sso, house.Settings.Address));
+        }
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddHostedService<IdleAccounts>();
+    }
+
+    /// <summary>A cookie that carries somebody from one step of a sign-in to the next, and lets nobody in.</summary>
+    private static void ShortLived(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options, string name, int minutes)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(minutes);
+        options.SlidingExpiration = false;
     }
 }
 
@@ -49,6 +66,9 @@ internal static class Schemes
 {
     /// <summary>The first step of a sign-in in two steps, for five minutes.</summary>
     public const string FirstStep = "khoyte-first-step";
+
+    /// <summary>Somebody the province's SSO sent, not yet let in; and the SSO itself.</summary>
+    public const string Sso = "khoyte-from-sso", SsoServer = "sso";
 
     public const string Any = "khoyte", Key = "khoyte-key";
 }

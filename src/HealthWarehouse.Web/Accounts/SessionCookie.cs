@@ -30,10 +30,16 @@ internal static class SessionCookie
     }
 
     /// <summary>Begins a session for an account whose identity was just proved, and writes its cookie.</summary>
-    public static async Task SignIn(this HttpContext http, Account account, bool twoSteps)
+    public static async Task SignIn(this HttpContext http, Account account, string way, bool twoSteps) =>
+        await http.Carry(account.Id, await http.RequestServices.GetRequiredService<Sessions>().Begin(account.UserName!, way, twoSteps, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted));
+
+    /// <summary>Goes on under a new session id after a change of rights: another grant, or a second step just set up.</summary>
+    public static async Task Renew(this HttpContext http, Account account, Session old, string? grant, bool twoSteps) =>
+        await http.Carry(account.Id, await http.RequestServices.GetRequiredService<Sessions>().Renew(old, grant, twoSteps, http.RequestAborted));
+
+    private static async Task Carry(this HttpContext http, string accountId, Session session)
     {
-        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.UserName!, twoSteps, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(SessionClaim, session.Id)], IdentityConstants.ApplicationScheme);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, accountId), new(SessionClaim, session.Id)], IdentityConstants.ApplicationScheme);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, new(identity));
     }
 
@@ -45,7 +51,8 @@ internal static class SessionCookie
             && await services.GetRequiredService<UserManager<Account>>().FindByNameAsync(session.Account) is { DisabledAt: null } account)
         {
             var viewer = await services.GetRequiredService<Grants>().ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
-            context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, MustChange = account.MustChange }));
+            var due = await services.GetRequiredService<PasswordAges>().DueOf(account, session, stop);
+            context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, PasswordDue = due, MustChange = Ways.UsesPassword(session.Way) && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
             return;
         }
         context.RejectPrincipal();

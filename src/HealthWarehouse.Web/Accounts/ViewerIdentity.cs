@@ -19,6 +19,9 @@ internal sealed class ViewerIdentity(Viewer viewer) : ClaimsIdentity([new(ClaimT
 
     /// <summary>Whether the password must be changed before anything else.</summary>
     public bool MustChange { get; init; }
+
+    /// <summary>When the password it signed in with runs out; null where no password was part of the sign-in.</summary>
+    public DateTimeOffset? PasswordDue { get; init; }
 }
 
 internal static class Visitor

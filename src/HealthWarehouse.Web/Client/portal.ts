@@ -6,11 +6,13 @@ import { keepFresh } from './kiosk';
 import { reachScrollers } from './scrollers';
 import { drawCharts } from './charts';
 import { offerPalette } from './palette';
+import { usePasskeys } from './passkeys';
 
 followTheme();
 submitOnChange();
 showProgress();
 drawCharts();
 offerPalette();
+usePasskeys();
 keepFresh();
 reachScrollers();

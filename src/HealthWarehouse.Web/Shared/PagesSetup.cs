@@ -4,6 +4,7 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
 using Microsoft.AspNetCore.HostFiltering;
 using HealthWarehouse.Web.Tokens;
+using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -45,6 +46,7 @@ internal static class PagesSetup
         });
         app.UseWhen(http => !http.Request.Path.IsForSystems(), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
         app.UseSecurityHeaders();
+        app.Use(ErrorsAreRead);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
         app.UseTokenDoor();
@@ -56,6 +58,7 @@ internal static class PagesSetup
         app.UsePageParameters();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(TokensAreDemanded);
     }
 
     /// <summary>Addresses systems ask: the API, OData and tokens. They get problems and statuses, not pages.</summary>
@@ -67,4 +70,33 @@ internal static class PagesSetup
     private static bool Expected(Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context) => Status(context.Exception) < 500;
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
+
+    /// <summary>
+    /// A page of an error is asked again inside the request that failed. It is read, not posted: else the form that was just refused, for its missing token or its size, would be judged a second time and break the page that tells so.
+    /// </summary>
+    private static Task ErrorsAreRead(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/su-co") && (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>() is not null || http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodeReExecuteFeature>() is not null))
+        {
+            http.Request.Method = HttpMethods.Get;
+            (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (null, null, Stream.Null);
+            http.Features.Set<Microsoft.AspNetCore.Http.Features.IFormFeature>(null);
+            http.Features.Set<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>(null);
+        }
+        return next(http);
+    }
+
+    /// <summary>
+    /// A form without its token is refused before anything is done: where its endpoint binds one, and in any case where somebody is signed in by a session cookie, so that no page can be forgotten.
+    /// The API is asked with keys and tokens; a session's cookie is never sent along with a post from another site (SameSite).
+    /// </summary>
+    private static async Task TokensAreDemanded(HttpContext http, RequestDelegate next)
+    {
+        var judged = http.Features.Get<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>();
+        var isOwed = judged is null && HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.IsForSystems() && http.User.Seen()?.Session is not null;
+        if (judged is { IsValid: false } || (isOwed && !await http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>().IsRequestValidAsync(http)))
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else
+            await next(http);
+    }
 }

@@ -48,7 +48,7 @@ internal static class TokensSetup
     {
         var rules = house.Catalogue.Access;
         server.SetTokenEndpointUris("connect/token").SetRevocationEndpointUris("connect/revoke").AllowClientCredentialsFlow();
-        if (house.Settings.PublicUrl is { } address) server.SetIssuer(new Uri(address));
+        if (house.Settings.Address is { } address) server.SetIssuer(address);
         server.RegisterScopes([.. rules.Scopes.Select(s => s.Id)]).IgnoreScopePermissions().DisableAuthorizationStorage();
         server.SetAccessTokenLifetime(TimeSpan.FromMinutes(rules.Tokens.AccessMinutes));
         server.DisableAccessTokenEncryption().AddEphemeralEncryptionKey();   // an access token names a client and its scopes; nothing else is ever sealed for a client

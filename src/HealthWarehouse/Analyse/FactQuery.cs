@@ -38,9 +38,10 @@ internal sealed partial class FactQuery
 
     public DynamicParameters Arguments { get; } = new();
 
-    /// <summary>Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for those bound to some.</summary>
+    /// <summary>Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for those bound to some; nor has what lies outside the fields somebody works in.</summary>
     public static bool CanAnswer(MeasureFile file, Slice slice, Viewer viewer) =>
-        (file.Facility is not null || (slice.Facility is null && viewer.Facilities is null))
+        viewer.Asks(file.Code)
+        && (file.Facility is not null || (slice.Facility is null && viewer.Facilities is null))
         && (viewer.Communes is null || file.Commune is not null)
         && (slice.Unit is null || (slice.Place is Place.Facility && file.Facility is not null) || file.Commune is not null);
 

@@ -52,11 +52,17 @@ public enum DataClass { None, Aggregate, Pseudonymous, Identified }
 /// <summary>When a role needs two-step sign-in: whenever the rules for everybody ask for it, or always (TCVN 14423:2026, A3).</summary>
 public enum MfaRule { AsNeeded, Always }
 
-/// <summary>A role people are given: its rights and how near to persons it may come at most.</summary>
-public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, RoleHolder Holder = RoleHolder.Person);
+/// <summary>A role people are given: its rights and how near to persons it may come at most. One that is held alone shares no account and day with another role (A2, separation of duties).</summary>
+public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights, MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false, RoleHolder Holder = RoleHolder.Person);
 
-/// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, how many old ones may not come back.</summary>
-public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int Remembered);
+/// <summary>A field of the Department's work a grant may be bound to: the groups of measures (files in measures/) it has figures of.</summary>
+public sealed record WorkField(string Id, string Name, IReadOnlyList<string> Measures);
+
+/// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, from how many days before that people are told, how many old ones may not come back.</summary>
+public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int WarnDays, int Remembered);
+
+/// <summary>Cost of a password hash, Argon2id (RFC 9106 §4): memory, passes over it, lanes.</summary>
+public sealed record HashRules(int MemoryKib, int Passes, int Lanes);
 
 /// <summary>Wrong passwords until an account rests, and how long.</summary>
 public sealed record LockoutRules(int Failures, int Minutes);
@@ -78,7 +84,7 @@ public sealed record ObjectRule(string Kind, BoundBy Bound, IReadOnlyList<string
 
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
-    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, PasswordRules Passwords, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
+    string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, IReadOnlyList<WorkField> Fields, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
     IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects,
     TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits)
 {
@@ -95,6 +101,9 @@ public sealed record AccessFile(
     public IReadOnlySet<Right> RightsOf(string role, DataClass data) =>
         Role(role) is not { } card ? new HashSet<Right>() : card.Rights.Where(r => Nearest.GetValueOrDefault(r) is var near && near <= data && near <= card.Data).ToHashSet();
 
+    /// <summary>Days a password holds for somebody with these roles: two months for who administers, that is whose role always needs two steps (A4), else six (QĐ 326/QĐ-BYT).</summary>
+    public int PasswordDays(IEnumerable<string> roles) => roles.Any(r => Role(r)?.Mfa is MfaRule.Always) ? Passwords.DaysOfAdministrators : Passwords.Days;
+
     /// <summary>The right a need names; null for open, signed-in, local, sender and shape.</summary>
     public static Right? RightOf(string need) => Enum.TryParse<Right>(need.Replace("-", ""), ignoreCase: true, out var right) ? right : null;
 
@@ -105,8 +114,10 @@ public sealed record AccessFile(
     private static string PathIn(string route) => route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     /// <summary>What must hold inside the file.</summary>
-    internal void Verify()
+    internal void Verify(IEnumerable<string> measures)
     {
+        foreach (var field in Fields)
+            CatalogueRules.Require(field.Measures.Except(measures).FirstOrDefault() is var stray && stray is null, "access.yaml", $"lĩnh vực {field.Id}: không có nhóm chỉ số '{stray}' trong measures/");
         foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
         foreach (var need in Routes.SelectMany(r => r.Needs))
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender or Shape || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");

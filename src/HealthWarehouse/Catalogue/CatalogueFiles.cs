@@ -42,6 +42,9 @@ public sealed class CatalogueFiles
     /// <summary>Register of processing, requests of data subjects, incidents, disclosures.</summary>
     public PrivacyFiles Privacy { get; private init; } = null!;
 
+    /// <summary>What the province's SSO tells about people.</summary>
+    public SsoRules Sso { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -75,6 +78,7 @@ public sealed class CatalogueFiles
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
             SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
             Privacy = PrivacyFiles.Load(folder),
+            Sso = Declaration.Read<SsoRules>(Path.Combine(folder, "sso.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

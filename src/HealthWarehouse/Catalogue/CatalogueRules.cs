@@ -9,7 +9,7 @@ internal static class CatalogueRules
         foreach (var check in files.Checks) Verify(check, files.Claims);
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
-        files.Access.Verify();
+        files.Access.Verify(files.Measures.Keys);
         files.VerifyReading();
         foreach (var shape in files.SenderShapes.Values) shape.Verify();
         files.Privacy.Verify(files.Purposes);

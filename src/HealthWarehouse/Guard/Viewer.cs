@@ -21,6 +21,9 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     /// <summary>Communes whose residents it may see; null = all.</summary>
     public IReadOnlyList<string>? Communes { get; init; }
 
+    /// <summary>Groups of measures it has figures of, by the fields its grant is bound to; null = all.</summary>
+    public IReadOnlySet<string>? MeasureGroups { get; init; }
+
     /// <summary>Restricted compartments (HIV and others) it may open, by their declared ids.</summary>
     public IReadOnlySet<string> Compartments { get; init; } = new HashSet<string>();
 
@@ -33,6 +36,8 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
 
     /// <summary>Whether it may see a record of a facility about a resident of a commune.</summary>
     public bool Sees(string? facility, string? commune) => Sees(facility) && (Communes is null || (commune is not null && Communes.Contains(commune)));
+
+    public bool Asks(string measureGroup) => MeasureGroups?.Contains(measureGroup) is not false;
 
     /// <summary>Whether it sees all of the province: no facility and no commune is left out.</summary>
     public bool SeesAll => Facilities is null && Communes is null;

@@ -36,8 +36,14 @@ public sealed record HouseSettings
     /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>Address the portal is reached at from outside (https://…), which tokens and assertions name; null = as each request says.</summary>
-    public string? PublicUrl { get; init; }
+    /// <summary>The portal's address as people type it (https://kho.soyte.example.vn): passkeys and the province's SSO are bound to it, tokens name it as their issuer. Null = localhost, or as each request says.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The province's SSO; null = people sign in here only.</summary>
+    public SsoSettings? Sso { get; init; }
+
+    /// <summary>Memory of a password hash, in KiB; null = as declared in access.yaml. Only tests set it: no variable of the environment does.</summary>
+    public int? HashMemoryKib { get; init; }
 
     public static HouseSettings FromEnvironment(string? data = null) => new()
     {
@@ -46,13 +52,17 @@ public sealed record HouseSettings
         OperationsPostgres = Variable("OPERATIONS"),
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
-        PublicUrl = Variable("PUBLIC_URL"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : ["*"],
         Proxies = Items("PROXIES"),
+        Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,
+        Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) : null,
     };
 
     private static IReadOnlyList<string> Items(string name) => Variable(name)?.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable($"KHOYTE_{name}") is { Length: > 0 } value ? value : null;
 }
+
+/// <summary>Where the province's SSO is (OpenID Connect), who we are there, and the file that holds our secret (null = a public client, PKCE alone).</summary>
+public sealed record SsoSettings(Uri Authority, string ClientId, string? SecretFile);

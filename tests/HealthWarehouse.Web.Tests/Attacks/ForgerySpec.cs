@@ -6,7 +6,7 @@ namespace HealthWarehouse.Web.Tests.Attacks;
 /// <summary>Another site cannot act in a signed-in person's name: forms want their token, and what a browser says came from elsewhere is refused everywhere.</summary>
 public sealed class ForgerySpec(Town town) : IClassFixture<Town>
 {
-    public static TheoryData<string> Roles() => [.. Town.Declared.Roles.Select(r => r.Id)];
+    public static TheoryData<string> Roles() => [.. Town.People.Select(r => r.Id)];
 
     [Theory, MemberData(nameof(Roles))]
     public async Task A_form_without_its_token_or_from_another_site_is_refused(string role)

@@ -11,7 +11,7 @@ namespace HealthWarehouse.Web.Tests.Attacks;
 /// </summary>
 public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
 {
-    public static TheoryData<string, bool> Roles() => new(Town.Declared.Roles.SelectMany(r => new[] { (r.Id, false), (r.Id, true) }));
+    public static TheoryData<string, bool> Roles() => new(Town.People.SelectMany(r => new[] { (r.Id, false), (r.Id, true) }));
 
     [Theory, MemberData(nameof(Roles))]
     public async Task A_role_reaches_what_is_inside_its_scope_and_nothing_outside(string role, bool twoSteps)

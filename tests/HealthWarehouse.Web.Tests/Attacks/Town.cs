@@ -18,6 +18,9 @@ public sealed class Town : IAsyncLifetime
     private readonly ConcurrentDictionary<(string, bool), Task<HttpClient>> _people = new();
 
     internal static readonly AccessFile Declared = CatalogueFiles.Load(Repo.File("catalogue")).Access;
+    /// <summary>Roles of people.</summary>
+    internal static readonly RoleCard[] People = [.. Declared.Roles.Where(r => r.Holder is RoleHolder.Person)];
+
     internal TestPortal Portal { get; private set; } = null!;
 
     /// <summary>Ids by kind of object: ours and the other's.</summary>
@@ -25,7 +28,7 @@ public sealed class Town : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await TestPortal.Open([.. Declared.Roles.SelectMany(r => new[] { (r.Id, r.Id, (string?)Own), ($"{r.Id}-2", r.Id, Own) }), ("soan", "specialist", null), ("chu", "steward", null)]);
+        Portal = await TestPortal.Open([.. People.SelectMany(r => new[] { (r.Id, r.Id, (string?)Own), ($"{r.Id}-2", r.Id, Own) }), ("soan", "specialist", null), ("chu", "steward", null)]);
         using var ours = await Portal.Sender($"his-{Own}", Own);
         using var theirs = await Portal.Sender($"his-{Foreign}", Foreign);
         var own = await Send(ours, Enumerable.Range(1, 6).Select(n => ($"TRONG{n}", n % 2 == 0 ? "J18.9" : "A09.0")), Own);

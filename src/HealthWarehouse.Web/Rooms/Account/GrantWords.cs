@@ -14,6 +14,34 @@ internal static class GrantWords
         ({ } f, { } u) => $"Cơ sở {f.Replace(";", ", ")}, người cư trú tại {u.Replace(";", ", ")}",
     };
 
+    /// <summary>The same with the fields of work it is bound to.</summary>
+    public static string Scope(Grant grant, AccessFile access) => grant.Fields is not { } fields ? Scope(grant)
+        : $"{Scope(grant)}, lĩnh vực {string.Join(", ", fields.Split(';').Select(f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name ?? f))}";
+
+    /// <summary>A stored UTC time.</summary>
+    public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>A device as its browser calls itself, cut short.</summary>
+    public static string? Short(string? device) => device is { Length: > 60 } ? $"{device[..60]}…" : device;
+
+    public static string Of(Right right) => right switch
+    {
+        Right.Figures => "xem số liệu",
+        Right.SmallCells => "xem ô số nhỏ",
+        Right.Records => "xem hồ sơ không danh tính (có mục đích)",
+        Right.Identity => "xem danh tính (có mục đích, hai bước)",
+        Right.Compose => "soạn bảng điều hành",
+        Right.Deliver => "gửi dữ liệu",
+        Right.Steward => "quản lý danh mục và chất lượng dữ liệu",
+        Right.Approve => "duyệt",
+        Right.Accounts => "quản lý tài khoản",
+        Right.Senders => "quản lý bên gửi",
+        Right.Audit => "xem nhật ký",
+        Right.Privacy => "bảo vệ dữ liệu cá nhân",
+        Right.Operate => "vận hành",
+        _ => right.ToString(),
+    };
+
     public static string Data(DataClass data) => data switch
     {
         DataClass.None => "không có dữ liệu",

@@ -1,29 +1,87 @@
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using AccountOf = HealthWarehouse.Web.Accounts.Account;
 
 namespace HealthWarehouse.Web.Rooms.Account;
 
-/// <summary>What a person does with their own account.</summary>
+/// <summary>What a person does with their own account; a fault comes back to the page in words.</summary>
 internal static class OwnAccountEndpoints
 {
+    private const string Page = "/tai-khoan";
+
     public static void MapOwnAccount(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/tai-khoan/vai-tro", async ([FromForm] string grant, HttpContext http, Grants grants, Sessions sessions, AuditLog audit, CancellationToken stop) =>
-        {
-            var seen = http.User.Seen()!;
-            if (seen.Session is not { } session || (await grants.Today(session.Account, stop)).All(g => g.Id != grant)) return Results.NotFound();
-            await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant), stop);
-            await sessions.Use(session.Account, session.Id, grant, stop);
-            return Results.LocalRedirect("/tai-khoan");
-        }).ExcludeFromDescription();
-        app.MapPost("/tai-khoan/phien/ket-thuc", async ([FromForm] string? id, HttpContext http, Sessions sessions, AuditLog audit, CancellationToken stop) =>
-        {
-            if (http.User.Seen()!.Session is not { } session) return Results.NotFound();
-            await audit.Write(new(session.Account, "session-end", "account", session.Account, Source: http.Source()), stop);
-            await sessions.End(session.Account, string.IsNullOrEmpty(id) ? null : id, "Chủ tài khoản kết thúc", except: session.Id, stop: stop);
-            return Results.LocalRedirect("/tai-khoan");
-        }).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/vai-tro", UseGrant).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/phien/ket-thuc", EndSession).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/lien-he", Contact).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/sso/bo", Unlink).ExcludeFromDescription();
+        var passkeys = app.MapGroup("/tai-khoan/khoa").ExcludeFromDescription();
+        passkeys.MapPost("/tuy-chon", (IFormCollection _, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, _) => Results.Text(await keys.CreationOptions(account), "application/json")));
+        passkeys.MapPost("/them", AddPasskey);
+        passkeys.MapPost("/ten", ([FromForm] string id, [FromForm] string name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
+            Own(http, users, async (account, session) => { await keys.Rename(account, session, id, name, http.RequestAborted); return Results.LocalRedirect(Page); }));
+        passkeys.MapPost("/bo", ([FromForm] string id, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
+            Own(http, users, async (account, session) => { await keys.Remove(account, session, id, http.RequestAborted); return Results.LocalRedirect(Page); }));
     }
+
+    /// <summary>Works under another of today's grants; the session goes on under a new id.</summary>
+    private static Task<IResult> UseGrant([FromForm] string grant, HttpContext http, UserManager<AccountOf> users, Grants grants, AuditLog audit) => Own(http, users, async (account, session) =>
+    {
+        if ((await grants.Today(session.Account, http.RequestAborted)).All(g => g.Id != grant)) return Results.NotFound();
+        await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant), http.RequestAborted);
+        await http.Renew(account, session, grant, session.TwoSteps);
+        return Results.LocalRedirect(Page);
+    });
+
+    private static Task<IResult> EndSession([FromForm] string? id, HttpContext http, UserManager<AccountOf> users, Sessions sessions, AuditLog audit) => Own(http, users, async (_, session) =>
+    {
+        await audit.Write(new(session.Account, "session-end", "account", session.Account, Source: http.Source()), http.RequestAborted);
+        await sessions.End(session.Account, string.IsNullOrEmpty(id) ? null : id, "Chủ tài khoản kết thúc", except: session.Id, stop: http.RequestAborted);
+        return Results.LocalRedirect(Page);
+    });
+
+    /// <summary>E-mail and phone, both optional: for colleagues to reach somebody, never to sign in or to reset a password.</summary>
+    private static Task<IResult> Contact([FromForm] string? email, [FromForm] string? phone, HttpContext http, UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
+    {
+        if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _))) throw new FormatException("Địa chỉ thư điện tử không đúng.");
+        if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.')))) throw new FormatException("Số điện thoại chỉ gồm chữ số.");
+        await audit.Write(new(session.Account, "contact-change", "account", session.Account, Source: http.Source()), http.RequestAborted);
+        (account.Email, account.PhoneNumber) = (Blank(email), Blank(phone));
+        await users.UpdateAsync(account);
+        return Results.LocalRedirect(Page);
+    });
+
+    private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life) => Own(http, users, async (account, _) =>
+    {
+        await life.Link(account.UserName!, subject, isOn: false, http.User.Viewer()!, http.RequestAborted);
+        return Results.LocalRedirect(Page);
+    });
+
+    /// <summary>A first second step makes this session one in two steps, under a new id.</summary>
+    private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
+    {
+        if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
+        await keys.Add(account, session, credential ?? "", name ?? "", http.RequestAborted);
+        if (!session.TwoSteps) await http.Renew(account, session, session.Grant, twoSteps: true);
+        return Results.LocalRedirect(Page);
+    });
+
+    /// <summary>Does something for the person of a session; the command line has none.</summary>
+    private static async Task<IResult> Own(HttpContext http, UserManager<AccountOf> users, Func<AccountOf, Session, Task<IResult>> work)
+    {
+        if (http.User.Seen()?.Session is not { } session || await users.FindByNameAsync(session.Account) is not { } account) return Results.NotFound();
+        try
+        {
+            return await work(account, session);
+        }
+        catch (FormatException e)
+        {
+            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+        }
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,40 +1,49 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Account;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using AccountOf = HealthWarehouse.Web.Accounts.Account;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
+/// <summary>How an account stands.</summary>
+internal enum AccountStanding { InUse, Locked, Disabled }
+
 /// <summary>An account with its grants of today.</summary>
-internal sealed record AccountLine(AccountOf Account, IReadOnlyList<Grant> Grants);
+internal sealed record AccountLine(AccountOf Account, IReadOnlyList<Grant> Grants, AccountStanding Standing);
+
+/// <summary>Which accounts are asked for: words of name or unit, a role held today, a standing, those without two steps.</summary>
+internal sealed record AccountFilter(string? Text = null, string? Role = null, AccountStanding? Standing = null, bool OneStepOnly = false);
+
+/// <summary>A line of the exported list of accounts (TCVN 14423:2026, A1: unit, status, days of beginning and end).</summary>
+internal sealed record AccountRow(string Account, string Name, string? Unit, string Roles, string Standing, string? DisabledWhy, DateTimeOffset? CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? SeenAt, DateTimeOffset? PasswordAt, bool TwoSteps);
 
 /// <summary>All accounts as administration and review see them.</summary>
-internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, Operations operations)
+internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, AccessFile access, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<AccountLine>> All(string? text, CancellationToken stop)
+    public async Task<IReadOnlyList<AccountLine>> All(AccountFilter filter, CancellationToken stop)
     {
         var lines = new List<AccountLine>();
-        foreach (var account in await users.Users.OrderBy(a => a.UserName).ToListAsync(stop))
-            if (string.IsNullOrWhiteSpace(text) || $"{account.UserName} {account.Name} {account.Unit}".Contains(text.Trim(), StringComparison.OrdinalIgnoreCase))
-                lines.Add(new(account, await grants.Today(account.UserName!, stop)));
+        foreach (var account in await users.Users.AsNoTracking().OrderBy(a => a.UserName).ToListAsync(stop))
+            if (Passes(account, filter) && await grants.Today(account.UserName!, stop) is var held && (filter.Role is null || held.Any(g => g.Role == filter.Role)))
+                lines.Add(new(account, held, StandingOf(account)));
         return lines;
     }
 
     public async Task<(AccountOf Account, IReadOnlyList<Grant> Grants)?> Find(string user, CancellationToken stop) =>
         await users.FindByNameAsync(user) is { } account ? (account, await grants.Of(account.UserName!, stop)) : null;
 
-    public Task<IReadOnlyList<ReviewLine>> Reviews(CancellationToken stop) => operations.Query<ReviewLine>("ask/account/reviews", null, stop);
-}
+    public IEnumerable<AccountRow> Rows(IEnumerable<AccountLine> lines) => lines.Select(l => new AccountRow(l.Account.UserName!, l.Account.Name, l.Account.Unit,
+        string.Join("; ", l.Grants.Select(g => $"{access.Role(g.Role)?.Name} · {GrantWords.Scope(g, access)} · {GrantWords.Data(g.Class)}")), Word(l.Standing), l.Account.DisabledWhy, l.Account.CreatedAt, l.Account.DisabledAt, l.Account.SeenAt, l.Account.PasswordAt, l.Account.TwoFactorEnabled));
 
-/// <summary>A review of all rights that was signed off (TCVN 14423:2026, A1–A2: at least every six months).</summary>
-internal sealed record ReviewLine
-{
-    public required string Id { get; init; }
-    public required string At { get; init; }
-    public required string ByAccount { get; init; }
-    public long Grants { get; init; }
-    public long Ended { get; init; }
-    public required string Note { get; init; }
+    public static string Word(AccountStanding standing) => standing switch { AccountStanding.Disabled => "Đã ngừng", AccountStanding.Locked => "Tạm khoá", _ => "Đang dùng" };
+
+    public AccountStanding StandingOf(AccountOf account) =>
+        account.DisabledAt is not null ? AccountStanding.Disabled : account.LockoutEnd > clock.GetUtcNow() ? AccountStanding.Locked : AccountStanding.InUse;
+
+    private bool Passes(AccountOf account, AccountFilter filter) =>
+        (string.IsNullOrWhiteSpace(filter.Text) || $"{account.UserName} {account.Name} {account.Unit}".Contains(filter.Text.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (filter.Standing is null || StandingOf(account) == filter.Standing) && (!filter.OneStepOnly || !account.TwoFactorEnabled);
 }

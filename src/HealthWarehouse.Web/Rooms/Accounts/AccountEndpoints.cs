@@ -1,8 +1,8 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
@@ -18,6 +18,10 @@ internal static class AccountEndpoints
         app.MapPost("/quan-tri/tai-khoan/{user}/ngung", Disable).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/mo-lai", Enable).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/dat-lai", Reset).ExcludeFromDescription();
+        app.MapPost("/quan-tri/tai-khoan/{user}/nghi-viec", Leave).ExcludeFromDescription();
+        app.MapPost("/quan-tri/tai-khoan/{user}/sso", Link).ExcludeFromDescription();
+        app.MapPost("/quan-tri/tai-khoan/{user}/sso/bo", Unlink).ExcludeFromDescription();
+        app.MapGet("/quan-tri/tai-khoan.csv", Export).ExcludeFromDescription();
         app.MapPost("/quan-tri/ra-soat/ky", Review).ExcludeFromDescription();
     }
 
@@ -29,16 +33,14 @@ internal static class AccountEndpoints
             return $"{Of(user.Trim())}?mat-khau={passwords.Keep(password)}";
         });
 
-    private static async Task<IResult> Give(string user, IFormCollection form, HttpContext http, Grants grants, CancellationToken stop)
-    {
-        return await Try(Of(user), async () =>
+    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, AccountBook book, Grants grants, CancellationToken stop) =>
+        Try(Of(user), async () =>
         {
-            if (user == http.User.Viewer()!.Account) throw new FormatException("Không ai tự cấp quyền cho chính mình. Hãy nhờ một quản trị khác.");
-            await grants.Give(new(user, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
-                Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"])), http.User.Viewer()!, stop);
+            var account = await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new FormatException($"Không có tài khoản '{user}'.");
+            await grants.Give(new(account, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
+                Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>())), http.User.Viewer()!, stop);
             return Of(user);
         });
-    }
 
     private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
@@ -46,7 +48,7 @@ internal static class AccountEndpoints
     private static Task<IResult> Disable(string user, [FromForm] string? why, HttpContext http, AccountLife life, CancellationToken stop) =>
         Try(Of(user), async () =>
         {
-            if (user == http.User.Viewer()!.Account) throw new FormatException("Không thể ngừng tài khoản đang dùng.");
+            NotOwn(user, http);
             await life.Disable(user, string.IsNullOrWhiteSpace(why) ? throw new FormatException("Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
             return Of(user);
         });
@@ -57,24 +59,49 @@ internal static class AccountEndpoints
     private static Task<IResult> Reset(string user, [FromForm] string? steps, HttpContext http, AccountLife life, NewPasswords passwords, CancellationToken stop) =>
         Try(Of(user), async () =>
         {
+            NotOwn(user, http);
             var password = Logins.NewPassword();
             await life.Reset(user, password, steps == "true", http.User.Viewer()!, stop);
             return $"{Of(user)}?mat-khau={passwords.Keep(password)}";
         });
 
-    /// <summary>Signs off a review: every grant was looked at; those ticked end today.</summary>
-    private static async Task<IResult> Review(IFormCollection form, HttpContext http, AccountBook book, Grants grants, Operations operations, AuditLog audit, TimeProvider clock, CancellationToken stop)
-    {
-        var viewer = http.User.Viewer()!;
-        if (string.IsNullOrWhiteSpace(form["note"])) return Results.LocalRedirect("/quan-tri/ra-soat?loi=" + Uri.EscapeDataString("Hãy ghi kết luận rà soát trước khi ký."));
-        var (ending, all) = (form["end"].OfType<string>().ToHashSet(), (await book.All(null, stop)).SelectMany(l => l.Grants).ToArray());
-        await audit.Write(new(viewer.Account, "access-review", "account", "*", Source: viewer.Source, Detail: $"{all.Length} quyền, thôi {ending.Count}"), stop);
-        foreach (var grant in all.Where(g => ending.Contains(g.Id) && g.Account != viewer.Account)) await grants.End(grant.Account, grant.Id, viewer, stop);
-        await operations.Write(change => change.Execute("ask/account/review", new
+    /// <summary>Somebody leaves: every right, session, key and link ends at once.</summary>
+    private static Task<IResult> Leave(string user, [FromForm] string? why, HttpContext http, AccountLife life, CancellationToken stop) =>
+        Try(Of(user), async () =>
         {
-            id = Guid.CreateVersion7().ToString(), at = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), by = viewer.Account, grants = all.Length, ended = ending.Count, note = form["note"].ToString().Trim(),
-        }), stop);
-        return Results.LocalRedirect("/quan-tri/ra-soat");
+            NotOwn(user, http);
+            await life.Leave(user, string.IsNullOrWhiteSpace(why) ? throw new FormatException("Hãy ghi lý do (quyết định nghỉ việc, chuyển công tác).") : why.Trim(), http.User.Viewer()!, stop);
+            return Of(user);
+        });
+
+    private static Task<IResult> Link(string user, [FromForm] string? subject, HttpContext http, AccountLife life, CancellationToken stop) =>
+        Try(Of(user), async () => { NotOwn(user, http); await life.Link(user, subject?.Trim() ?? "", isOn: true, http.User.Viewer()!, stop); return Of(user); });
+
+    private static Task<IResult> Unlink(string user, [FromForm] string? subject, HttpContext http, AccountLife life, CancellationToken stop) =>
+        Try(Of(user), async () => { await life.Link(user, subject ?? "", isOn: false, http.User.Viewer()!, stop); return Of(user); });
+
+    private static async Task<IResult> Export(HttpContext http, AccountBook book, AuditLog audit, CancellationToken stop, string? q = null, [FromQuery(Name = "vai-tro")] string? role = null, [FromQuery(Name = "tinh-trang")] string? standing = null, [FromQuery(Name = "mot-buoc")] string? oneStep = null)
+    {
+        var lines = await book.All(Filter(q, role, standing, oneStep == "true"), stop);
+        await audit.Write(new(http.User.Viewer()!.Account, "export", "account", "*", Source: http.Source(), Detail: $"{lines.Count} tài khoản"), stop);
+        return Csv.File(book.Rows(lines), "tai-khoan.csv");
+    }
+
+    /// <summary>What the page's filter and its export ask for.</summary>
+    public static AccountFilter Filter(string? text, string? role, string? standing, bool oneStep) =>
+        new(text, string.IsNullOrEmpty(role) ? null : role, Enum.TryParse<AccountStanding>(standing, out var s) ? s : null, oneStep);
+
+    private static Task<IResult> Review(IFormCollection form, HttpContext http, AccessReviews reviews, CancellationToken stop) =>
+        Try("/quan-tri/ra-soat", async () =>
+        {
+            var decisions = form.Keys.Where(k => k.StartsWith("d.", StringComparison.Ordinal) && form[k] is [{ } word] && word is "keep" or "end").Select(k => new ReviewDecision(k[2..], form[k] == "keep", form[$"r.{k[2..]}"].ToString().Trim())).ToArray();
+            await reviews.Sign(decisions, form["note"].ToString(), http.User.Viewer()!, stop);
+            return "/quan-tri/ra-soat";
+        });
+
+    private static void NotOwn(string user, HttpContext http)
+    {
+        if (user.Equals(http.User.Viewer()!.Account, StringComparison.OrdinalIgnoreCase)) throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
     }
 
     private static async Task<IResult> Try(string back, Func<Task<string>> work)

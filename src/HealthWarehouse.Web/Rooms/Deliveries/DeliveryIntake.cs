@@ -55,7 +55,7 @@ internal static class DeliveryIntake
         if (string.IsNullOrEmpty(boundary)) return Problems.Bad("Không đọc được yêu cầu", "multipart/form-data thiếu boundary.");
         var reader = new MultipartReader(boundary, http.Request.Body);
         var receipts = new List<Receipt>();
-        while (await reader.ReadNextSectionAsync(stop) is { } section)
+        while (await Next(reader, stop) is { } section)
         {
             if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
             var name = Clean(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
@@ -65,6 +65,19 @@ internal static class DeliveryIntake
         if (receipts.Count == 1 || receipts.Any(r => r.Kind is ReceiptKind.Conflict)) return Answer(receipts.FirstOrDefault(r => r.Kind is ReceiptKind.Conflict) ?? receipts[0]);
         var answers = receipts.Select(r => new ReceiptAnswer(r.TrackingId, r.Kind.ToString(), r.State)).ToArray();
         return TypedResults.Accepted($"/api/v1/deliveries/{answers[0].TrackingId}", answers[0] with { Deliveries = answers });
+    }
+
+    /// <summary>The next part of a body; one that is no multipart, or breaks off, is the asker's mistake and no fault of the house.</summary>
+    private static async Task<MultipartSection?> Next(MultipartReader reader, CancellationToken stop)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(stop);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("multipart/form-data", e);
+        }
     }
 
     /// <summary>Only the last part of a file name, short, without control characters: it is shown, never used as a path.</summary>

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Authentication;
@@ -8,83 +8,124 @@ using AccountOf = HealthWarehouse.Web.Accounts.Account;
 
 namespace HealthWarehouse.Web.Rooms.SignIn;
 
-internal enum EntranceStep { Refused, SecondStep, In }
+internal enum EntranceStep { Refused, SecondStep, In, Unlinked }
 
-/// <summary>Signing in: a password, then a code where two steps are switched on. Every try is audited; a stranger waits as long as a known name.</summary>
-internal sealed class Entrance(UserManager<AccountOf> users, AuditLog audit, AccessFile rules, TimeProvider clock)
+/// <summary>
+/// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO. Every try is audited.
+/// Whatever is wrong, the words are the same and come after the same time: nobody learns who has an account.
+/// </summary>
+internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
 {
-    private const string Wrong = "Tên đăng nhập hoặc mật khẩu không đúng.";
+    private const string LinkClaim = "kyt:link", WrongCode = "Mã không đúng", Locked = "Đang tạm khoá";
     private static readonly AccountOf Nobody = new() { UserName = "?" };
-    private static readonly string NobodysHash = new PasswordHasher<AccountOf>().HashPassword(Nobody, Guid.NewGuid().ToString());
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
-    public async Task<(EntranceStep Step, string? Problem)> FirstStep(HttpContext http, string user, string password)
+    public async Task<EntranceStep> FirstStep(HttpContext http, string user, string password, bool link = false)
     {
+        var began = clock.GetTimestamp();
         var account = user.Length <= 256 ? await users.FindByNameAsync(user) : null;
-        var problem = account is null ? Unknown(password) : await Judge(account, password);
-        await Note(http, account, user, problem is null ? "sign-in" : "sign-in-refused", problem);
-        if (problem is not null) return (EntranceStep.Refused, problem == Disabled || problem == Resting ? problem : Wrong);
+        var problem = await Judge(account, password);
+        if (problem is not null) return await Refuse(http, account, user, Ways.Password, problem, began);
         if (!account!.TwoFactorEnabled)
         {
-            await Enter(http, account, twoSteps: false);
-            return (EntranceStep.In, null);
+            await Enter(http, account, Ways.Password, twoSteps: false, link);
+            return EntranceStep.In;
         }
-        await http.SignInAsync(Schemes.FirstStep, new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id)], Schemes.FirstStep)));
-        return (EntranceStep.SecondStep, null);
+        await Note(http, account, account.UserName!, "sign-in-first", null);
+        await http.SignInAsync(Schemes.FirstStep, new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(LinkClaim, link ? "true" : "false")], Schemes.FirstStep)));
+        return EntranceStep.SecondStep;
     }
 
-    /// <summary>Null when the code is right; else what is wrong. Wrong codes count towards the lock like wrong passwords.</summary>
-    public async Task<string?> SecondStep(HttpContext http, string code)
+    /// <summary>A code of the app, or one of those kept for when it is lost. Wrong codes count towards the lock like wrong passwords.</summary>
+    public async Task<EntranceStep> SecondStep(HttpContext http, string code)
     {
+        var began = clock.GetTimestamp();
         var first = await http.AuthenticateAsync(Schemes.FirstStep);
-        if (first.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id || await users.FindByIdAsync(id) is not { } account) return "Đã quá năm phút. Hãy đăng nhập lại từ đầu.";
-        if (await users.IsLockedOutAsync(account)) return Resting;
-        var clean = code.Replace(" ", "").Replace("-", "");
-        var isRight = clean.Length == 6 ? await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, clean) : (await users.RedeemTwoFactorRecoveryCodeAsync(account, code.Trim())).Succeeded;
-        await Note(http, account, account.UserName!, isRight ? "sign-in-second" : "sign-in-refused", isRight ? null : "Mã không đúng");
-        if (!isRight)
+        var account = first.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? await users.FindByIdAsync(id) : null;
+        var clean = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var way = clean.Length == 6 ? Ways.Code : Ways.Recovery;
+        var problem = account is null ? "Chưa qua bước một" : Standing(account) ?? (await users.IsLockedOutAsync(account) ? Locked : await IsRight(account, way, clean, code.Trim()) ? null : WrongCode);
+        if (problem is WrongCode) await users.AccessFailedAsync(account!);
+        if (problem is not null) return await Refuse(http, account, account?.UserName ?? "?", way, problem, began);
+        await http.SignOutAsync(Schemes.FirstStep);
+        await Enter(http, account!, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
+        return EntranceStep.In;
+    }
+
+    /// <summary>A passkey: bound to this address, and the device has asked for finger, face or PIN.</summary>
+    public async Task<EntranceStep> Passkey(HttpContext http, string credential)
+    {
+        var began = clock.GetTimestamp();
+        var account = await passkeys.Prove(credential);
+        var problem = account is null ? "Khoá truy cập không đúng" : Standing(account) ?? (await users.IsLockedOutAsync(account) ? Locked : null);
+        if (problem is not null) return await Refuse(http, account, account?.UserName ?? "?", Ways.Passkey, problem, began);
+        await Enter(http, account!, Ways.Passkey, twoSteps: true);
+        return EntranceStep.In;
+    }
+
+    /// <summary>Somebody the province's SSO sent: let in when an account is linked, else <see cref="EntranceStep.Unlinked"/>. No account is ever made.</summary>
+    public async Task<EntranceStep> FromSso(HttpContext http)
+    {
+        var began = clock.GetTimestamp();
+        if (await Sent(http) is not { } sent) return EntranceStep.Refused;
+        if (await users.FindByLoginAsync(Schemes.SsoServer, sent.FindFirstValue(SsoSetup.SubjectClaim)!) is not { } account)
         {
-            await users.AccessFailedAsync(account);
-            return "Mã không đúng hoặc đã hết hạn.";
+            await Note(http, null, "?", "sign-in-refused", "SSO: chưa liên kết");
+            return EntranceStep.Unlinked;
+        }
+        await http.SignOutAsync(Schemes.Sso);
+        var problem = Standing(account) ?? (await users.IsLockedOutAsync(account) ? Locked : null);
+        if (problem is not null) return await Refuse(http, account, account.UserName!, Ways.Sso, problem, began);
+        await Enter(http, account, Ways.Sso, sent.HasClaim(SsoSetup.TwoStepsClaim, "true"));
+        return EntranceStep.In;
+    }
+
+    /// <summary>Who the SSO sent in the last minutes and nobody let in yet; null when nobody.</summary>
+    public static async Task<ClaimsPrincipal?> Sent(HttpContext http) => (await http.AuthenticateAsync(Schemes.Sso)).Principal;
+
+    /// <summary>Null when the password is right and the account in use. The password is worked out in any case: the time taken tells nothing.</summary>
+    private async Task<string?> Judge(AccountOf? account, string password)
+    {
+        if (account is null)
+        {
+            users.PasswordHasher.HashPassword(Nobody, password);
+            return "Không có tài khoản này";
+        }
+        var isRight = await users.CheckPasswordAsync(account, password);
+        if (await users.IsLockedOutAsync(account)) return Locked;
+        if (isRight) return Standing(account);
+        await users.AccessFailedAsync(account);
+        return "Mật khẩu không đúng";
+    }
+
+    private static string? Standing(AccountOf account) => account.DisabledAt is null ? null : "Đã ngừng dùng";
+
+    private async Task<bool> IsRight(AccountOf account, string way, string clean, string typed) =>
+        way is Ways.Code ? await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, clean) : (await users.RedeemTwoFactorRecoveryCodeAsync(account, typed)).Succeeded;
+
+    private async Task Enter(HttpContext http, AccountOf account, string way, bool twoSteps, bool link = false)
+    {
+        await Note(http, account, account.UserName!, "sign-in", way);
+        await tries.Note(account.UserName!, true, way, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
+        if (link && await Sent(http) is { } sent)
+        {
+            await life.Link(account.UserName!, sent.FindFirstValue(SsoSetup.SubjectClaim)!, isOn: true, new(account.UserName!, account.Name, "", [], http.Source()), http.RequestAborted);
+            await http.SignOutAsync(Schemes.Sso);
         }
         await users.ResetAccessFailedCountAsync(account);
-        await http.SignOutAsync(Schemes.FirstStep);
-        await Enter(http, account, twoSteps: true);
-        return null;
-    }
-
-    private async Task<string?> Judge(AccountOf account, string password)
-    {
-        if (await users.IsLockedOutAsync(account)) return Resting;
-        if (!await users.CheckPasswordAsync(account, password))
-        {
-            await users.AccessFailedAsync(account);
-            return await users.IsLockedOutAsync(account) ? Resting : Wrong;
-        }
-        if (account.DisabledAt is not null) return Disabled;
-        if (!account.TwoFactorEnabled) await users.ResetAccessFailedCountAsync(account);
-        return null;
-    }
-
-    /// <summary>Hashes as for a known name, so that the time taken does not tell whether there is one.</summary>
-    private static string Unknown(string password)
-    {
-        new PasswordHasher<AccountOf>().VerifyHashedPassword(Nobody, NobodysHash, password);
-        return Wrong;
-    }
-
-    private async Task Enter(HttpContext http, AccountOf account, bool twoSteps)
-    {
-        var now = clock.GetUtcNow();
-        account.SeenAt = now;
-        if (account.PasswordAt is { } at && now - at > TimeSpan.FromDays(rules.Passwords.Days)) account.MustChange = true;
+        account.SeenAt = clock.GetUtcNow();
         await users.UpdateAsync(account);
-        await http.SignIn(account, twoSteps);
+        await http.SignIn(account, way, twoSteps);
     }
 
-    private Task Note(HttpContext http, AccountOf? account, string user, string action, string? problem) =>
-        audit.Write(new(account?.UserName ?? (user.Length > 64 ? user[..64] : user), action, "account", account?.UserName ?? "?", Source: http.Source(), Detail: problem), http.RequestAborted);
+    private async Task<EntranceStep> Refuse(HttpContext http, AccountOf? account, string user, string way, string problem, long began)
+    {
+        await Note(http, account, user, "sign-in-refused", $"{way}: {problem}");
+        if (account is not null) await tries.Note(account.UserName!, false, way, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
+        if (Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left) await Task.Delay(left, clock, http.RequestAborted);
+        return EntranceStep.Refused;
+    }
 
-    private const string Disabled = "Tài khoản đã ngừng dùng. Hãy liên hệ quản trị hệ thống.";
-
-    private string Resting => $"Tài khoản tạm khoá sau nhiều lần sai. Hãy thử lại sau {rules.Lockout.Minutes} phút.";
+    private Task Note(HttpContext http, AccountOf? account, string user, string action, string? detail) =>
+        audit.Write(new(account?.UserName ?? (user.Length > 64 ? user[..64] : user), action, "account", account?.UserName ?? "?", Source: http.Source(), Detail: detail), http.RequestAborted);
 }

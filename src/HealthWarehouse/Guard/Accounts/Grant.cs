@@ -15,6 +15,9 @@ public sealed record Grant
     public string? Units { get; init; }
     public required string Data { get; init; }
     public string? Compartments { get; init; }
+
+    /// <summary>Fields of work it is bound to (access.yaml); null = all.</summary>
+    public string? Fields { get; init; }
     public required string ValidFrom { get; init; }
     public string? ValidTo { get; init; }
     public required string GrantedBy { get; init; }
@@ -33,4 +36,4 @@ public sealed record Grant
 }
 
 /// <summary>A grant somebody asks for.</summary>
-public sealed record GrantRequest(string Account, string Role, string Reason, string? Facilities = null, string? Units = null, DataClass? Data = null, string? Compartments = null, DateOnly? From = null, DateOnly? To = null);
+public sealed record GrantRequest(string Account, string Role, string Reason, string? Facilities = null, string? Units = null, DataClass? Data = null, string? Compartments = null, DateOnly? From = null, DateOnly? To = null, string? Fields = null);

@@ -22,6 +22,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
 
     public async Task<IReadOnlyList<Grant>> Today(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.HoldsOn(Day))];
 
+    /// <summary>Grants that hold today or will hold.</summary>
+    public async Task<IReadOnlyList<Grant>> FromToday(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.ValidTo is null || string.CompareOrdinal(Text(Day), g.ValidTo) <= 0)];
+
     /// <summary>Gives a right. Throws a FormatException with words for the asker when it is more than the role allows.</summary>
     public async Task<Grant> Give(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
@@ -31,27 +34,43 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FormatException($"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
         if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
         if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
+        if (IsOwn(asked.Account, by)) throw new FormatException(NotOwn);
+        Apart(asked, role, data, [.. (await Of(asked.Account, stop)).Where(g => Meets(g, asked))]);
+        if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray) throw new FormatException($"Không có lĩnh vực '{stray}'.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
             if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
         if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown) throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
         if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous) throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
         var grant = new Grant
         {
-            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments),
+            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments), Fields = Blank(asked.Fields),
             ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
         };
-        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
+        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
-            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
+            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
         }), stop);
         _known.TryRemove(asked.Account, out _);
         return grant;
     }
 
+    /// <summary>Separation of duties (A2): a role that is held alone meets no other on one day; and a grant is not given twice.</summary>
+    private void Apart(GrantRequest asked, RoleCard role, DataClass data, IReadOnlyList<Grant> there)
+    {
+        if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
+            throw new FormatException($"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
+        if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units) && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
+            throw new FormatException("Quyền này đang có rồi, trong cùng phạm vi.");
+    }
+
+    private bool Meets(Grant grant, GrantRequest asked) =>
+        (grant.ValidTo is null || string.CompareOrdinal(Text(asked.From ?? Day), grant.ValidTo) <= 0) && (asked.To is not { } to || string.CompareOrdinal(grant.ValidFrom, Text(to)) <= 0);
+
     /// <summary>Ends a grant with yesterday, so that it holds no more from this moment.</summary>
     public async Task End(string account, string id, Viewer by, CancellationToken stop = default)
     {
+        if (IsOwn(account, by)) throw new FormatException(NotOwn);
         await audit.Write(new(by.Account, "grant-end", "account", account, Source: by.Source, Detail: id), stop);
         await operations.Write(change => change.Execute("ask/account/end", new { account, id, day = Text(Day.AddDays(-1)) }), stop);
         _known.TryRemove(account, out _);
@@ -67,7 +86,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
-            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
+            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet() : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }
 
@@ -89,6 +108,10 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private static bool IsSystem(string account) => account.StartsWith(SystemPrefix, StringComparison.Ordinal);
 
     private const string SystemPrefix = "system:";
+
+    private static bool IsOwn(string account, Viewer by) => account.Equals(by.Account, StringComparison.OrdinalIgnoreCase);
+
+    private const string NotOwn = "Không ai tự đổi quyền của chính mình. Hãy nhờ một quản trị khác.";
 
     private DateOnly Day => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
 

@@ -12,12 +12,23 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(10);
 
     /// <summary>Begins a session under a new random id: whatever id a browser brought before the sign-in is worth nothing after it.</summary>
-    public async Task<Session> Begin(string account, bool twoSteps, string? source, string? device, CancellationToken stop = default)
+    public Task<Session> Begin(string account, string way, bool twoSteps, string? source, string? device, CancellationToken stop = default) =>
+        Keep(new() { Id = NewId(), Account = account, Way = way, TwoSteps = twoSteps, Source = source, Device = device is { Length: > 200 } ? device[..200] : device, BegunAt = Now, SeenAt = Now }, stop);
+
+    /// <summary>Goes on under a new id when somebody's rights in it change (another grant, a second step): the old id is worth nothing any more. It does not last longer for that.</summary>
+    public async Task<Session> Renew(Session old, string? grant, bool twoSteps, CancellationToken stop = default)
     {
-        var session = new Session { Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), Account = account, TwoSteps = twoSteps, Source = source, Device = device is { Length: > 200 } ? device[..200] : device, BegunAt = Now, SeenAt = Now };
-        await operations.Write(change => change.Execute("ask/account/begin", new { session.Id, session.Account, two_steps = twoSteps, session.Source, session.Device, at = Now }), stop);
+        await End(old.Account, old.Id, "Thay bằng phiên mới", stop: stop);
+        return await Keep(old with { Id = NewId(), Grant = grant, TwoSteps = twoSteps, SeenAt = Now }, stop);
+    }
+
+    private async Task<Session> Keep(Session session, CancellationToken stop)
+    {
+        await operations.Write(change => change.Execute("ask/account/begin", new { session.Id, session.Account, session.Grant, two_steps = session.TwoSteps, session.Way, session.Source, session.Device, begun = session.BegunAt, at = Now }), stop);
         return session;
     }
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
     /// <summary>The session of an id if it still holds; it is seen now. Null after its end, too long without a request, or too long in all.</summary>
     public async Task<Session?> Touch(string id, CancellationToken stop = default)
@@ -34,9 +45,6 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
     }
 
     public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) => operations.Query<Session>("ask/account/sessions", new { account }, stop);
-
-    /// <summary>Works under another of the account's grants from now on.</summary>
-    public Task Use(string account, string id, string grant, CancellationToken stop = default) => Change("ask/account/use", new { account, id, grant }, id, stop);
 
     /// <summary>Ends one session of an account, or all when <paramref name="id"/> is null, but for <paramref name="except"/>.</summary>
     public Task End(string account, string? id, string why, string? except = null, CancellationToken stop = default) =>

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using HealthWarehouse.Catalogue;
+using Konscious.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+
+namespace HealthWarehouse.Web.Accounts;
+
+/// <summary>
+/// Passwords as Argon2id (TCVN 14423:2026, A4; RFC 9106), written in the PHC string format with the cost they were made at.
+/// A hash of before (PBKDF2) or of another cost still verifies and is made anew at that sign-in.
+/// </summary>
+internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
+{
+    private const int SaltBytes = 16, HashBytes = 32;
+    private static readonly PasswordHasher<Account> Before = new();
+
+    public string HashPassword(Account user, string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return $"{Head(rules)}{Text(salt)}${Text(Derive(password, salt, rules))}";
+    }
+
+    public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    {
+        if (!hashedPassword.StartsWith('$'))
+            return Before.VerifyHashedPassword(user, hashedPassword, providedPassword) is PasswordVerificationResult.Failed ? PasswordVerificationResult.Failed : PasswordVerificationResult.SuccessRehashNeeded;
+        var (cost, salt, hash) = Parse(hashedPassword);
+        if (!CryptographicOperations.FixedTimeEquals(Derive(providedPassword, salt, cost), hash)) return PasswordVerificationResult.Failed;
+        return cost == rules ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
+    }
+
+    private static byte[] Derive(string password, byte[] salt, HashRules cost)
+    {
+        using var argon = new Argon2id(Encoding.UTF8.GetBytes(password)) { Salt = salt, MemorySize = cost.MemoryKib, Iterations = cost.Passes, DegreeOfParallelism = cost.Lanes };
+        return argon.GetBytes(HashBytes);
+    }
+
+    private static string Head(HashRules cost) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p={cost.Lanes}$");
+
+    /// <summary>$argon2id$v=19$m=…,t=…,p=…$salt$hash</summary>
+    private static (HashRules Cost, byte[] Salt, byte[] Hash) Parse(string text)
+    {
+        if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash] || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", var lanes]])
+            throw new FormatException("Mã băm mật khẩu trong cơ sở dữ liệu không đúng dạng.");
+        return (new(Number(memory), Number(passes), Number(lanes)), Bytes(salt), Bytes(hash));
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+
+    private static byte[] Bytes(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+}

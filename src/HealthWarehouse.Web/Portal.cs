@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Access;
@@ -16,6 +17,7 @@ using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
+using HealthWarehouse.Web.Rooms.Security;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
 using Scalar.AspNetCore;
@@ -50,6 +52,7 @@ internal static class Portal
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();
+        app.MapSecurity();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API");
         app.MapPages();
@@ -67,6 +70,7 @@ internal static class Portal
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
-        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>();
+        services.AddSingleton(house.Retention).AddSingleton(house.Anomalies).AddSingleton(new AuditSearch(house.Operations));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -48,6 +49,7 @@ internal static class SessionCookie
             context.ReplacePrincipal(new(new ViewerIdentity(viewer) { Session = session, MustChange = account.MustChange }));
             return;
         }
+        if (context.Principal?.FindFirstValue(SessionClaim) is { } over) await services.GetRequiredService<Sessions>().Expire(over, services.GetRequiredService<AuditLog>(), stop);
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

@@ -39,6 +39,7 @@ internal static class PagesSetup
         app.Use(Headers);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
+        app.UseAuditTrail();
         app.UseAuthentication();
         app.UseAccessGate();
         app.UseAuthorization();

@@ -14,6 +14,7 @@ internal static class SenderVerb
         var add = new Command("add", "Thêm người gửi, hoặc cấp khoá mới") { code, name, facilities, data };
         add.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
         {
+            await house.Audit.Write(new("khoyte", "sender-key", "sender", parsed.GetValue(code)!, Detail: parsed.GetValue(facilities)), stop);
             Console.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop: stop));
             return 0;
         }, stop));

@@ -26,6 +26,10 @@ public sealed class CatalogueFiles
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
 
+    /// <summary>How the audit is kept, and what in it is worth a look.</summary>
+    public AuditRules Audit { get; private init; } = null!;
+    public AnomalyFile Anomalies { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -54,6 +58,8 @@ public sealed class CatalogueFiles
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
+            Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
+            Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
         };
         files._checks = Unique(checks);

@@ -10,6 +10,8 @@ internal static class CatalogueRules
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
         files.Access.Verify();
+        files.Audit.Verify();
+        files.Anomalies.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

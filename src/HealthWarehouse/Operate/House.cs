@@ -31,7 +31,10 @@ public sealed class House : IAsyncDisposable
     public required Intake Intake { get; init; }
     public required Senders Senders { get; init; }
     public required AuditKeys AuditKeys { get; init; }
+    public required AuditMarks AuditMarks { get; init; }
     public required AuditLog Audit { get; init; }
+    public required AuditRetention Retention { get; init; }
+    public required Anomalies Anomalies { get; init; }
     public required Loader Loader { get; init; }
 
     /// <summary>Where full official lists come in.</summary>
@@ -56,12 +59,16 @@ public sealed class House : IAsyncDisposable
         await warehouse.Start(stop);
 
         var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
+        var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
+        var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit);
+        await audit.Start(stop);
         var vault = new VaultDoor(keys);
         var ledger = new Ledger(operations, clock);
         var house = new House(settings, dataLock)
         {
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, clock), Senders = new(operations, clock), AuditKeys = auditKeys, Audit = new(operations, clock, auditKeys, new(Path.Combine(settings.Data, "audit"))),
+            Ledger = ledger, Intake = new(operations, archive, clock, audit), Senders = new(operations, clock), AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
+            Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, archive, vault, ledger, new Senders(operations, clock), XmlLimits.Default),
         };
         await house.Loader.Prepare(stop);

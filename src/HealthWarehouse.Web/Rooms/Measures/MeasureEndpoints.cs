@@ -44,12 +44,12 @@ internal static class MeasureEndpoints
     {
         var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
         var viewer = http.User.Viewer()!;
-        return TypedResults.Ok(await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null, () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), stop: stop));
+        return TypedResults.Ok(await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null, () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), persons: all => all.Select(e => e.PersonKey), stop: stop));
     }
 
-    private static async Task<Ok<IReadOnlyList<Explanation>>> Explain(long key, string purpose, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop)
+    private static async Task<Ok<IReadOnlyList<Explanation>>> Explain(long key, string purpose, Figures figures, PersonalReads reads, Messages messages, HttpContext http, CancellationToken stop)
     {
         var viewer = http.User.Viewer()!;
-        return TypedResults.Ok(await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), stop: stop));
+        return TypedResults.Ok(await reads.Read(viewer, purpose, "episode-measures", $"{key}", null, () => figures.Explain(key, viewer, stop), person: await messages.PersonOf(key, stop), stop: stop));
     }
 }

@@ -37,7 +37,7 @@ internal static class ReportEndpoints
         if (all.Find(code) is not { } report) return TypedResults.NotFound();
         var viewer = http.User.Viewer()!;
         return TypedResults.Ok(await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
-            () => all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, offset, viewer, stop), stop: stop));
+            () => all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, offset, viewer, stop), persons: all => all.Select(e => e.PersonKey), stop: stop));
     }
 
     internal sealed record ReportCard(string Code, string Number, string Title, string Act, DateOnly ValidFrom, DateOnly? ValidTo);

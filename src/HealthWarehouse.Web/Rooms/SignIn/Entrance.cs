@@ -22,6 +22,7 @@ internal sealed class Entrance(UserManager<AccountOf> users, AuditLog audit, Acc
         var account = user.Length <= 256 ? await users.FindByNameAsync(user) : null;
         var problem = account is null ? Unknown(password) : await Judge(account, password);
         await Note(http, account, user, problem is null ? "sign-in" : "sign-in-refused", problem);
+        if (account is not null && problem == Resting && account.AccessFailedCount == 0) await Note(http, account, user, "lock-out", problem);
         if (problem is not null) return (EntranceStep.Refused, problem == Disabled || problem == Resting ? problem : Wrong);
         if (!account!.TwoFactorEnabled)
         {
@@ -37,13 +38,18 @@ internal sealed class Entrance(UserManager<AccountOf> users, AuditLog audit, Acc
     {
         var first = await http.AuthenticateAsync(Schemes.FirstStep);
         if (first.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id || await users.FindByIdAsync(id) is not { } account) return "Đã quá năm phút. Hãy đăng nhập lại từ đầu.";
-        if (await users.IsLockedOutAsync(account)) return Resting;
+        if (await users.IsLockedOutAsync(account))
+        {
+            await Note(http, account, account.UserName!, "sign-in-refused", Resting);
+            return Resting;
+        }
         var clean = code.Replace(" ", "").Replace("-", "");
         var isRight = clean.Length == 6 ? await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, clean) : (await users.RedeemTwoFactorRecoveryCodeAsync(account, code.Trim())).Succeeded;
         await Note(http, account, account.UserName!, isRight ? "sign-in-second" : "sign-in-refused", isRight ? null : "Mã không đúng");
         if (!isRight)
         {
             await users.AccessFailedAsync(account);
+            if (await users.IsLockedOutAsync(account)) await Note(http, account, account.UserName!, "lock-out", Resting);
             return "Mã không đúng hoặc đã hết hạn.";
         }
         await users.ResetAccessFailedCountAsync(account);

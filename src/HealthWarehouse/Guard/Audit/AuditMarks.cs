@@ -40,8 +40,8 @@ public sealed class AuditMarks(string folder, string? second = null)
         {
             // After rows were cut away the old tip stays as it is: it is the proof.
             if (row.Seq <= At && _tip!.Exists) return;
-            At = row.Seq;
             _tip!.Put(new(row.Seq, row.Hash), keys);
+            At = row.Seq;
             File.Delete(Path.Combine(folder, TipFile.Former));
         }
     }
@@ -56,7 +56,7 @@ public sealed class AuditMarks(string folder, string? second = null)
     /// <summary>Days come again, after the clock went back: they are signed again beside what was signed before.</summary>
     internal void Rewind(DateOnly day)
     {
-        lock (_lock) if (_signed > day) _signed = day;
+        lock (_lock) if (_signed is null || _signed > day) _signed = day;
     }
 
     internal void Sign(string day, AuditRow last, AuditKeys keys)

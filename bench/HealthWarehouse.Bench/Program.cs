@@ -6,12 +6,13 @@ return args switch
     ["ingest", .. var rest] => await IngestBench.Run(rest),
     ["query", .. var rest] => await QueryBench.Run(rest),
     ["start", .. var rest] => await StartBench.Run(rest),
+    ["guard", .. var rest] => await GuardBench.Run(rest),
     ["stages", .. var rest] => await Stages.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | stages [--mimic] | start");
+    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | stages [--mimic] | start");
     return 2;
 }

@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Access;
@@ -20,6 +21,7 @@ using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.Connections;
 using HealthWarehouse.Web.Rooms.SenderShapes;
+using HealthWarehouse.Web.Rooms.Security;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Tokens;
@@ -61,6 +63,7 @@ internal static class Portal
         app.MapPrivacy();
         app.MapOperate();
         app.MapSenderShapes();
+        app.MapSecurity();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
@@ -80,6 +83,7 @@ internal static class Portal
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();
-        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>();
+        services.AddSingleton(house.Retention).AddSingleton(house.Anomalies).AddSingleton(new AuditSearch(house.Operations));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -55,6 +56,7 @@ internal static class SessionCookie
             context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, PasswordDue = due, MustChange = Ways.UsesPassword(session.Way) && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
             return;
         }
+        if (context.Principal?.FindFirstValue(SessionClaim) is { } over) await services.GetRequiredService<Sessions>().Expire(over, services.GetRequiredService<AuditLog>(), stop);
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

@@ -49,6 +49,7 @@ internal static class PagesSetup
         app.Use(ErrorsAreRead);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
+        app.UseAuditTrail();
         app.UseTokenDoor();
         app.UseLimitsAtTheDoor();
         app.UseAuthentication();

@@ -31,6 +31,7 @@ internal static class ReportVerb
                 var report = reports.Find(parsed.GetValue(code)!) ?? throw new InvalidOperationException($"Không có biểu '{parsed.GetValue(code)}'. Có: {string.Join(", ", reports.All.Select(r => r.Code))}.");
                 await house.Loader.LoadWaiting(stop);
                 var result = await reports.Compute(report, asked.ToSlice(house.Catalogue), Viewer.House, stop);
+                await house.Audit.Write(new(Viewer.House.Account, "export", "file", $"report {report.Code}?{asked.Query()}", Detail: parsed.GetValue(format)), stop);
                 await using var target = parsed.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
                 await ReportFiles.Write(result, parsed.GetValue(format)!, target);
                 return 0;

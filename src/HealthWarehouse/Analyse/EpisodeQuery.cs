@@ -14,10 +14,10 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
         query.Arguments.Add("offset", offset);
         var e = file.Episode;
         return await warehouse.QueryText<CellEpisode>($"""
-            select {e}.encounter_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at, {e}.discharged_at, {e}.main_icd, {e}.outcome_code,
+            select {e}.encounter_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at, {e}.discharged_at, {e}.main_icd, {e}.outcome_code, {e}.person_key,
                    count(*) as rows, cast(max({query.Weight}) as decimal(9, 6)) as weight
             {query.From}
-            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
             order by {e}.discharged_at desc, {e}.encounter_key desc
             limit $limit offset $offset
             """, query.Arguments, stop);
@@ -55,6 +55,10 @@ public sealed record CellEpisode
     public DateTime? DischargedAt { get; init; }
     public string? MainIcd { get; init; }
     public string? OutcomeCode { get; init; }
+
+    /// <summary>Whose it is: for the audit, never given out.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public long? PersonKey { get; init; }
+
     public long Rows { get; init; }
     public decimal Weight { get; init; }
 }

@@ -45,6 +45,10 @@ public sealed class CatalogueFiles
     /// <summary>What the province's SSO tells about people.</summary>
     public SsoRules Sso { get; private init; } = null!;
 
+    /// <summary>How the audit is kept, and what in it is worth a look.</summary>
+    public AuditRules Audit { get; private init; } = null!;
+    public AnomalyFile Anomalies { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -79,6 +83,8 @@ public sealed class CatalogueFiles
             SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
             Privacy = PrivacyFiles.Load(folder),
             Sso = Declaration.Read<SsoRules>(Path.Combine(folder, "sso.yaml")),
+            Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
+            Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

@@ -13,6 +13,8 @@ internal static class CatalogueRules
         files.VerifyReading();
         foreach (var shape in files.SenderShapes.Values) shape.Verify();
         files.Privacy.Verify(files.Purposes);
+        files.Audit.Verify();
+        files.Anomalies.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

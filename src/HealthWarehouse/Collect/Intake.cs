@@ -1,3 +1,4 @@
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
@@ -15,8 +16,8 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
 /// <summary>Conflict: the key was used before with another content; nothing was taken.</summary>
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
-/// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger, then the receipt.</summary>
-public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock) : IDisposable
+/// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger and the audit, then the receipt.</summary>
+public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock, AuditLog? audit = null) : IDisposable
 {
     private readonly SemaphoreSlim _arrived = new(0);
 
@@ -26,6 +27,7 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
         var archived = await archive.Put(content, maxBytes, stop);
         var receipt = await operations.Write(change => Enter(change, archived, from, clock.GetUtcNow()), stop);
         if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
+        await Note(receipt.TrackingId, from, receipt.Kind is ReceiptKind.Conflict ? AuditEntry.Refused : AuditEntry.Done, $"{from.Channel}; {receipt.Kind}", stop);
         return receipt;
     }
 
@@ -43,6 +45,7 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
             return entered;
         }, stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
+        if (receipts.Count > 0) await Note(receipts[0].TrackingId, contents[0].From, AuditEntry.Done, $"{contents[0].From.Channel}; {receipts.Count} lần gửi, đến {receipts[^1].TrackingId}", stop);
         return receipts;
     }
 
@@ -53,6 +56,10 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
 
     /// <summary>Something else waits to be loaded: a replay was asked for.</summary>
     public void Nudge() => _arrived.Release();
+
+    /// <summary>In the name of whoever is signed in, else of the sender.</summary>
+    private Task Note(string id, Handover from, string result, string detail, CancellationToken stop) =>
+        audit?.Write(new(AuditOrigin.Current?.Account() ?? from.Sender, "deliver", "delivery", id, Detail: $"{from.Sender}; {detail}", Result: result), stop) ?? Task.CompletedTask;
 
     private static async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from, DateTimeOffset at)
     {

@@ -10,18 +10,21 @@ public class NotAllowedException(string message) : Exception(message);
 public sealed class RestrictedException() : NotAllowedException("Hồ sơ thuộc ngăn hạn chế. Tài khoản này chưa được cấp ngăn đó.");
 
 /// <summary>
-/// The one door to person-level data: rights, scope, compartments and purpose are judged, the audit row is written, and only then is anything read.
-/// When the audit cannot be written, nothing is read. Refusals are audited too.
+/// The one door to person-level data: rights, scope, compartments and purpose are judged, the audit row is written, and only then is anything given out.
+/// Reading begins while the row is on its way to the disk, but nothing of it leaves before the row is there; when it cannot be written, what was read is
+/// thrown away. Rows that show many persons are followed by one that names them, before they are given out. Refusals are audited too.
 /// </summary>
 public sealed class PersonalReads(CatalogueFiles catalogue, AuditLog audit, Openings openings)
 {
-    /// <summary>Reads a list of records without identity; scope and compartments are the question's.</summary>
-    public async Task<T> Read<T>(Viewer viewer, string purpose, string what, string id, string? facility, Func<Task<T>> read, CancellationToken stop = default)
+    /// <summary>Reads a list of records without identity; scope and compartments are the question's. <paramref name="persons"/> tells whom the list shows.</summary>
+    public async Task<T> Read<T>(Viewer viewer, string purpose, string what, string id, string? facility, Func<Task<T>> read, Func<T, IEnumerable<long?>>? persons = null, CancellationToken stop = default)
     {
         var fault = Fault(viewer, purpose) ?? (facility is not null && !viewer.Sees(facility) ? "Hồ sơ không thuộc phạm vi được xem." : null);
         if (fault is not null) throw await Refused(viewer, purpose, what, id, new(fault), stop);
-        await audit.Write(new(viewer.Account, "read", what, id, purpose, viewer.Source, viewer.Role), stop);
-        return await read();
+        var found = await Noted(new(viewer.Account, "read", what, id, purpose, viewer.Source, viewer.Role), read, stop);
+        if (persons is not null && persons(found).OfType<long>().ToHashSet() is { Count: > 0 } shown)
+            await audit.Write(new(viewer.Account, "shown", what, id, purpose, viewer.Source, viewer.Role, Persons: shown), stop);
+        return found;
     }
 
     /// <summary>
@@ -34,13 +37,34 @@ public sealed class PersonalReads(CatalogueFiles catalogue, AuditLog audit, Open
             : !viewer.Sees(place.FacilityCode, place.CommuneCode) ? new NotAllowedException("Hồ sơ không thuộc phạm vi được xem.")
             : !place.Compartments.All(sight.Viewer.Opens) ? new RestrictedException() : null;
         if (fault is not null) throw await Refused(viewer, purpose, what, place.Label, fault, stop);
-        await audit.Write(new(viewer.Account, "read", sight.Identity ? $"{what}-with-identity" : what, place.Label, sight.Purpose, viewer.Source, sight.Opening is { } held ? $"{viewer.Role}; {held.Id}" : viewer.Role), stop);
-        return await read(sight);
+        return await Noted(new(viewer.Account, "read", sight.Identity ? $"{what}-with-identity" : what, place.Label, sight.Purpose, viewer.Source, sight.Opening is { } held ? $"{viewer.Role}; {held.Id}" : viewer.Role, Persons: Only(place.PersonKey)), () => read(sight), stop);
     }
 
     /// <summary>A record turns out, as it is read, to be in a compartment the viewer does not open: that is noted, and nothing of it shown.</summary>
     public async Task<Exception> Restricted(Viewer viewer, string purpose, string what, RecordPlace place, CancellationToken stop = default) =>
         await Refused(viewer, purpose, what, place.Label, new RestrictedException(), stop);
+
+    /// <summary>Notes something seen while a record was read, before it is shown.</summary>
+    public Task Note(Viewer viewer, string action, string what, RecordPlace place, string purpose, CancellationToken stop = default) =>
+        audit.Write(new(viewer.Account, action, what, place.Label, purpose, viewer.Source, Persons: Only(place.PersonKey)), stop);
+
+    /// <summary>Whether the viewer bears the surname of somebody: compared here and forgotten. Surnames the catalogue calls common tell nothing.</summary>
+    public bool IsOfSameSurname(Viewer viewer, string? name) =>
+        Surname(viewer.Name) is { } own && own.Equals(Surname(name), StringComparison.OrdinalIgnoreCase) && !catalogue.Anomalies.CommonSurnames.Contains(own, StringComparer.OrdinalIgnoreCase);
+
+    private static string? Surname(string? name) => name?.Normalize().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, _] ? first : null;
+
+    /// <summary>Reads while the row is being written; gives out when both are done.</summary>
+    private async Task<T> Noted<T>(AuditEntry entry, Func<Task<T>> read, CancellationToken stop)
+    {
+        var (noting, reading) = (audit.Write(entry, stop), Begin(read));
+        await Task.WhenAll(noting, reading);
+        return await reading;
+    }
+
+    private static async Task<T> Begin<T>(Func<Task<T>> read) => await read();
+
+    private static IReadOnlySet<long>? Only(long? person) => person is { } one ? new HashSet<long> { one } : null;
 
     private async Task<Sight> See(Viewer viewer, string purpose, RecordPlace place, string? named, CancellationToken stop)
     {

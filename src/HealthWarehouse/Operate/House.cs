@@ -33,7 +33,10 @@ public sealed class House : IAsyncDisposable
     public required Credentials Credentials { get; init; }
     public required Senders Senders { get; init; }
     public required AuditKeys AuditKeys { get; init; }
+    public required AuditMarks AuditMarks { get; init; }
     public required AuditLog Audit { get; init; }
+    public required AuditRetention Retention { get; init; }
+    public required Anomalies Anomalies { get; init; }
     public required Loader Loader { get; init; }
 
     /// <summary>Where full official lists come in.</summary>
@@ -58,15 +61,18 @@ public sealed class House : IAsyncDisposable
         await warehouse.Start(stop);
 
         var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
+        var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
+        var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit);
+        await audit.Start(stop);
         var vault = new VaultDoor(keys);
         var ledger = new Ledger(operations, clock);
-        var audit = new AuditLog(operations, clock, auditKeys, new(Path.Combine(settings.Data, "audit")));
         var credentials = new Credentials(operations, audit, catalogue.Access.Tokens, clock);
         var senders = new Senders(operations, audit, credentials, clock);
         var house = new House(settings, dataLock)
         {
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, clock), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, Audit = audit,
+            Ledger = ledger, Intake = new(operations, archive, clock, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
+            Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, archive, vault, ledger, senders, audit, XmlLimits.Default),
         };
         await house.Loader.Prepare(stop);

@@ -24,6 +24,9 @@ public sealed record HouseSettings
     /// <summary>Folder watched for files to take in; null = none.</summary>
     public string? Watch { get; init; }
 
+    /// <summary>Second folder for the signed roots of the audit, best on another machine; null = none.</summary>
+    public string? AuditRoots { get; init; }
+
     /// <summary>Most memory DuckDB keeps, in MB.</summary>
     public int WarehouseMemoryMb { get; init; } = 512;
 
@@ -52,6 +55,7 @@ public sealed record HouseSettings
         OperationsPostgres = Variable("OPERATIONS"),
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
+        AuditRoots = Variable("AUDIT_ROOTS"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : ["*"],
         Proxies = Items("PROXIES"),

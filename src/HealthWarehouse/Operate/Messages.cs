@@ -38,21 +38,29 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         return await reads.ReadRecord(viewer, purpose, What, place, sight => Read(delivery, place, sight, stop), opening, stop);
     }
 
+    /// <summary>Whose record it is; null when nobody knows.</summary>
+    public async Task<long?> PersonOf(long recordKey, CancellationToken stop = default) => (await house.Warehouse.Query<long>("ask/record/person", new { key = recordKey }, stop)) is [> 0 and var person] ? person : null;
+
+    /// <summary>How records of a person are named in the audit.</summary>
+    public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) => house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
+
     private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
     {
-        var (record, compartments) = await Task.Run(() => Find(delivery, place, sight), stop);
+        var (record, compartments, namesake) = await Task.Run(() => Find(delivery, place, sight), stop);
         // The warehouse does not know the rows of a record that was set aside: it is judged as it is read.
-        return compartments.All(sight.Viewer.Opens) ? record : throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
+        if (!compartments.All(sight.Viewer.Opens)) throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
+        if (namesake) await reads.Note(sight.Viewer, "same-surname", What, place, sight.Purpose, stop);
+        return record;
     }
 
-    private (MessageRecord? Record, IReadOnlySet<string> Compartments) Find(Delivery delivery, RecordPlace place, Sight sight)
+    private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place, Sight sight)
     {
         using var content = house.Archive.Open(delivery.ContentHash);
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())
-                    if (record.Number == place.Record) return (Show(delivery, record, place, sight), house.Catalogue.Compartments.Of(Rows(record)));
-        return (null, new HashSet<string>());
+                    if (record.Number == place.Record) return (Show(delivery, record, place, sight), house.Catalogue.Compartments.Of(Rows(record)), Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
+        return (null, new HashSet<string>(), false);
     }
 
     private MessageRecord Show(Delivery delivery, SourceRecord record, RecordPlace place, Sight sight)
@@ -96,6 +104,11 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         }
         return secrets;
     }
+
+    /// <summary>Names of patients in the record.</summary>
+    private IEnumerable<string?> Patients(SourceRecord record) => Rows(record).Select(row => row.Value(FullName));
+
+    private const string FullName = "full_name";
 
     /// <summary>The record's rows by declared column, as compartments are judged; a table without a row counts as there.</summary>
     private IEnumerable<FactRow> Rows(SourceRecord record)

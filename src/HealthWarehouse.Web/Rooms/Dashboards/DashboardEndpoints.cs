@@ -43,13 +43,13 @@ internal static class DashboardEndpoints
         var dashboard = asked.ToDashboard(viewer.Name);
         try
         {
+            await audit.Write(new(viewer.Account, "dashboard-save", "dashboard", dashboard.Code), stop);
             DashboardFiles.Save(catalogue, dashboard);
         }
         catch (FormatException e)
         {
             return Results.LocalRedirect($"/bang-soan?loi={Uri.EscapeDataString(e.Message)}");
         }
-        await audit.Write(new(viewer.Account, "dashboard-save", "dashboard", dashboard.Code, Source: http.Connection.RemoteIpAddress?.ToString()), stop);
         return Results.LocalRedirect($"/bang/{dashboard.Code}");
     }
 

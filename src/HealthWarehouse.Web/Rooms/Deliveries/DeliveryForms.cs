@@ -14,14 +14,13 @@ internal static class DeliveryForms
         app.MapPost("/tiep-nhan/{id}/chay-lai", Replay).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Upload(IFormFileCollection files, HttpContext http, Intake intake, House house, AuditLog audit, CancellationToken stop)
+    private static async Task<IResult> Upload(IFormFileCollection files, HttpContext http, Intake intake, House house, CancellationToken stop)
     {
         string? last = null;
         foreach (var file in files)
         {
             await using var content = file.OpenReadStream();
             var receipt = await intake.Take(content, new(await http.HandsInAs(stop), "portal", FileName: Path.GetFileName(file.FileName)), house.Settings.MaxUpload, stop);
-            await audit.Write(new(http.User.Identity!.Name!, "deliver", "delivery", receipt.TrackingId, Source: http.Connection.RemoteIpAddress?.ToString()), stop);
             last = receipt.TrackingId;
         }
         return Results.LocalRedirect(files.Count == 1 ? $"/tiep-nhan/{last}" : "/tiep-nhan");

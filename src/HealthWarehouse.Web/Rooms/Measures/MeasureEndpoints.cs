@@ -45,7 +45,7 @@ internal static class MeasureEndpoints
         var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
         var viewer = http.User.Viewer()!;
         var (episodes, withheld) = await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null,
-            async () => (await figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), await figures.Withheld(question, viewer, stop)), stop);
+            async () => (await figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), await figures.Withheld(question, viewer, stop)), all => all.Item1.Select(e => e.PersonKey), stop);
         http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Ok(episodes);
     }

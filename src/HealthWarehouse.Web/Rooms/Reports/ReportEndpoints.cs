@@ -37,7 +37,7 @@ internal static class ReportEndpoints
         if (all.Find(code) is not { } report) return TypedResults.NotFound();
         var viewer = http.User.Viewer()!;
         var (episodes, withheld) = await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
-            async () => (await all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, Math.Max(0, offset), viewer, stop), await all.Withheld(report, asked.ToSlice(catalogue), row, column, viewer, stop)), stop);
+            async () => (await all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, Math.Max(0, offset), viewer, stop), await all.Withheld(report, asked.ToSlice(catalogue), row, column, viewer, stop)), all => all.Item1.Select(e => e.PersonKey), stop);
         http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Ok(episodes);
     }

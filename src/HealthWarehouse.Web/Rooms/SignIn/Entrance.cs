@@ -48,7 +48,8 @@ internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, 
         if (problem is WrongCode) await users.AccessFailedAsync(account!);
         if (problem is not null) return await Refuse(http, account, account?.UserName ?? "?", way, problem, began);
         await http.SignOutAsync(Schemes.FirstStep);
-        await Enter(http, account!, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
+        await Note(http, account, account!.UserName!, "sign-in-second", way);
+        await Enter(http, account, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
         return EntranceStep.In;
     }
 
@@ -121,6 +122,7 @@ internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, 
     private async Task<EntranceStep> Refuse(HttpContext http, AccountOf? account, string user, string way, string problem, long began)
     {
         await Note(http, account, user, "sign-in-refused", $"{way}: {problem}");
+        if (account is { AccessFailedCount: 0 } && problem != Locked && await users.IsLockedOutAsync(account)) await Note(http, account, user, "lock-out", way);
         if (account is not null) await tries.Note(account.UserName!, false, way, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
         if (Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left) await Task.Delay(left, clock, http.RequestAborted);
         return EntranceStep.Refused;

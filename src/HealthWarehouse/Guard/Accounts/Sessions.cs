@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Accounts;
@@ -42,6 +43,14 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
             _known[id] = known;
         }
         return Holds(known.Session, now) ? known.Session : null;
+    }
+
+    /// <summary>Ends a session that no longer holds by itself (too long without a request, or in all), noting it first; one that has ended stays as it is.</summary>
+    public async Task Expire(string id, AuditLog audit, CancellationToken stop = default)
+    {
+        if (await operations.One<Session>("ask/account/session", new { id }, stop) is not { EndedAt: null } session || Holds(session, clock.GetUtcNow())) return;
+        await audit.Write(new(session.Account, "session-end", "account", session.Account, Detail: "Hết hạn"), stop);
+        await End(session.Account, id, "Hết hạn", stop: stop);
     }
 
     public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) => operations.Query<Session>("ask/account/sessions", new { account }, stop);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Guard.Audit;
 
@@ -30,15 +31,33 @@ public sealed class AuditKeys : IDisposable
 
     internal string Sign(string text) => Convert.ToBase64String(_signing.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
-    internal bool IsSigned(string text, string signature) =>
-        Convert.TryFromBase64String(signature, new byte[signature.Length], out _) && _signing.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromBase64String(signature), HashAlgorithmName.SHA256);
+    internal bool IsSigned(string text, string signature) => IsSigned(_signing, text, signature);
+
+    /// <summary>Whether a signature was made with the private half of a key; needs no secret.</summary>
+    internal static bool IsSigned(ECDsa key, string text, string signature) =>
+        Convert.TryFromBase64String(signature, new byte[signature.Length], out _) && key.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromBase64String(signature), HashAlgorithmName.SHA256);
+
+    /// <summary>A keyed mark of a text that is kept outside the database.</summary>
+    internal string Mark(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, 1], Encoding.UTF8.GetBytes($"khoyte mark|{text}")));
+
+    /// <summary>Key for closed periods, by number; null = the newest.</summary>
+    internal ArchiveKey ForClosed(int? number) => (number ?? _ring.Newest(KeyUse.Audit)) is var n ? new(n, HKDF.DeriveKey(HashAlgorithmName.SHA256, _ring[KeyUse.Audit, n], 32, info: "khoyte closed audit"u8.ToArray())) : null!;
 
     public void Dispose() => _signing.Dispose();
 
-    private string Chain(string before, AuditRow r, int key)
+    private string Chain(string before, AuditRow r, int key) => $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r))))}";
+
+    /// <summary>What was hashed before rows had all fields of A5.</summary>
+    private static string FirstForm(string before, AuditRow r) =>
+        string.Join('\u001f', before, r.Seq.ToString(CultureInfo.InvariantCulture), r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose ?? "\0", r.Source ?? "\0", r.Detail ?? "\0");
+
+    /// <summary>Every field with its length before it, so that nothing can move from one field to the next.</summary>
+    private static string Text(string before, AuditRow r)
     {
-        var text = string.Join('\u001f', before, r.Seq.ToString(CultureInfo.InvariantCulture), r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose ?? "\0", r.Source ?? "\0", r.Detail ?? "\0");
-        return $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(text)))}";
+        var text = new StringBuilder("khoyte audit ", 512).Append(CultureInfo.InvariantCulture, $"{r.Form}|{r.Seq}|{r.Port}");
+        foreach (var field in (ReadOnlySpan<string?>)[before, r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose, r.Source, r.Detail, r.AccountType, r.Device, r.Result, r.Persons])
+            text.Append(CultureInfo.InvariantCulture, $"|{field?.Length ?? -1}:{field}");
+        return text.ToString();
     }
 
     private ECDsa Open(string secret, string open)

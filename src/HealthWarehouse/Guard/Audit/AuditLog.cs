@@ -1,66 +1,154 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Audit;
 
-/// <summary>One line of the audit (TCVN 14423:2026, domain §5.3 A5): who, when, from where, what, on which object, why. Never a clear identity.</summary>
-public sealed record AuditEntry(string Account, string Action, string ObjectType, string ObjectId, string? Purpose = null, string? Source = null, string? Detail = null);
-
 /// <summary>
 /// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the database.
-/// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown.
+/// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share one
+/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written.
 /// </summary>
-public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks)
+public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null)
 {
+    private const int LargestGroup = 2000;
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly TimeSpan _tolerance = TimeSpan.FromSeconds(rules?.ClockToleranceSeconds ?? 5);
+    private readonly Queue<Waiting> _waiting = [];
+    private readonly Lock _lock = new();
+    private bool _isWriting;
+
     public async Task<long> Write(AuditEntry entry, CancellationToken stop = default)
     {
-        var (row, before) = await operations.Write(async change =>
+        stop.ThrowIfCancellationRequested();
+        var origin = AuditOrigin.Current;
+        var waiting = new Waiting(AuditRow.Of(entry, origin));
+        bool isFirst;
+        lock (_lock)
         {
-            var last = await change.One<AuditRow>("ask/audit/last");
-            var at = clock.GetUtcNow().UtcDateTime.ToString(AuditRow.Times, CultureInfo.InvariantCulture);
-            var unsigned = new AuditRow
-            {
-                Seq = (last?.Seq ?? 0) + 1, At = at, Account = entry.Account, Action = entry.Action, ObjectType = entry.ObjectType, ObjectId = entry.ObjectId,
-                Purpose = entry.Purpose, Source = entry.Source, Detail = entry.Detail, Hash = "",
-            };
-            var next = unsigned with { Hash = keys.Chain(last?.Hash ?? "", unsigned) };
-            await change.Execute("ask/audit/append", new { next.Seq, next.At, next.Account, next.Action, next.ObjectType, next.ObjectId, next.Purpose, next.Source, next.Detail, next.Hash });
-            return (next, last);
-        }, stop);
-        marks.Move(row);
-        if (before is not null && before.Day != row.Day) marks.Root(before, keys);
-        return row.Seq;
+            _waiting.Enqueue(waiting);
+            (isFirst, _isWriting) = (!_isWriting, true);
+        }
+        if (isFirst) ThreadPool.UnsafeQueueUserWorkItem(static log => _ = log.WriteWaiting(), this, preferLocal: false);
+        var seq = await waiting.Done.Task.WaitAsync(stop);
+        origin?.Written(waiting.Row);
+        return seq;
+    }
+
+    /// <summary>Takes up where the audit was left: a tip that lags behind after a crash moves up, days that ended meanwhile are signed.</summary>
+    public async Task Start(CancellationToken stop = default)
+    {
+        marks.Open(keys);
+        if (await operations.One<AuditRow>("ask/audit/last", null, stop) is not { } last) return;
+        await SignDays(stop);
+        if (last.Seq >= marks.At) marks.Move(last, keys);
+    }
+
+    /// <summary>Signs a root for every day that has ended and has none yet, also for days without rows.</summary>
+    public async Task SignDays(CancellationToken stop = default)
+    {
+        var yesterday = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1);
+        if (await operations.One<AuditRow>("ask/audit/last", null, stop) is { } last) await SignDays(yesterday, last, stop);
     }
 
     /// <summary>Reads the whole audit and tells the first record that is not as it was written.</summary>
-    public async Task<AuditVerdict> Verify(CancellationToken stop = default)
+    public Task<AuditVerdict> Verify(CancellationToken stop = default) => Verify(null, stop);
+
+    public Task<AuditVerdict> Verify(IProgress<long>? progress, CancellationToken stop = default) => new AuditReading(operations, keys, marks).Verify(progress, stop);
+
+    private async Task WriteWaiting()
     {
-        var check = new AuditCheck(keys, marks.Roots(), marks.Tip());
-        for (var from = 0L; ; from += PageRows)
+        while (Next() is { Count: > 0 } group)
+            try
+            {
+                await Commit(group);
+                foreach (var waiting in group) waiting.Done.TrySetResult(waiting.Row.Seq);
+            }
+            catch (Exception e)
+            {
+                foreach (var waiting in group) waiting.Done.TrySetException(e);
+            }
+    }
+
+    private List<Waiting> Next()
+    {
+        var group = new List<Waiting>();
+        lock (_lock)
         {
-            var rows = await operations.Query<AuditRow>("ask/audit/page", new { from, until = from + PageRows }, stop);
-            foreach (var row in rows) check.Look(row);
-            if (check.IsBroken || (rows.Count == 0 && from > check.LastSeen)) return check.Conclude();
+            while (group.Count < LargestGroup && _waiting.TryDequeue(out var waiting)) group.Add(waiting);
+            if (group.Count == 0) _isWriting = false;
+        }
+        return group;
+    }
+
+    /// <summary>Rows first, then the roots of days they end, then the tip: what somebody was told is written is never beyond the tip.</summary>
+    private async Task Commit(List<Waiting> group)
+    {
+        var (before, rows) = await operations.Write(async change =>
+        {
+            await change.Query<object>("ask/audit/turn");
+            var last = await change.One<AuditRow>("ask/audit/last");
+            var chained = Chain(last, group);
+            await change.Execute("ask/audit/append", new { rows = JsonSerializer.Serialize(chained, Json) });
+            var pairs = chained.SelectMany(r => r.PersonKeys.Select(p => new[] { p, r.Seq })).ToArray();
+            if (pairs.Length > 0) await change.Execute("ask/audit/append-persons", new { pairs = JsonSerializer.Serialize(pairs) });
+            return (last, chained);
+        });
+        if (rows.LastOrDefault(r => r.Action == AuditCheck.ClockSetBack) is { } back) marks.Rewind(DayOf(back).AddDays(-1));
+        if (before is not null) await SignDays(DayOf(rows[^1]).AddDays(-1), before, CancellationToken.None);
+        marks.Move(rows[^1], keys);
+    }
+
+    private List<AuditRow> Chain(AuditRow? last, List<Waiting> group)
+    {
+        var rows = new List<AuditRow>(group.Count + 1);
+        if (marks.At > (last?.Seq ?? 0)) last = Add(rows, last, Own("audit-cut", $"{marks.At}"));
+        if (last is not null && clock.GetUtcNow() is var now && TimeOf(last) - now > _tolerance) last = Add(rows, last, Own(AuditCheck.ClockSetBack, last.At), isBack: true);
+        foreach (var waiting in group) last = waiting.Row = Add(rows, last, waiting.Row);
+        return rows;
+    }
+
+    private AuditRow Add(List<AuditRow> rows, AuditRow? last, AuditRow row, bool isBack = false)
+    {
+        var at = clock.GetUtcNow().UtcDateTime.ToString(AuditRow.Times, CultureInfo.InvariantCulture);
+        if (!isBack && last is not null && string.CompareOrdinal(at, last.At) < 0) at = last.At;
+        var unsigned = row with { Seq = (last?.Seq ?? 0) + 1, At = at };
+        var next = unsigned with { Hash = keys.Chain(last?.Hash ?? "", unsigned) };
+        rows.Add(next);
+        return next;
+    }
+
+    /// <summary>What the audit notes about itself: rows that were there are gone, the clock went back.</summary>
+    private static AuditRow Own(string action, string detail) => AuditRow.Of(new("khoyte", action, "audit", "*", Detail: detail, Result: AuditEntry.Failed), null);
+
+    private async Task SignDays(DateOnly until, AuditRow last, CancellationToken stop)
+    {
+        if (marks.Signed(keys) is not { } signed)
+        {
+            if (await operations.One<AuditRow>("ask/audit/first", null, stop) is not { } first) return;
+            signed = DayOf(first).AddDays(-1);
+        }
+        if (until.DayNumber - signed.DayNumber > MostDays) signed = until.AddDays(-MostDays);
+        for (var day = signed.AddDays(1); day <= until; day = day.AddDays(1))
+        {
+            var ended = DayOf(last) <= day ? last : await operations.One<AuditRow>("ask/audit/last-of-day", new { before = Text(day.AddDays(1)) }, stop);
+            if (ended is not null) marks.Sign(Text(day), ended, keys);
         }
     }
 
-    private const int PageRows = 50_000;
-}
+    /// <summary>Days signed one by one after a long rest; of a longer one only the newest.</summary>
+    private const int MostDays = 400;
 
-/// <summary>A stored line; <c>At</c> is UTC to the microsecond.</summary>
-public sealed record AuditRow
-{
-    internal const string Times = "yyyy-MM-dd HH:mm:ss.ffffff";
+    private static DateOnly DayOf(AuditRow row) => DateOnly.ParseExact(row.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public long Seq { get; init; }
-    public required string At { get; init; }
-    public required string Account { get; init; }
-    public required string Action { get; init; }
-    public required string ObjectType { get; init; }
-    public required string ObjectId { get; init; }
-    public string? Purpose { get; init; }
-    public string? Source { get; init; }
-    public string? Detail { get; init; }
-    public required string Hash { get; init; }
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public string Day => At[..10];
+    private static DateTimeOffset TimeOf(AuditRow row) => new(DateTime.ParseExact(row.At, AuditRow.Times, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    private sealed class Waiting(AuditRow row)
+    {
+        public AuditRow Row { get; set; } = row;
+        public TaskCompletionSource<long> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

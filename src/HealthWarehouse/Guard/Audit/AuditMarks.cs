@@ -2,59 +2,113 @@ using System.Text.Json;
 
 namespace HealthWarehouse.Guard.Audit;
 
-/// <summary>The last row of a finished day, signed; kept outside the database, best copied elsewhere every day.</summary>
-public sealed record AuditRoot(string Day, long Seq, string Hash, string Signature)
-{
-    internal string Text => $"{Day}|{Seq}|{Hash}";
-}
-
-/// <summary>How far the audit had come: its newest row.</summary>
-public sealed record AuditTip(long Seq, string Hash);
-
-/// <summary>What is known of the audit outside the database (DATA/audit): a signed root a day and how far it has come, so that rows cut off at the end are missed.</summary>
-public sealed class AuditMarks(string folder)
+/// <summary>
+/// What is known of the audit outside the database (DATA/audit, and a second folder where one is set): a signed root a day and the tip, how far the
+/// audit has come, so that rows cut off at the end are missed.
+/// </summary>
+public sealed class AuditMarks(string folder, string? second = null)
 {
     private readonly Lock _lock = new();
-    private long _at;
+    private TipFile? _tip;
+    private AuditRoot? _newest;
+    private DateOnly? _signed;
+    private bool _isOpen;
 
-    internal void Move(AuditRow row)
+    public string Folder => folder;
+
+    /// <summary>Number of the newest row anybody was told is written.</summary>
+    public long At { get; private set; }
+
+    internal void Open(AuditKeys keys)
     {
         lock (_lock)
         {
-            if (row.Seq <= _at) return;
-            _at = row.Seq;
-            Put("tip.json", JsonSerializer.Serialize(new AuditTip(row.Seq, row.Hash)));
+            if (_isOpen) return;
+            Directory.CreateDirectory(folder);
+            _tip = new(Path.Combine(folder, $"tip-{Environment.MachineName}"));
+            At = TipFile.All(folder, keys).Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
+            _newest = AuditRoots.Read(folder, keys.IsSigned).Roots is [.., var newest] ? newest : null;
+            _signed = _newest is null ? null : DateOnly.ParseExact(_newest.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            _isOpen = true;
         }
     }
 
-    internal void Root(AuditRow last, AuditKeys keys)
+    internal void Move(AuditRow row, AuditKeys keys)
     {
-        var root = new AuditRoot(last.Day, last.Seq, last.Hash, "");
-        Put($"{last.Day}.json", JsonSerializer.Serialize(root with { Signature = keys.Sign(root.Text) }));
+        Open(keys);
+        lock (_lock)
+        {
+            // After rows were cut away the old tip stays as it is: it is the proof.
+            if (row.Seq <= At && _tip!.Exists) return;
+            _tip!.Put(new(row.Seq, row.Hash), keys);
+            At = row.Seq;
+            File.Delete(Path.Combine(folder, TipFile.Former));
+        }
     }
 
-    public IReadOnlyList<AuditRoot> Roots() => !Directory.Exists(folder) ? [] :
-        [.. Directory.EnumerateFiles(folder, "????-??-??.json").Order(StringComparer.Ordinal).Select(f => Read<AuditRoot>(f) ?? new(Path.GetFileNameWithoutExtension(f), 0, "", ""))];
-
-    public AuditTip? Tip() => Path.Combine(folder, "tip.json") is var file && File.Exists(file) ? Read<AuditTip>(file) : null;
-
-    private static T? Read<T>(string file) where T : class
+    /// <summary>The last day that is signed.</summary>
+    internal DateOnly? Signed(AuditKeys keys)
     {
-        try
+        Open(keys);
+        return _signed;
+    }
+
+    /// <summary>Days come again, after the clock went back: they are signed again beside what was signed before.</summary>
+    internal void Rewind(DateOnly day)
+    {
+        lock (_lock) if (_signed is null || _signed > day) _signed = day;
+    }
+
+    internal void Sign(string day, AuditRow last, AuditKeys keys)
+    {
+        lock (_lock)
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file));
-        }
-        catch (JsonException)
-        {
-            return null;
+            var root = new AuditRoot(day, last.Seq, last.Hash, "", (_newest?.Number ?? 0) + 1, _newest is null ? "" : AuditRoots.DigestOf(_newest));
+            root = root with { Signature = keys.Sign(root.Text) };
+            Put(folder, File.Exists(Path.Combine(folder, $"{day}.json")) ? $"{day}.{root.Number}.json" : $"{day}.json", JsonSerializer.Serialize(root));
+            (_newest, _signed) = (root, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
     }
 
-    private void Put(string name, string text)
+    /// <summary>Copies roots and closing roots that the second folder lacks; what stands there is never changed.</summary>
+    public void Copy()
+    {
+        if (second is null) return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folder, file);
+            if (name == TipFile.Former || File.Exists(Path.Combine(second, name))) continue;
+            Put(Path.GetDirectoryName(Path.Combine(second, name))!, Path.GetFileName(name), File.ReadAllText(file));
+        }
+    }
+
+    internal AuditEvidence Evidence(AuditKeys keys)
+    {
+        Open(keys);
+        lock (_lock)
+        {
+            var (roots, faults) = AuditRoots.Read(folder, keys.IsSigned);
+            var (tips, damaged) = TipFile.All(folder, keys);
+            var (closings, broken) = AuditClosings.Read(folder, keys.IsSigned);
+            return new(roots, tips, closings, [.. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, keys.IsSigned)], damaged);
+        }
+    }
+
+    internal static void Put(string folder, string name, string text)
     {
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $"{name}.new");
-        File.WriteAllText(temporary, text);
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
         File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+        Store.Archive.Disk.SyncFolder(folder);
     }
 }
+
+/// <summary>All that stands outside the database; faults name the first row they leave without proof.</summary>
+internal sealed record AuditEvidence(IReadOnlyList<AuditRoot> Roots, IReadOnlyList<AuditTip> Tips, IReadOnlyList<AuditClosing> Closings, IReadOnlyList<AuditFault> Faults, bool TipDamaged = false);
+
+internal sealed record AuditFault(long Seq, string Text);

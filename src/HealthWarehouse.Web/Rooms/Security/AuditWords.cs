@@ -1,0 +1,26 @@
+using HealthWarehouse.Guard.Audit;
+
+namespace HealthWarehouse.Web.Rooms.Security;
+
+/// <summary>Rows of the audit in words; an action without words keeps its code.</summary>
+internal static class AuditWords
+{
+    public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
+    {
+        ["sign-in"] = "Đăng nhập", ["sign-in-second"] = "Xác thực bước hai", ["sign-in-refused"] = "Đăng nhập bị từ chối", ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
+        ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["read-refused"] = "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
+        ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] = "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt", ["clock-set-back"] = "Đồng hồ bị lùi",
+        ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành", ["request"] = "Yêu cầu thay đổi",
+        ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản", ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
+        ["password-change"] = "Đổi mật khẩu", ["password-reset"] = "Đặt lại mật khẩu", ["mfa-reset"] = "Đặt lại hai bước", ["key-rotate"] = "Đổi khoá", ["sender-key"] = "Cấp khoá gửi", ["anomaly-answer"] = "Ghi nhận bất thường",
+    };
+
+    public static string Action(string action) => Actions.GetValueOrDefault(action, action);
+
+    public static string Result(string? result) => result switch { AuditEntry.Refused => "Từ chối", AuditEntry.Failed => "Không thành", _ => "Xong" };
+
+    public static string Kind(string? kind) => kind switch { AuditOrigin.Person => "người dùng", AuditOrigin.Administrator => "quản trị", AuditOrigin.Sender => "tài khoản gửi", AuditOrigin.System => "hệ thống khác", AuditOrigin.House => "hệ thống", _ => "" };
+
+    /// <summary>Time in Việt Nam, to the second.</summary>
+    public static string Time(string at) => DateTime.ParseExact(at[..19], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).AddHours(7).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+}

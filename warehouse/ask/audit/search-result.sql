@@ -1,0 +1,16 @@
+-- audit/search-result: the newest rows before $before, not before $from, refused or failed, that meet what else is asked ('' = anything).
+-- At most $budget rows are looked at: looked and reached tell how many and how far, so that a page is quick however many rows there are.
+with seen as (
+    select seq, at, account, action, object_type, object_id, purpose, source, detail, hash, form, account_type, port, device, result, persons
+    from   audit
+    where  seq < $before and seq >= $from and result = $result and result <> 'done'
+    order by seq desc limit $budget
+), bounds as (select count(*) as looked, coalesce(min(seq), 0) as reached from seen)
+select b.looked, b.reached, r.*
+from   bounds b left join (
+    select * from seen
+    where  ($account = '' or account = $account) and ($action = '' or action = $action) and ($object = '' or object_id = $object) and ($purpose = '' or purpose = $purpose)
+    and    ($result = '' or coalesce(result, 'done') = $result) and ($source = '' or source = $source) and ($kind = '' or account_type = $kind)
+    order by seq desc limit $limit
+) r on true
+order by r.seq desc

@@ -29,7 +29,7 @@ internal sealed class FindingReads(QualityOffice office, PersonalReads reads, Ca
 
     private async Task<FindingList> Read(Viewer viewer, string id, Func<Task<FindingList>> read, CancellationToken stop)
     {
-        if (viewer.MayReadRecords) return await reads.Read(viewer, Purpose, "findings", id, null, read, stop);
+        if (viewer.MayReadRecords) return await reads.Read(viewer, Purpose, "findings", id, null, read, stop: stop);
         var list = await read();
         return new([.. list.Lines.Select(l => l with { Record = null, EpisodeCode = null, RecordKey = null, Value = null, Message = catalogue.CheckById(l.Rule).Name })], list.Withheld);
     }

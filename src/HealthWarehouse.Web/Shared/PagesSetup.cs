@@ -58,6 +58,8 @@ internal static class PagesSetup
     /// <summary>Nothing but our own scripts, styles and pictures; no frames, no sniffing, no address to others.</summary>
     private static Task Headers(HttpContext http, RequestDelegate next)
     {
+        // A form without its token is answered 400; the page that says so is asked with the same request, which must not stumble over the form once more.
+        if (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodeReExecuteFeature>() is not null) http.Features.Set<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>(null);
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = http.Request.Path.IsForSystems() ? "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"
             : "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";

@@ -11,8 +11,8 @@ namespace HealthWarehouse.Web.Rooms.Accounts;
 /// <summary>How an account stands.</summary>
 internal enum AccountStanding { InUse, Locked, Disabled }
 
-/// <summary>An account with its grants of today.</summary>
-internal sealed record AccountLine(AccountOf Account, IReadOnlyList<Grant> Grants, AccountStanding Standing);
+/// <summary>An account with its grants of today, how it stands, and whether it has a second step: a code or a passkey.</summary>
+internal sealed record AccountLine(AccountOf Account, IReadOnlyList<Grant> Grants, AccountStanding Standing, bool TwoSteps);
 
 /// <summary>Which accounts are asked for: words of name or unit, a role held today, a standing, those without two steps.</summary>
 internal sealed record AccountFilter(string? Text = null, string? Role = null, AccountStanding? Standing = null, bool OneStepOnly = false);
@@ -21,14 +21,15 @@ internal sealed record AccountFilter(string? Text = null, string? Role = null, A
 internal sealed record AccountRow(string Account, string Name, string? Unit, string Roles, string Standing, string? DisabledWhy, DateTimeOffset? CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? SeenAt, DateTimeOffset? PasswordAt, bool TwoSteps);
 
 /// <summary>All accounts as administration and review see them.</summary>
-internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, AccessFile access, TimeProvider clock)
+internal sealed class AccountBook(UserManager<AccountOf> users, AccountsDatabase database, Grants grants, AccessFile access, TimeProvider clock)
 {
     public async Task<IReadOnlyList<AccountLine>> All(AccountFilter filter, CancellationToken stop)
     {
         var lines = new List<AccountLine>();
+        var keyed = (await database.UserPasskeys.Select(p => p.UserId).Distinct().ToListAsync(stop)).ToHashSet();
         foreach (var account in await users.Users.AsNoTracking().OrderBy(a => a.UserName).ToListAsync(stop))
-            if (Passes(account, filter) && await grants.Today(account.UserName!, stop) is var held && (filter.Role is null || held.Any(g => g.Role == filter.Role)))
-                lines.Add(new(account, held, StandingOf(account)));
+            if (Passes(account, filter) && (account.TwoFactorEnabled || keyed.Contains(account.Id)) is var hasTwo && !(filter.OneStepOnly && hasTwo) && await grants.Today(account.UserName!, stop) is var held && (filter.Role is null || held.Any(g => g.Role == filter.Role)))
+                lines.Add(new(account, held, StandingOf(account), hasTwo));
         return lines;
     }
 
@@ -36,7 +37,7 @@ internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, A
         await users.FindByNameAsync(user) is { } account ? (account, await grants.Of(account.UserName!, stop)) : null;
 
     public IEnumerable<AccountRow> Rows(IEnumerable<AccountLine> lines) => lines.Select(l => new AccountRow(l.Account.UserName!, l.Account.Name, l.Account.Unit,
-        string.Join("; ", l.Grants.Select(g => $"{access.Role(g.Role)?.Name} · {GrantWords.Scope(g, access)} · {GrantWords.Data(g.Class)}")), Word(l.Standing), l.Account.DisabledWhy, l.Account.CreatedAt, l.Account.DisabledAt, l.Account.SeenAt, l.Account.PasswordAt, l.Account.TwoFactorEnabled));
+        string.Join("; ", l.Grants.Select(g => $"{access.Role(g.Role)?.Name} · {GrantWords.Scope(g, access)} · {GrantWords.Data(g.Class)}")), Word(l.Standing), l.Account.DisabledWhy, l.Account.CreatedAt, l.Account.DisabledAt, l.Account.SeenAt, l.Account.PasswordAt, l.TwoSteps));
 
     public static string Word(AccountStanding standing) => standing switch { AccountStanding.Disabled => "Đã ngừng", AccountStanding.Locked => "Tạm khoá", _ => "Đang dùng" };
 
@@ -45,5 +46,5 @@ internal sealed class AccountBook(UserManager<AccountOf> users, Grants grants, A
 
     private bool Passes(AccountOf account, AccountFilter filter) =>
         (string.IsNullOrWhiteSpace(filter.Text) || $"{account.UserName} {account.Name} {account.Unit}".Contains(filter.Text.Trim(), StringComparison.OrdinalIgnoreCase))
-        && (filter.Standing is null || StandingOf(account) == filter.Standing) && (!filter.OneStepOnly || !account.TwoFactorEnabled);
+        && (filter.Standing is null || StandingOf(account) == filter.Standing);
 }

@@ -259,7 +259,7 @@ public sealed class TokensSpec : IAsyncLifetime
         await _portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", secret), ("client_secret", secret));
 
         var sought = new[] { secret[5..], key[4..], token.Split('.')[2] };
-        foreach (var file in Directory.EnumerateFiles(_portal.House.Settings.Data, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_portal.House.Settings.Data, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var bytes = new MemoryStream();

@@ -299,7 +299,7 @@ public sealed class TokensSpec : IAsyncLifetime
     {
         var table = new AccessTable(access);
         return _portal.Routes.SelectMany(r => AccessTable.MethodsOf(r).Select(m => (new HttpMethod(m), AccessTable.PathOf(r), table.RuleOf(m, AccessTable.PathOf(r))!)))
-            .Where(r => !r.Item3.Needs.Contains(AccessFile.Open) && r.Item1 != HttpMethod.Options && (r.Item2.StartsWith("/api", StringComparison.Ordinal) || r.Item2.StartsWith("/odata", StringComparison.Ordinal) || r.Item2 is "/" or "/bang" or "/quan-tri/noi-gui"))
+            .Where(r => !r.Item3.Needs.Contains(AccessFile.Open) && r.Item1 != HttpMethod.Options && (r.Item2.StartsWith("/api", StringComparison.Ordinal) || r.Item2.StartsWith("/odata", StringComparison.Ordinal) || (r.Item1 == HttpMethod.Get && r.Item2 is ("/" or "/bang" or "/quan-tri/noi-gui"))))
             .DistinctBy(r => $"{r.Item1} {r.Item2}");
     }
 

@@ -20,7 +20,7 @@ internal static class Jwt
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string, object> { ["iss"] = client, ["sub"] = subject ?? client, ["aud"] = audience, ["iat"] = now, ["exp"] = now + seconds };
         if (jti is not null) claims["jti"] = jti.Length > 0 ? jti : Guid.NewGuid().ToString();
-        var header = new Dictionary<string, object> { ["alg"] = alg, ["typ"] = "JWT" };
+        var header = new Dictionary<string, object> { ["alg"] = alg, ["typ"] = "client-authentication+jwt" };
         if (kid is not null) header["kid"] = kid;
         return Of(header, claims, sign ?? (content => key.SignData(content, HashAlgorithmName.SHA256)));
     }

@@ -35,6 +35,16 @@ internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, To
         new JsonWebTokenHandler().ValidateTokenAsync(token, new() { IssuerSigningKey = new Microsoft.IdentityModel.Tokens.JsonWebKey(credential.PublicKey), ValidateIssuer = false, ValidateAudience = false, ValidateLifetime = false, TryAllIssuerSigningKeys = true }).GetAwaiter().GetResult().IsValid;
 }
 
+/// <summary>A token is revoked by the client it was given to and by no other (RFC 7009, 2.1).</summary>
+internal sealed class RevocationRule : IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        if (context.GenericTokenPrincipal?.GetClaim(Claims.Subject) is { } owner && owner != context.Request?.ClientId) context.Reject(Errors.InvalidToken, TokenWords.Of(Errors.InvalidToken));
+        return default;
+    }
+}
+
 /// <summary>Every answer of the token endpoint is noted before it leaves, issue and refusal alike. What the library says of an error is dropped: it tells who exists.</summary>
 internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAccessor http) : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
 {

@@ -8,6 +8,7 @@ using HealthWarehouse.Web.Accounts;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
 
 namespace HealthWarehouse.Web.Tokens;
 
@@ -24,7 +25,7 @@ internal sealed class TokenKeys : IDisposable
     private readonly TimeProvider _clock;
     private readonly AuditLog _audit;
     private IReadOnlyList<Held> _held;
-    private CancellationTokenSource _changed = new();
+    private CancellationTokenSource _signsAnew = new(), _checksAnew = new();
 
     public TokenKeys(House house)
     {
@@ -43,8 +44,8 @@ internal sealed class TokenKeys : IDisposable
     /// <summary>The newest first: it signs; the others only verify.</summary>
     public IEnumerable<SigningCredentials> Signing => _held.Select(k => new SigningCredentials(new ECDsaSecurityKey(k.Key) { KeyId = k.Id }, SecurityAlgorithms.EcdsaSha256));
 
-    /// <summary>Fires when there are other keys.</summary>
-    public IChangeToken Changed => new CancellationChangeToken(_changed.Token);
+    /// <summary>Fires when there are other keys: first for what signs, then for what checks, which takes its keys from there.</summary>
+    public IChangeToken Changed<T>() => new CancellationChangeToken((typeof(T) == typeof(OpenIddictServerOptions) ? _signsAnew : _checksAnew).Token);
 
     /// <summary>Makes a new key when the newest is old enough, or when <paramref name="now"/> asks for it, and drops those whose tokens have all died.</summary>
     public async Task Turn(bool now = false, CancellationToken stop = default)
@@ -56,14 +57,17 @@ internal sealed class TokenKeys : IDisposable
         await _audit.Write(new("khoyte", "key-rotate", "key", "tokens", Detail: isDue ? $"mới; bỏ {dead.Length}" : $"bỏ {dead.Length}"), stop);
         foreach (var key in dead) File.Delete(PathOf(key.Id));
         _held = [.. isDue ? new[] { Make() } : [], .. _held.Except(dead)];
-        using var fired = Interlocked.Exchange(ref _changed, new());
-        await fired.CancelAsync();
+        using var signing = Interlocked.Exchange(ref _signsAnew, new());
+        using var checking = Interlocked.Exchange(ref _checksAnew, new());
+        await signing.CancelAsync();
+        await checking.CancelAsync();
     }
 
     public void Dispose()
     {
         foreach (var key in _held) key.Key.Dispose();
-        _changed.Dispose();
+        _signsAnew.Dispose();
+        _checksAnew.Dispose();
     }
 
     private Held Make()
@@ -99,5 +103,5 @@ internal sealed class TokenKeysChange<T>(TokenKeys keys) : IOptionsChangeTokenSo
 {
     public string Name => Options.DefaultName;
 
-    public IChangeToken GetChangeToken() => keys.Changed;
+    public IChangeToken GetChangeToken() => keys.Changed<T>();
 }

@@ -53,6 +53,7 @@ internal static class TokensSetup
         server.SetAccessTokenLifetime(TimeSpan.FromMinutes(rules.Tokens.AccessMinutes));
         server.DisableAccessTokenEncryption().AddEphemeralEncryptionKey();   // an access token names a client and its scopes; nothing else is ever sealed for a client
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>().SetOrder(Last));
+        server.AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
         server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response)).SetOrder(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1));

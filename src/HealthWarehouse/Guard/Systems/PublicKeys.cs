@@ -13,6 +13,9 @@ public static class PublicKeys
 {
     private const string Help = "Hãy dán khoá công khai dạng PEM (BEGIN PUBLIC KEY) hoặc JWK/JWKS có đúng một khoá.";
 
+    private const string OtherCurve = "Chỉ nhận đường cong P-256, P-384, P-521.";
+    private static readonly (string Name, ECCurve Curve)[] Curves = [("P-256", ECCurve.NamedCurves.nistP256), ("P-384", ECCurve.NamedCurves.nistP384), ("P-521", ECCurve.NamedCurves.nistP521)];
+
     public static PublicKey Read(string text)
     {
         try
@@ -70,8 +73,9 @@ public static class PublicKeys
     private static PublicKey OfCurve(ECParameters key, string? id)
     {
         using var checking = ECDsa.Create(key);   // a point that is not on the curve is refused here
-        var curve = checking.KeySize switch { 256 => "P-256", 384 => "P-384", 521 => "P-521", _ => throw new FormatException("Chỉ nhận đường cong P-256, P-384, P-521.") };
-        var core = $$"""{"crv":"{{curve}}","kty":"EC","x":"{{Text(key.Q.X!)}}","y":"{{Text(key.Q.Y!)}}"}""";
+        var curve = Array.Find(Curves, c => c.Curve.Oid.Value == key.Curve.Oid.Value).Name ?? throw new FormatException(OtherCurve);
+        var point = checking.ExportParameters(false).Q;
+        var core = $$"""{"crv":"{{curve}}","kty":"EC","x":"{{Text(point.X!)}}","y":"{{Text(point.Y!)}}"}""";
         return Of(core, id);
     }
 
@@ -81,13 +85,7 @@ public static class PublicKeys
         return new(id, $$"""{{core[..^1]}},"kid":{{JsonSerializer.Serialize(id)}},"use":"sig"}""");
     }
 
-    private static ECCurve Curve(string? name) => name switch
-    {
-        "P-256" => ECCurve.NamedCurves.nistP256,
-        "P-384" => ECCurve.NamedCurves.nistP384,
-        "P-521" => ECCurve.NamedCurves.nistP521,
-        _ => throw new FormatException("Chỉ nhận đường cong P-256, P-384, P-521."),
-    };
+    private static ECCurve Curve(string? name) => Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FormatException(OtherCurve);
 
     private static byte[] Part(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 

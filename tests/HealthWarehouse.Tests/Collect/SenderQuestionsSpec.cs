@@ -1,4 +1,6 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Operate.Examples;
 using HealthWarehouse.Store;
 using static HealthWarehouse.Tests.Collect.Claim;
 
@@ -12,25 +14,26 @@ public class SenderQuestionsSpec
     {
         await using var test = await TestHouse.Open(engine);
         await test.House.Senders.Add("his", "Bệnh viện", "99001");
-        await test.Send(Envelope(Stay("E1"), Stay("E2", ("GIOI_TINH", "9"))), sender: "his");
-        await test.Send(Envelope(Stay("E3")), sender: Sender.Local);
+        await test.Send(Dossier(test, 1), sender: "his");
+        await test.Send(Dossier(test, 2, "mười"), sender: "his");
+        await test.Send(Dossier(test, 3), sender: Sender.Local);
         await test.House.Loader.LoadWaiting();
 
-        (await Sent(test)).ShouldBe(["E2 2", "E1 2"]);
-        (await Sent(test, "has_error")).ShouldBe(["E2 1"]);
-        (await Sent(test, "no_error")).ShouldBe(["E1 1"]);
-        (await Sent(test, waiting: ";E1;")).ShouldBe(["E2 1"]);
-        (await Sent(test, skip: 1)).ShouldBe(["E1 2"]);
+        (await Sent(test)).ShouldBe(["VD00002 2", "VD00001 2"]);
+        (await Sent(test, "has_error")).ShouldBe(["VD00002 1"]);
+        (await Sent(test, "no_error")).ShouldBe(["VD00001 1"]);
+        (await Sent(test, waiting: ";VD00001;")).ShouldBe(["VD00002 1"]);
+        (await Sent(test, skip: 1)).ShouldBe(["VD00001 2"]);
         await Act(test, EpisodeActionKind.Cancel, "1");
-        (await Sent(test)).ShouldBe(["E2 1"]);
-        (await Sent(test, cancelled: true)).ShouldBe(["E2 2", "E1 2 cancelled"]);
+        (await Sent(test)).ShouldBe(["VD00002 1"]);
+        (await Sent(test, cancelled: true)).ShouldBe(["VD00002 2", "VD00001 2 cancelled"]);
         await Act(test, EpisodeActionKind.Restore, "2");
-        (await Sent(test)).ShouldBe(["E2 2", "E1 2"]);
+        (await Sent(test)).ShouldBe(["VD00002 2", "VD00001 2"]);
 
-        var messages = await test.House.Warehouse.Query<Message>("ask/episode/requests", new { sender = "his", episode = "E1" });
+        var messages = await test.House.Warehouse.Query<Message>("ask/episode/requests", new { sender = "his", episode = "VD00001" });
         messages.Select(m => $"{m.Kind} {m.Took}").ShouldBe(["restore True", "cancel True", "load True"]);
         (await test.House.Warehouse.Query<bool>("ask/episode/applied", new { delivery = messages[0].Delivery })).ShouldBe([true]);
-        (await test.House.Warehouse.Query<long>("ask/episode/known", new { facility = "99001", episode = "E3" })).ShouldBe([1]);
+        (await test.House.Warehouse.Query<long>("ask/episode/known", new { facility = "99001", episode = "VD00003" })).ShouldBe([1]);
         (await test.House.Warehouse.Query<Fault>("ask/episode/findings", new { delivery = messages[2].Delivery, record = messages[2].RecordKey })).ShouldAllBe(f => f.Severity < 3);
     }
 
@@ -74,13 +77,21 @@ public class SenderQuestionsSpec
         (await operations.QueryText<long>("select count(*) from delivery_episode")).ShouldBe([0]);
     }
 
+    /// <summary>A clean dossier of facility 99001, or one with a quantity that is no number.</summary>
+    private static string Dossier(TestHouse test, int number, string? quantity = null)
+    {
+        var set = quantity is null ? null : new Dictionary<string, IReadOnlyDictionary<string, string?>> { ["XML2"] = new Dictionary<string, string?> { ["SO_LUONG"] = quantity } };
+        var catalogue = test.House.Catalogue;
+        return new ExampleEnvelope(catalogue.Claims, new(2026, 10, 20)).Write(ExampleRecord.Of(catalogue.Clean, new RecordChange("inpatient", Set: set), number));
+    }
+
     private static async Task<IEnumerable<string>> Sent(TestHouse test, string errors = "all", bool cancelled = false, string waiting = ";;", int skip = 0) =>
         (await test.House.Warehouse.Query<Line>("ask/episode/sent", new { sender = "his", since = new DateTime(2026, 1, 1), until = new DateTime(2100, 1, 1), errors, cancelled, waiting, limit = 10, skip }))
             .Select(l => $"{l.EpisodeCode} {l.Total}{(l.Cancelled ? " cancelled" : "")}");
 
     private static async Task Act(TestHouse test, EpisodeActionKind kind, string request)
     {
-        using var content = new MemoryStream(new EpisodeAction(kind, "99001", "E1", "Nhập nhầm", request).ToBytes());
+        using var content = new MemoryStream(new EpisodeAction(kind, "99001", "VD00001", "Nhập nhầm", request).ToBytes());
         await test.House.Intake.Take(content, new("his", "test", EpisodeAction.Contract, IdempotencyKey: request));
         await test.House.Loader.LoadWaiting();
     }

@@ -15,7 +15,7 @@ internal static class PrivacyForms
 
     public static void MapPrivacyForms(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/bao-mat").WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        var desk = app.MapGroup("/bao-mat").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(PostedForm.RequireToken).ExcludeFromDescription();
         desk.MapPost("/dong-y/ghi", Consent);
         desk.MapPost("/yeu-cau/them", Receive);
         desk.MapPost("/yeu-cau/{id}/buoc", RequestStep);

@@ -11,7 +11,7 @@ public static partial class PlainNote
     public static string? Fault(string? text) =>
         text is null ? null
         : text.Length > Longest ? string.Create(CultureInfo.InvariantCulture, $"Ghi chú dài quá {Longest} ký tự.")
-        : Numbers().IsMatch(text) || Mail().IsMatch(text) ? "Không ghi số giấy tờ, số thẻ, số điện thoại, thư điện tử của một người vào đây; dùng mã người trong kho."
+        : Numbers().IsMatch(Keys().Replace(text, "")) || Mail().IsMatch(text) ? "Không ghi số giấy tờ, số thẻ, số điện thoại, thư điện tử của một người vào đây; dùng mã người trong kho (person/…)."
         : null;
 
     /// <summary>The note without blanks around it, null when there is nothing; throws a FormatException in words when it may not be kept.</summary>
@@ -22,6 +22,9 @@ public static partial class PlainNote
 
     /// <summary>Nine digits and more in a row, with or without blanks, dots and dashes between them. A day (31/12/2026) or a number of a document is shorter.</summary>
     [GeneratedRegex(@"\d(?:[ .\-]?\d){8,}")] private static partial Regex Numbers();
+
+    /// <summary>Keys of the house, which are no identity.</summary>
+    [GeneratedRegex(@"\b(?:person|record)/\d+")] private static partial Regex Keys();
 
     [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+")] private static partial Regex Mail();
 }

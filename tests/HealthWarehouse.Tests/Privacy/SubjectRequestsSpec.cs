@@ -93,6 +93,7 @@ public class SubjectRequestsSpec
         (await Refused(desk, request.Id, new("extended", Note: "chậm"))).ShouldContain("quá hạn");
         (await Refused(desk, request.Id, new("subject", "Trịnh Thị Hư Cấu"))).ShouldContain("không ghi danh tính");
         (await Refused(desk, request.Id, new("note", Note: "Gọi 0990 000 123"))).ShouldContain("Không ghi số giấy tờ");
+        (await desk.Requests.Step(request.Id, new("note", Note: "Trùng với person/3811136531119472852, văn bản 12/SYT-VP ngày 20/11/2026"), Desk.Officer, Stop)).Events[^1].Type.ShouldBe("note");
         foreach (var bad in new[] { asked with { PaperDigits = "0001" }, asked with { PaperDigits = "12a" }, asked with { Kind = "x" }, asked with { Paper = "Sổ hộ khẩu" }, asked with { Summary = "an@example.vn" }, asked with { ReceivedOn = new(2026, 11, 26) } })
             await Should.ThrowAsync<FormatException>(() => desk.Requests.Receive(bad, Desk.Officer, Stop));
         await Should.ThrowAsync<NotAllowedException>(() => desk.Requests.Receive(asked, Someone.OfFacilities(["99001"]), Stop));

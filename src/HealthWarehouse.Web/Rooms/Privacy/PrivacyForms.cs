@@ -3,6 +3,8 @@ using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace HealthWarehouse.Web.Rooms.Privacy;
 
@@ -13,73 +15,74 @@ internal static class PrivacyForms
 
     public static void MapPrivacyForms(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/bao-mat/dong-y/ghi", Consent).ExcludeFromDescription();
-        app.MapPost("/bao-mat/yeu-cau/them", Receive).ExcludeFromDescription();
-        app.MapPost("/bao-mat/yeu-cau/{id}/buoc", RequestStep).ExcludeFromDescription();
-        app.MapPost("/bao-mat/su-co/them", OpenIncident).ExcludeFromDescription();
-        app.MapPost("/bao-mat/su-co/{id}/buoc", IncidentStep).ExcludeFromDescription();
-        app.MapPost("/bao-mat/su-co/{id}/pham-vi", KeepScope).ExcludeFromDescription();
-        app.MapPost("/bao-mat/su-co/{id}/thong-bao/ghi", WriteNotice).ExcludeFromDescription();
-        app.MapPost("/bao-mat/tiet-lo/ghi", Disclose).ExcludeFromDescription();
+        var desk = app.MapGroup("/bao-mat").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(PostedForm.RequireToken).ExcludeFromDescription();
+        desk.MapPost("/dong-y/ghi", Consent);
+        desk.MapPost("/yeu-cau/them", Receive);
+        desk.MapPost("/yeu-cau/{id}/buoc", RequestStep);
+        desk.MapPost("/su-co/them", OpenIncident);
+        desk.MapPost("/su-co/{id}/buoc", IncidentStep);
+        desk.MapPost("/su-co/{id}/pham-vi", KeepScope);
+        desk.MapPost("/su-co/{id}/thong-bao/ghi", WriteNotice);
+        desk.MapPost("/tiet-lo/ghi", Disclose);
     }
 
-    private static Task<IResult> Consent(IFormCollection form, HttpContext http, Consents consents, CancellationToken stop) =>
+    private static Task<IResult> Consent(PostedForm form, HttpContext http, Consents consents, CancellationToken stop) =>
         Try(SubjectRef.TryParse(form["subject"], out var subject) ? $"/bao-mat/dong-y?nguoi={subject}" : "/bao-mat/dong-y", async () =>
         {
-            var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"].ToString(), form["channel"].ToString(), form["document"].ToString(), Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
+            var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"], form["channel"], form["document"], Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
             await (form["action"] == ConsentRecord.Withdrawn ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
             return $"/bao-mat/dong-y?nguoi={asked.Subject}";
         });
 
-    private static Task<IResult> Receive(IFormCollection form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
+    private static Task<IResult> Receive(PostedForm form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
         Try("/bao-mat/yeu-cau", async () =>
         {
             var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
-            var asked = new RequestAsked(form["kind"].ToString(), Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."), form["channel"].ToString(), form["paper"].ToString(), form["digits"], form["third"] == "true", form["summary"], subject);
+            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."), form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
             return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
         });
 
-    private static Task<IResult> RequestStep(string id, IFormCollection form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
+    private static Task<IResult> RequestStep(string id, PostedForm form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
         Try($"/bao-mat/yeu-cau/{Uri.EscapeDataString(id)}", async () =>
         {
-            await requests.Step(id, new(form["type"].ToString(), Blank(form["value"]), form["note"]), Viewer(http), stop);
+            await requests.Step(id, new(form["type"], Blank(form["value"]), form["note"]), Viewer(http), stop);
             return $"/bao-mat/yeu-cau/{id}";
         });
 
-    private static Task<IResult> OpenIncident(IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+    private static Task<IResult> OpenIncident(PostedForm form, HttpContext http, Incidents incidents, CancellationToken stop) =>
         Try("/bao-mat/su-co", async () =>
         {
-            var asked = new IncidentAsked(form["kind"].ToString(), form["severity"].ToString(), Moment(form["detected"]), Moment(form["aware"]), form["note"]);
+            var asked = new IncidentAsked(form["kind"], form["severity"], Moment(form["detected"]), Moment(form["aware"]), form["note"]);
             return $"/bao-mat/su-co/{(await incidents.Open(asked, Viewer(http), stop)).Incident.Id}";
         });
 
-    private static Task<IResult> IncidentStep(string id, IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+    private static Task<IResult> IncidentStep(string id, PostedForm form, HttpContext http, Incidents incidents, CancellationToken stop) =>
         Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}", async () =>
         {
-            await incidents.Step(id, new(form["type"].ToString(), Blank(form["value"]), form["note"]), Viewer(http), stop);
+            await incidents.Step(id, new(form["type"], Blank(form["value"]), form["note"]), Viewer(http), stop);
             return $"/bao-mat/su-co/{id}";
         });
 
-    private static Task<IResult> KeepScope(string id, IFormCollection form, HttpContext http, Incidents incidents, IncidentScope scope, CancellationToken stop) =>
+    private static Task<IResult> KeepScope(string id, PostedForm form, HttpContext http, Incidents incidents, IncidentScope scope, CancellationToken stop) =>
         Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}", async () =>
         {
             await incidents.Keep(id, await scope.Ask(Scope(form["accounts"], form["from"], form["until"], form["source"]), Viewer(http), stop), Viewer(http), stop);
             return $"/bao-mat/su-co/{id}";
         });
 
-    private static Task<IResult> WriteNotice(string id, IFormCollection form, HttpContext http, Incidents incidents, CancellationToken stop) =>
+    private static Task<IResult> WriteNotice(string id, PostedForm form, HttpContext http, Incidents incidents, CancellationToken stop) =>
         Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}/thong-bao", async () =>
         {
-            await incidents.Write(id, form.ToDictionary(f => f.Key, f => f.Value.ToString()), Viewer(http), stop);
+            await incidents.Write(id, form.All.ToDictionary(), Viewer(http), stop);
             return $"/bao-mat/su-co/{id}/thong-bao";
         });
 
-    private static Task<IResult> Disclose(IFormCollection form, HttpContext http, Disclosures disclosures, CatalogueFiles catalogue, CancellationToken stop) =>
+    private static Task<IResult> Disclose(PostedForm form, HttpContext http, Disclosures disclosures, CatalogueFiles catalogue, CancellationToken stop) =>
         Try("/bao-mat/tiet-lo", async () =>
         {
-            var subjects = (form["subjects"].ToString() ?? "").Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(SubjectRef.Parse).ToArray();
-            await disclosures.Record(new(form["activity"].ToString(), form["type"].ToString(), form["recipient"].ToString(), Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
-                [.. form["kinds"].OfType<string>()], Count(form["persons"]), Count(form["rows"]), form["document"].ToString(), form["channel"].ToString(), Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"]) ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
+            var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(SubjectRef.Parse).ToArray();
+            await disclosures.Record(new(form["activity"], form["type"], form["recipient"], Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
+                form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"], Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"]) ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
             return "/bao-mat/tiet-lo";
         });
 

@@ -28,8 +28,8 @@ public class AuditFailureSpec
         var episode = (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where encounter_key = $key", new { key }, Stop))[0];
         var personal = new Dictionary<string, string>
         {
-            ["/ho-so/{key}"] = $"/ho-so/{key}?purpose=quality", ["/so-lieu/dot"] = "/so-lieu/dot?measure=encounters&period=ever&purpose=quality", ["/so-lieu/dot/{key}"] = $"/so-lieu/dot/{key}?purpose=quality",
-            ["/bao-cao/{code}/o"] = "/bao-cao/b14/o?period=2026&column=7&purpose=quality", ["GET /api/v1/query/episodes"] = "/api/v1/query/episodes?measure=encounters&period=ever&purpose=quality",
+            ["/ho-so/{key}"] = $"/ho-so/{key}?purpose=quality", ["/so-lieu/dot"] = "/so-lieu/dot?measure=encounters&period=1990-01~2099-12&purpose=quality", ["/so-lieu/dot/{key}"] = $"/so-lieu/dot/{key}?purpose=quality",
+            ["/bao-cao/{code}/o"] = "/bao-cao/b14/o?period=2026&column=7&purpose=quality", ["GET /api/v1/query/episodes"] = "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=quality",
             ["GET /api/v1/episodes/{key}/measures"] = $"/api/v1/episodes/{key}/measures?purpose=quality", ["GET /api/v1/reports/{code}/episodes"] = "/api/v1/reports/b14/episodes?period=2026&column=7&purpose=quality",
         };
         CatalogueFiles.Load(Repo.File("catalogue")).Access.Routes.Where(r => r.Needs.Contains("records")).SelectMany(r => r.At).Except(personal.Keys).ShouldBeEmpty("đường dẫn tới từng hồ sơ chưa được thử ở đây");

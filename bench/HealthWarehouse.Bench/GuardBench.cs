@@ -128,6 +128,10 @@ internal static class GuardBench
     {
         var first = (await operations.QueryText<long>("select coalesce(max(seq), 0) from audit"))[0];
         const long Step = 500_000;
+        // Indexes are made after the rows, which is many times faster.
+        var indexes = await operations.QueryText<string>(operations.Engine is Engine.Sqlite ? "select sql from sqlite_master where type = 'index' and tbl_name in ('audit', 'audit_person') and sql is not null"
+            : "select indexdef from pg_indexes where tablename in ('audit', 'audit_person') and indexname not like '%pkey'");
+        foreach (var index in indexes) await operations.ExecuteText($"drop index {index.Split("INDEX ", 2, StringSplitOptions.TrimEntries)[^1].Split("index ", 2, StringSplitOptions.TrimEntries)[^1].Split(' ')[0]}");
         for (var from = 0L; from < rows; from += Step)
         {
             var many = Math.Min(Step, rows - from);
@@ -142,6 +146,7 @@ internal static class GuardBench
                 """));
             await operations.Write(change => change.ExecuteText($"insert into audit_person (person, seq) select n * 7919 % 2000000, {first} + 1 + n from {numbers} s where n % 20 > 2"));
         }
+        foreach (var index in indexes) await operations.ExecuteText(index);
         await operations.ExecuteText("analyze audit");
         await operations.ExecuteText("analyze audit_person");
     }

@@ -17,7 +17,7 @@ public class AuditPagesSpec
         using var privacy = await portal.PersonInTwoSteps("bao-ve");
         var key = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null and person_key is not null", null, Stop))[0];
         var owner = (await portal.House.Warehouse.QueryText<long>("select person_key from core.encounter where encounter_key = $key and known_to is null", new { key }, Stop))[0];
-        foreach (var path in new[] { $"/ho-so/{key}?purpose=quality", $"/api/v1/episodes/{key}/measures?purpose=inspection", "/api/v1/query/episodes?measure=encounters&period=ever&purpose=report-check" })
+        foreach (var path in new[] { $"/ho-so/{key}?purpose=quality", $"/api/v1/episodes/{key}/measures?purpose=inspection", "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=report-check" })
             (await person.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
 
         // The message, the measures, and the list that showed this person among others.
@@ -31,7 +31,7 @@ public class AuditPagesSpec
 
         WebUtility.HtmlDecode(await officer.GetStringAsync("/bao-mat/nhat-ky?account=an&purpose=quality", Stop)).ShouldContain("Xem hồ sơ");
         (await portal.House.Operations.QueryText<string>("select object_id from audit where action = 'audit-search'", null, Stop)).ShouldBe(["account=an&purpose=quality"]);
-        foreach (var (format, start) in new[] { ("csv", "\ufeffseq,"), ("jsonl", "{\"seq\":"), ("cef", "CEF:0|Kho Y te|khoyte|1|") })
+        foreach (var (format, start) in new[] { ("csv", "seq,"), ("jsonl", "{\"seq\":"), ("cef", "CEF:0|Kho Y te|khoyte|1|") })
             (await officer.GetStringAsync($"/bao-mat/nhat-ky/xuat?format={format}&account=an", Stop)).ShouldStartWith(start);
         (await portal.House.Operations.QueryText<long>("select count(*) from audit where action like '%export'", null, Stop)).ShouldBe([3]);
 

@@ -29,6 +29,8 @@ internal static class AuditTrail
                 http.Response.OnStarting(() => Complete(http, origin, asked));
             }
         }
+        // Run again for its error page: a page is looked at, whatever was posted before; else a form without its token would fail once more.
+        else if (IsChange(http.Request.Method) && http.Request.Path.StartsWithSegments("/su-co")) http.Request.Method = HttpMethods.Get;
         AuditOrigin.Enter(origin);
         await next(http);
     }

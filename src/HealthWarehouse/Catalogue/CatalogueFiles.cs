@@ -26,6 +26,9 @@ public sealed class CatalogueFiles
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
 
+    /// <summary>The rule of the smallest cell.</summary>
+    public DisclosureFile Disclosure { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -54,6 +57,7 @@ public sealed class CatalogueFiles
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
+            Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
         };
         files._checks = Unique(checks);

@@ -1,0 +1,175 @@
+using System.Numerics;
+
+namespace HealthWarehouse.Analyse.Disclosure;
+
+/// <summary>
+/// A way a table could be otherwise without any shown figure being otherwise: the corners of a box over some axes go up and down in turn. Found for one
+/// cell (or sum of cells) that must be able to rise or fall; exact, since every table it leads to agrees with all that is shown.
+/// </summary>
+internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser)
+{
+    private const int MostBases = 12, Unbounded = int.MaxValue;
+    private readonly Dictionary<int, long> _world = [];
+    private readonly int[] _partner = new int[axes.Count], _best = new int[axes.Count];
+    private readonly int[] _corners = new int[1 << axes.Count];
+    private double _price;
+    private long _capacity;
+    private int _bestBase, _bestMask;
+
+    /// <summary>Tries to let a cell of <paramref name="of"/> rise (or fall) by so much; gives the cells that have to be hidden for it, or null when there is no way.</summary>
+    public List<int>? Reach(Layer of, int cell, bool rise, long need, bool free)
+    {
+        _world.Clear();
+        var hidden = new List<int>();
+        for (var steps = 0; need > 0; steps++)
+        {
+            if (steps == MostBases || !Find(of, cell, rise, need, free))
+            {
+                foreach (var c in hidden) layer.Hidden[c] = false;
+                return null;
+            }
+            var by = Math.Min(need, _capacity);
+            Corners(_bestBase, _bestMask, _best);
+            for (var s = 0; s <= _bestMask; s++)
+            {
+                if ((s & ~_bestMask) != 0) continue;
+                var c = _corners[s];
+                _world[c] = _world.GetValueOrDefault(c) + (BitOperations.PopCount((uint)s) % 2 == 0 == rise ? by : -by);
+                if (layer.Hidden[c]) continue;
+                layer.Hidden[c] = true;
+                hidden.Add(c);
+            }
+            need -= by;
+        }
+        return hidden;
+    }
+
+    private bool Find(Layer of, int cell, bool rise, long need, bool free)
+    {
+        _price = double.MaxValue;
+        var allowed = 0;
+        for (var u = 0; u < axes.Count; u++) if (of.Levels[u] > 0 && axes[u].Sizes[layer.Levels[u]] > 1) allowed |= 1 << u;
+        foreach (var a in Bases(of, cell, rise))
+            for (var mask = 0; mask <= allowed; mask++)
+                if ((mask & ~allowed) == 0) Try(of, cell, a, mask, rise, need, free);
+        return _price < double.MaxValue;
+    }
+
+    private void Try(Layer of, int cell, int a, int mask, bool rise, long need, bool free)
+    {
+        var chosen = Enumerable.Range(0, axes.Count).Where(u => (mask & 1 << u) != 0).ToArray();
+        var most = chosen.Length switch { <= 1 => Unbounded, 2 => 24, 3 => 10, _ => 5 };
+        var choices = Array.ConvertAll(chosen, u => Partners(of, cell, a, u, rise, need, free, most));
+        if (Array.Exists(choices, c => c.Length == 0)) return;
+        Walk(0);
+
+        void Walk(int i)
+        {
+            if (i == chosen.Length)
+            {
+                Weigh(a, mask, rise, need, free);
+                return;
+            }
+            foreach (var p in choices[i])
+            {
+                _partner[chosen[i]] = p;
+                Walk(i + 1);
+            }
+        }
+    }
+
+    /// <summary>Members of an axis a cell may be set against, the cheapest first.</summary>
+    private int[] Partners(Layer of, int cell, int a, int u, bool rise, long need, bool free, int most)
+    {
+        var (own, whole, stride) = (layer.At(a, u), of.At(cell, u), layer.Stride(u));
+        var found = new List<(long Cost, int Member)>();
+        for (var p = 0; p < axes[u].Sizes[layer.Levels[u]]; p++)
+        {
+            if (p == own || axes[u].Up(layer.Levels[u], of.Levels[u], p) == whole) continue;
+            var c = a + (p - own) * stride;
+            var value = World(c);
+            if ((rise && value == 0) || (free && !layer.Hidden[c])) continue;
+            found.Add((layer.Hidden[c] ? -Math.Min(value, need) : !rise || value >= need ? Math.Max(value, Layer.One) : long.MaxValue - value, p));
+        }
+        found.Sort();
+        return [.. found.Take(most).Select(f => f.Member)];
+    }
+
+    private void Weigh(int a, int mask, bool rise, long need, bool free)
+    {
+        Corners(a, mask, _partner);
+        long capacity = long.MaxValue, cost = 0;
+        for (var s = 0; s <= mask; s++)
+        {
+            if ((s & ~mask) != 0) continue;
+            var value = World(_corners[s]);
+            if (BitOperations.PopCount((uint)s) % 2 == 0 != rise) capacity = Math.Min(capacity, value);
+            if (!layer.Hidden[_corners[s]]) cost += Math.Max(value, Layer.One);
+        }
+        if (capacity <= 0 || (free && cost > 0)) return;
+        var price = (double)cost / Math.Min(capacity, need) - (capacity >= need ? 1e-9 : 0);
+        if (price >= _price || !IsSilent(a, mask)) return;
+        (_price, _capacity, _bestBase, _bestMask) = (price, capacity, a, mask);
+        _partner.CopyTo(_best, 0);
+    }
+
+    /// <summary>Whether no figure shown in a coarser table changes.</summary>
+    private bool IsSilent(int a, int mask)
+    {
+        foreach (var sum in coarser)
+        {
+            if (sum.Withheld) continue;
+            var (cancels, split, at) = (false, false, 0);
+            for (var u = 0; u < axes.Count && !cancels; u++)
+            {
+                var own = axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(a, u));
+                split |= own == Axis.Split;
+                at += own * sum.Stride(u);
+                if ((mask & 1 << u) == 0) continue;
+                var other = axes[u].Up(layer.Levels[u], sum.Levels[u], _partner[u]);
+                split |= other == Axis.Split;
+                cancels = own == other && own != Axis.Split;
+            }
+            if (cancels) continue;
+            if (split) return false;
+            for (var s = 0; s <= mask; s++)
+            {
+                if ((s & ~mask) != 0) continue;
+                var c = at;
+                for (var u = 0; u < axes.Count; u++)
+                    if ((s & 1 << u) != 0) c += (axes[u].Up(layer.Levels[u], sum.Levels[u], _partner[u]) - axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(a, u))) * sum.Stride(u);
+                if (!sum.Hidden[c]) return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Cells of the table a sum is made of, those with something in them first.</summary>
+    private IEnumerable<int> Bases(Layer of, int cell, bool rise)
+    {
+        if (of == layer) return [cell];
+        IEnumerable<int> cells = [0];
+        for (var u = 0; u < axes.Count; u++)
+        {
+            var (axis, parts) = (u, axes[u].Parts(layer.Levels[u], of.Levels[u], of.At(cell, u)));
+            cells = cells.SelectMany(c => parts.Select(p => c + p * layer.Stride(axis)));
+        }
+        var full = new List<int>();
+        var empty = new List<int>();
+        foreach (var c in cells) if (World(c) > 0) full.Add(c); else if (rise && empty.Count < MostBases) empty.Add(c);
+        return full.OrderBy(c => layer.Hidden[c] ? 0 : 1).ThenBy(World).Take(MostBases).Concat(empty.OrderBy(c => layer.Hidden[c] ? 0 : 1).Take(4));
+    }
+
+    private void Corners(int a, int mask, int[] partner)
+    {
+        for (var s = 0; s <= mask; s++)
+        {
+            if ((s & ~mask) != 0) continue;
+            var c = a;
+            for (var u = 0; u < axes.Count; u++) if ((s & 1 << u) != 0) c += (partner[u] - layer.At(a, u)) * layer.Stride(u);
+            _corners[s] = c;
+        }
+    }
+
+    private long World(int cell) => layer.Values[cell] + _world.GetValueOrDefault(cell);
+}

@@ -15,6 +15,8 @@ internal static class Months
 
     public static Span OfMonth(string code) => new(int.Parse(code.AsSpan(0, 4), CultureInfo.InvariantCulture), Month, int.Parse(code.AsSpan(5, 2), CultureInfo.InvariantCulture) - 1);
 
+    public static bool Holds(Period period, Span month) => new DateOnly(month.Year, month.Member + 1, 1) is var first && first >= period.Start && first <= period.End;
+
     /// <summary>Whole years, halves, quarters and months, the longest first, that make up a period.</summary>
     public static IEnumerable<Span> Of(Period period)
     {

@@ -8,7 +8,7 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// </summary>
 internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser)
 {
-    private const int MostBases = 12, Unbounded = int.MaxValue;
+    private const int MostBases = 12, Unbounded = int.MaxValue, MostCells = 200, MostEquations = 200, MostTries = 40;
     private readonly Dictionary<int, long> _world = [];
     private readonly int[] _partner = new int[axes.Count], _best = new int[axes.Count];
     private readonly int[] _corners = new int[1 << axes.Count];
@@ -20,13 +20,13 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     public List<int>? Reach(Layer of, int cell, bool rise, long need, bool free)
     {
         _world.Clear();
-        var hidden = new List<int>();
+        var (hidden, whole) = (new List<int>(), need);
         for (var steps = 0; need > 0; steps++)
         {
             if (steps == MostBases || !Find(of, cell, rise, need, free))
             {
                 foreach (var c in hidden) layer.Hidden[c] = false;
-                return null;
+                return free ? null : Anyhow(of, cell, rise, whole);
             }
             var by = Math.Min(need, _capacity);
             Corners(_bestBase, _bestMask, _best);
@@ -44,16 +44,57 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         return hidden;
     }
 
+    /// <summary>Where no box serves: the cheapest change of any form, by linear programming over the hidden cells and the smallest others; bounded.</summary>
+    private List<int>? Anyhow(Layer of, int cell, bool rise, long need)
+    {
+        if (layer.Values.Length > MostCells || _tries++ == MostTries) return null;
+        var order = Enumerable.Range(0, layer.Values.Length).Where(c => coarser.All(s => s.Withheld || !IsSplit(s, c))).OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
+        var equations = new Dictionary<(int Layer, int Cell), List<(int, double)>>();
+        List<(int, double)> goal = [];
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (Sum(of, order[i]) == cell) goal.AddRange([(2 * i, rise ? 1 : -1), (2 * i + 1, rise ? -1 : 1)]);
+            for (var s = 0; s < coarser.Count; s++)
+            {
+                if (coarser[s].Withheld || Sum(coarser[s], order[i]) is var sum && coarser[s].Hidden[sum]) continue;
+                if (!equations.TryGetValue((s, sum), out var terms)) equations[(s, sum)] = terms = [];
+                terms.AddRange([(2 * i, 1), (2 * i + 1, -1)]);
+            }
+        }
+        if (goal.Count == 0 || equations.Count > MostEquations) return null;
+        var cost = order.Select(c => layer.Hidden[c] ? 1e-3 : Math.Max(1, layer.Values[c] / Layer.One)).SelectMany(c => new[] { c, c }).ToArray();
+        var bound = order.SelectMany(c => new[] { need * 8.0 / Layer.One, layer.Values[c] / (double)Layer.One }).ToArray();
+        var change = Simplex.Solve(cost, bound, [(goal, need / (double)Layer.One), .. equations.Values.Select(e => ((IReadOnlyList<(int, double)>)e, 0.0))]);
+        if (change is null) return null;
+        int[] more = [.. order.Where((c, i) => !layer.Hidden[c] && Math.Abs(change[2 * i] - change[2 * i + 1]) > 1e-6)];
+        foreach (var c in more) layer.Hidden[c] = true;
+        return [.. more];
+    }
+
+    private int _tries;
+
+    private bool IsSplit(Layer sum, int cell) => Enumerable.Range(0, axes.Count).Any(u => axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(cell, u)) == Axis.Split);
+
+    private int Sum(Layer sum, int cell)
+    {
+        var at = 0;
+        for (var u = 0; u < axes.Count; u++) at += axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(cell, u)) * sum.Stride(u);
+        return at;
+    }
+
     private bool Find(Layer of, int cell, bool rise, long need, bool free)
     {
         _price = double.MaxValue;
         var allowed = 0;
         for (var u = 0; u < axes.Count; u++) if (of.Levels[u] > 0 && axes[u].Sizes[layer.Levels[u]] > 1) allowed |= 1 << u;
         foreach (var a in Bases(of, cell, rise))
-            for (var mask = 0; mask <= allowed; mask++)
+            for (var mask = 0; mask <= allowed && !IsGood(need, free); mask++)
                 if ((mask & ~allowed) == 0) Try(of, cell, a, mask, rise, need, free);
         return _price < double.MaxValue;
     }
+
+    /// <summary>Nothing could be better: it costs nothing more and serves in one go.</summary>
+    private bool IsGood(long need, bool free) => free && _price < double.MaxValue && _capacity >= need;
 
     private void Try(Layer of, int cell, int a, int mask, bool rise, long need, bool free)
     {
@@ -72,6 +113,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
             }
             foreach (var p in choices[i])
             {
+                if (IsGood(need, free)) return;
                 _partner[chosen[i]] = p;
                 Walk(i + 1);
             }

@@ -42,7 +42,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, CancellationToken stop)
     {
         var month = question.By.ToList().IndexOf("month");
-        Months.Span[] spans = month < 0 ? [.. Months.Of(period)] : [.. keys.Select(k => k.Codes[month]).OfType<string>().Distinct().Select(Months.OfMonth)];
+        Months.Span[] spans = month < 0 ? [.. Months.Of(period)] : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct().SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
         var parts = new Dictionary<string, (Shape Shape, Dictionary<int, Cube> Cubes, bool Loose)>();
         foreach (var count in question.Measures.SelectMany(m => book.TermOf(m) is var t ? t.Numerator.Concat(t.Denominator ?? []) : []).Select(_counts.Of).OfType<Count>().DistinctBy(c => c.Key))
         {

@@ -38,6 +38,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
             layer.Small[c] |= layer.Values[c] > 0 && layer.Values[c] < rule.K * Layer.One;
             layer.Hidden[c] |= layer.Small[c] || IsRest(layer, c);
         }
+        if (IsSparse(layer)) return false;
         var moves = new Moves(axes, layer, coarser);
         var needs = new Queue<(Layer Of, int Cell)>(coarser.Append(layer).SelectMany(l => Enumerable.Range(0, l.Values.Length).Where(c => l.Hidden[c] && (l.Small[c] || !IsRest(l, c))).Select(c => (l, c))).OrderBy(n => n.l.Small[n.c] ? 0 : 1));
         while (needs.TryDequeue(out var need))
@@ -67,6 +68,13 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
             if (moves.Reach(of, cell, rise: true, width, free) is { } up) return up;
         }
         return null;
+    }
+
+    /// <summary>So many cells are small that nothing useful would be left.</summary>
+    private bool IsSparse(Layer layer)
+    {
+        int[] filled = [.. Enumerable.Range(0, layer.Values.Length).Where(c => layer.Values[c] > 0 && !IsRest(layer, c))];
+        return filled.Length > rule.FewCells && filled.Count(c => layer.Small[c]) * 100 > filled.Length * rule.MostSmall;
     }
 
     private bool IsRest(Layer layer, int cell) => region >= 0 && layer.Levels[region] > 0 && layer.At(cell, region) == Rest;

@@ -14,7 +14,7 @@ internal sealed class Veil(Question question, MeasureBook book, Counts counts, I
             if (!parts.TryGetValue(count.Key, out var part)) continue;
             if (part.Loose) return Veiled.Withheld;
             foreach (var span in key.Codes.Count > 0 && _month >= 0 ? key.Codes[_month] is { } month ? [Months.OfMonth(month)] : [] : Spans())
-                foreach (var members in Members(part.Shape, key))
+                foreach (var members in part.Cubes.ContainsKey(span.Year) ? Members(part.Shape, key) : [])
                     if (part.Cubes[span.Year].Of(count, Levels(part.Shape, key.Codes.Count > 0), members, span) is var state && state > worst) worst = state;
         }
         return worst;

@@ -34,7 +34,7 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
         faults.ShouldBeEmpty();
         hidden.ShouldBeLessThan(cells * 6 / 10);
         withheld.ShouldBeLessThan(layers / 6);
-        across.ShouldBeLessThan(hidden / 50);
+        across.ShouldBeLessThan(hidden / 40);
     }
 
     [Fact]

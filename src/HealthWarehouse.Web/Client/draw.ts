@@ -13,7 +13,7 @@ const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 export function draw(box: HTMLElement): void {
   const table = box.querySelector('table')!;
   const rows = shown(box.dataset.chart!, [...table.tBodies[0]!.rows]);
-  const names = rows.map(row => row.cells[0]!.textContent!.trim());
+  const names = rows.map(row => row.cells[0]!.textContent!.trim() + (row.querySelector('td[data-veiled]') ? ' (ẩn)' : ''));
   const all = read(table, rows);
   const series = all.filter(s => s.unit === all[0]!.unit);
   const links = rows.map(row => row.querySelector<HTMLAnchorElement>('td[data-value] a')?.href);

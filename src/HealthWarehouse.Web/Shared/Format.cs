@@ -4,6 +4,13 @@ namespace HealthWarehouse.Web.Shared;
 internal static class Format
 {
     public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+
+    /// <summary>Stands for a value hidden because it counts too few, or would tell others that do.</summary>
+    public const string Veiled = "…";
+
+    /// <summary>What the mark stands for.</summary>
+    public const string VeilWords = "… : số bị ẩn vì quá nhỏ, hoặc vì sẽ làm lộ một số quá nhỏ; không phải số 0 và không phải chưa rõ.";
+
     private static readonly TimeSpan Hanoi = TimeSpan.FromHours(7);
 
     /// <summary>1.234 or 1.234,5; unknown is a dash.</summary>

@@ -24,7 +24,7 @@ internal static class FindingsVerb
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 IReadOnlyList<FindingLine> lines;
-                if (id is null) lines = await new QualityOffice(house.Warehouse).Failing<FindingLine>(FindingEndpoints.Scope(at, null, null, house.Clock), broken, null, 1_000_000, 0, Viewer.House, stop);
+                if (id is null) lines = await new QualityOffice(house.Warehouse, house.Catalogue).Failing<FindingLine>(FindingEndpoints.Scope(at, null, null, house.Clock), broken, null, 1_000_000, 0, Viewer.House, stop);
                 else
                 {
                     var found = await house.Ledger.Find(id, stop) ?? throw new InvalidOperationException($"Không có lần gửi '{id}'.");

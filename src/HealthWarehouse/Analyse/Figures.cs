@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HealthWarehouse.Analyse.Disclosure;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store;
@@ -6,10 +7,20 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Analyse;
 
 /// <summary>The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>.</summary>
-public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
+public sealed class Figures
 {
+    private readonly CatalogueFiles catalogue;
+    private readonly Warehouse warehouse;
+    private readonly Screen _screen;
+
+    public Figures(CatalogueFiles catalogue, Warehouse warehouse)
+    {
+        (this.catalogue, this.warehouse, Book) = (catalogue, warehouse, new(catalogue));
+        _screen = new(catalogue, warehouse, Book, IsSteady);
+    }
+
     /// <summary>What can be asked.</summary>
-    public MeasureBook Book { get; } = new(catalogue);
+    public MeasureBook Book { get; }
 
     /// <summary>What is wrong with a question, in words for the asker; null when it can be answered.</summary>
     public string? Fault(Question question)
@@ -22,24 +33,38 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
             : null;
     }
 
+    /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells.</summary>
+    public string? Fault(Question question, Viewer viewer) => Fault(question) ?? (viewer.SeesSmallCells ? null : _screen.Fault(question));
+
     /// <summary>Asks; a question with a <see cref="Fault"/> is the caller's mistake.</summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
-        if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
-        var now = await Table(question, viewer, stop);
+        if (Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        if (!viewer.SeesSmallCells) question = _screen.Safe(question);
+        var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
         var asking = Fresh(question.Slice.Period, viewer, stop);
-        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived);
+        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived, wholeMonths: !viewer.SeesSmallCells);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
+        var (veil, veilBefore) = viewer.SeesSmallCells ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, stop),
+            before is null ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys, viewer, stop));
+        if (!viewer.SeesSmallCells && warehouse.Commits != commits) return await Ask(question, viewer, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
         var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
         var names = new Dictionary<(int, string?), Member>();
-        var rows = now.Keys.Concat(before?.Keys.Select(k => Shifted(k, question, compared!, forward: true)) ?? []).Distinct().Select(key => Row(key, now, before, question, compared, cards, dimensions, names))
-            .Where(r => question.By.Count == 0 || r.Values.Concat(r.Before ?? []).Any(v => v is not null and not 0)).ToArray();
+        var rows = now.Keys.Concat(veil?.Keys ?? []).Concat((before?.Keys ?? []).Concat(veilBefore?.Keys ?? []).Select(k => Shifted(k, question, compared!, forward: true))).Distinct()
+            .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names)).Where(r => question.By.Count == 0 || IsTold(r)).ToArray();
         var sorted = Sorted(rows, question);
-        var total = new Figure([], now.Total, before?.Total);
+        string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
+        var total = Masked(new Figure([], now.Total, before?.Total), question, new([]), new([]), veil, veilBefore).Figure;
         return new(question.Slice.Period, compared, cards, [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
-            sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]);
+            sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]) 
+        {
+            IsVeiled = withheld.Length > 0 || sorted.Append(total).Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
+        };
     }
+
+    /// <summary>Whether a row has a case, or something hidden in it.</summary>
+    private static bool IsTold((Figure Figure, bool Hides) row) => row.Hides || row.Figure.Values.Concat(row.Figure.Before ?? []).Any(v => v is not null and not 0);
 
     /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
@@ -68,8 +93,12 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
         return verdicts;
     }
 
+    /// <summary>How fresh and complete a period is, without the number of episodes to who may not see small cells: it is a figure like others.</summary>
+    public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
+        await FreshOf(period, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
+
     /// <summary>How fresh and complete a period is; what was read is given again until something is committed, or for some seconds where others may write.</summary>
-    public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
+    private async Task<Freshness> FreshOf(Concepts.Period period, Viewer viewer, CancellationToken stop)
     {
         var (commits, allowed, residents) = (warehouse.Commits, Scope(viewer.Facilities), Scope(viewer.Communes));
         if (_fresh.TryGetValue((period, allowed, residents), out var known) && known.Commits == commits && Environment.TickCount64 - known.At < FreshFor) return known.Freshness;
@@ -84,8 +113,17 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     private readonly ConcurrentDictionary<(Concepts.Period, string, string), (long Commits, long At, Freshness Freshness)> _fresh = new();
 
     /// <summary>Which facilities have sent for a period, those without anything first.</summary>
-    public Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
-        warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+    public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
+        await Told([.. (await warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop))], period, viewer, stop);
+
+    /// <summary>To who may not see small cells episodes of a facility are shown as the table by facility shows them.</summary>
+    private async Task<IReadOnlyList<Sending>> Told(Sending[] sendings, Concepts.Period period, Viewer viewer, CancellationToken stop)
+    {
+        if (viewer.SeesSmallCells) return sendings;
+        var episodes = catalogue.Measures["encounter"].Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
+        var told = (await Ask(new([episodes], ["facility"], new(period), new Dictionary<string, IReadOnlyList<string>>()), viewer, stop)).Rows.ToDictionary(r => r.Keys[0].Code ?? "", r => r.Hides(0) ? null : (long?)r.Values[0]);
+        return [.. sendings.Select(s => s with { Episodes = told.TryGetValue(s.FacilityCode, out var n) ? n : s.Episodes is 0 ? 0 : null }).OrderBy(s => s.Episodes ?? long.MaxValue).ThenBy(s => s.FacilityCode, StringComparer.Ordinal)];
+    }
 
     /// <summary>What binds a question: a;b, empty = all; bound to none at all is a list of nothing that exists.</summary>
     private static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
@@ -97,24 +135,40 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
     private bool IsSteady(Concepts.Period period) => catalogue.Lists["facility"].Entries.All(e =>
         (e.ValidFrom.Day == 1 || e.ValidFrom < period.Start || e.ValidFrom > period.End) && (e.ValidTo is not { } last || last.AddDays(1).Day == 1 || last < period.Start || last > period.End));
 
-    private Figure Row(FigureKey key, FigureTable now, FigureTable? before, Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
+    private (Figure Figure, bool Hides) Row(FigureKey key, FigureTable now, FigureTable? before, Veil? veil, Veil? veilBefore, Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
     {
-        var values = now.Values(key);
-        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole ? values[i] * 100 / whole : null).ToArray();
-        return new([.. dimensions.Select((d, i) => Name(i, d))], values,
-            before?.Values(Shifted(key, question, compared!, forward: false)), shares);
+        var (values, then) = (now.Values(key), before is null ? key : Shifted(key, question, compared!, forward: false));
+        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole && veil?.Of(c.Code, new([])) is null or Veiled.Shown ? values[i] * 100 / whole : null).ToArray();
+        return Masked(new([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares), question, key, then, veil, veilBefore);
 
         Member Name(int i, Dimension dimension) => names.TryGetValue((i, key.Codes[i]), out var known) ? known
             : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i], question.By[i] == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End);
     }
 
-    /// <summary>The period to compare with; while the one asked for still runs, only up to the day that matches that of the last delivery.</summary>
-    private static Concepts.Period? Compared(Question question, DateTimeOffset? lastReceived)
+    /// <summary>A row without what is hidden in it, and whether that alone is reason to show it.</summary>
+    private static (Figure Figure, bool Hides) Masked(Figure row, Question question, FigureKey key, FigureKey then, Veil? veil, Veil? veilBefore)
+    {
+        if (veil is null) return (row, false);
+        Veiled[] states = [.. question.Measures.Select(m => veil.Of(m, key))], earlier = veilBefore is null ? [] : [.. question.Measures.Select(m => veilBefore.Of(m, then))];
+        return (row with
+        {
+            Values = Without(row.Values, states), Before = row.Before is { } before ? Without(before, earlier) : null, Shares = row.Shares is { } shares ? Without(shares, states) : null,
+            Hidden = Marks(states), HiddenBefore = Marks(earlier),
+        }, states.Concat(earlier).Contains(Veiled.Hidden));
+
+        static decimal?[] Without(IReadOnlyList<decimal?> values, Veiled[] states) => [.. values.Select((v, i) => states[i] is Veiled.Shown ? v : null)];
+
+        static bool[]? Marks(Veiled[] states) => states.All(s => s is Veiled.Shown) ? null : [.. states.Select(s => s is not Veiled.Shown)];
+    }
+
+    /// <summary>The period to compare with; while the one asked for still runs, only up to the day (or the end of the month) that matches that of the last delivery.</summary>
+    private static Concepts.Period? Compared(Question question, DateTimeOffset? lastReceived, bool wholeMonths)
     {
         var period = question.Slice.Period;
         var other = question.Compare switch { Comparison.Previous => period.Previous, Comparison.LastYear => period.LastYear, _ => null };
         if (other is null || lastReceived is not { } at || DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)) is var day && (day >= period.End || day < period.Start)) return other;
-        return other.UpTo(question.Compare is Comparison.LastYear ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber));
+        var until = question.Compare is Comparison.LastYear ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber);
+        return other.UpTo(wholeMonths ? new DateOnly(until.Year, until.Month, 1).AddMonths(1).AddDays(-1) : until);
     }
 
     /// <summary>A key of the compared period at its place in this one: months stand a whole number of months later, everything else where it is.</summary>
@@ -125,10 +179,13 @@ public sealed class Figures(CatalogueFiles catalogue, Warehouse warehouse)
             : DateOnly.ParseExact($"{code}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(forward ? months : -months).ToString("yyyy-MM", CultureInfo.InvariantCulture))]);
     }
 
-    private static IReadOnlyList<Figure> Sorted(Figure[] rows, Question question)
+    /// <summary>By place, or the largest first; what is hidden stands last, by place, so that the order tells nothing of it.</summary>
+    private static IReadOnlyList<Figure> Sorted(IReadOnlyList<(Figure Figure, bool Hides)> all, Question question)
     {
+        var rows = all.Select(r => r.Figure).ToArray();
         var ordered = rows.OrderBy(r => r.Keys.Any(k => k.Code is null)).ThenBy(r => string.Join('\u0001', r.Keys.Select(k => k.Code)), StringComparer.Ordinal);
-        return question.Top is { } top ? [.. rows.Where(r => r.Keys.All(k => k.Code is not null)).OrderByDescending(r => r.Values[0] ?? 0).Take(top)] : [.. ordered];
+        return question.Top is not { } top ? [.. ordered]
+            : [.. (all.Any(r => r.Hides) ? ordered : rows.AsEnumerable()).Where(r => r.Keys.All(k => k.Code is not null)).OrderBy(r => r.Hides(0)).ThenByDescending(r => r.Values[0] ?? 0).Take(top)];
     }
 
     private static DateOnly DayOfNames(Slice slice) => slice.Geography switch

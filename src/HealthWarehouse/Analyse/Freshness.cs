@@ -6,7 +6,7 @@ public sealed record Freshness
     public DateTimeOffset? LastReceived { get; init; }
     public long Facilities { get; init; }
     public long OpenFacilities { get; init; }
-    public long Episodes { get; init; }
+    public long? Episodes { get; init; }
 }
 
 /// <summary>A facility open in a period and what it sent: episodes known, and when its last delivery came in.</summary>
@@ -14,6 +14,6 @@ public sealed record Sending
 {
     public required string FacilityCode { get; init; }
     public string? Kind { get; init; }
-    public long Episodes { get; init; }
+    public long? Episodes { get; init; }
     public DateOnly? LastDischarge { get; init; }
 }

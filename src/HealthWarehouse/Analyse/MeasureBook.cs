@@ -52,5 +52,8 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
 
     internal MeasureFile FileOf(string measure) => catalogue.Measures.Values.First(f => f.Measures.ContainsKey(measure));
 
+    /// <summary>Facts behind some measures, denominators included.</summary>
+    internal IEnumerable<MeasureFile> FilesOf(IEnumerable<string> measures) => measures.Where(IsKnown).Select(TermOf).SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Select(FileOf).Distinct();
+
     internal Term TermOf(string code) => catalogue.Indicators.TryGetValue(code, out var indicator) ? new(indicator.Numerator, indicator.Denominator, indicator.Per) : new([code], null, 1);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Analyse;
@@ -26,10 +27,30 @@ public enum Comparison { Previous, LastYear }
 
 /// <summary>The figures asked for, with what they mean, how fresh and complete they are, and how they were found; rows without any case are left out.</summary>
 public sealed record Answer(
-    Period Period, Period? Compared, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows, Figure Total, Freshness Freshness, IReadOnlyList<Plan> Plans);
+    Period Period, Period? Compared, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows, Figure Total, Freshness Freshness, IReadOnlyList<Plan> Plans)
+{
+    /// <summary>Measures whose rows are not shown at all, since no way was found to hide only some of them; null when there is none. Their rows are not zero.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Withheld { get; init; }
+
+    public bool Withholds(int measure) => Withheld?.Contains(Measures[measure].Code) is true;
+
+    /// <summary>Whether something is hidden from who asked, because it counts too few.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsVeiled { get; init; }
+}
 
 /// <summary>One row: its place on each dimension, a value a measure (null = unknown), those of the compared period, and for measures that add up the share of the total in percent.</summary>
-public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?>? Before = null, IReadOnlyList<decimal?>? Shares = null);
+public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?>? Before = null, IReadOnlyList<decimal?>? Shares = null)
+{
+    /// <summary>Which values are hidden because they count too few, or would tell others that do; null when none is. A hidden value is null, but not unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<bool>? Hidden { get; init; }
+
+    /// <summary>Which values of the compared period are hidden.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<bool>? HiddenBefore { get; init; }
+
+    public bool Hides(int measure) => Hidden?[measure] is true;
+
+    public bool HidesBefore(int measure) => HiddenBefore?[measure] is true;
+}
 
 /// <summary>A value of a dimension; the code is null where the messages do not tell.</summary>
 public sealed record Member(string? Code, string Name);

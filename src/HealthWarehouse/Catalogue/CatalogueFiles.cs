@@ -49,6 +49,9 @@ public sealed class CatalogueFiles
     public AuditRules Audit { get; private init; } = null!;
     public AnomalyFile Anomalies { get; private init; } = null!;
 
+    /// <summary>The rule of the smallest cell.</summary>
+    public DisclosureFile Disclosure { get; private init; } = null!;
+
     /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
     public string Digest { get; private set; } = "";
 
@@ -85,6 +88,7 @@ public sealed class CatalogueFiles
             Sso = Declaration.Read<SsoRules>(Path.Combine(folder, "sso.yaml")),
             Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
             Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
+            Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

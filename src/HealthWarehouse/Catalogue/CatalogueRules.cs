@@ -15,6 +15,7 @@ internal static class CatalogueRules
         files.Privacy.Verify(files.Purposes);
         files.Audit.Verify();
         files.Anomalies.Verify();
+        files.Disclosure.Verify(files);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

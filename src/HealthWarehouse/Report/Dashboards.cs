@@ -41,7 +41,7 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
             Top = tile.Kind is TileKind.Multiples ? null : tile.Top,
         };
         string[] ignored = [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.Book.NameOfDimension)];
-        return figures.Fault(question) is { } fault ? new(tile, question, null, ignored, fault) : new(tile, question, await figures.Ask(question, viewer, stop), ignored, null);
+        return figures.Fault(question, viewer) is { } fault ? new(tile, question, null, ignored, fault) : new(tile, question, await figures.Ask(question, viewer, stop), ignored, null);
     }
 
     /// <summary>Lines look back over months; maps are drawn on the boundaries of one tree.</summary>

@@ -18,8 +18,9 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         var measures = columns.Select(c => c.Measure).OfType<string>().Distinct().ToArray();
         string[] by = report.Rows.Under is { } under ? [under, report.Rows.Dimension] : [report.Rows.Dimension];
         var answer = await figures.Ask(new(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
-        var rows = report.Rows.GroupFile is null ? Members(answer, columns) : Groups(report, slice.Period, answer, columns);
-        return new(report, slice, geographies.NameOf(slice), columns, rows, new(null, report.Rows.Total, null, null, Values(answer, answer.Total, columns)), answer.Freshness);
+        var heads = report.Rows.Under is null || viewer.SeesSmallCells ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
+        var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
+        return new(report, slice, geographies.NameOf(slice), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total), answer.Freshness);
     }
 
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>
@@ -52,22 +53,28 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         int code = groups.Index("group"), name = groups.Index("name"), codes = groups.Index("codes"), chapter = groups.Index("chapter"), from = groups.Index("valid_from"), to = groups.Index("valid_to");
         var end = period.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return [.. groups.Rows.Where(r => string.CompareOrdinal(r[from], end) <= 0 && (r[to] is null || string.CompareOrdinal(r[to], end) >= 0))
-            .Select(r => new ReportRow(r[code], r[name]!, r[codes], r[chapter], Values(answer, found.GetValueOrDefault(r[code]!), columns)))
-            .Append(new(null, report.Rows.Unclassified!, null, null, Values(answer, found.GetValueOrDefault(""), columns)))];
+            .Select(r => Row(answer, found.GetValueOrDefault(r[code]!), columns, r[code], r[name]!, r[codes], r[chapter]))
+            .Append(Row(answer, found.GetValueOrDefault(""), columns, null, report.Rows.Unclassified!))];
     }
 
-    private static IReadOnlyList<ReportRow> Members(Answer answer, ReportColumn[] columns)
+    /// <summary>Members under their heads; a head is the sum of its members, or as the table of heads alone shows it where something may be hidden.</summary>
+    private static IReadOnlyList<ReportRow> Members(Answer answer, Answer? heads, ReportColumn[] columns)
     {
-        if (answer.By.Count == 1) return [.. answer.Rows.Select(r => Row(r.Keys[0], r.Values))];
-        return [.. answer.Rows.GroupBy(r => r.Keys[0]).SelectMany(group => group.Select(r => Row(r.Keys[1], r.Values)).Prepend(
-            Row(group.Key, [.. answer.Measures.Select((_, i) => group.Any(r => r.Values[i] is null) ? null : group.Sum(r => r.Values[i]))]) with { Code = $"{Head}{group.Key.Code}", IsHead = true }))];
+        if (answer.By.Count == 1) return [.. answer.Rows.Select(r => Of(r.Keys[0], r))];
+        return [.. answer.Rows.GroupBy(r => r.Keys[0]).SelectMany(group => group.Select(r => Of(r.Keys[1], r)).Prepend(
+            Of(group.Key, heads is null ? Sum(group) : heads.Rows.FirstOrDefault(h => h.Keys[0].Code == group.Key.Code)) with { Code = $"{Head}{group.Key.Code}", IsHead = true }))];
 
-        ReportRow Row(Member member, IReadOnlyList<decimal?> values) => new(member.Code ?? Unclassified, member.Name, null, null, Values(answer, new([], values), columns));
+        ReportRow Of(Member member, Figure? figure) => Row(answer, figure, columns, member.Code ?? Unclassified, member.Name);
+
+        Figure Sum(IEnumerable<Figure> group) => new([], [.. answer.Measures.Select((_, i) => group.Any(r => r.Values[i] is null) ? null : group.Sum(r => r.Values[i]))]);
     }
 
-    private static decimal?[] Values(Answer answer, Figure? figure, ReportColumn[] columns)
+    private static ReportRow Row(Answer answer, Figure? figure, ReportColumn[] columns, string? code, string name, string? codes = null, string? chapter = null)
     {
-        var codes = answer.Measures.Select(m => m.Code).ToList();
-        return [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is null ? 0 : figure.Values[codes.IndexOf(c.Measure)])];
+        var measures = answer.Measures.Select(m => m.Code).ToList();
+        return new(code, name, codes, chapter, [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is not null ? figure.Values[measures.IndexOf(c.Measure)] : answer.Withholds(measures.IndexOf(c.Measure)) ? null : 0)])
+        {
+            Hidden = figure?.Hidden is null && (figure is not null || answer.Withheld is null) ? null : [.. columns.Select(c => c.Measure is not null && measures.IndexOf(c.Measure) is var m && (figure?.Hides(m) ?? answer.Withholds(m)))],
+        };
     }
 }

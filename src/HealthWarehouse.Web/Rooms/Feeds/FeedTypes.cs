@@ -23,6 +23,7 @@ internal static class FeedTypes
                 if (dimension != "month") Property(type, $"{dimension}_name", typeof(string));
             }
             foreach (var measure in feed.Measures) Property(type, measure, typeof(decimal?));
+            Property(type, Hidden, typeof(string));
             return type.CreateType();
         }
     }
@@ -37,9 +38,14 @@ internal static class FeedTypes
         var id = Expression.Call(typeof(FeedTypes).GetMethod(nameof(IdOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure);
         var bindings = feed.By.SelectMany((d, i) => new[] { (d, Value: Key(i, nameof(Member.Code))), (d: $"{d}_name", Value: Key(i, nameof(Member.Name))) })
             .Concat(feed.Measures.Select((m, i) => (m, (Expression)Expression.Property(values, typeof(IReadOnlyList<decimal?>).GetProperty("Item")!, Expression.Constant(i)))))
-            .Prepend(("Id", id)).Where(b => typeof(T).GetProperty(b.Item1) is not null).Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
+            .Append((Hidden, Expression.Call(typeof(FeedTypes).GetMethod(nameof(HiddenOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure, Expression.Constant(feed)))).Prepend(("Id", id)).Where(b => typeof(T).GetProperty(b.Item1) is not null).Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
         return Expression.Lambda<Func<Figure, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), figure).Compile();
     }
+
+    /// <summary>Names the measures of a row that are hidden because they count too few: their null is not unknown.</summary>
+    private const string Hidden = "hidden_measures";
+
+    private static string? HiddenOf(Figure figure, Feed feed) => figure.Hidden is null ? null : string.Join(' ', feed.Measures.Where((_, i) => figure.Hides(i)));
 
     private static string IdOf(Figure figure) => string.Join('~', figure.Keys.Select(k => k.Code ?? Question.Unknown));
 

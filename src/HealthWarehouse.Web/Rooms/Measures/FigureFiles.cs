@@ -19,26 +19,27 @@ internal static class FigureFiles
 
     public static string NameOf(Answer answer, string format) => $"{answer.Measures[0].Code}-{answer.Period.Code}.{format}";
 
-    public static Task Write(Answer answer, string format, Stream target) => format switch
+    public static Task Write(Answer answer, string format, Stream target, string mark) => format switch
     {
-        "csv" => Text(answer, target),
-        "xlsx" => target.SaveAsAsync(Records(answer), sheetName: "So lieu"),
+        "csv" => Text(answer, target, mark),
+        "xlsx" => target.SaveAsAsync(Records(answer, mark), sheetName: "So lieu"),
         "parquet" => Columns(answer, target),
         _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
     };
 
-    private static async Task Text(Answer answer, Stream target)
+    private static async Task Text(Answer answer, Stream target, string mark)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
         await text.WriteLineAsync(string.Join(',', Heads(answer)));
-        foreach (var row in Records(answer)) await text.WriteLineAsync(string.Join(',', row.Values.Select(Csv.Cell)));
+        foreach (var row in Records(answer, mark)) await text.WriteLineAsync(string.Join(',', row.Values.Select(Csv.Cell)));
     }
 
-    private static IEnumerable<Dictionary<string, object?>> Records(Answer answer)
+    /// <summary>Rows of a file; what is hidden is the mark, or where a column holds numbers only, nothing, and the column of what is hidden says so.</summary>
+    private static IEnumerable<Dictionary<string, object?>> Records(Answer answer, string? mark)
     {
         var heads = Heads(answer).ToArray();
         foreach (var row in answer.Rows)
-            yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name }).Concat(row.Values.Cast<object?>()).Concat(row.Before?.Cast<object?>() ?? [])).ToDictionary(c => c.First, c => c.Second);
+            yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name }).Concat(row.Values.Select((v, i) => row.Hides(i) ? mark : (object?)v)).Concat(row.Before?.Select((v, i) => row.HidesBefore(i) ? mark : (object?)v) ?? [])).ToDictionary(c => c.First, c => c.Second);
     }
 
     private static IEnumerable<string> Heads(Answer answer) =>
@@ -47,12 +48,14 @@ internal static class FigureFiles
     private static async Task Columns(Answer answer, Stream target)
     {
         var (texts, heads) = (answer.By.Count * 2, Heads(answer).ToArray());
-        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true))]);
-        var rows = Records(answer).ToArray();
+        var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
+        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true)).Concat(veiled is null ? [] : [veiled])]);
+        var rows = Records(answer, null).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         using var group = writer.CreateRowGroup();
         for (var i = 0; i < heads.Length; i++)
             if (i < texts) await group.WriteAsync(schema.DataFields[i], [.. rows.Select(r => (string)r[heads[i]]!)]);
             else await group.WriteAsync<decimal>(schema.DataFields[i], rows.Select(r => (decimal?)r[heads[i]]).ToArray());
+        if (veiled is not null) await group.WriteAsync(veiled, [.. answer.Rows.Select(r => string.Join(' ', heads.Skip(texts).Where((_, i) => i < r.Values.Count ? r.Hides(i) : r.HidesBefore(i - r.Values.Count))))]);
     }
 }

@@ -26,15 +26,15 @@ internal static class MeasureEndpoints
         string measure, string? by, string[]? where, string? compare, int? top, [AsParameters] ReportRequest asked, House house, Figures figures, HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false)
     {
         var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top);
-        if (figures.Fault(question) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
+        var viewer = http.User.Viewer()!;
+        if (figures.Fault(question, viewer) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
         var format = asked.Format ?? "json";
         if (format != "json" && !FigureFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là json, {string.Join(", ", FigureFiles.Types.Keys)}.");
-        var viewer = http.User.Viewer()!;
         var answer = await figures.Ask(cumulative ? question.Cumulative() : question, viewer, stop);
         if (!debug || !viewer.May(HealthWarehouse.Catalogue.Right.Steward)) answer = answer with { Plans = [] };
         if (format == "json") return TypedResults.Ok(answer);
         var content = new MemoryStream();
-        await FigureFiles.Write(answer, format, content);
+        await FigureFiles.Write(answer, format, content, house.Catalogue.Disclosure.Mark);
         content.Position = 0;
         return TypedResults.File(content, FigureFiles.Types[format], FigureFiles.NameOf(answer, format));
     }

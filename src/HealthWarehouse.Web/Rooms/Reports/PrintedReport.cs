@@ -14,11 +14,14 @@ internal static class PrintedReport
 
     public static string Fresh(ReportResult report) => $"Số liệu tính đến {Format.Time(report.Freshness.LastReceived)}; {report.Freshness.Facilities}/{report.Freshness.OpenFacilities} cơ sở có hồ sơ trong kỳ.";
 
-    /// <summary>A value as printed: nothing for zero, a dash for what is unknown.</summary>
-    public static string Value(decimal? value) => value is 0 ? "" : Format.Number(value is { } v ? Math.Round(v, 2) : null);
+    /// <summary>A value as printed: nothing for zero, a dash for what is unknown, a mark for what is hidden.</summary>
+    public static string Value(ReportRow row, int column) => row.Hides(column) ? Format.Veiled : row.Values[column] is 0 ? "" : Format.Number(row.Values[column] is { } v ? Math.Round(v, 2) : null);
+
+    /// <summary>Says under the table what the mark stands for, where it stands.</summary>
+    public static IEnumerable<string> Notes(ReportResult report) => report.IsVeiled ? report.Declaration.Notes.Append(Format.VeilWords) : report.Declaration.Notes;
 
     public static readonly string[] Signatures = ["Người lập biểu", "Thủ trưởng đơn vị"];
 
     /// <summary>Rows worth printing: of a list of groups those with cases.</summary>
-    public static IEnumerable<ReportRow> Rows(ReportResult report) => report.Rows.Where(r => r.Values.Any(v => v > 0));
+    public static IEnumerable<ReportRow> Rows(ReportResult report) => report.Rows.Where(r => r.IsTold);
 }

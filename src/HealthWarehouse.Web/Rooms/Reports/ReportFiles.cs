@@ -34,7 +34,7 @@ internal static class ReportFiles
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
         await text.WriteLineAsync(string.Join(',', new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}"))));
         foreach (var row in result.Rows.Append(result.Total))
-            await text.WriteLineAsync(string.Join(',', new[] { Csv.Cell(row.Code), Csv.Cell(row.Name), Csv.Cell(row.Codes) }.Concat(row.Values.Select(Number))));
+            await text.WriteLineAsync(string.Join(',', new[] { Csv.Cell(row.Code), Csv.Cell(row.Name), Csv.Cell(row.Codes) }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : Number(v)))));
     }
 
     private static Task Json(ReportResult r, Stream target) => JsonSerializer.SerializeAsync(target, new
@@ -43,7 +43,7 @@ internal static class ReportFiles
         period = r.Slice.Period.Code, periodName = r.Slice.Period.Name, scope = r.Slice.Facility ?? r.Slice.Unit, scopeName = r.ScopeName,
         place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Freshness,
         columns = r.Columns.Select(c => new { c.Id, c.Title, c.Measure, c.Unknown }),
-        rows = r.Rows.Append(r.Total).Select(row => new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values }),
+        rows = r.Rows.Append(r.Total).Select(row => row.Hidden is null ? (object)new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values } : new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values, row.Hidden }),
     }, Relaxed);
 
     private static readonly JsonSerializerOptions Relaxed = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

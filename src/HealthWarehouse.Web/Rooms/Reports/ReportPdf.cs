@@ -52,7 +52,7 @@ internal sealed class ReportPdf : IDisposable
         foreach (var row in PrintedReport.Rows(_report)) Row(row, row.IsHead ? _bold : _plain);
         Row(_report.Total, _bold);
         _y += Line;
-        foreach (var note in _report.Declaration.Notes) Words(note, _plain);
+        foreach (var note in PrintedReport.Notes(_report)) Words(note, _plain);
         if (_y + 70 > Bottom) _page = NewPage();
         var part = Inner / PrintedReport.Signatures.Length;
         foreach (var (who, i) in PrintedReport.Signatures.Select((w, i) => (w, i))) _page.DrawText(who, Margin + (i + 0.5f) * part, _y + 18, SKTextAlign.Center, _bold, _ink);
@@ -94,7 +94,7 @@ internal sealed class ReportPdf : IDisposable
         {
             var box = SKRect.Create(Left(c), _y, _widths[c], height);
             _page.DrawRect(box, _border);
-            if (c >= texts.Length) _page.DrawText(PrintedReport.Value(row.Values[c - texts.Length]), box.Right - Pad, box.Top + Pad + 0.8f * Line, SKTextAlign.Right, font, _ink);
+            if (c >= texts.Length) _page.DrawText(PrintedReport.Value(row, c - texts.Length), box.Right - Pad, box.Top + Pad + 0.8f * Line, SKTextAlign.Right, font, _ink);
             else for (var i = 0; i < texts[c].Count; i++) _page.DrawText(texts[c][i], box.Left + Pad, box.Top + Pad + (i + 0.8f) * Line, SKTextAlign.Left, font, _ink);
         }
         _y += height;

@@ -48,7 +48,7 @@ internal static class ReportSheet
         foreach (var row in report.Rows) Data(row, row.IsHead ? Style.TotalText : Style.Text, row.IsHead ? Style.TotalNumber : Style.Number);
         Data(report.Total, Style.TotalText, Style.TotalNumber);
         line++;
-        foreach (var note in report.Declaration.Notes) Wide(note, Style.Note);
+        foreach (var note in PrintedReport.Notes(report)) Wide(note, Style.Note);
 
         void Wide(string text, Style style)
         {
@@ -61,7 +61,7 @@ internal static class ReportSheet
         {
             var cells = new Row { RowIndex = line };
             foreach (var (value, i) in ReportColumns.FixedTexts(report.Declaration, row).Select((t, i) => (t, i))) cells.Append(Text(Column(i + 1), line, value, text));
-            for (var i = 0; i < row.Values.Count; i++) cells.Append(Number(Column(Fixed(report) + i + 1), line, row.Values[i], number));
+            for (var i = 0; i < row.Values.Count; i++) cells.Append(row.Hides(i) ? Text(Column(Fixed(report) + i + 1), line, Format.Veiled, number) : Number(Column(Fixed(report) + i + 1), line, row.Values[i], number));
             rows.Append(cells);
             line++;
         }

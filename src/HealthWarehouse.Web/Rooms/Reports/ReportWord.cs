@@ -19,7 +19,7 @@ internal static class ReportWord
             foreach (var line in PrintedReport.Act(report).Split('\n')) body.Append(Line(line));
             body.Append(Line(PrintedReport.Title(report), 26, bold: true, JustificationValues.Center), Line(PrintedReport.Scope(report), 20, bold: false, JustificationValues.Center), Line(PrintedReport.Fresh(report)));
             body.Append(Table(report));
-            foreach (var note in report.Declaration.Notes) body.Append(Line(note));
+            foreach (var note in PrintedReport.Notes(report)) body.Append(Line(note));
             body.Append(Line(string.Join("\t\t\t\t\t\t\t\t", PrintedReport.Signatures), 20, bold: true, JustificationValues.Center));
             body.Append(new SectionProperties(new PageSize { Width = 23811, Height = 16838, Orient = PageOrientationValues.Landscape }, new PageMargin { Left = 567, Right = 567, Top = 567, Bottom = 567, Header = 284, Footer = 284, Gutter = 0 }));
             document.AddMainDocumentPart().Document = new Document(body);
@@ -65,7 +65,7 @@ internal static class ReportWord
     private static TableRow Row(ReportResult report, ReportRow row, bool bold)
     {
         var cells = ReportColumns.FixedTexts(report.Declaration, row).Select(t => new TableCell(Line(t, 16, bold)));
-        return new TableRow(cells.Concat(row.Values.Select(v => new TableCell(Line(PrintedReport.Value(v), 16, bold, JustificationValues.Right)))));
+        return new TableRow(cells.Concat(row.Values.Select((_, i) => new TableCell(Line(PrintedReport.Value(row, i), 16, bold, JustificationValues.Right)))));
     }
 
     /// <param name="text">One line; tabs stay tabs.</param>

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Store;
+
+namespace HealthWarehouse.Analyse.Disclosure;
+
+/// <summary>
+/// Stands between figures and viewers without the right to small cells: says which questions they may ask, and which figures of an answer are hidden.
+/// What is hidden is decided on the whole table a question is a part of, never on the part, and kept until something is committed.
+/// </summary>
+internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book, Func<Period, bool> isSteady)
+{
+    private const int MostKept = 300, MostYears = 12;
+    private const long KeptFor = 3000;
+    private readonly Counts _counts = new(catalogue);
+    private readonly ConcurrentDictionary<string, (long Commits, long At, Lazy<Task<Cube>> Cube)> _kept = new();
+
+    private DisclosureFile Rule => catalogue.Disclosure;
+
+    /// <summary>Why a question would tell too much, in words; null when it may be asked.</summary>
+    public string? Fault(Question question)
+    {
+        if (question.Slice.KnownAt is not null) return "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ.";
+        if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit))) return "Theo đơn vị hành chính, chỉ hỏi được từng xã nơi ở, trên địa giới hiện nay (place=residence).";
+        if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month"))) return "Kỳ phải là các tháng trọn, không quá 12 năm.";
+        if (question.Where.ContainsKey("month")) return "Chọn tháng bằng kỳ báo cáo, không bằng bộ lọc.";
+        var safe = Safe(question);
+        if (Shape.Dimensions(safe).Count > Rule.Dimensions) return $"Chia và lọc theo quá {Rule.Dimensions} chiều thì số liệu chi tiết tới mức biết được từng người. Hãy bớt chiều.";
+        return book.FilesOf(question.Measures).Any(f => Rule.Protects(f) && Shape.Of(safe, Rule, f) is null) ? "Các chiều này cắt chéo nhau; hãy chọn một trong số đó." : null;
+    }
+
+    /// <summary>The question on the one tree of units, a commune as a member of its dimension.</summary>
+    public Question Safe(Question question)
+    {
+        var where = question.Slice.Unit is { } unit ? question.Where.Where(w => w.Key != FactQuery.Commune).Append(new(FactQuery.Commune, [unit])).ToDictionary(w => w.Key, w => w.Value) : question.Where;
+        return question with { Where = where, Slice = question.Slice with { Unit = null, Place = Place.Facility, Geography = Rule.Geography == "since-2025" ? Geography.Since2025 : Geography.Until2025 } };
+    }
+
+    /// <summary>What is hidden in the answer to a safe question, now and in the period compared.</summary>
+    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, CancellationToken stop)
+    {
+        var month = question.By.ToList().IndexOf("month");
+        Months.Span[] spans = month < 0 ? [.. Months.Of(period)] : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct().SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
+        var parts = new Dictionary<string, (Shape Shape, Dictionary<int, Cube> Cubes, bool Loose)>();
+        foreach (var count in question.Measures.SelectMany(m => book.TermOf(m) is var t ? t.Numerator.Concat(t.Denominator ?? []) : []).Select(_counts.Of).OfType<Count>().DistinctBy(c => c.Key))
+        {
+            if (!question.By.Concat(Shape.Dimensions(question)).All(count.File.By.ContainsKey)) continue;
+            var shape = Shape.Of(question, Rule, count.File)!;
+            var cubes = new Dictionary<int, Cube>();
+            foreach (var year in spans.GroupBy(s => s.Year)) cubes[year.Key] = await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, stop);
+            parts[count.Key] = (shape, cubes, count.Distinct is not null && month < 0 && spans.Length != 1);
+        }
+        return new(question, book, _counts, spans, parts);
+    }
+
+    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, CancellationToken stop)
+    {
+        var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts, string.Join(';', shape.Lines.Select(l => string.Join('/', l.Levels.Select(v => string.Join('+', v))))),
+            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}");
+        var commits = warehouse.Commits;
+        if (_kept.Count > MostKept) _kept.Clear();
+        if (!_kept.TryGetValue(key, out var kept) || kept.Commits != commits || Environment.TickCount64 - kept.At >= KeptFor)
+            _kept[key] = kept = (commits, Environment.TickCount64, new(() => Read(question, period, shape, year, level, count, viewer, CancellationToken.None)));
+        try
+        {
+            var cube = await kept.Cube.Value.WaitAsync(stop);
+            if (count.Distinct is null) cube.Decide(count);
+            return cube;
+        }
+        catch
+        {
+            _kept.TryRemove(key, out _);
+            throw;
+        }
+    }
+
+    private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, CancellationToken stop)
+    {
+        var needed = _counts.RowsIn(count.File.Code);
+        string[] by = level == Months.Year ? [.. shape.Columns] : [.. shape.Columns, "month"];
+        var terms = needed.ToDictionary(c => c.Key, c => c.Measure);
+        var table = await Ask([.. terms.Values], by, Period.Parse($"{year}"));
+        var order = terms.Keys.Select((k, i) => (k, i)).ToDictionary(k => k.k, k => k.i);
+        var cube = new Cube(Rule, _counts, shape, level, [.. table.Keys.Select(key => (
+            (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))]);
+        if (count.Distinct is not null) cube.Decide(count, await Few());
+        return cube;
+
+        Func<string, long> Valued(decimal?[] values) => k => (long)Math.Round((values[order[k]] ?? 0) * Layer.One);
+
+        Task<FigureTable> Ask(string[] measures, string[] dimensions, Period of) => FigureTable.Read(warehouse,
+            new Question(measures, dimensions, question.Slice with { Period = of, Facility = null }, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = question.OnFacts || !needed.All(Counts.IsDeclared) },
+            [.. measures.Select(m => new Term([m], null, 1))], _ => _counts.FileOf(count.File.Code), isSteady(of), viewer, stop);
+
+        // Different persons are not the sum of parts: every table of the family is asked for itself, at the spans the question shows.
+        async Task<Func<int[], int[], bool>> Few()
+        {
+            var monthly = question.By.Contains("month");
+            var spans = Months.Of(period).ToArray();
+            var few = new HashSet<string>();
+            if (!monthly && spans.Length != 1) return (_, _) => false;
+            IEnumerable<int[]> tables = [[]];
+            foreach (var line in shape.Lines) tables = tables.SelectMany(t => Enumerable.Range(0, line.Levels.Count).Select(l => (int[])[.. t, l]));
+            foreach (var levels in tables.ToArray())
+            {
+                string[] columns = [.. levels.SelectMany((l, i) => shape.Lines[i].Levels[l])];
+                var persons = await Ask([count.Measure], monthly ? [.. columns, "month"] : columns, monthly ? Period.Parse($"{year}") : period);
+                foreach (var key in persons.Keys.Where(k => persons.Values(k)[0] is > 0 and var v && v < Rule.K))
+                {
+                    var (at, members) = (0, new int?[levels.Length]);
+                    for (var i = 0; i < levels.Length; at += shape.Lines[i].Levels[levels[i]].Count, i++)
+                        members[i] = cube.MemberOf(i, levels[i], [.. key.Codes.Skip(at).Take(shape.Lines[i].Levels[levels[i]].Count)]);
+                    var span = monthly ? Months.OfMonth(key.Codes[^1]!) : spans[0];
+                    if (members.All(m => m is not null)) few.Add(Name([.. levels, span.Level], [.. members.Select(m => m!.Value), span.Member]));
+                }
+            }
+            return (levels, members) => few.Contains(Name(levels, members));
+        }
+    }
+
+    private static string Name(int[] levels, int[] members) => $"{string.Join(',', levels)}|{string.Join(',', members)}";
+
+    private bool IsCommune(string unit) => catalogue.Lists["commune"].Find(unit, DateOnly.MaxValue) is not null;
+}

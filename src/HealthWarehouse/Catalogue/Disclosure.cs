@@ -1,0 +1,40 @@
+namespace HealthWarehouse.Catalogue;
+
+/// <summary>The rule of the smallest cell: catalogue/disclosure.yaml.</summary>
+/// <param name="Act">The law it follows.</param>
+/// <param name="ValidFrom">Since when.</param>
+/// <param name="K">Counts from one to one below this are hidden.</param>
+/// <param name="Width">How many wide at least the possible values of a cell hidden for the sake of others stay.</param>
+/// <param name="Mark">What stands in a file or on a page for what is hidden.</param>
+/// <param name="Dimensions">Most dimensions of a question, split and filtered by, months apart.</param>
+/// <param name="Geography">The one tree of units on which places of residence are shown.</param>
+/// <param name="MostCells">Tables with more cells are not shown in detail.</param>
+/// <param name="FewCells">Up to so many filled cells a table is worked on however small they are.</param>
+/// <param name="MostSmall">In larger tables, the percentage of small cells above which nothing of the table is shown.</param>
+/// <param name="OpenFacts">Facts that count neither persons nor episodes.</param>
+/// <param name="Within">Dimensions whose members each belong to one of another dimension.</param>
+/// <param name="Implies">Conditions that only hold where others do.</param>
+public sealed record DisclosureFile(
+    string Act, string ValidFrom, int K, int Width, string Mark, int Dimensions, string Geography, int MostCells, int FewCells, int MostSmall, IReadOnlyList<string> OpenFacts,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies)
+{
+    public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Fact);
+
+    /// <summary>Dimensions in which one lies, itself left out.</summary>
+    public IReadOnlyList<string> Around(string dimension) => Within.GetValueOrDefault(dimension) ?? [];
+
+    /// <summary>All conditions that hold where some do.</summary>
+    public IReadOnlySet<string> Closed(IEnumerable<string> conditions) => conditions.SelectMany(c => (Implies.GetValueOrDefault(c) ?? []).Prepend(c)).ToHashSet();
+
+    /// <summary>What must hold inside the file and with the measures.</summary>
+    internal void Verify(CatalogueFiles files)
+    {
+        Require(K >= 3 && Width >= 1 && Width < K && Dimensions >= 1 && MostCells > 0 && FewCells >= 0 && MostSmall is > 0 and <= 100, "k từ 3, width từ 1 đến k − 1, dimensions và most_cells lớn hơn 0, most_small từ 1 đến 100");
+        Require(Geography is "since-2025" or "until-2025", "geography phải là since-2025 hoặc until-2025");
+        foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Fact == fact), $"open_facts: không có dữ kiện '{fact}'");
+        foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key))) Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
+        foreach (var condition in Implies.SelectMany(i => i.Value.Prepend(i.Key))) Require(files.Measures.Values.Any(f => f.Holds.ContainsKey(condition)), $"implies: không có điều kiện '{condition}'");
+    }
+
+    private static void Require(bool holds, string problem) => CatalogueRules.Require(holds, "disclosure.yaml", problem);
+}

@@ -23,6 +23,9 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
     public IReadOnlyList<Purpose> Purposes { get; private init; } = [];
 
+    /// <summary>How long records are kept by law.</summary>
+    public RetentionFile Retention { get; private init; } = null!;
+
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
 
@@ -59,6 +62,7 @@ public sealed class CatalogueFiles
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
+            Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             Purposes = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")).Purposes,
         };
         files._checks = Unique(checks);

@@ -10,6 +10,7 @@ internal static class CatalogueRules
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
         files.Access.Verify();
+        files.Retention.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

@@ -16,7 +16,7 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger, then the receipt.</summary>
-public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock) : IDisposable
+public sealed class Intake(Operations operations, ContentArchive archive, DeliveryContents kept, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _arrived = new(0);
 
@@ -26,6 +26,7 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
         var archived = await archive.Put(content, maxBytes, stop);
         var receipt = await operations.Write(change => Enter(change, archived, from, clock.GetUtcNow()), stop);
         if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
+        else await kept.Drop(archived.Hash, stop);
         return receipt;
     }
 
@@ -43,6 +44,8 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
             return entered;
         }, stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
+        for (var i = 0; i < receipts.Count; i++)
+            if (receipts[i].Kind is not ReceiptKind.Accepted) await kept.Drop(archived[i].Hash, stop);
         return receipts;
     }
 

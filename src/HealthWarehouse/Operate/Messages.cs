@@ -5,6 +5,7 @@ using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Operate.Shredding;
 
 namespace HealthWarehouse.Operate;
 
@@ -26,15 +27,27 @@ public sealed class Messages(House house, PersonalReads reads)
     {
         var place = (await house.Warehouse.Query<RecordPlace>("ask/record/place", new { key = recordKey }, stop)).SingleOrDefault();
         if (place is null || !IsAmong(viewer.Communes, place.CommuneCode) || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
+        await MayOpen(viewer, place, recordKey, stop);
         return await reads.Read(viewer, purpose, withIdentity ? "message-with-identity" : "message", $"{place.FacilityCode}/{place.EpisodeCode}", place.FacilityCode,
             () => Task.Run(() => Read(delivery, place, withIdentity), stop), withIdentity, stop);
+    }
+
+    /// <summary>The archive's key opens the whole delivery, so who has not the record's restricted compartments is turned away before anything is opened; the refusal is audited.</summary>
+    private async Task MayOpen(Viewer viewer, RecordPlace place, long recordKey, CancellationToken stop)
+    {
+        var restricted = (await house.Warehouse.Query<string>("ask/record/restricted", new { key = recordKey }, stop)).SelectMany(r => r.Split(';')).Distinct();
+        if (restricted.All(viewer.Compartments.Contains)) return;
+        await house.Audit.Write(new(viewer.Account, "read-refused", "message", $"{place.FacilityCode}/{place.EpisodeCode}", Source: viewer.Source, Detail: "Hồ sơ thuộc ngăn hạn chế."), stop);
+        throw new NotAllowedException("Hồ sơ thuộc ngăn hạn chế, cần được cấp ngăn đó.");
     }
 
     private static bool IsAmong(IReadOnlyList<string>? communes, string? commune) => communes is null || (commune is not null && communes.Contains(commune));
 
     private MessageRecord? Read(Delivery delivery, RecordPlace place, bool withIdentity)
     {
-        using var content = house.Archive.Open(delivery.ContentHash);
+        if (Residues.Of(house.Contents, delivery.Seq)?.Residues.Any(r => r.Record == place.Record) == true)
+            return new(delivery, place.Record, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]);
+        using var content = house.Contents.Open(delivery);
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())

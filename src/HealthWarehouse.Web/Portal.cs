@@ -12,10 +12,12 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Keys;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
+using HealthWarehouse.Web.Rooms.Shredding;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
 using Scalar.AspNetCore;
@@ -50,6 +52,8 @@ internal static class Portal
         app.MapCatalogue();
         app.MapListImports();
         app.MapOperate();
+        app.MapKeys();
+        app.MapShredding();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", options => options.Title = "Kho Y tế – API");
         app.MapPages();
@@ -67,6 +71,6 @@ internal static class Portal
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse)));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddSingleton<NewPasswords>();
-        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<VaultWorker>();
     }
 }

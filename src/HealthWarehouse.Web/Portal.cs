@@ -13,6 +13,7 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Keys;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
@@ -22,6 +23,7 @@ using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.Connections;
 using HealthWarehouse.Web.Rooms.SenderShapes;
 using HealthWarehouse.Web.Rooms.Security;
+using HealthWarehouse.Web.Rooms.Shredding;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Tokens;
@@ -64,6 +66,8 @@ internal static class Portal
         app.MapOperate();
         app.MapSenderShapes();
         app.MapSecurity();
+        app.MapKeys();
+        app.MapShredding();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
@@ -83,7 +87,7 @@ internal static class Portal
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();
-        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>().AddHostedService<VaultWorker>();
         services.AddSingleton(house.Retention).AddSingleton(house.Anomalies).AddSingleton(new AuditSearch(house.Operations));
     }
 }

@@ -30,6 +30,14 @@ internal sealed class TestHouse : IAsyncDisposable
         return new(await House.Open(settings, clock), postgres);
     }
 
+    /// <summary>Closes the house as a crash would leave it, and opens it again over the same folder.</summary>
+    public async Task<TestHouse> Reopen(TimeProvider? clock = null)
+    {
+        var settings = House.Settings;
+        await House.DisposeAsync();
+        return new(await House.Open(settings, clock), _postgres);
+    }
+
     public async Task<Receipt> Send(byte[] content, string? key = null, string sender = Sender.Local, string? version = null)
     {
         using var stream = new MemoryStream(content);

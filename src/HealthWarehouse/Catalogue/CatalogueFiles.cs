@@ -30,6 +30,9 @@ public sealed class CatalogueFiles
 
     internal void VerifyReading() => Reading.Verify();
 
+    /// <summary>How long records are kept by law.</summary>
+    public RetentionFile Retention { get; private init; } = null!;
+
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private init; } = null!;
 
@@ -89,6 +92,7 @@ public sealed class CatalogueFiles
             Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
             Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
+            Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
         };
         files._checks = Unique(checks);
         files.LoadLists();

@@ -16,6 +16,7 @@ internal static class CatalogueRules
         files.Audit.Verify();
         files.Anomalies.Verify();
         files.Disclosure.Verify(files);
+        files.Retention.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

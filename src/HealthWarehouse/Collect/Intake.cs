@@ -17,7 +17,7 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger and the audit, then the receipt.</summary>
-public sealed class Intake(Operations operations, ContentArchive archive, TimeProvider clock, AuditLog? audit = null) : IDisposable
+public sealed class Intake(Operations operations, ContentArchive archive, DeliveryContents kept, TimeProvider clock, AuditLog? audit = null) : IDisposable
 {
     private readonly SemaphoreSlim _arrived = new(0);
 
@@ -27,6 +27,7 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
         var archived = await archive.Put(content, maxBytes, stop);
         var receipt = await operations.Write(change => Enter(change, archived, from, clock.GetUtcNow()), stop);
         if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
+        else await kept.Drop(archived.Hash, stop);
         await Note(receipt.TrackingId, from, receipt.Kind is ReceiptKind.Conflict ? AuditEntry.Refused : AuditEntry.Done, $"{from.Channel}; {receipt.Kind}", stop);
         return receipt;
     }
@@ -45,6 +46,8 @@ public sealed class Intake(Operations operations, ContentArchive archive, TimePr
             return entered;
         }, stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
+        for (var i = 0; i < receipts.Count; i++)
+            if (receipts[i].Kind is not ReceiptKind.Accepted) await kept.Drop(archived[i].Hash, stop);
         if (receipts.Count > 0) await Note(receipts[0].TrackingId, contents[0].From, AuditEntry.Done, $"{contents[0].From.Channel}; {receipts.Count} lần gửi, đến {receipts[^1].TrackingId}", stop);
         return receipts;
     }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
 
 namespace HealthWarehouse.Link;
 
@@ -31,15 +32,16 @@ internal sealed class Decisions(Dictionary<string, (MatchingRule Rule, int Order
             if (token.PersonKey == key) _persons.TryAdd(key, (token.PersonSex, token.PersonBirthYear));
             if (Agree(rules[token.Rule].Rule, sex, birthYear, Today(key))) found.Add((rules[token.Rule].Rule, Today(key)));
         }
-        var mine = found.Count > 0 ? found[0].Person : New(encounter, sex, birthYear);
+        var mine = found.Count > 0 ? found[0].Person : tokens[0].Rule == Tombstone.Rule ? Add(Tombstone.PersonKey(tokens[0].Token), sex, birthYear) : New(encounter, sex, birthYear);
         foreach (var other in found.Skip(1).Where(f => f.Rule.Merges && Today(f.Person) != Today(mine))) mine = Merge(Today(mine), Today(other.Person));
         Give(encounter, mine, tokens.Where(t => rules.ContainsKey(t.Rule)).MinBy(t => rules[t.Rule].Order)?.Rule ?? None);
         foreach (var token in tokens.Where(t => t.PersonKey is null && _tokens.TryAdd((t.Rule, t.Token), mine))) _newTokens.Add((token.Rule, token.Token, mine));
     }
 
-    public long New(long encounter, string? sex, int? birthYear)
+    public long New(long encounter, string? sex, int? birthYear) => Add(PersonResolver.KeyOf(encounter), sex, birthYear);
+
+    private long Add(long key, string? sex, int? birthYear)
     {
-        var key = PersonResolver.KeyOf(encounter);
         _persons[key] = (sex, birthYear);
         Persons.Add((key, sex, birthYear));
         return key;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
@@ -16,7 +17,11 @@ public sealed class PersonResolver(MatchingRules rules)
     private static readonly TableSpec Token = new("link.person_token", [new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("person_key", ColumnType.Long)]);
     private static readonly TableSpec Encounter = new("link.encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text)]);
 
-    private readonly Dictionary<string, (MatchingRule Rule, int Order)> _rules = rules.Rules.Select((r, i) => (r, i)).ToDictionary(r => r.r.Id, r => (r.r, r.i));
+    /// <summary>The declared rules, and before them the tombstones of persons that were shredded: they hold their records together and agree with all of them.</summary>
+    private readonly Dictionary<string, (MatchingRule Rule, int Order)> _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], false, [])).Select((r, i) => (r, i)).ToDictionary(r => r.r.Id, r => (r.r, r.i));
+
+    /// <summary>Rule of an encounter that carries no token.</summary>
+    public const string NoRule = Decisions.None;
 
     public async Task Resolve(WarehouseWriter writer)
     {

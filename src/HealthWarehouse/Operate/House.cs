@@ -4,8 +4,10 @@ using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Lists;
 using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Operate.Shredding;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
@@ -17,13 +19,15 @@ public sealed class House : IAsyncDisposable
 {
     private readonly FileStream? _lock;
 
-    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists) = (settings, dataLock, new(this));
+    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists, KeyOffice, Shredding) = (settings, dataLock, new(this), new(this), new(this));
 
     public HouseSettings Settings { get; }
     public required TimeProvider Clock { get; init; }
     public required CatalogueFiles Catalogue { get; init; }
     public required SqlFiles Sql { get; init; }
     public required KeyRing Keys { get; init; }
+    public required Leaves Leaves { get; init; }
+    public required DeliveryContents Contents { get; init; }
     public required VaultDoor Vault { get; init; }
     public required ContentArchive Archive { get; init; }
     public required Operations Operations { get; init; }
@@ -42,6 +46,12 @@ public sealed class House : IAsyncDisposable
     /// <summary>Where full official lists come in.</summary>
     public ListImport Lists { get; }
 
+    /// <summary>Making, changing and retiring keys.</summary>
+    public KeyOffice KeyOffice { get; }
+
+    /// <summary>Making one person unreadable for good.</summary>
+    public ShreddingDesk Shredding { get; }
+
     /// <summary>Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.</summary>
     public static async Task<House> Open(HouseSettings settings, TimeProvider? clock = null, CancellationToken stop = default)
     {
@@ -51,7 +61,8 @@ public sealed class House : IAsyncDisposable
         var sql = SqlFiles.Load(settings.Sql);
         var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
         var catalogue = CatalogueFiles.Load(settings.Catalogue, Path.Combine(settings.Data, "catalogue"));
-        var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), keys.ForArchive);
+        var leaves = Leaves.Open(Path.Combine(settings.Data, "keys"), keys);
+        var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), new(keys.ForArchive, Leaves.NewFile, leaves.Secret));
         archive.Sweep();
 
         var operations = settings.OperationsPostgres is { } operationsAt ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
@@ -64,18 +75,26 @@ public sealed class House : IAsyncDisposable
         var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
         var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit);
         await audit.Start(stop);
-        var vault = new VaultDoor(keys);
+        var vault = new VaultDoor(keys, leaves);
+        var contents = new DeliveryContents(archive, operations);
+        await contents.Start(stop);
         var ledger = new Ledger(operations, clock);
         var credentials = new Credentials(operations, audit, catalogue.Access.Tokens, clock);
         var senders = new Senders(operations, audit, credentials, clock);
         var house = new House(settings, dataLock)
         {
-            Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, clock, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
+            Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
+            Ledger = ledger, Intake = new(operations, archive, contents, clock, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
-            Loader = new(catalogue, warehouse, archive, vault, ledger, senders, audit, XmlLimits.Default),
+            Loader = new(catalogue, warehouse, contents, vault, ledger, senders, audit, XmlLimits.Default),
         };
+        foreach (var compartment in catalogue.Compartments.All.Where(c => keys.Newest(c.Id) == 0))
+        {
+            await house.Audit.Write(new("khoyte", "key-make", "key", $"{compartment.Id}/1"), stop);
+            keys.Ensure(compartment.Id);
+        }
         await house.Loader.Prepare(stop);
+        await house.Shredding.Resume(stop);
         await house.Senders.EnsureLocal(stop);
         return house;
     }
@@ -85,6 +104,8 @@ public sealed class House : IAsyncDisposable
         Intake.Dispose();
         AuditKeys.Dispose();
         Lists.Dispose();
+        KeyOffice.Dispose();
+        Loader.Dispose();
         await Warehouse.DisposeAsync();
         await Operations.DisposeAsync();
         if (_lock is not null) await _lock.DisposeAsync();

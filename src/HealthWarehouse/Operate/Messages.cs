@@ -5,6 +5,7 @@ using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Operate.Shredding;
 
 namespace HealthWarehouse.Operate;
 
@@ -55,7 +56,9 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
 
     private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place, Sight sight)
     {
-        using var content = house.Archive.Open(delivery.ContentHash);
+        if (Residues.Of(house.Contents, delivery.Seq)?.Residues.Any(r => r.Record == place.Record) == true)
+            return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]), new HashSet<string>(), false);
+        using var content = house.Contents.Open(delivery);
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())

@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Store;
 using Npgsql;
@@ -22,8 +23,12 @@ public sealed class Rebuild(House house)
         await Fill(copy.Warehouse, progress, stop);
         var before = (await Digests.Of(house.Warehouse, stop)).ToDictionary(d => d.Table);
         var after = (await Digests.Of(copy.Warehouse, stop)).ToDictionary(d => d.Table);
-        return [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(t =>
+        Compared[] compared = [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(t =>
             new Compared(t, before.GetValueOrDefault(t)?.Rows ?? -1, after.GetValueOrDefault(t)?.Rows ?? -1, before.GetValueOrDefault(t)?.Digest == after.GetValueOrDefault(t)?.Digest))];
+        // Old keys are being changed for new: the pieces are compared opened.
+        var pieces = Array.FindIndex(compared, c => c is { Table: "vault.sealed", Same: false } && c.Rows == c.RebuiltRows);
+        if (pieces >= 0) compared[pieces] = compared[pieces] with { Same = await SealedContents.Same(house, house.Warehouse, copy.Warehouse, stop) };
+        return compared;
     }
 
     /// <summary>Rebuilds an embedded warehouse and puts it in the place of the old one, which is kept beside it. The house must be opened again after.</summary>

@@ -7,8 +7,6 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Puts a cancel or restore in the batch; its reason, free text, is sealed.</summary>
 public static class ActionBinder
 {
-    private const int ActionPlace = 1000;
-
     public static void Bind(long delivery, string facility, string episode, string action, string reason, VaultDoor vault, BatchSet batch)
     {
         var key = RecordBinder.KeyOf(delivery, 1);
@@ -21,17 +19,20 @@ public static class ActionBinder
         batch.Actions.Set(5, row, action);
         batch.Actions.Columns[6].Set(row, false);
 
+        if (reason.Length == 0) return;
         var plain = Encoding.UTF8.GetBytes(reason);
         var piece = new byte[Sealer.SealedLength(plain.Length)];
         Span<byte> place = stackalloc byte[16];
-        VaultDoor.Place(place, key, ActionPlace, 1);
+        VaultDoor.Place(place, key, VaultDoor.ActionNumber, 1);
         using var sealer = vault.Sealer(Compartment.Clinical);
-        sealer.Seal(plain, place, piece);
+        var number = sealer.Seal(plain, place, piece);
         var at = batch.Sealed.Add();
         batch.Sealed.Columns[0].Set(at, key);
-        batch.Sealed.Set(1, at, "ACTION");
+        batch.Sealed.Set(1, at, VaultDoor.ActionTable);
         batch.Sealed.Columns[2].Set(at, 1);
         batch.Sealed.Set(3, at, "clinical");
         batch.Sealed.Set(4, at, piece);
+        batch.Sealed.Set(5, at, VaultDoor.KeyOf(Compartment.Clinical, null));
+        batch.Sealed.Columns[6].Set(at, number);
     }
 }

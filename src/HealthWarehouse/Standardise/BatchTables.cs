@@ -29,10 +29,11 @@ public static class BatchTables
         new("value", ColumnType.Text), new("message", ColumnType.Text),
     ]);
 
-    /// <summary>One sealed piece of a row: the fields of one compartment together.</summary>
+    /// <summary>One sealed piece of a row: the fields of one compartment together; the key it is under, by name and number, and the restricted compartments its record is in.</summary>
     public static readonly TableSpec Sealed = new("vault.sealed",
     [
         new("record_key", ColumnType.Long), new("table_name", ColumnType.Text), new("row_no", ColumnType.Int), new("compartment", ColumnType.Text), new("piece", ColumnType.Bytes),
+        new("key_use", ColumnType.Text), new("key_no", ColumnType.Int), new("restricted", ColumnType.Text),
     ]);
 
     /// <summary>Keyed tokens of a record, one a matching rule that applies.</summary>

@@ -13,6 +13,7 @@ public sealed class Binding
         Tables = Contract.Tables.Values.Select((t, i) => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue, i)).ToDictionary(t => t.Table.Code);
         Main = Tables[Contract.Main];
         MemoryChecks = [.. catalogue.Checks.Where(c => c.Memory is not null).Select(c => new MemoryCheck(c, Tables[c.On!]))];
+        Restricted = new BoundCompartments(catalogue, Tables);
         Tokens = new TokenRules(catalogue.Matching, Tables[catalogue.Matching.Table]);
     }
 
@@ -29,6 +30,11 @@ public sealed class Binding
     internal IReadOnlyList<MemoryCheck> MemoryChecks { get; }
 
     internal TokenRules Tokens { get; }
+
+    internal BoundCompartments Restricted { get; }
+
+    /// <summary>The same rules over another table, as far as it has their columns.</summary>
+    internal TokenRules TokensIn(TableBinding table) => table == Main ? Tokens : new(Catalogue.Matching, table);
 
     /// <summary>The version a record is of: as the sender said, else by an element only one version has, else by its day.</summary>
     internal string VersionOf(SourceRecord record, string? said, DateOnly day)
@@ -52,4 +58,4 @@ public sealed class Binding
 }
 
 /// <summary>What is known of a delivery before its records are bound.</summary>
-public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities);
+public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities, Redaction? Redaction = null);

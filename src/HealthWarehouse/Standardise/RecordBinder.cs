@@ -32,6 +32,11 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     /// <summary>Binds one record into the batch; gives back false when it had to be set aside.</summary>
     public bool Bind(SourceRecord record, BindingContext context, BatchSet batch)
     {
+        if (context.Redaction?.Find(record.Number) is { } residue)
+        {
+            residue.Land(batch);                // it counts as refused there, if it was
+            return residue.Kept;
+        }
         _findings.Clear();
         _rows.Clear();
         foreach (var problem in record.Problems) Find(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
@@ -45,11 +50,32 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var key = KeyOf(context.Delivery, record.Number);
         if (kept)
             foreach (var table in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, identity, key, batch);
-        if (kept) Judge(identity, key, batch);
+        if (kept) Seal(key, batch);
+        if (kept) Judge(identity, key, context, batch);
         Write(record, context, identity, kept, main.Source is not null, key, batch);
         foreach (var row in _rows) GiveBack(row);
         if (!kept) batch.Refused++;
         return kept;
+    }
+
+    /// <summary>
+    /// Tokens a record would carry if it could be used and were linked: for finding the records of a person among those that were set aside, or only
+    /// check in. Nothing is written.
+    /// </summary>
+    public IReadOnlyList<Guid> TokensOf(SourceRecord record)
+    {
+        _findings.Clear();
+        var tables = Known(record);
+        _findings.Clear();
+        var tokens = new List<Guid>();
+        foreach (var (table, source, rows) in tables.Where(t => t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
+        {
+            var row = Locate(table, source, rows[0], 1);
+            var facility = row.Text(binding.Contract.Key.Facility) ?? record.Head.FacilityCode ?? "";
+            tokens.AddRange(binding.TokensIn(table).Of(row, facility, vault.Tokens).Select(t => t.Token));
+            GiveBack(row);
+        }
+        return tokens;
     }
 
     /// <summary>Ends a slice of a delivery: findings that were too many to be told one by one are told in sum.</summary>
@@ -188,7 +214,6 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             if (verdict is { } broken) Find(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
         }
         foreach (var (derived, column) in row.Binding.Derived) Derivations.Apply(derived, column, target, at, row);
-        _sealer.Seal(row, key, batch.Sealed);
     }
 
     /// <summary>Finds the slot of each cell; unknown elements are told and kept sealed.</summary>
@@ -220,7 +245,15 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         return row;
     }
 
-    private void Judge(Identity identity, long key, BatchSet batch)
+    /// <summary>Seals the rows once all are known: what any of them shows decides whose key the record is under.</summary>
+    private void Seal(long key, BatchSet batch)
+    {
+        var restricted = binding.Restricted.Of(_rows);
+        foreach (var row in _rows) _sealer.Seal(row, key, restricted, batch.Sealed);
+        _sealer.Clear();
+    }
+
+    private void Judge(Identity identity, long key, BindingContext context, BatchSet batch)
     {
         var main = _rows.Find(r => r.Binding == binding.Main);
         foreach (var check in binding.MemoryChecks.Where(c => c.HoldsOn(identity.Day)))
@@ -230,6 +263,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (main is null) return;
         foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
         {
+            if (context.Redaction?.Drops(key, rule) == true) continue;
             var at = batch.Tokens.Add();
             batch.Tokens.Columns[0].Set(at, key);
             batch.Tokens.Set(1, at, rule);

@@ -12,7 +12,8 @@ internal sealed class RowSealer : IDisposable
 {
     private static readonly (Compartment Kind, string Name)[] Compartments = [(Compartment.Identity, "identity"), (Compartment.Clinical, "clinical")];
 
-    private readonly Sealer[] _sealers;
+    private readonly VaultDoor _vault;
+    private readonly Dictionary<(Compartment, string?), Sealer> _sealers = [];
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<(BoundRow Row, string Element, byte[] Value)> _unknown = [];
@@ -20,14 +21,21 @@ internal sealed class RowSealer : IDisposable
 
     public RowSealer(VaultDoor vault)
     {
-        _sealers = [.. Compartments.Select(c => vault.Sealer(c.Kind))];
+        _vault = vault;
         _json = new(_buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Remembers an element no declaration knows, to be kept with the row's identity: it may hold anything.</summary>
     public void Keep(BoundRow row, string element, ReadOnlySpan<byte> value) => _unknown.Add((row, $"?{element}", value.ToArray()));
 
-    public void Seal(BoundRow row, long record, ColumnBatch target)
+    /// <summary>Forgets what was kept of a record's unknown elements: its rows are sealed.</summary>
+    public void Clear() => _unknown.Clear();
+
+    /// <param name="row">The row.</param>
+    /// <param name="record">Key of its record.</param>
+    /// <param name="restricted">Restricted compartments the record is in; its pieces are under the key of the first. Empty = none.</param>
+    /// <param name="target">Where the pieces go.</param>
+    public void Seal(BoundRow row, long record, IReadOnlyList<string> restricted, ColumnBatch target)
     {
         for (var c = 0; c < Compartments.Length; c++)
         {
@@ -52,29 +60,33 @@ internal sealed class RowSealer : IDisposable
                 }
             _json.WriteEndObject();
             _json.Flush();
-            if (any) Put(row, record, target, name, _sealers[c]);
+            if (any) Put(row, record, target, kind, name, restricted);
         }
-        _unknown.Clear();
     }
 
     public void Dispose()
     {
-        foreach (var sealer in _sealers) sealer.Dispose();
+        foreach (var sealer in _sealers.Values) sealer.Dispose();
         _json.Dispose();
     }
 
-    private void Put(BoundRow row, long record, ColumnBatch target, string compartment, Sealer sealer)
+    private void Put(BoundRow row, long record, ColumnBatch target, Compartment kind, string compartment, IReadOnlyList<string> restricted)
     {
         var length = Sealer.SealedLength(_buffer.WrittenCount);
         if (_piece.Length < length) _piece = new byte[length * 2];
         Span<byte> place = stackalloc byte[16];
         VaultDoor.Place(place, record, row.Binding.Ordinal, row.Number);
-        sealer.Seal(_buffer.WrittenSpan, place, _piece.AsSpan(0, length));
+        var own = restricted.Count > 0 ? restricted[0] : null;
+        if (!_sealers.TryGetValue((kind, own), out var sealer)) _sealers[(kind, own)] = sealer = _vault.Sealer(kind, own);
+        var number = sealer.Seal(_buffer.WrittenSpan, place, _piece.AsSpan(0, length));
         var at = target.Add();
         target.Columns[0].Set(at, record);
         target.Set(1, at, row.Binding.Table.Code);
         target.Columns[2].Set(at, row.Number);
         target.Set(3, at, compartment);
         target.Set(4, at, _piece.AsSpan(0, length));
+        target.Set(5, at, VaultDoor.KeyOf(kind, own));
+        target.Columns[6].Set(at, number);
+        if (own is not null) target.Set(7, at, restricted.Count == 1 ? own : string.Join(';', restricted));
     }
 }

@@ -4,17 +4,19 @@ using HealthWarehouse.Guard.Vault;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there makes none.</summary>
+/// <summary>Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there, or not all in the table, makes none.</summary>
 internal sealed class TokenRules(MatchingRules rules, TableBinding table)
 {
     private readonly (MatchingRule Rule, (int Slot, TokenPart Part)[] Parts)[] _rules =
-        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray()))];
+        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray())).Where(r => r.Item2.All(p => p.Item1 >= 0 || p.p.Column == Facility))];
+
+    private const string Facility = "facility_code";
 
     public IEnumerable<(string Rule, Guid Token)> Of(BoundRow row, string facility, Tokens tokens)
     {
         foreach (var (rule, parts) in _rules)
         {
-            var values = parts.Select(p => p.Part.Column == "facility_code" ? facility : Form(row.Text(p.Slot), p.Part.Form)).ToArray();
+            var values = parts.Select(p => p.Part.Column == Facility ? facility : Form(row.Text(p.Slot), p.Part.Form)).ToArray();
             if (values.All(v => v is not null)) yield return (rule.Id, tokens.Of(rule.Id, string.Join('\u001f', values)));
         }
     }

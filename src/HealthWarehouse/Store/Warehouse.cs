@@ -76,6 +76,12 @@ public sealed class Warehouse : Database
     public async Task Settle(CancellationToken stop = default)
     {
         if (File is null || !System.IO.File.Exists($"{File}.wal") || new FileInfo($"{File}.wal").Length < SettleBytes) return;
+        await Fold(stop);
+    }
+
+    /// <summary>Folds the log into the file now: what was taken out of tables does not stand in the log any longer.</summary>
+    public async Task Fold(CancellationToken stop = default)
+    {
         await _oneWriter.WaitAsync(stop);
         try
         {

@@ -128,11 +128,11 @@ public class ReaderAcceptsSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         foreach (var table in new[] { "std.xml1", "std.xml2", "std.xml5" })
             rows.AddRange((await test.Ask<string>($"select cast(to_json(r) as varchar) from (select * exclude (record_key) from {table} where record_key between $first and $last) r order by r.row_no", new { first, last })).Select(r => $"{table} {r}"));
         var ordinals = test.House.Catalogue.Claims.Tables.Keys.ToList();
-        foreach (var piece in await test.Ask<SealedPiece>("select record_key, table_name, row_no, compartment, hex(piece) as piece from vault.sealed where record_key between $first and $last order by table_name, row_no, compartment", new { first, last }))
+        foreach (var piece in await test.Ask<SealedPiece>("select record_key, table_name, row_no, compartment, hex(piece) as piece, restricted from vault.sealed where record_key between $first and $last order by table_name, row_no, compartment", new { first, last }))
         {
             var place = new byte[16];
             VaultDoor.Place(place, piece.RecordKey, ordinals.IndexOf(piece.TableName), piece.RowNo);
-            using var sealer = test.House.Vault.Sealer(Enum.Parse<Compartment>(piece.Compartment, ignoreCase: true));
+            using var sealer = test.House.Vault.Opener(Someone.WhoSeesAll(test), Enum.Parse<Compartment>(piece.Compartment, ignoreCase: true), piece.Restricted?.Split(';'));
             rows.Add($"{piece.TableName}/{piece.RowNo} {piece.Compartment} {Encoding.UTF8.GetString(sealer.Open(Convert.FromHexString(piece.Piece), place))}");
         }
         rows.AddRange((await test.Ask<Guid>("select token from vault.record_token where record_key between $first and $last order by rule", new { first, last })).Select(t => $"{t}"));
@@ -146,5 +146,6 @@ public class ReaderAcceptsSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         public int RowNo { get; init; }
         public required string Compartment { get; init; }
         public required string Piece { get; init; }
+        public string? Restricted { get; init; }
     }
 }

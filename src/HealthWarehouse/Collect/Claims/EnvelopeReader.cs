@@ -53,6 +53,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
                     if (Begin() is { } done) yield return done;
                     break;
                 case XmlToken.End when _names.Is(_xml.Name, names.Record) || _names.Is(_xml.Name, names.List):
+                    if (_record is not null && _explicitRecord && _names.Is(_xml.Name, names.Record)) _record.BodyEnd = _xml.Offset;
                     _explicitRecord = false;
                     if (Take() is { } closed) yield return closed;
                     break;
@@ -91,6 +92,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         {
             var before = Take();
             _record = New(_xml.Offset);
+            _record.BodyStart = _xml.Offset + _xml.Raw.Length;
             _explicitRecord = true;
             return before;
         }
@@ -155,7 +157,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     }
 
     /// <summary>Takes NOIDUNGFILE: text (base64 or escaped XML), CDATA, or plain elements copied as they stand.</summary>
-    private RawContent Content(int limit) => Fill(new RawContent(limit), _xml.Depth);
+    private RawContent Content(int limit) => Fill(new RawContent(limit) { Start = _xml.Offset + _xml.Raw.Length }, _xml.Depth);
 
     private RawContent Fill(RawContent content, int depth)
     {
@@ -167,6 +169,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
                 Break(_xml.Problem!);
                 return content;
             }
+            content.End = _xml.Offset;
             if (token is XmlToken.End && _xml.Depth < depth) return content;
             if (token is XmlToken.Start && !content.Nested)
             {

@@ -10,6 +10,11 @@ internal sealed class RawRecord(int number, long offset, string? part, SourceHea
     public long Offset { get; } = offset;
     public string? Part { get; } = part;
     public SourceHead Head { get; } = head;
+    /// <summary>Where what stands between its tags begins and ends, in bytes of its file; 0 when it has no tags of its own.</summary>
+    public long BodyStart { get; set; }
+
+    public long BodyEnd { get; set; }
+
     public List<RawFile> Files { get; } = [];
 
     /// <summary>More FILEHOSO came than are taken; the others were passed over.</summary>
@@ -35,6 +40,11 @@ internal sealed class RawContent(int limit) : IDisposable
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
     public int Length => _length;
     public int Limit => limit;
+
+    /// <summary>Where it begins and ends, in bytes of its file.</summary>
+    public long Start { get; init; }
+
+    public long End { get; set; }
 
     /// <summary>Plain elements stand inside, not text.</summary>
     public bool Nested { get; set; }

@@ -5,7 +5,7 @@ using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
-using HealthWarehouse.Store.Archive;
+using HealthWarehouse.Operate.Shredding;
 
 namespace HealthWarehouse.Operate.Loading;
 
@@ -13,7 +13,7 @@ namespace HealthWarehouse.Operate.Loading;
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the others
 /// nothing; a large one is streamed, slice by slice.
 /// </summary>
-internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimits limits, IReadOnlyDictionary<string, Sender> senders, ConcurrentDictionary<long, LoadProgress> progress)
+internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlLimits limits, IReadOnlyDictionary<string, Sender> senders, ConcurrentDictionary<long, LoadProgress> progress)
 {
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
@@ -109,7 +109,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     private void Read(ReadDelivery result, BatchSet set, Func<long, bool> hasRoom)
     {
         var before = set.Mark();
-        using var content = archive.Open(result.Delivery.ContentHash);
+        using var content = contents.Open(result.Delivery);
         if (result.Delivery.Contract == EpisodeAction.Contract)
         {
             ReadAction(result, content, set);
@@ -174,7 +174,10 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
         FindingWriter.Write(set.Findings, new(rule, null, null, null, value, limit, null), workshop.Catalogue.CheckById(rule), delivery.Seq, null);
 
     private BindingContext Context(Delivery delivery) =>
-        new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), senders.GetValueOrDefault(delivery.Sender)?.AllowedFacilities);
+        Context(delivery, senders.GetValueOrDefault(delivery.Sender)?.AllowedFacilities) with { Redaction = Residues.Of(contents, delivery.Seq) };
+
+    internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
+        new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities);
 
     /// <summary>
     /// Loads one large delivery in bounded memory: read to its end once, so that a broken one leaves only its refusal, then written slice by slice,
@@ -215,7 +218,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Cuts a delivery into its records and lets them go: tells whether it is whole and how many records it has.</summary>
     private ClaimsReader Survey(Delivery delivery, CancellationToken stop)
     {
-        using var content = archive.Open(delivery.ContentHash);
+        using var content = contents.Open(delivery);
         var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
         foreach (var group in reader.Read(content))
         {
@@ -228,7 +231,7 @@ internal sealed class LoadRun(Workshop workshop, ContentArchive archive, XmlLimi
     /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
     private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
-        using var content = archive.Open(result.Delivery.ContentHash);
+        using var content = contents.Open(result.Delivery);
         using var groups = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits).Read(content).GetEnumerator();
         var context = Context(result.Delivery);
         var ahead = new Queue<Task<BatchSet>>();

@@ -8,7 +8,6 @@ using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
-using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Operate.Loading;
 
@@ -16,23 +15,26 @@ namespace HealthWarehouse.Operate.Loading;
 /// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one
 /// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op.
 /// </summary>
-public sealed class Loader
+public sealed class Loader : IDisposable
 {
     private const long GroupBytes = 48 << 20;
     private const int GroupDeliveries = 4000;
 
     private readonly CatalogueFiles _catalogue;
     private readonly Warehouse _warehouse;
-    private readonly ContentArchive _archive;
+    private readonly DeliveryContents _contents;
     private readonly VaultDoor _vault;
     private readonly Ledger _ledger;
     private readonly Senders _senders;
     private readonly XmlLimits _limits;
     private readonly Mismatches _mismatches;
+    private readonly SemaphoreSlim _alone = new(1, 1);
     private Workshop _workshop = null!;
 
-    public Loader(CatalogueFiles catalogue, Warehouse warehouse, ContentArchive archive, VaultDoor vault, Ledger ledger, Senders senders, AuditLog audit, XmlLimits limits) =>
-        (_catalogue, _warehouse, _archive, _vault, _ledger, _senders, _limits, _mismatches) = (catalogue, warehouse, archive, vault, ledger, senders, limits, new(warehouse, audit));
+    public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, Senders senders, AuditLog audit, XmlLimits limits) =>
+        (_catalogue, _warehouse, _contents, _vault, _ledger, _senders, _limits, _mismatches) = (catalogue, warehouse, contents, vault, ledger, senders, limits, new(warehouse, audit));
+
+    public void Dispose() => _alone.Dispose();
 
     /// <summary>How far the deliveries being loaded have come, by number.</summary>
     public ConcurrentDictionary<long, LoadProgress> Progress { get; } = new();
@@ -46,6 +48,9 @@ public sealed class Loader
     /// <summary>What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null = all.</summary>
     public Survey Survey(Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
         new Surveyor(_workshop).Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
+
+    /// <summary>Tools of the declarations as they are now.</summary>
+    internal Workshop Workshop => _workshop;
 
     internal async Task<Workshop> Prepare(Warehouse warehouse, CancellationToken stop)
     {
@@ -64,22 +69,39 @@ public sealed class Loader
         var done = 0;
         while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
         {
-            var fresh = await Forgotten(waiting, stop);
-            await LoadAll(_warehouse, _workshop, fresh, async loaded =>
+            await Alone(async () =>
             {
-                var outcomes = await _mismatches.Note(fresh, loaded, stop);
-                await _ledger.Done(outcomes, stop);
-                Committed?.Invoke(outcomes);
+                var fresh = await Forgotten(waiting, stop);
+                await LoadAll(_warehouse, _workshop, fresh, async loaded =>
+                {
+                    var outcomes = await _mismatches.Note(fresh, loaded, stop);
+                    await _ledger.Done(outcomes, stop);
+                    Committed?.Invoke(outcomes);
+                }, stop);
             }, stop);
             done += waiting.Count;
         }
         return done;
     }
 
+    /// <summary>Runs <paramref name="work"/> while nothing is being loaded, nor read ahead to be loaded.</summary>
+    internal async Task Alone(Func<Task> work, CancellationToken stop)
+    {
+        await _alone.WaitAsync(stop);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
     /// <summary>Loads deliveries into a warehouse, group by group: while one group is written, the next is read.</summary>
     internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
     {
-        var run = new LoadRun(workshop, _archive, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
+        var run = new LoadRun(workshop, _contents, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
         var groups = Groups(deliveries);
         Task<ReadGroup>? ahead = null;
         try

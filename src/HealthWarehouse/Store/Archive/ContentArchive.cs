@@ -3,16 +3,14 @@ using System.Security.Cryptography;
 
 namespace HealthWarehouse.Store.Archive;
 
-/// <summary>Key of the archive: by number, so that old files stay readable after a change of keys.</summary>
-public sealed record ArchiveKey(int Number, byte[] Bytes);
-
 /// <summary>What was put away: SHA-256 of the content (its name in the archive) and its length in bytes.</summary>
 public sealed record Archived(string Hash, long Length);
 
 /// <summary>
-/// The raw archive: every delivery as it came, sealed, named by its content, never changed. A file is in place only when all of it is on disk.
+/// The raw archive: every delivery as it came, sealed, named by its content, never changed but for the wrapping of its key. A file is in place only
+/// when all of it is on disk.
 /// </summary>
-public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
+public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
 {
     /// <summary>Puts a content away and returns when its bytes, and the name that leads to them, are safe on disk.
     /// Stops with <see cref="ContentTooLargeException"/> beyond <paramref name="maxBytes"/>.</summary>
@@ -85,12 +83,18 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
     /// <summary>The content as it came. Seekable when it was kept uncompressed (archives).</summary>
     public Stream Open(string hash)
     {
-        var file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        var head = new byte[SealedFile.HeadSize];
-        file.ReadExactly(head);
-        var (compressed, number) = SealedFile.Read(head);
-        var opened = new OpeningStream(file, SealedFile.Cipher(key(number).Bytes, head));
-        return compressed ? new ZstdSharp.DecompressionStream(opened, leaveOpen: false) : opened;
+        var file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        try
+        {
+            var head = SealedFile.Open(file, keys);
+            var opened = new OpeningStream(file, head.HeadSize, new AesGcm(head.DataKey, SealedFile.TagSize));
+            return head.Compressed ? new ZstdSharp.DecompressionStream(opened, leaveOpen: false) : opened;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes away what was being received when the process last died: nobody was given a receipt for it.</summary>
@@ -104,16 +108,15 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
     private async Task<Archived> Seal(Stream content, string path, long maxBytes, bool toDisk, CancellationToken stop)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SealedFile.ChunkSize);
-        var current = key(null);
+        var dataKey = RandomNumberGenerator.GetBytes(32);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
             var read = await content.ReadAtLeastAsync(buffer, 4, throwOnEndOfStream: false, stop);
             var packed = IsPacked(buffer.AsSpan(0, read));
-            var head = SealedFile.Head(!packed, current.Number, RandomNumberGenerator.GetBytes(16));
-            file.Write(head);
-            var sealing = new SealingStream(file, SealedFile.Cipher(current.Bytes, head));
+            file.Write(SealedFile.Head(!packed, keys.NewLeaf(), dataKey, keys));
+            var sealing = new SealingStream(file, new AesGcm(dataKey, SealedFile.TagSize));
             await using (Stream sink = packed ? sealing : new ZstdSharp.CompressionStream(sealing, level: 1, leaveOpen: true))
             {
                 var length = 0L;
@@ -133,6 +136,7 @@ public sealed class ContentArchive(string folder, Func<int?, ArchiveKey> key)
         finally
         {
             CryptographicOperations.ZeroMemory(buffer);
+            CryptographicOperations.ZeroMemory(dataKey);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

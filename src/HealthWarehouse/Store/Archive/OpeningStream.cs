@@ -10,13 +10,14 @@ internal sealed class OpeningStream : Stream
     private readonly byte[] _sealed = new byte[SealedFile.ChunkSize + SealedFile.TagSize];
     private readonly byte[] _plain = new byte[SealedFile.ChunkSize];
     private readonly long _chunks;
+    private readonly int _headSize;
     private long _chunk = -1;
     private int _filled;
 
-    public OpeningStream(Stream source, AesGcm cipher)
+    public OpeningStream(Stream source, int headSize, AesGcm cipher)
     {
-        (_source, _cipher) = (source, cipher);
-        var body = source.Length - SealedFile.HeadSize;
+        (_source, _headSize, _cipher) = (source, headSize, cipher);
+        var body = source.Length - headSize;
         _chunks = Math.Max(1, (body + _sealed.Length - 1) / _sealed.Length);
         Length = body - _chunks * SealedFile.TagSize;
         if (body - (_chunks - 1) * _sealed.Length < SealedFile.TagSize) throw new InvalidDataException("Tệp lưu trữ bị cắt ngang.");
@@ -59,7 +60,7 @@ internal sealed class OpeningStream : Stream
 
     private void Load(long chunk)
     {
-        if (chunk != _chunk + 1 || _source.Position != SealedFile.HeadSize + chunk * _sealed.Length) _source.Position = SealedFile.HeadSize + chunk * _sealed.Length;
+        if (chunk != _chunk + 1 || _source.Position != _headSize + chunk * _sealed.Length) _source.Position = _headSize + chunk * _sealed.Length;
         var read = _source.ReadAtLeast(_sealed, _sealed.Length, throwOnEndOfStream: false);
         Span<byte> nonce = stackalloc byte[12];
         SealedFile.Nonce(nonce, chunk, chunk == _chunks - 1);

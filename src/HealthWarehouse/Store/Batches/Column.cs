@@ -55,5 +55,14 @@ public sealed class Column(ColumnSpec spec)
         Set(row, System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));
     }
 
+    /// <summary>A UUID that was set.</summary>
+    public Guid Uuid(int row)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, _high[row]);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes[8..], _values[row]);
+        return new(bytes, bigEndian: true);
+    }
+
     internal static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
 }

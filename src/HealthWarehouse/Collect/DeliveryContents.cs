@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>
+/// What of a delivery is in the archive: what was received, or, since records of shredded persons were taken out of it, what is left. Everybody
+/// who opens a delivery does it here.
+/// </summary>
+public sealed class DeliveryContents(ContentArchive archive, Operations operations)
+{
+    private readonly ConcurrentDictionary<long, RedactedDelivery> _redacted = [];
+
+    /// <summary>Reads which deliveries were redacted, and follows every change from then on.</summary>
+    public async Task Start(CancellationToken stop = default)
+    {
+        foreach (var redacted in await operations.Query<RedactedDelivery>("ask/shredding/redactions", null, stop)) _redacted[redacted.Delivery] = redacted;
+    }
+
+    public Stream Open(Delivery delivery) => archive.Open(HashOf(delivery.Seq, delivery.ContentHash));
+
+    /// <summary>Where the content of a delivery stands now.</summary>
+    public string HashOf(long delivery, string received) => _redacted.TryGetValue(delivery, out var redacted) ? redacted.StoredHash : received;
+
+    public RedactedDelivery? Redacted(long delivery) => _redacted.GetValueOrDefault(delivery);
+
+    /// <summary>What the records that were taken out left behind; null for nearly all deliveries.</summary>
+    public Stream? Residue(long delivery) => Redacted(delivery) is { } redacted ? archive.Open(redacted.ResidueHash) : null;
+
+    public void Note(RedactedDelivery redacted) => _redacted[redacted.Delivery] = redacted;
+
+    /// <summary>A content came again that was destroyed: its delivery is known, and it is not kept a second time.</summary>
+    public async Task Drop(string hash, CancellationToken stop)
+    {
+        if (_redacted.IsEmpty || (await operations.Query<long>("ask/shredding/holders", new { hash }, stop))[0] > 0) return;
+        archive.Remove(hash);
+    }
+}
+
+/// <summary>A delivery some records were taken out of.</summary>
+public sealed record RedactedDelivery
+{
+    public long Delivery { get; init; }
+    public required string StoredHash { get; init; }
+    public required string ResidueHash { get; init; }
+    public required string Shredding { get; init; }
+}

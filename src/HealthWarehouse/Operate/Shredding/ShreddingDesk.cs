@@ -1,0 +1,136 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Vault;
+
+namespace HealthWarehouse.Operate.Shredding;
+
+/// <summary>
+/// Where shredding is asked for, decided and carried out (deletion of domain §5.4, NĐ 356/2025/NĐ-CP): asked by one with the right privacy, approved by
+/// another; refused, with the reason and its end, while a legal hold or a period of retention covers any record of the person.
+/// </summary>
+public sealed class ShreddingDesk(House house)
+{
+    public Task<IReadOnlyList<Shredding>> All(CancellationToken stop = default) => house.Operations.Query<Shredding>("ask/shredding/all", null, stop);
+
+    public Task<Shredding?> Find(string id, CancellationToken stop = default) => house.Operations.One<Shredding>("ask/shredding/one", new { id }, stop);
+
+    public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) => house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
+
+    /// <summary>Asks for the person of a record to be shredded; gives the number of the request.</summary>
+    public async Task<string> Ask(long record, string reason, Viewer viewer, CancellationToken stop = default)
+    {
+        Must(viewer, Right.Privacy);
+        if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do và số yêu cầu của người bệnh.");
+        var person = await PersonOf(record, stop);
+        if ((await All(stop)).Any(s => s.PersonKey == person && (s.IsRunning || s.State == Shredding.Asked))) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+        if (await Obstacle(person, stop) is { } obstacle)
+        {
+            await Audit(viewer, "shred-refused", $"{person}", obstacle, stop);
+            throw new FormatException(obstacle);
+        }
+        var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
+        await Audit(viewer, "shred-ask", id, reason.Trim(), stop);
+        await house.Operations.Write(change => change.Execute("ask/shredding/ask", new { id, record, person, tombstone = Tombstone.New().ToString(), reason = reason.Trim(), by = viewer.Account, at }), stop);
+        return id;
+    }
+
+    /// <summary>Approves or refuses a request; only somebody else than who asked may. Approved, it is carried out in the background, or at the next start.</summary>
+    public async Task Decide(string id, bool approve, string? why, Viewer viewer, CancellationToken stop = default)
+    {
+        if (!viewer.May(Right.Privacy)) Must(viewer, Right.Operate);
+        var shredding = await Find(id, stop) ?? throw new FormatException("Không có yêu cầu này.");
+        if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
+        if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
+        if (!approve && string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do không duyệt.");
+        if (approve && await Obstacle(shredding.PersonKey, stop) is { } obstacle)
+        {
+            await Audit(viewer, "shred-refused", id, obstacle, stop);
+            throw new FormatException(obstacle);
+        }
+        await Audit(viewer, approve ? "shred-approve" : "shred-refuse", id, why, stop);
+        var changed = await house.Operations.Write(change => change.Execute("ask/shredding/decide", new { id, state = approve ? Shredding.Approved : Shredding.Refused, by = viewer.Account, at = house.Clock.GetUtcNow(), decision = why }), stop);
+        if (changed == 0) throw new FormatException("Yêu cầu này đã được quyết định.");
+        house.KeyOffice.Nudge();
+    }
+
+    /// <summary>Lays a hold on the person of a record, or on a facility and a period.</summary>
+    public async Task Hold(long? record, string? facility, DateOnly? from, DateOnly? to, string reason, string act, DateOnly? until, Viewer viewer, CancellationToken stop = default)
+    {
+        Must(viewer, Right.Privacy);
+        if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act)) throw new FormatException("Hãy ghi lý do và căn cứ của việc giữ.");
+        if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FormatException("Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
+        long? person = record is { } key ? await PersonOf(key, stop) : null;
+        var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
+        await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
+        await house.Operations.Write(change => change.Execute("ask/shredding/hold-add", new
+        {
+            id, person, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to), reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
+        }), stop);
+    }
+
+    public async Task Lift(string id, string why, Viewer viewer, CancellationToken stop = default)
+    {
+        Must(viewer, Right.Privacy);
+        if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do thôi giữ.");
+        await Audit(viewer, "hold-lift", id, why.Trim(), stop);
+        await house.Operations.Write(change => change.Execute("ask/shredding/hold-lift", new { id, by = viewer.Account, at = house.Clock.GetUtcNow(), why = why.Trim() }), stop);
+    }
+
+    /// <summary>Ends what a crash left half way, before anything is read.</summary>
+    internal async Task Resume(CancellationToken stop)
+    {
+        foreach (var shredding in (await Running(stop)).Where(s => s.State != Shredding.Approved)) await Run(shredding.Id, stop);
+    }
+
+    /// <summary>Carries out what was approved; gives the number done.</summary>
+    public async Task<int> RunApproved(CancellationToken stop = default)
+    {
+        var running = await Running(stop);
+        foreach (var shredding in running) await Run(shredding.Id, stop);
+        return running.Count;
+    }
+
+    private Task<IReadOnlyList<Shredding>> Running(CancellationToken stop) => house.Operations.Query<Shredding>("ask/shredding/running", null, stop);
+
+    private Task Run(string id, CancellationToken stop) => house.Loader.Alone(() => new ShreddingRun(house, id).Run(stop), stop);
+
+    /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
+    private async Task<string?> Obstacle(long person, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime.AddHours(7));
+        var encounters = await house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
+        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today) && (h.PersonKey == person || encounters.Any(e => h.Covers(person, e.FacilityCode, e.Day))));
+        if (hold is not null)
+            return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
+        var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
+        foreach (var period in house.Catalogue.Retention.Periods)
+        {
+            var last = (await house.Warehouse.QueryText<DateOnly?>($"select max(coalesce(discharged_on, cast(known_from as date))) from core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
+            if (last is { } day && day.AddYears(period.Years) is var end && end > today) longest.Add((end, period));
+        }
+        return longest.Count == 0 ? null
+            : longest.MaxBy(l => l.Until) is var (ends, why) ? $"Còn trong thời hạn lưu giữ {why.Years} năm ({why.Name}, {why.Act}): đến {ends:dd/MM/yyyy}." : null;
+    }
+
+    private async Task<long> PersonOf(long record, CancellationToken stop)
+    {
+        var found = await house.Warehouse.Query<long>("ask/shredding/person", new { key = record }, stop);
+        return found is [var person] ? person : throw new FormatException("Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
+    }
+
+    private Task Audit(Viewer viewer, string action, string id, string? detail, CancellationToken stop) =>
+        house.Audit.Write(new(viewer.Account, action, "person", id, Source: viewer.Source, Detail: detail), stop);
+
+    private static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void Must(Viewer viewer, Right right)
+    {
+        if (!viewer.May(right)) throw new NotAllowedException("Vai trò này không được làm việc huỷ khoá.");
+    }
+
+    private sealed record Encounter
+    {
+        public required string FacilityCode { get; init; }
+        public DateOnly Day { get; init; }
+    }
+}

@@ -1,0 +1,189 @@
+using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
+
+namespace HealthWarehouse.Operate.Shredding;
+
+/// <summary>
+/// Carries out one shredding, step by step, while nothing is loaded: plan, take the records out of the archived deliveries, take pieces, tokens and
+/// person out of the warehouse, destroy the secrets, take the old files away. Every step can be done twice; stopped anywhere, the next start goes on.
+/// </summary>
+internal sealed class ShreddingRun(House house, string id)
+{
+    /// <summary>Told before each step; for tests that stop there.</summary>
+    internal static AsyncLocal<Action<string>?> Before { get; } = new();
+
+    internal static readonly TableSpec Shred = new("batch_shred", [new("record_key", ColumnType.Long)]);
+
+    private static readonly TableSpec Gone = new("batch_gone", [new("person_key", ColumnType.Long)]);
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (await house.Shredding.Find(id, stop) is { IsRunning: true } shredding)
+        {
+            Before.Value?.Invoke(shredding.State);
+            switch (shredding.State)
+            {
+                case Shredding.Approved:
+                    await Audit("shred-begin", null, stop);
+                    await Plan(shredding, stop);
+                    break;
+                case Shredding.Planned:
+                    await new ArchiveRedaction(house, shredding).Run(stop);
+                    await Step(Shredding.Redacted, stop);
+                    break;
+                case Shredding.Redacted:
+                    await house.Warehouse.Write(writer => Unlink(writer, shredding), stop);
+                    await Step(Shredding.Unlinked, stop);
+                    break;
+                case Shredding.Unlinked:
+                    await Audit("key-shred", $"{shredding.Records} hồ sơ", stop);
+                    await Destroy(stop);
+                    await Step(Shredding.Destroyed, stop);
+                    break;
+                case Shredding.Destroyed:
+                    await End(shredding, stop);
+                    break;
+            }
+        }
+    }
+
+    private async Task Plan(Shredding shredding, CancellationToken stop)
+    {
+        var linked = await house.Warehouse.Query<PlannedRecord>("ask/shredding/records", new { person = shredding.PersonKey }, stop);
+        IReadOnlyList<PlannedRecord> records = [.. linked, .. await Unlinked(shredding.PersonKey, stop)];
+        var counts = await house.Warehouse.Write(async writer =>
+        {
+            await Names(writer, Shred, records.Select(r => r.RecordKey));
+            return (await writer.Query<Counts>("ask/shredding/counts"))[0];
+        }, stop);
+        await house.Operations.Write(async change =>
+        {
+            foreach (var record in records) await change.Execute("ask/shredding/record-add", new { id, record = record.RecordKey });
+            return await change.Execute("ask/shredding/planned", new { id, records = (long)records.Count, counts.Pieces, counts.Tokens });
+        }, stop);
+    }
+
+    /// <summary>Records nobody was found for that carry a token of the person: their archived content is read for it.</summary>
+    private async Task<List<PlannedRecord>> Unlinked(long person, CancellationToken stop)
+    {
+        var tokens = (await house.Warehouse.Query<Guid>("ask/shredding/tokens", new { person }, stop)).ToHashSet();
+        var found = new List<PlannedRecord>();
+        var binder = house.Loader.Workshop.Binder();
+        foreach (var delivery in (await house.Warehouse.Query<PlannedRecord>("ask/shredding/unlinked", null, stop)).GroupBy(r => r.Delivery))
+        {
+            var wanted = delivery.ToDictionary(r => r.Record);
+            using var content = house.Contents.Open(await house.Ledger.Find(delivery.Key, stop) ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}."));
+            foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content))
+                using (group)
+                    foreach (var record in group.Unpack())
+                        if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains)) found.Add(planned);
+        }
+        house.Loader.Workshop.Return(binder);
+        return found;
+    }
+
+    /// <summary>The tombstone takes the person's place; what findings showed masked goes; tokens that other persons' records share with it go too.</summary>
+    private async Task Unlink(WarehouseWriter writer, Shredding shredding)
+    {
+        var tombstone = Guid.Parse(shredding.Tombstone);
+        await Names(writer, Shred, await Records(writer.Stop));
+        await Names(writer, Gone, [.. await writer.Query<long>("ask/shredding/gone", new { person = shredding.PersonKey }), Tombstone.PersonKey(tombstone)]);
+        foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours")) await Part(writer, neighbour);
+        var fields = new Standardise.SealedFields(house.Catalogue.Claims);
+        foreach (var finding in await writer.Query<FindingText>("ask/shredding/findings"))
+            if (fields.Clean(finding.TableName, finding.Field, finding.Value, finding.Message) is { Value: null } clean)
+                await writer.Execute("ask/shredding/clean-finding", new { table = finding.TableName, finding.Field, finding.Value, finding.Message, clean = clean.Message });
+        await writer.Execute("ask/shredding/unlink", new { tombstone = tombstone.ToString(), person = Tombstone.PersonKey(tombstone) });
+        foreach (var fact in (await writer.Query<TableColumn>("ask/operate/tables")).Where(c => c.ColumnName == "person_key" && c.TableName.StartsWith("core.", StringComparison.Ordinal)))
+            await writer.ExecuteText($"update {fact.TableName} set person_key = $person where encounter_key in (select record_key from batch_shred)", new { person = Tombstone.PersonKey(tombstone) });
+    }
+
+    private async Task Part(WarehouseWriter writer, Standardise.DroppedToken neighbour)
+    {
+        await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
+        var carried = await writer.Query<string>("ask/shredding/neighbour-rules", new { neighbour.Record });
+        var strongest = house.Catalogue.Matching.Rules.Select(r => r.Id).FirstOrDefault(carried.Contains) ?? Link.PersonResolver.NoRule;
+        await writer.Execute("ask/shredding/neighbour-rule", new { neighbour.Record, rule = strongest });
+    }
+
+    private async Task Destroy(CancellationToken stop)
+    {
+        var files = await Files(stop);
+        house.Leaves.Destroy([.. (await Records(stop)).Select(Leaves.OfRecord), .. files.Where(f => f.Leaf is not null).Select(f => ulong.Parse(f.Leaf!, CultureInfo.InvariantCulture))]);
+    }
+
+    private async Task End(Shredding shredding, CancellationToken stop)
+    {
+        var files = await Files(stop);
+        foreach (var file in files)
+            if ((await house.Operations.Query<long>("ask/shredding/holders", new { hash = file.Hash }, stop))[0] == 0) house.Archive.Remove(file.Hash);
+        if (house.Warehouse.File is not null) await house.Warehouse.Fold(stop);
+        var person = Tombstone.PersonKey(Guid.Parse(shredding.Tombstone));
+        await Audit("shred-done", $"{shredding.Records} hồ sơ, {shredding.Pieces} mảnh, {shredding.Tokens} thẻ, {files.Count} tệp", stop);
+        await house.Operations.Write(async change =>
+        {
+            await change.Execute("ask/shredding/records-clear", new { id });
+            return await change.Execute("ask/shredding/end", new { id, person, files = (long)files.Count, keys = shredding.Records + files.Count(f => f.Leaf is not null), at = house.Clock.GetUtcNow() });
+        }, stop);
+        Before.Value?.Invoke(Shredding.Done);
+    }
+
+    internal static async Task Names(WarehouseWriter writer, TableSpec spec, IEnumerable<long> keys)
+    {
+        var batch = new ColumnBatch(spec);
+        foreach (var key in keys) batch.Columns[0].Set(batch.Add(), key);
+        await writer.ExecuteText(spec.CreateSql(spec.Name, temporary: true));
+        await writer.ExecuteText($"delete from {spec.Name}");
+        await writer.Append(batch, temporary: true);
+    }
+
+    private Task<IReadOnlyList<long>> Records(CancellationToken stop) => house.Operations.Query<long>("ask/shredding/records-of", new { id }, stop);
+
+    private Task<IReadOnlyList<ShreddedFile>> Files(CancellationToken stop) => house.Operations.Query<ShreddedFile>("ask/shredding/files-of", new { id }, stop);
+
+    private Task Step(string state, CancellationToken stop) => house.Operations.Write(change => change.Execute("ask/shredding/step", new { id, state }), stop);
+
+    private Task Audit(string action, string? detail, CancellationToken stop) => house.Audit.Write(new AuditEntry("khoyte", action, "person", id, Detail: detail), stop);
+
+    private sealed record Counts
+    {
+        public long Pieces { get; init; }
+        public long Tokens { get; init; }
+    }
+
+    private sealed record FindingText
+    {
+        public string? TableName { get; init; }
+        public string? Field { get; init; }
+        public required string Value { get; init; }
+        public required string Message { get; init; }
+    }
+
+    private sealed record TableColumn
+    {
+        public required string TableName { get; init; }
+        public required string ColumnName { get; init; }
+    }
+}
+
+/// <summary>A record of a person that is to be shredded.</summary>
+internal sealed record PlannedRecord
+{
+    public long RecordKey { get; init; }
+    public long Delivery { get; init; }
+    public int Record { get; init; }
+    public bool Kept { get; init; }
+    public required string Contract { get; init; }
+}
+
+/// <summary>A file of the archive that a shredding takes away.</summary>
+internal sealed record ShreddedFile
+{
+    public long Delivery { get; init; }
+    public required string Hash { get; init; }
+    public string? Leaf { get; init; }
+}

@@ -1,0 +1,2 @@
+-- shredding/step: it has come further.
+update shredding set state = $state where id = $id

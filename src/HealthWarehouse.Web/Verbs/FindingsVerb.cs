@@ -28,7 +28,7 @@ internal static class FindingsVerb
                 else
                 {
                     var found = await house.Ledger.Find(id, stop) ?? throw new InvalidOperationException($"Không có lần gửi '{id}'.");
-                    lines = await new QualityOffice(house.Warehouse).OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
+                    lines = await new QualityOffice(house.Warehouse, house.Catalogue).OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
                 }
                 await using var target = Console.OpenStandardOutput();
                 if (kind == "json") await System.Text.Json.JsonSerializer.SerializeAsync(target, lines, System.Text.Json.JsonSerializerOptions.Web, stop);

@@ -43,7 +43,8 @@ internal static class GuardBench
         }
         await house.Loader.LoadWaiting();
         var keys = await house.Warehouse.QueryText<long>("select encounter_key from core.encounter where known_to is null order by encounter_key");
-        var reads = new PersonalReads(house.Catalogue, house.Audit);
+        var (reads, places) = (new PersonalReads(house.Catalogue, house.Audit, new(house.Catalogue, house.Operations, house.Audit, house.Clock)), new RecordPlaces(house.Warehouse));
+        var viewer = Viewer.House with { Session = "bench" };
         foreach (var (name, asked, read) in new (string, Func<long, Task<(string, string)>>, Func<long, string, Task<object>>)[]
         {
             ("thông điệp gốc", key => Place(house, key), (_, hash) => Task.Run<object>(() => Record(house, hash))),
@@ -54,8 +55,8 @@ internal static class GuardBench
             for (var i = 0; i < 60 + 400; i++)
             {
                 var (key, isFirst) = (keys[i % keys.Count], i % 2 == 0);
-                var guarded = async () => { var (what, id) = await asked(key); await reads.Read(Viewer.House, "quality", what, id, null, () => read(key, id), person: key); };
-                var bare = async () => { var (_, id) = await asked(key); await read(key, id); };
+                var guarded = async () => { var (what, id) = await asked(key); await reads.ReadRecord(viewer, "quality", what, (await places.Find(key))!, _ => read(key, id)); };
+                var bare = async () => { var (_, id) = await asked(key); await places.Find(key); await read(key, id); };
                 var (one, other) = (await Time(isFirst ? guarded : bare), await Time(isFirst ? bare : guarded));
                 if (i < 60) continue;
                 with.Add(isFirst ? one : other);

@@ -49,7 +49,7 @@ public class AnomaliesSpec
     public async Task A_rare_surname_in_common_is_seen_and_a_common_one_is_not(string viewer, string? patient, bool expected)
     {
         await using var test = await TestAudit.Open();
-        new PersonalReads(Catalogue, test.Log).IsOfSameSurname(new("an", viewer, "specialist"), patient).ShouldBe(expected);
+        new PersonalReads(Catalogue, test.Log, null!).IsOfSameSurname(new("an", viewer, "specialist"), patient).ShouldBe(expected);
     }
 
     private static bool Sees(AnomalyRule rule, AnomalyExample e)

@@ -38,10 +38,10 @@ public sealed class CompartmentKeysSpec
         await using var test = await TestHouse.Open();
         await test.Load(Made.Envelope(test, "outpatient", 2, ("XML1", "MA_BENH_CHINH", "B20")));
         var key = (await test.Ask<long>("select encounter_key from core.encounter"))[0];
-        var messages = new Messages(test.House, new PersonalReads(test.House.Catalogue, test.House.Audit));
+        var messages = new Access.Desk(test.House).Messages;
 
-        await Should.ThrowAsync<NotAllowedException>(() => messages.Open(key, Who(), "treatment", true, Stop));
-        (await messages.Open(key, Who("hiv"), "treatment", true, Stop)).ShouldNotBeNull().Tables.ShouldNotBeEmpty();
+        await Should.ThrowAsync<NotAllowedException>(() => messages.Open(key, Who(), "treatment", stop: Stop));
+        (await messages.Open(key, Who("hiv"), "treatment", stop: Stop)).ShouldNotBeNull().Tables.ShouldNotBeEmpty();
         (await test.House.Operations.QueryText<string>("select action from audit where object_type like 'message%' order by seq", null, Stop)).ShouldBe(["read-refused", "read"]);
     }
 

@@ -45,9 +45,9 @@ public sealed class ShreddingSpec
         (await People(test)).ShouldBe(people);
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
 
-        var messages = new Messages(test.House, new PersonalReads(test.House.Catalogue, test.House.Audit));
-        (await messages.Open(record, Other, "treatment", true, Stop))!.Tables.ShouldBeEmpty();
-        (await messages.Open(await RecordOf(test, "V2"), Other, "treatment", true, Stop))!.Tables.SelectMany(t => t.Rows).SelectMany(r => r.Cells).ShouldContain(c => c.Value == OtherName);
+        var messages = new Access.Desk(test.House).Messages;
+        (await messages.Open(record, Other, "treatment", stop: Stop))!.Tables.ShouldBeEmpty();
+        (await messages.Open(await RecordOf(test, "V2"), Other, "treatment", stop: Stop))!.Tables.SelectMany(t => t.Rows).SelectMany(r => r.Cells).ShouldContain(c => c.Masked && c.Value == Concepts.Masking.Of(OtherName, false));
         (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "key-shred", "shred-done"]);
     }
 

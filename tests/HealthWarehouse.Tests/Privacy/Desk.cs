@@ -15,7 +15,7 @@ internal sealed class Desk : IAsyncDisposable
     {
         (Test, Clock) = (test, clock);
         var house = test.House;
-        var reads = new PersonalReads(house.Catalogue, house.Audit);
+        var reads = new Access.Desk(house).Reads;
         Subjects = new(house.Warehouse);
         Consents = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);
         Requests = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);

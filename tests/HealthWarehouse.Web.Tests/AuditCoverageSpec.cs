@@ -50,7 +50,7 @@ public class AuditCoverageSpec
             }
         }
         silent.ShouldBeEmpty(string.Join('\n', silent));
-        files.ShouldBeGreaterThan(15);
+        files.ShouldBeGreaterThan(10);
 
         var odata = await Exports(portal);
         using var feed = await people["specialist"].GetAsync("/odata/encounter_1?$top=1", Stop);

@@ -15,8 +15,9 @@ internal sealed class PostedForm(IFormCollection fields)
     /// <summary>A form without a valid token is never read.</summary>
     public static async ValueTask<PostedForm?> BindAsync(HttpContext http) => new(IsOurs(http) ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty);
 
+    /// <summary>Answers in plain words itself: the page of errors is a page with forms too, and would trip over the same form.</summary>
     public static ValueTask<object?> RequireToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        IsOurs(context.HttpContext) ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest());
+        IsOurs(context.HttpContext) ? next(context) : ValueTask.FromResult<object?>(Results.Text("Biểu mẫu không mang dấu của trang. Hãy mở lại trang rồi gửi lại.", statusCode: StatusCodes.Status400BadRequest));
 
     private static bool IsOurs(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Guard.Systems;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
@@ -16,12 +17,13 @@ internal static class TokenEndpoint
 
     public static void MapTokens(this IEndpointRouteBuilder app) => app.MapPost("/connect/token", Issue).ExcludeFromDescription().DisableAntiforgery();
 
-    private static async Task<IResult> Issue(HttpContext http, Senders senders, ProvedBy proved, CancellationToken stop)
+    private static async Task<IResult> Issue(HttpContext http, Senders senders, Credentials credentials, ProvedBy proved, CancellationToken stop)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Không có yêu cầu xin thẻ.");
         if (await senders.Find(request.ClientId!, stop) is not { Active: true } sender || proved.Credential is not { } credential) return Refuse(Errors.InvalidClient);
         var scopes = request.GetScopes() is { Length: > 0 } asked ? asked : [.. sender.AllowedScopes];
         if (scopes.Length == 0 || !scopes.All(sender.AllowedScopes.Contains)) return Refuse(Errors.InvalidScope);
+        await credentials.Used(credential, stop);
         var identity = new ClaimsIdentity("khoyte-token", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, sender.Code).SetClaim(CredentialClaim, credential.Id).SetScopes(scopes).SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

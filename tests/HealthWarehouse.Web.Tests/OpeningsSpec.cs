@@ -125,12 +125,12 @@ public sealed partial class OpeningsSpec(OpeningsSpec.SharedPortal shared, Brows
         IsMasked(shown).ShouldBeFalse();
 
         using var officer = await _portal.PersonInTwoSteps("bao-ve");
-        var queue = await officer.GetStringAsync("/bao-ve/mo-khan", Stop);
+        var queue = await officer.GetStringAsync("/bao-mat/mo-khan", Stop);
         queue.ShouldContain("Người bệnh hôn mê");
-        var judge = Regex.Match(queue, "action=\"(bao-ve/mo-khan/[^\"]+/ket-luan)\"").Groups[1].Value;
-        (await Post(officer, "/bao-ve/mo-khan", $"/{judge}", ("verdict", "justified"), ("note", "Có bệnh án cấp cứu"))).ShouldBe("/bao-ve/mo-khan");
-        (await officer.GetStringAsync("/bao-ve/mo-khan", Stop)).ShouldContain("Có bệnh án cấp cứu");
-        using var notTheirs = await clerk.GetAsync("/bao-ve/mo-khan", Stop);
+        var judge = Regex.Match(queue, "action=\"(bao-mat/mo-khan/[^\"]+/ket-luan)\"").Groups[1].Value;
+        (await Post(officer, "/bao-mat/mo-khan", $"/{judge}", ("verdict", "justified"), ("note", "Có bệnh án cấp cứu"))).ShouldBe("/bao-mat/mo-khan");
+        (await officer.GetStringAsync("/bao-mat/mo-khan", Stop)).ShouldContain("Có bệnh án cấp cứu");
+        using var notTheirs = await clerk.GetAsync("/bao-mat/mo-khan", Stop);
         notTheirs.Headers.Location!.ToString().ShouldContain("khong-duoc-phep");
     }
 
@@ -155,7 +155,7 @@ public sealed partial class OpeningsSpec(OpeningsSpec.SharedPortal shared, Brows
         await page.GotoAsync("/dang-mo");
         await Look(page, "dang-mo", errors);
         var officer = await Enter("bao-ve-2", errors);
-        await officer.GotoAsync("/bao-ve/mo-khan");
+        await officer.GotoAsync("/bao-mat/mo-khan");
         await Look(officer, "bao-ve-mo-khan", errors);
         errors.Where(e => !e.Contains("403", StringComparison.Ordinal)).ShouldBeEmpty();
     }

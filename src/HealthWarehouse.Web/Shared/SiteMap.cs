@@ -13,7 +13,7 @@ internal static class SiteMap
     [
         new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"), new("bang", "layout-dashboard", "Bảng điều hành"),
         new("so-lieu", "chart-bar", "Số liệu"), new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("bao-cao", "report-medical", "Báo cáo"), new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),
-        new("bao-ve/mo-khan", "shield-lock", "Mở khẩn", Right.Privacy),
+        new("bao-mat/mo-khan", "shield-lock", "Mở khẩn", Right.Privacy),
         new("quan-tri/tai-khoan", "users", "Tài khoản", Right.Accounts), new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),
         new("quan-tri/noi-gui", "server", "Nơi gửi, hệ thống", Right.Senders),
         new("bao-mat", "shield-lock", "Bảo vệ dữ liệu", Right.Privacy), new("bao-mat/hoat-dong", "list-check", "Sổ hoạt động xử lý", Right.Approve),

@@ -37,7 +37,7 @@ public sealed class Town : IAsyncLifetime
         await Portal.House.Operations.ExecuteText($"insert into saved_view (id, account, name, path, shared, saved_at) values ('view-own', 'facility-staff', 'x', 'so-lieu?', 0, ''), ('view-foreign', 'chu', '{Mark}', 'so-lieu?', 0, '')");
         Ids = new Dictionary<string, (string, string)>
         {
-            ["delivery"] = (own, foreign), ["record"] = (await Key(Own), await Key(Foreign)), ["episode"] = (await Key(Own), await Key(Foreign)), ["episodes"] = (Own, Foreign),
+            ["delivery"] = (own, foreign), ["record"] = (await Key(Own), await Key(Foreign)), ["record-opening"] = (await Key(Own), await Key(Foreign)), ["episode"] = (await Key(Own), await Key(Foreign)), ["episodes"] = (Own, Foreign),
         };
     }
 

@@ -17,7 +17,7 @@ internal static class OpeningEndpoints
         app.MapPost("/ho-so/{key:long}/mo-khan/ghi", (long key, [FromForm] string? purpose, [FromForm] string? reason, [FromForm] string? whole, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
             Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson, BreakGlass: true), $"/ho-so/{key}/mo-khan?", http, openings, places, stop)).ExcludeFromDescription();
         app.MapPost("/dang-mo/dong", Close).ExcludeFromDescription();
-        app.MapPost("/bao-ve/mo-khan/{id}/ket-luan", Judge).ExcludeFromDescription();
+        app.MapPost("/bao-mat/mo-khan/{id}/ket-luan", Judge).ExcludeFromDescription();
 
         var api = app.MapGroup("/api/v1").WithTags("Hồ sơ");
         api.MapGet("/records/{key:long}", Record).WithSummary("Một hồ sơ trong thông điệp gốc; cần mục đích. Danh tính chỉ hiện khi nêu một lần mở còn hạn (opening)");
@@ -52,11 +52,11 @@ internal static class OpeningEndpoints
         try
         {
             await desk.Judge(http.User.Viewer()!, id, verdict ?? "", note, stop);
-            return Results.LocalRedirect("/bao-ve/mo-khan");
+            return Results.LocalRedirect("/bao-mat/mo-khan");
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"/bao-ve/mo-khan?loi={Uri.EscapeDataString(e.Message)}");
+            return Results.LocalRedirect($"/bao-mat/mo-khan?loi={Uri.EscapeDataString(e.Message)}");
         }
     }
 

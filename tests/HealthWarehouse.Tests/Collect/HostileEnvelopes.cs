@@ -36,7 +36,7 @@ internal static class HostileEnvelopes
         new("rows of another episode", n => n.Around(Hoso(File("XML1", Xml1(n.Bad)), File("XML2", Xml2("khac")))), Loaded("R03-episode-differs")) { Also = Drugs(0) },
         new("one row of another episode", n => n.Around(Hoso(File("XML1", Xml1(n.Bad)), File("XML2", Xml2(n.Bad, ("MA_LK", "khac"))))), Loaded("R03-episode-differs")) { Also = Drugs(1) },
         new("facilities mixed in one file", n => n.Around(Stay(n.Bad, ("MA_CSKCB", "99002"))), Loaded("R02-facility-differs")),
-        new("a facility the sender is not bound to", n => Envelope(Stay(n.Bad)), Rejected("R02-not-yours", 1)) { Sender = HostileDeliveriesSpec.BoundSender },
+        new("a facility the sender is not bound to", n => Envelope(Stay(n.Bad)), Rejected("R02-not-yours", 1) with { Says = "MACSKCB_MISMATCH", HasPlace = false }) { Sender = HostileDeliveriesSpec.BoundSender },
         new("own and foreign facilities mixed", n => Envelope(Stay(n.Bad, ("MA_CSKCB", "99002")), Stay("khong-phai-cua-tram")), Loaded("R02-facility-differs R02-not-yours", 1)) { Sender = HostileDeliveriesSpec.BoundSender },
         new("the same record twice", n => { var good = n.Good(); return Envelope(good, good); }, Loaded()),
         new("SOLUONGHOSO too high", n => Counted(n, "3"), Loaded("R01-count-differs")),

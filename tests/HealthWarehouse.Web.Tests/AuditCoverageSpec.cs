@@ -26,7 +26,7 @@ public class AuditCoverageSpec
         using var local = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(portal.Url), DefaultRequestHeaders = { Authorization = new("Bearer", KeyOf(portal)) } };
         var silent = new List<string>();
 
-        foreach (var (method, path, needs) in RoutesOf(portal).Where(r => r.Method != HttpMethod.Get))
+        foreach (var (method, path, needs) in RoutesOf(portal).Where(r => r.Method != HttpMethod.Get && !IsOlder(r.Needs)))
         {
             var client = needs.Contains("sender") ? sender : needs.Contains("local") ? local : people.First(p => needs.Any(n => n is "open" or "signed-in") || Declared.Role(p.Key)!.Rights.Any(r => needs.Select(AccessFile.RightOf).Contains(r))).Value;
             var before = await Rows(portal);
@@ -37,7 +37,7 @@ public class AuditCoverageSpec
 
         // Every route that is looked at, asked for each kind of file: whatever comes as one has left a row. A schema ($metadata) holds no data.
         var files = 0;
-        foreach (var (_, path, needs) in RoutesOf(portal).Where(r => r.Method == HttpMethod.Get && !r.Path.StartsWith("/dang-", StringComparison.Ordinal) && !r.Path.EndsWith("$metadata", StringComparison.Ordinal)))
+        foreach (var (_, path, needs) in RoutesOf(portal).Where(r => r.Method == HttpMethod.Get && !IsOlder(r.Needs) && !r.Path.StartsWith("/dang-", StringComparison.Ordinal) && !r.Path.EndsWith("$metadata", StringComparison.Ordinal)))
         {
             var client = needs.Contains("local") ? local : people.First(p => needs.Any(n => n is "open" or "signed-in") || Declared.Role(p.Key)!.Rights.Any(r => needs.Select(AccessFile.RightOf).Contains(r))).Value;
             foreach (var format in new[] { "csv", "xlsx", "parquet", "pdf", "docx", "jsonl", "cef" })
@@ -60,6 +60,9 @@ public class AuditCoverageSpec
         foreach (var client in people.Values) client.Dispose();
     }
 
+    /// <summary>The shapes of older intakes prove themselves in their own way; ConversationsSpec shows the rows they leave.</summary>
+    private static bool IsOlder(IReadOnlyList<string> needs) => needs.Contains("shape");
+
     [Fact]
     public async Task Rows_carry_who_from_where_with_what_and_how_it_ended()
     {
@@ -79,7 +82,7 @@ public class AuditCoverageSpec
 
         var rows = await portal.House.Operations.QueryText<string>("select action || ' ' || account_type || ' ' || result || ' ' || coalesce(source, '-') || ' ' || case when port > 0 then 'port' else '-' end from audit where account_type <> 'house' order by seq", null, Stop);
         rows.ShouldBe([
-            "sign-in-refused person refused 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "refused person refused 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "sign-in-second person done 127.0.0.1 port", "deliver sender done 127.0.0.1 port", "key-refused person refused 127.0.0.1 port",
+            "sign-in-refused person refused 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "refused person refused 127.0.0.1 port", "sign-in-first person done 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "deliver sender done 127.0.0.1 port", "key-refused person refused 127.0.0.1 port",
         ]);
         (await portal.House.Operations.QueryText<string>("select device from audit where action = 'refused'", null, Stop)).ShouldBe(["May-thu/1.0"]);
     }

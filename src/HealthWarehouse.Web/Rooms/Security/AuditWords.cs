@@ -7,7 +7,7 @@ internal static class AuditWords
 {
     public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
     {
-        ["sign-in"] = "Đăng nhập", ["sign-in-second"] = "Xác thực bước hai", ["sign-in-refused"] = "Đăng nhập bị từ chối", ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
+        ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối", ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
         ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["read-refused"] = "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
         ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] = "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt", ["clock-set-back"] = "Đồng hồ bị lùi",
         ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành", ["request"] = "Yêu cầu thay đổi",

@@ -48,8 +48,7 @@ internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, 
         if (problem is WrongCode) await users.AccessFailedAsync(account!);
         if (problem is not null) return await Refuse(http, account, account?.UserName ?? "?", way, problem, began);
         await http.SignOutAsync(Schemes.FirstStep);
-        await Note(http, account, account!.UserName!, "sign-in-second", way);
-        await Enter(http, account, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
+        await Enter(http, account!, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
         return EntranceStep.In;
     }
 

@@ -11,13 +11,10 @@ public sealed record RequestKind(string Id, string Name, string Basis, Term Answ
 /// <summary>A reason for which a request may be refused; of which kinds (all when empty).</summary>
 public sealed record RefusalReason(string Id, string Name, string Basis, IReadOnlyList<string>? Kinds = null);
 
-/// <summary>Diagnoses of a restricted compartment, which a person's package leaves out for who may not open it; with <c>HivVisits</c> also every episode that carries XML6.</summary>
-public sealed record WithheldDiagnoses(string Compartment, string Name, IReadOnlyList<string> Icd, bool HivVisits = false);
-
 /// <summary>Requests of data subjects, their clocks, and how a copy is made: catalogue/requests.yaml.</summary>
 public sealed record RequestFile(
     string Act, DateOnly ValidFrom, Term Acknowledge, bool RollToWorkingDay, int DueSoonDays, string CopyPurpose, IReadOnlyList<string> Channels, IReadOnlyList<string> Papers,
-    IReadOnlyList<RequestKind> Kinds, IReadOnlyList<RefusalReason> Refusals, IReadOnlyList<WithheldDiagnoses> Withheld)
+    IReadOnlyList<RequestKind> Kinds, IReadOnlyList<RefusalReason> Refusals)
 {
     public RequestKind? Kind(string id) => Kinds.FirstOrDefault(k => k.Id == id);
 

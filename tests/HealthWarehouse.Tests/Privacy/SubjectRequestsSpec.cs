@@ -132,7 +132,7 @@ public class SubjectRequestsSpec
         var episode = package.Episodes.ShouldHaveSingleItem();
         (episode.FacilityCode, episode.ArrivedAt).ShouldBe(("99001", new DateTime(2026, 10, 5, 8, 10, 0)));
         episode.Diagnoses.Select(d => (d.Icd, d.IsMain)).ShouldBe([("K35.8", true), ("D50.9", false)]);
-        package.LeftOut.ShouldBe(new Dictionary<string, int> { ["ngăn hạn chế: HIV/AIDS"] = 1 });
+        package.LeftOut.ShouldBe(new Dictionary<string, int> { ["ngăn hạn chế"] = 1 });
         (await desk.Packages.Make(request, Desk.Officer with { Compartments = new HashSet<string> { "hiv" } }, Stop)).Episodes.Count.ShouldBe(2);
         (await desk.Packages.Make(request, Desk.Officer with { Facilities = ["99010"] }, Stop)).Episodes.ShouldBeEmpty();
         (await desk.Ask<string>("select object_type || ' ' || object_id || ' ' || purpose from audit where action = 'read'")).Distinct().ShouldBe([$"person-data {person} subject-request"]);

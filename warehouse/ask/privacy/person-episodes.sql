@@ -1,6 +1,6 @@
 -- privacy/person-episodes: one row a diagnosis of each episode of a person, as known now. $person: person_key after joining. An episode without diagnosis has one row.
 select e.encounter_key, e.facility_code, e.episode_code, e.visit_type, e.residence_commune_code as commune_code, e.arrived_at, e.discharged_at, e.outcome_code, d.role, d.icd,
-       exists (select 1 from core.hiv_visit h where h.encounter_key = e.encounter_key and h.known_to is null) as hiv
+       (select string_agg(x.compartment, ';') from std.restricted x where x.record_key = e.encounter_key) as compartment_list
 from   core.encounter e left join core.diagnosis d on d.encounter_key = e.encounter_key and d.known_to is null
 where  e.person_key = $person and e.known_to is null
 order by e.arrived_at, e.encounter_key, d.role, d.icd

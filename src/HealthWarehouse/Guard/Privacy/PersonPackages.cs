@@ -34,12 +34,11 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
             judged.Where(e => e.Why is not null).GroupBy(e => e.Why!).ToDictionary(g => g.Key, g => g.Count()));
     }
 
-    /// <summary>Why an episode is left out for this viewer; null when it is not.</summary>
-    private string? Withheld(Row[] rows, Viewer viewer)
+    /// <summary>Why an episode is left out for this viewer; null when it is not. Which compartment is not said: that alone would tell.</summary>
+    private static string? Withheld(Row[] rows, Viewer viewer)
     {
         if (!viewer.Sees(rows[0].FacilityCode) || (viewer.Communes is { } communes && !communes.Contains(rows[0].CommuneCode))) return "ngoài phạm vi của người lập";
-        var closed = catalogue.Privacy.Requests.Withheld.FirstOrDefault(w => !viewer.Compartments.Contains(w.Compartment) && ((w.HivVisits && rows[0].Hiv) || rows.Any(r => r.Icd is { } icd && w.Icd.Any(range => Covers(range, icd)))));
-        return closed is null ? null : $"ngăn hạn chế: {closed.Name}";
+        return rows[0].CompartmentList is { Length: > 0 } list && !list.Split(';').All(viewer.Opens) ? "ngăn hạn chế" : null;
     }
 
     private PackageEpisode Episode(Row[] rows)
@@ -48,13 +47,6 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
         var day = DateOnly.FromDateTime(e.DischargedAt ?? e.ArrivedAt ?? clock.GetUtcNow().UtcDateTime);
         return new(e.FacilityCode, catalogue.NameOf("facility", e.FacilityCode, day), e.EpisodeCode, catalogue.NameOf("visit-type", e.VisitType, day), e.ArrivedAt, e.DischargedAt, catalogue.NameOf("outcome", e.OutcomeCode, day),
             [.. rows.Where(r => r.Icd is not null).Select(r => new PackageDiagnosis(r.Icd!, catalogue.NameOf("icd10", r.Icd, day), r.Role == "main")).OrderByDescending(d => d.IsMain)]);
-    }
-
-    /// <summary>Whether a code lies in a category (B20) or a range of them (F00-F99).</summary>
-    private static bool Covers(string range, string icd)
-    {
-        var (category, ends) = (icd[..Math.Min(3, icd.Length)], range.Split('-'));
-        return string.CompareOrdinal(ends[0], category) <= 0 && string.CompareOrdinal(category, ends[^1]) <= 0;
     }
 
     private sealed record Row
@@ -69,6 +61,6 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
         public string? OutcomeCode { get; init; }
         public string? Role { get; init; }
         public string? Icd { get; init; }
-        public bool Hiv { get; init; }
+        public string? CompartmentList { get; init; }
     }
 }

@@ -15,7 +15,7 @@ public sealed class PasswordsSpec
     [Fact]
     public void A_hash_is_what_the_reference_implementation_of_Argon2id_gives() =>
         // phc-winner-argon2, test.c: hashtest(version, 2, 16, 1, "password", "somesalt", …, Argon2_id)
-        new Argon2Hasher(new(65536, 2, 1)).VerifyHashedPassword(Someone, "$argon2id$v=19$m=65536,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc", "password").ShouldBe(PasswordVerificationResult.Success);
+        new Argon2Hasher(new(65536, 2, 1)).VerifyHashedPassword(Someone, "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc", "password").ShouldBe(PasswordVerificationResult.Success);
 
     [Fact]
     public void A_hash_says_how_it_was_made_has_its_own_salt_and_takes_nothing_but_its_password()

@@ -87,7 +87,7 @@ public partial class PrivacyDeskSpec(PrivacyPortal desk, Browser browser) : ICla
         using var json = JsonDocument.Parse(await desk.Officer.GetStringAsync($"{at}/du-lieu.json", Stop));
         json.RootElement.GetProperty("episodes")[0].GetProperty("episodeCode").GetString().ShouldBe("DOT-1");
         (await desk.Officer.GetStringAsync($"{at}/du-lieu.csv", Stop)).ShouldContain("99001");
-        (await Audit($"select count(*) from audit where object_type = 'person-data' and purpose = 'subject-request' and object_id = '{desk.Person}'")).ShouldBe(3);
+        (await Audit($"select count(*) from audit where action = 'read' and object_type = 'person-data' and purpose = 'subject-request' and object_id = '{desk.Person}'")).ShouldBe(3);
 
         (await Step(at, "extended", note: "Chờ cơ sở xác nhận, đã báo")).ShouldContain("đã gia hạn");
         (await Step(at, "answered", note: "Đã trao, số 31/SYT")).ShouldContain("Đã trả lời");

@@ -86,7 +86,7 @@ public class ListImportSpec
         var file = test.House.Lists.History.ShouldHaveSingleItem();
         (file.Shape, file.Hash, file.Rows, file.Account).ShouldBe(("icd10-4469", result.Hash, 1, Viewer.House.Account));
         test.House.Archive.Holds(result.Hash).ShouldBeTrue();
-        var audit = (await test.House.Operations.QueryText<(string Action, string ObjectId, string Detail)>("select action, object_id, detail from audit", null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var audit = (await test.House.Operations.QueryText<(string Action, string ObjectId, string Detail)>("select action, object_id, detail from audit where action <> 'key-make'", null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         (audit.Action, audit.ObjectId).ShouldBe(("list-import", "icd10-4469"));
         audit.Detail.ShouldContain($"sha256 {result.Hash}");
         audit.Detail.ShouldContain("icd10 +1");

@@ -1,7 +1,8 @@
+using HealthWarehouse.Analyse.Quality;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Guard;
 using HealthWarehouse.Concepts;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Deliveries;
 
@@ -21,7 +22,7 @@ internal static class HanoiDoor
         var login = new SpokenShape(shape, (_, words) => new { maKetQua = false, apiKey = (object?)null, message = words });
         app.MapPost(shape.Path("token"), (HttpContext http, LoginDesk desk) => Login(http, login, desk)).In(login);
         app.MapPost(shape.Path("submit"), (HttpContext http, ShapeIntake intake) => Submit(http, spoken, intake)).In(spoken);
-        app.MapGet(shape.Path("status"), (string maGiaoDich, HttpContext http, Ledger ledger, Warehouse warehouse) => Status(maGiaoDich, http, spoken, ledger, warehouse)).In(spoken);
+        app.MapGet(shape.Path("status"), (string maGiaoDich, HttpContext http, Ledger ledger, QualityOffice office) => Status(maGiaoDich, http, spoken, ledger, office)).In(spoken);
     }
 
     private static async Task<IResult> Login(HttpContext http, SpokenShape spoken, LoginDesk desk)
@@ -61,10 +62,10 @@ internal static class HanoiDoor
         return new(answer.Http < 300, answer, new { index, maGiaoDich = taken?.Receipt?.TrackingId, maKetQua = answer.Code, thongDiep = answer.Saying(fault) });
     }
 
-    private static async Task<IResult> Status(string id, HttpContext http, SpokenShape spoken, Ledger ledger, Warehouse warehouse)
+    private static async Task<IResult> Status(string id, HttpContext http, SpokenShape spoken, Ledger ledger, QualityOffice office)
     {
         if (await ledger.Find(id, http.RequestAborted) is not { } delivery || delivery.Sender != http.User.SenderCode()) return spoken.Say("not-found");
-        var findings = await warehouse.Query<FindingLine>("ask/finding/of-delivery", new { delivery = delivery.Seq, limit = MostFaults }, http.RequestAborted);
+        var findings = await office.OfDelivery<FindingLine>(delivery.Seq, MostFaults, Viewer.House, http.RequestAborted);
         var answer = spoken.Shape.Answer("found");
         return SpokenShape.Say(answer, new
         {

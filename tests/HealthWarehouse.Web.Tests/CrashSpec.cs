@@ -36,7 +36,7 @@ public class UploadCrashSpec
             if (point % 5 == 4) await Task.Delay(random.Next(100, 1500));                    // every fifth: during start and recovery
             else
             {
-                using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+                using var late = new CancellationTokenSource(TimeSpan.FromMinutes(3));
                 (await server.Ready(client, late.Token)).ShouldBeTrue($"point {point}: the server does not come up again");
                 using var end = new CancellationTokenSource();
                 var senders = Enumerable.Range(0, 2).Select(_ => Send(client, acknowledged, () => Interlocked.Increment(ref made), end.Token)).ToArray();

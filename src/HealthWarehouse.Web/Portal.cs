@@ -71,7 +71,7 @@ internal static class Portal
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
-        app.Services.GetRequiredService<AccessTable>().Verify(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+        app.VerifyAccess();
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));
         app.Lifetime.ApplicationStopped.Register(() => File.Delete(RunningServer.PathIn(house.Settings.Data)));
         return app;

@@ -12,13 +12,20 @@ internal sealed class TestPostgres : IAsyncDisposable
 
     public string ConnectionString => $"{_server};Database={_name};Maximum Pool Size=8";
 
-    public static async Task<TestPostgres> Create()
+    /// <summary>Makes a database, empty or as a copy of <paramref name="like"/>, which nobody may be using.</summary>
+    public static async Task<TestPostgres> Create(TestPostgres? like = null)
+    {
+        var test = new TestPostgres(SkipWithout(), $"kyt_{Guid.NewGuid():n}");
+        await test.Run($"create database {test._name}{(like is null ? "" : $" template {like._name}")}");
+        return test;
+    }
+
+    /// <summary>Skips the test, and says so, where no server is at hand; else gives its connection string.</summary>
+    public static string SkipWithout()
     {
         var server = Environment.GetEnvironmentVariable("KHOYTE_TEST_POSTGRES");
         Assert.SkipUnless(server is not null, "Không có PostgreSQL: đặt KHOYTE_TEST_POSTGRES hoặc chạy ./do test.");
-        var test = new TestPostgres(server, $"kyt_{Guid.NewGuid():n}");
-        await test.Run($"create database {test._name}");
-        return test;
+        return server;
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ namespace HealthWarehouse.Web.Tests;
 public class AuditCoverageSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-    private static readonly AccessFile Declared = CatalogueFiles.Load(Repo.File("catalogue")).Access;
+    private static readonly AccessFile Declared = Gate.Declared;
 
     /// <summary>Roles that together may enter every route.</summary>
     private static readonly string[] Roles = ["steward", "specialist", "facility-leader", "privacy-officer", "security-officer", "administrator"];
@@ -26,24 +26,26 @@ public class AuditCoverageSpec
         using var local = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(portal.Url), DefaultRequestHeaders = { Authorization = new("Bearer", KeyOf(portal)) } };
         var silent = new List<string>();
 
-        foreach (var (method, path, needs) in RoutesOf(portal).Where(r => r.Method != HttpMethod.Get && !IsOlder(r.Needs)))
+        foreach (var route in RoutesOf(portal).Where(r => r.Method != HttpMethod.Get && !IsOlder(r.Needs)))
         {
+            var needs = route.Needs;
             var client = needs.Contains("sender") ? sender : needs.Contains("local") ? local : people.First(p => needs.Any(n => n is "open" or "signed-in") || Declared.Role(p.Key)!.Rights.Any(r => needs.Select(AccessFile.RightOf).Contains(r))).Value;
             var before = await Rows(portal);
-            using var answer = await client.SendAsync(Request(method, path), Stop);
-            if (answer.StatusCode != HttpStatusCode.MethodNotAllowed && await Rows(portal) == before) silent.Add($"{method} {path} ({(int)answer.StatusCode})");
+            using var answer = await client.SendAsync(Gate.Request(route), Stop);
+            if (answer.StatusCode != HttpStatusCode.MethodNotAllowed && await Rows(portal) == before) silent.Add($"{route.Method} {route.Path} ({(int)answer.StatusCode})");
         }
         silent.ShouldBeEmpty(string.Join('\n', silent));
 
         // Every route that is looked at, asked for each kind of file: whatever comes as one has left a row. A schema ($metadata) holds no data.
         var files = 0;
-        foreach (var (_, path, needs) in RoutesOf(portal).Where(r => r.Method == HttpMethod.Get && !IsOlder(r.Needs) && !r.Path.StartsWith("/dang-", StringComparison.Ordinal) && !r.Path.EndsWith("$metadata", StringComparison.Ordinal)))
+        foreach (var route in RoutesOf(portal).Where(r => r.Method == HttpMethod.Get && !IsOlder(r.Needs) && !r.Path.StartsWith("/dang-", StringComparison.Ordinal) && !r.Path.EndsWith("$metadata", StringComparison.Ordinal)))
         {
+            var (path, needs) = (route.Path, route.Needs);
             var client = needs.Contains("local") ? local : people.First(p => needs.Any(n => n is "open" or "signed-in") || Declared.Role(p.Key)!.Rights.Any(r => needs.Select(AccessFile.RightOf).Contains(r))).Value;
             foreach (var format in new[] { "csv", "xlsx", "parquet", "pdf", "docx", "jsonl", "cef" })
             {
                 var before = await Exports(portal);
-                using var answer = await client.GetAsync($"{Filled(path)}?format={format}&measure=encounters&period=2026&purpose=quality", Stop);
+                using var answer = await client.GetAsync($"{Gate.Fill(path)}?format={format}&measure=encounters&period=2026&purpose=quality", Stop);
                 if (!IsFile(answer)) continue;
                 files++;
                 if (await Exports(portal) == before) silent.Add($"{path} {format}");
@@ -110,17 +112,5 @@ public class AuditCoverageSpec
     private static bool IsFile(HttpResponseMessage answer) =>
         answer.IsSuccessStatusCode && (answer.Content.Headers.ContentDisposition?.DispositionType == "attachment" || answer.Content.Headers.ContentType?.MediaType is not ("text/html" or "application/json" or "text/plain" or "text/javascript" or "image/svg+xml" or null));
 
-    private static IEnumerable<(HttpMethod Method, string Path, IReadOnlyList<string> Needs)> RoutesOf(TestPortal portal)
-    {
-        var table = new AccessTable(Declared);
-        return portal.Routes.SelectMany(r => AccessTable.MethodsOf(r).Select(m => (Method: new HttpMethod(m), Path: AccessTable.PathOf(r), Needs: table.NeedsOf(m, r)!)))
-            .Where(r => !r.Path.StartsWith("/_framework", StringComparison.Ordinal) && r.Method != HttpMethod.Options && r.Method != HttpMethod.Head && r.Path != "/dang-xuat").DistinctBy(r => $"{r.Method} {r.Path}");
-    }
-
-    private static HttpRequestMessage Request(HttpMethod method, string path) => new(method, Filled(path))
-    {
-        Content = method == HttpMethod.Get ? null : path.StartsWith("/api", StringComparison.Ordinal) ? new StringContent("{}", System.Text.Encoding.UTF8, "application/json") : new MultipartFormDataContent { { new StringContent("x"), "x" } },
-    };
-
-    private static string Filled(string path) => Regex.Replace(path, @"\{[^}]+\}", m => m.Value switch { "{key}" or "{status}" => "1", "{code}" when path.Contains("reports", StringComparison.Ordinal) || path.Contains("bao-cao", StringComparison.Ordinal) => "b14", _ => "019f0000-0000-7000-8000-000000000001" });
+    private static IEnumerable<DeclaredRoute> RoutesOf(TestPortal portal) => Gate.RoutesOf(portal).Where(r => r.Method != HttpMethod.Head && r.Path != "/dang-xuat");
 }

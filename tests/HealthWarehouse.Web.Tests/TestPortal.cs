@@ -4,6 +4,7 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Tests;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests;
@@ -32,9 +33,10 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public static async Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts)
     {
-        settings ??= s => s;
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
-        var house = await House.Open(settings(new HouseSettings { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), MaxUpload = 8 << 20, HashMemoryKib = 64 }), clock);
+        var usual = EmptyHouse.Settings(data) with { MaxUpload = 8 << 20, HashMemoryKib = 64 };
+        if (settings is null) await EmptyHouse.CopyTo(data, clock: clock);
+        var house = await House.Open(settings?.Invoke(usual) ?? usual, clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
         foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();
@@ -93,7 +95,7 @@ internal sealed class TestPortal : IAsyncDisposable
     }
 
     /// <summary>Every route of the portal.</summary>
-    public IEnumerable<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     public async Task LoadMimic()
     {

@@ -15,12 +15,12 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
         var theme = page.Locator("html");
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        (await theme.GetAttributeAsync("data-bs-theme")).ShouldBe("dark");
+        await page.Locator("html[data-bs-theme=dark]").WaitForAsync();
         await page.SelectOptionAsync("select[data-theme-choice]", "light");
         await page.GotoAsync("/bao-cao");
         (await theme.GetAttributeAsync("data-bs-theme")).ShouldBe("light");
         await page.SelectOptionAsync("select[data-theme-choice]", "auto");
-        (await theme.GetAttributeAsync("data-bs-theme")).ShouldBe("dark");
+        await page.Locator("html[data-bs-theme=dark]").WaitForAsync();
     }
 
     [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]

@@ -45,6 +45,16 @@ internal static class AccessGate
     /// <summary>Pages of one's own account, open even while the password must change.</summary>
     private static bool IsOwnAccount(PathString path) => path.StartsWithSegments("/tai-khoan") || path == "/dang-xuat";
 
+    /// <summary>Stops the start when a route is not declared. The routes looked at are those served: the framework makes them anew for each who asks, which takes a second.</summary>
+    public static void VerifyAccess(this WebApplication app)
+    {
+        var sources = ((IEndpointRouteBuilder)app).DataSources;
+        Endpoint[] endpoints = [.. sources.SelectMany(s => s.Endpoints)];
+        app.Services.GetRequiredService<AccessTable>().Verify(endpoints);
+        sources.Clear();
+        sources.Add(new DefaultEndpointDataSource(endpoints));
+    }
+
     private static async Task Pass(HttpContext http, RequestDelegate next, AccessTable table)
     {
         if (http.GetEndpoint() is not RouteEndpoint endpoint)

@@ -6,7 +6,7 @@ namespace HealthWarehouse.Web.Tests.Attacks;
 /// <summary>Another site cannot act in a signed-in person's name: forms want their token, and what a browser says came from elsewhere is refused everywhere.</summary>
 public sealed class ForgerySpec(Town town) : IClassFixture<Town>
 {
-    public static TheoryData<string> Roles() => [.. Town.People.Select(r => r.Id)];
+    public static TheoryData<string> Roles() => [.. Gate.People.Select(r => r.Id)];
 
     /// <summary>Tokens are asked for with a secret or a signature, never by what a browser brings along: /connect is left out.</summary>
     [Theory, MemberData(nameof(Roles))]
@@ -15,7 +15,7 @@ public sealed class ForgerySpec(Town town) : IClassFixture<Town>
         var client = await town.As(role, twoSteps: true);
         var token = await Town.Token(client);
         var wrong = new List<string>();
-        foreach (var (method, path, needs, _, _) in town.Routes().Where(r => !r.Path.StartsWith("/connect", StringComparison.Ordinal) && r.Method != HttpMethod.Get && r.Method != HttpMethod.Head && Town.MayEnter(role, true, r.Needs)))
+        foreach (var (method, path, _, _, _) in town.Routes().Where(r => !r.Path.StartsWith("/connect", StringComparison.Ordinal) && r.Method != HttpMethod.Get && r.Method != HttpMethod.Head && Gate.MayEnter(role, true, r.Needs)))
         {
             if (!path.StartsWith("/api", StringComparison.Ordinal))
             {
@@ -57,7 +57,7 @@ public sealed class ForgerySpec(Town town) : IClassFixture<Town>
 
     private static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, string? token, Action<HttpRequestMessage>? also)
     {
-        var request = new HttpRequestMessage(method, Town.Fill(path, "019f0000-0000-7000-8000-000000000001"))
+        var request = new HttpRequestMessage(method, Gate.Fill(path))
         {
             Content = token is null ? new FormUrlEncodedContent([new("x", "1")]) : new FormUrlEncodedContent([new("__RequestVerificationToken", token)]),
         };

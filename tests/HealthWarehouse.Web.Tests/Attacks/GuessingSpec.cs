@@ -12,7 +12,7 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
     [Fact]
     public async Task After_the_declared_failures_even_the_right_password_waits_and_the_words_are_the_same()
     {
-        var failures = Town.Declared.Lockout.Failures;
+        var failures = Gate.Declared.Lockout.Failures;
         var answers = new List<string>();
         for (var i = 0; i < failures; i++) answers.Add(await Try("leader-2", $"sai-{i}"));
         answers.Add(await Try("leader-2", TestPortal.Password));

@@ -110,8 +110,8 @@ public sealed class InjectionSpec(Town town) : IClassFixture<Town>
         foreach (var route in town.Routes().Where(r => r.Method == HttpMethod.Get && r.Path != "/dang-xuat" && !r.Path.StartsWith("/api/scalar", StringComparison.Ordinal)))
         {
             var parameters = route.Endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is { } page ? Taken(page.Type) : route.Path.StartsWith("/odata/", StringComparison.Ordinal) ? ["$filter", "$orderby", "$select", "$apply"] : api.GetValueOrDefault(route.Path) ?? [];
-            if (parameters.Length > 0 && Askers.FirstOrDefault(a => Town.MayEnter(a, true, route.Needs)) is { } role)
-                questions.Add((await town.As(role, twoSteps: true), Town.Fill(route.Path, route.Object is { } o && town.Ids.TryGetValue(o.Kind, out var ids) ? ids.Inside : "x"), parameters));
+            if (parameters.Length > 0 && Askers.FirstOrDefault(a => Gate.MayEnter(a, true, route.Needs)) is { } role)
+                questions.Add((await town.As(role, twoSteps: true), Gate.Fill(route.Path, route.Object is { } o && town.Ids.TryGetValue(o.Kind, out var ids) ? ids.Inside : "x"), parameters));
         }
         return questions;
     }

@@ -11,7 +11,7 @@ namespace HealthWarehouse.Web.Tests.Attacks;
 /// </summary>
 public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
 {
-    public static TheoryData<string, bool> Roles() => new(Town.People.SelectMany(r => new[] { (r.Id, false), (r.Id, true) }));
+    public static TheoryData<string, bool> Roles() => Gate.Roles();
 
     [Theory, MemberData(nameof(Roles))]
     public async Task A_role_reaches_what_is_inside_its_scope_and_nothing_outside(string role, bool twoSteps)
@@ -19,13 +19,13 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         var client = await town.As(role, twoSteps);
         var token = await Town.Token(client);
         var wrong = new List<string>();
-        foreach (var (method, path, needs, rule, endpoint) in town.Routes().Where(r => r.Object is { Bound: BoundBy.Scope }))
+        foreach (var (method, path, declared, rule, endpoint) in town.Routes().Where(r => r.Object is { Bound: BoundBy.Scope }))
             foreach (var inside in new[] { true, false })
                 foreach (var purpose in rule!.Purpose ? new[] { true, false } : [true])
                 {
                     var (own, foreign) = town.Ids[rule.Kind];
                     using var answer = await Ask(client, method, Address(path, rule, inside ? own : foreign, purpose), token);
-                    var expected = Town.MayEnter(role, twoSteps, needs) && purpose && (inside || rule.Kind == "episodes");
+                    var expected = Gate.MayEnter(role, twoSteps, declared.Needs) && purpose && (inside || rule.Kind == "episodes");
                     var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                     if (!IsPagePost(method, endpoint) && !(inside && rule.Kind == "record-opening") && IsOpen(answer) != expected) wrong.Add($"{method} {path} trong={inside} mục đích={purpose}: {(expected ? "phải được" : "phải bị từ chối")}, trả {(int)answer.StatusCode} {answer.Headers.Location}");
                     if (text.Contains(Town.Mark, StringComparison.Ordinal)) wrong.Add($"{method} {path} trong={inside}: lộ dữ liệu ngoài phạm vi");
@@ -39,8 +39,8 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         using var sender = await town.Portal.Sender($"his-{Town.Own}", Town.Own);
         foreach (var (method, path, _, rule, _) in town.Routes().Where(r => r.Object is { Kind: "delivery" } && r.Needs.Contains("sender")))
         {
-            (await sender.SendAsync(new(method, Town.Fill(path, town.Ids["delivery"].Inside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
-            (await sender.SendAsync(new(method, Town.Fill(path, town.Ids["delivery"].Outside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Inside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Outside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         var query = new List<string>();
         if (purpose && rule.Purpose) query.Add("purpose=quality");
         if (rule.Kind == "episodes") query.Add($"period=2026&org={id}{(path.Contains("{code}", StringComparison.Ordinal) ? "&column=7" : "&measure=encounters")}");
-        return $"{Town.Fill(path, id)}{(query.Count > 0 ? $"?{string.Join('&', query)}" : "")}";
+        return $"{Gate.Fill(path, id)}{(query.Count > 0 ? $"?{string.Join('&', query)}" : "")}";
     }
 
     private static async Task<HttpResponseMessage> Ask(HttpClient client, HttpMethod method, string address, string token)

@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Operate.Examples;
-using HealthWarehouse.Tests;
-using HealthWarehouse.Web.Access;
-using Microsoft.AspNetCore.Routing;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
@@ -17,10 +14,6 @@ public sealed class Town : IAsyncLifetime
     public const string Own = "99010", Foreign = "99001", Mark = "NGOAIPHAMVI";
     private readonly ConcurrentDictionary<(string, bool), Task<HttpClient>> _people = new();
 
-    internal static readonly AccessFile Declared = CatalogueFiles.Load(Repo.File("catalogue")).Access;
-    /// <summary>Roles of people.</summary>
-    internal static readonly RoleCard[] People = [.. Declared.Roles.Where(r => r.Holder is RoleHolder.Person)];
-
     internal TestPortal Portal { get; private set; } = null!;
 
     /// <summary>Ids by kind of object: ours and the other's.</summary>
@@ -28,7 +21,7 @@ public sealed class Town : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await TestPortal.Open([.. People.SelectMany(r => new[] { (r.Id, r.Id, (string?)Own), ($"{r.Id}-2", r.Id, Own) }), ("soan", "specialist", null), ("chu", "steward", null)]);
+        Portal = await TestPortal.Open([.. Gate.People.SelectMany(r => new[] { (r.Id, r.Id, (string?)Own), ($"{r.Id}-2", r.Id, Own) }), ("soan", "specialist", null), ("chu", "steward", null)]);
         using var ours = await Portal.Sender($"his-{Own}", Own);
         using var theirs = await Portal.Sender($"his-{Foreign}", Foreign);
         var own = await Send(ours, Enumerable.Range(1, 6).Select(n => ($"TRONG{n}", n % 2 == 0 ? "J18.9" : "A09.0")), Own);
@@ -50,28 +43,7 @@ public sealed class Town : IAsyncLifetime
     /// <summary>A client signed in as a role bound to our facility, with or without two steps.</summary>
     internal Task<HttpClient> As(string role, bool twoSteps = false) => _people.GetOrAdd((role, twoSteps), _ => twoSteps ? Portal.PersonInTwoSteps($"{role}-2") : Portal.Person(role));
 
-    /// <summary>Every route and method as declared, but the framework's own script.</summary>
-    internal IEnumerable<(HttpMethod Method, string Path, IReadOnlyList<string> Needs, ObjectRule? Object, RouteEndpoint Endpoint)> Routes()
-    {
-        var table = new AccessTable(Declared);
-        return Portal.Routes.SelectMany(r => AccessTable.MethodsOf(r).Select(m => (new HttpMethod(m), AccessTable.PathOf(r), table.NeedsOf(m, r)!, Declared.ObjectOf(AccessTable.PathOf(r)), r)))
-            .Where(r => !r.Item2.StartsWith("/_framework", StringComparison.Ordinal) && r.Item1 != HttpMethod.Options).DistinctBy(r => $"{r.Item1} {r.Item2}");
-    }
-
-    /// <summary>Whether a role, bound or not, comes through the gate: worked out apart from the portal (A3; the tests are inside the network).</summary>
-    internal static bool MayEnter(string role, bool twoSteps, IReadOnlyList<string> needs) => needs.Contains("open") || needs.Contains("signed-in") || needs.Any(n => Opens(role, twoSteps, n));
-
-    private static bool Opens(string role, bool twoSteps, string need)
-    {
-        var card = Declared.Roles.Single(r => r.Id == role);
-        if (!card.Rights.Any(r => Kebab(r) == need) || (!twoSteps && (card.Mfa is MfaRule.Always || need == "identity"))) return false;
-        return need switch { "figures" => card.Default >= DataClass.Aggregate, "records" or "small-cells" => card.Default >= DataClass.Pseudonymous, "identity" => card.Default >= DataClass.Identified, _ => true };
-    }
-
-    private static string Kebab(Right right) => string.Concat(right.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-
-    /// <summary>Fills the parameters of a path; those not named get a harmless value.</summary>
-    internal static string Fill(string path, string id) => Regex.Replace(path, @"\{([^}]+)\}", m => m.Groups[1].Value switch { "status" => "404", "code" => "b14", "contractcode" => "claims", "tablecode" => "XML1", "documentname" => "v1", _ => Uri.EscapeDataString(id) });
+    internal IEnumerable<DeclaredRoute> Routes() => Gate.RoutesOf(Portal);
 
     /// <summary>An antiforgery token of the person, from a page everybody has.</summary>
     internal static async Task<string> Token(HttpClient person) =>

@@ -56,7 +56,8 @@ internal static class Gate
         if (answer.Headers.Location?.ToString() is { } to) return to.Contains("/khong-duoc-phep", StringComparison.Ordinal) || to.StartsWith("/tai-khoan/hai-buoc?", StringComparison.Ordinal);
         if (route.Endpoint.Metadata.GetMetadata<SpokenShape>() is { } spoken) return await SaysNoToken(spoken, answer);
         if (answer.StatusCode is not HttpStatusCode.Forbidden) return false;
-        return route.Path.StartsWith("/odata", StringComparison.Ordinal) || answer.Headers.WwwAuthenticate.Count > 0 || (await answer.Content.ReadAsStringAsync() is var text && (text.Contains("không có quyền làm việc này", StringComparison.Ordinal) || text.Contains("cần xác thực hai bước. Hãy bật", StringComparison.Ordinal)));
+        var isPage = !route.Path.StartsWith("/api", StringComparison.Ordinal);
+        return route.Path.StartsWith("/odata", StringComparison.Ordinal) || (isPage && answer.RequestMessage!.Headers.Authorization is not null) || answer.Headers.WwwAuthenticate.Count > 0 || (await answer.Content.ReadAsStringAsync() is var text && (text.Contains("không có quyền làm việc này", StringComparison.Ordinal) || text.Contains("cần xác thực hai bước. Hãy bật", StringComparison.Ordinal)));
     }
 
     /// <summary>Whether a stranger is asked who he is.</summary>

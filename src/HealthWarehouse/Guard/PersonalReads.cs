@@ -14,7 +14,7 @@ public sealed class RestrictedException() : NotAllowedException("Hồ sơ thuộ
 /// Reading begins while the row is on its way to the disk, but nothing of it leaves before the row is there; when it cannot be written, what was read is
 /// thrown away. Rows that show many persons are followed by one that names them, before they are given out. Refusals are audited too.
 /// </summary>
-public sealed class PersonalReads(CatalogueFiles catalogue, AuditLog audit, Openings openings)
+public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Openings openings)
 {
     /// <summary>Reads a list of records without identity; scope and compartments are the question's. <paramref name="persons"/> tells whom the list shows.</summary>
     public async Task<T> Read<T>(Viewer viewer, string purpose, string what, string id, string? facility, Func<Task<T>> read, Func<T, IEnumerable<long?>>? persons = null, CancellationToken stop = default)

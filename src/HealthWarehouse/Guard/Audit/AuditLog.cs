@@ -5,12 +5,19 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Audit;
 
+/// <summary>Where it is noted what is read, before it is given out.</summary>
+public interface IAuditLog
+{
+    /// <summary>Returns the row's number when it is durable; if it throws, what was asked for must not be shown.</summary>
+    Task<long> Write(AuditEntry entry, CancellationToken stop = default);
+}
+
 /// <summary>
 /// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the database.
 /// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share one
 /// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written.
 /// </summary>
-public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null)
+public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null) : IAuditLog
 {
     private const int LargestGroup = 2000;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -34,7 +34,11 @@ namespace HealthWarehouse.Web;
 /// <summary>The portal over an open house: one line a room.</summary>
 internal static class Portal
 {
-    public static WebApplication Build(House house, string[] args, string urls)
+    /// <param name="house">What it shows.</param>
+    /// <param name="args">Settings of the command line.</param>
+    /// <param name="urls">Addresses it answers at.</param>
+    /// <param name="instead">Services put in the place of the house's own: what is measured is left out that way.</param>
+    public static WebApplication Build(House house, string[] args, string urls, Action<IServiceCollection>? instead = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.WebHost.UseUrls(urls).ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize, server.Limits.RequestHeadersTimeout) = (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
@@ -43,6 +47,7 @@ internal static class Portal
         builder.AddAccounts(house);
         builder.AddTokens(house);
         builder.AddPages(house.Settings);
+        instead?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePages();
         app.MapSignIn();

@@ -13,7 +13,7 @@ namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
 /// kill -9 at seeded points, then again and again on the same data: every acknowledged delivery is there exactly once, and a rebuild gives the
-/// same digests. KHOYTE_CRASH_POINTS sets the number of points of each kind.
+/// same digests. KHOYTE_CRASH_POINTS sets the number of points of each kind: 100 before a release.
 /// </summary>
 public class UploadCrashSpec
 {
@@ -87,8 +87,14 @@ public class ImportCrashSpec
             var folder = Directory.CreateDirectory(Path.Combine(crash.Input, point.ToString("000", CultureInfo.InvariantCulture))).FullName;
             for (var file = 0; file < 6; file++)
                 await File.WriteAllTextAsync(Path.Combine(folder, $"{file}.xml"), Envelopes.Many("99002", Enumerable.Range(0, 40).Select(i => $"I{point:000}-{file}-{i}")));
+            var before = crash.Taken();
             using var import = Khoyte.Start("import", folder, "--data", crash.Data);
-            await Task.Delay(random.Next(300, 2200));
+            if (point % 5 == 4) await Task.Delay(random.Next(100, 1500));                    // every fifth: during start and recovery
+            else
+            {
+                while (!import.HasExited && crash.Taken() == before) await Task.Delay(5);
+                await Task.Delay(random.Next(0, 900));
+            }
             import.Kill();
         }
         var (exit, output, error) = await Khoyte.Run("import", crash.Input, "--data", crash.Data);
@@ -102,11 +108,14 @@ public class ImportCrashSpec
 /// <summary>A data folder that processes die over.</summary>
 internal sealed class CrashSite : IDisposable
 {
-    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"), CultureInfo.InvariantCulture, out var points) ? points : 100;
+    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"), CultureInfo.InvariantCulture, out var points) ? points : 25;
 
     public string Data { get; } = Directory.CreateTempSubdirectory("khoyte-crash-").FullName;
     public string Input { get; } = Directory.CreateTempSubdirectory("khoyte-crash-in-").FullName;
     public HouseSettings Settings => new() { Data = Data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") };
+
+    /// <summary>Contents in the archive, whole or being written.</summary>
+    public int Taken() => Directory.Exists(Path.Combine(Data, "archive")) ? Directory.EnumerateFiles(Path.Combine(Data, "archive"), "*", SearchOption.AllDirectories).Count() : 0;
 
     /// <summary>Every episode is known now exactly once, by the delivery it was acknowledged for; no delivery is held twice; a rebuild is identical.</summary>
     public async Task Verify(IReadOnlyCollection<(string Episode, string? Tracking)> expected)

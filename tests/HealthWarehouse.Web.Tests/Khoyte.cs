@@ -13,10 +13,7 @@ internal sealed class Khoyte : IDisposable
 
     public static Khoyte Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "khoyte.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
-        var process = Process.Start(start)!;
+        var process = Process.Start(Command(args))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -27,14 +24,15 @@ internal sealed class Khoyte : IDisposable
     /// <summary>Runs to the end; exit code and standard output.</summary>
     public static async Task<(int Exit, string Output, string Error)> Run(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "khoyte.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Command(args))!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
     }
+
+    /// <summary>It lives for seconds here: code is not measured to be made faster later.</summary>
+    private static ProcessStartInfo Command(string[] args) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "khoyte.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["DOTNET_TieredPGO"] = "0" } };
 
     public bool HasExited => _process.HasExited;
 

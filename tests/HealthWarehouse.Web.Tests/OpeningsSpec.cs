@@ -174,7 +174,8 @@ public sealed partial class OpeningsSpec(OpeningsSpec.SharedPortal shared, Brows
     private static async Task Look(IPage page, string name, List<string> errors)
     {
         var pictures = Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/screenshots")).FullName;
-        (await page.Locator("h1").CountAsync()).ShouldBe(1, name);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Locator("h1").WaitForAsync();
         foreach (var width in new[] { 360, 1440 })
         {
             await page.SetViewportSizeAsync(width, 900);

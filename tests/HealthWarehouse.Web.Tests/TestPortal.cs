@@ -67,22 +67,28 @@ internal sealed class TestPortal : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Switches two-step sign-in on for an account and signs it in with a code of its authenticator app.</summary>
+    /// <summary>Switches two-step sign-in on for an account and gives the key of its authenticator app.</summary>
+    public async Task<string> SwitchTwoStepsOn(string user)
+    {
+        using var scope = _app.Services.CreateScope();
+        var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+        var account = (await users.FindByNameAsync(user))!;
+        await users.ResetAuthenticatorKeyAsync(account);
+        await users.SetTwoFactorEnabledAsync(account, true);
+        return (await users.GetAuthenticatorKeyAsync(account))!;
+    }
+
+    /// <summary>A client signed in as a person with a code of a new authenticator app.</summary>
     public async Task<HttpClient> PersonInTwoSteps(string user)
     {
-        string key;
-        using (var scope = _app.Services.CreateScope())
-        {
-            var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
-            var account = (await users.FindByNameAsync(user))!;
-            await users.ResetAuthenticatorKeyAsync(account);
-            await users.SetTwoFactorEnabledAsync(account, true);
-            key = (await users.GetAuthenticatorKeyAsync(account))!;
-        }
+        var key = await SwitchTwoStepsOn(user);
         var client = await Person(user);
-        await Post(client, "/dang-nhap/ma", "second-step", new() { ["Asked.Code"] = Totp.Of(key) });
+        (await Code(client, Totp.Of(key))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return client;
     }
+
+    /// <summary>Types a code in the second step of a sign-in.</summary>
+    public static Task<HttpResponseMessage> Code(HttpClient client, string code) => Post(client, "/dang-nhap/ma", "second-step", new() { ["Asked.Code"] = code });
 
     /// <summary>Posts a form of a page as a browser does: with the page's own token.</summary>
     public static async Task<HttpResponseMessage> Post(HttpClient client, string path, string handler, Dictionary<string, string> fields)

@@ -59,6 +59,20 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
         (await thief.GetAsync("/tiep-nhan", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "cookie lấy được từ trước không dùng lại được sau khi đăng xuất");
     }
 
+    /// <summary>RFC 6238, 5.2: a code somebody looked over a shoulder for is worth nothing, though it stands for minutes.</summary>
+    [Fact]
+    public async Task A_code_of_the_app_lets_in_once()
+    {
+        var code = Totp.Of(await town.Portal.SwitchTwoStepsOn("specialist-2"));
+        foreach (var expected in new[] { HttpStatusCode.Redirect, HttpStatusCode.OK })
+        {
+            using var client = await town.Portal.Person("specialist-2");
+            using var answer = await TestPortal.Code(client, code);
+            answer.StatusCode.ShouldBe(expected);
+            (await client.GetAsync("/tai-khoan", Stop)).StatusCode.ShouldBe(expected is HttpStatusCode.Redirect ? HttpStatusCode.OK : HttpStatusCode.Redirect);
+        }
+    }
+
     private async Task<string> Try(string user, string password)
     {
         using var client = town.Portal.Anonymous();

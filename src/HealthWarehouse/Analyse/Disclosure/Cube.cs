@@ -111,14 +111,17 @@ internal sealed class Cube
 
     private Layer Find(Count count, int[] levels, Months.Span span) => _layers[count.Key].First(l => l.Levels[^1] == span.Level && l.Levels.AsSpan(0, levels.Length).SequenceEqual(levels));
 
-    /// <summary>A count as a part of a larger one: what it leaves over is a count too.</summary>
+    /// <summary>
+    /// A count as a part of a larger one: what it leaves over is a count too. Where the larger one is hidden the part is as well, unless it is nought: else
+    /// each part shown would say how large it must be at least, and so what another part leaves over.
+    /// </summary>
     private bool Divide(IReadOnlyList<Layer> whole, IReadOnlyList<Layer> part)
     {
         Axis[] axes = [.. _axes, Parts];
         Layer[] above = [.. whole.Select(w => new Layer([.. w.Levels, 0], axes) { Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld })];
         Layer[] both = [.. part.Select((p, i) => new Layer([.. p.Levels, 1], axes)
         {
-            Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden = Woven(p.Hidden, _ => false), Small = Woven(p.Small, _ => false), Withheld = p.Withheld || p.Values.Length < p.Cells,
+            Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden = Woven([.. p.Hidden.Select((h, n) => h || (p.Values[n] > 0 && whole[i].Hidden[n]))], _ => false), Small = Woven(p.Small, _ => false), Withheld = p.Withheld || p.Values.Length < p.Cells,
         })];
         var more = new Suppressor(axes, _rule, _axes.Length).Decide(both, above);
         var changed = false;

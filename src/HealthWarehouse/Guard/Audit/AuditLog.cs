@@ -102,7 +102,7 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
             if (pairs.Length > 0) await change.Execute("ask/audit/append-persons", new { pairs = JsonSerializer.Serialize(pairs) });
             return (last, chained);
         });
-        if (rows.LastOrDefault(r => r.Action == AuditCheck.ClockSetBack) is { } back) marks.Rewind(DayOf(back).AddDays(-1));
+        if (rows.LastOrDefault(r => r.Action == AuditCheck.ClockSetBack) is { } back) marks.SignAfter(DayOf(back).AddDays(-1));
         if (before is not null) await SignDays(DayOf(rows[^1]).AddDays(-1), before, CancellationToken.None);
         marks.Move(rows[^1], keys);
     }
@@ -135,6 +135,7 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
         {
             if (await operations.One<AuditRow>("ask/audit/first", null, stop) is not { } first) return;
             signed = DayOf(first).AddDays(-1);
+            marks.SignAfter(signed);
         }
         if (until.DayNumber - signed.DayNumber > MostDays) signed = until.AddDays(-MostDays);
         for (var day = signed.AddDays(1); day <= until; day = day.AddDays(1))

@@ -53,8 +53,8 @@ public sealed class AuditMarks(string folder, string? second = null)
         return _signed;
     }
 
-    /// <summary>Days come again, after the clock went back: they are signed again beside what was signed before.</summary>
-    internal void Rewind(DateOnly day)
+    /// <summary>Days after this one are to be signed: rows begin there, or the clock went back and days come again, to be signed beside what was signed before.</summary>
+    internal void SignAfter(DateOnly day)
     {
         lock (_lock) if (_signed is null || _signed > day) _signed = day;
     }

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using HealthWarehouse.Operate;
+using HealthWarehouse.Web;
+using HealthWarehouse.Web.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthWarehouse.Bench;
+
+/// <summary>A portal over a house on a free port, and somebody signed in to it.</summary>
+internal sealed partial class BenchPortal(WebApplication app, HttpClient client) : IAsyncDisposable
+{
+    private const string User = "do-dac", Password = "Mat-khau-do-dac-1";
+
+    public static async Task<BenchPortal> Open(House house, Action<IServiceCollection>? instead)
+    {
+        var app = Portal.Build(house, [], "http://127.0.0.1:0", instead);
+        await Logins.Put(app.Services, User, "Người đo", "specialist", null, Password);
+        await app.StartAsync();
+        var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/dang-nhap")).Groups[1].Value, ["Asked.User"] = User, ["Asked.Password"] = Password });
+        (await client.PostAsync("/dang-nhap", form)).EnsureSuccessStatusCode();
+        return new(app, client);
+    }
+
+    public Task Get(string path) => client.GetStringAsync(path);
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")] private static partial Regex Token();
+}

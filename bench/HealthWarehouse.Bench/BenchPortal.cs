@@ -10,7 +10,7 @@ namespace HealthWarehouse.Bench;
 /// <summary>A portal over a house on a free port, and somebody signed in to it.</summary>
 internal sealed partial class BenchPortal(WebApplication app, HttpClient client) : IAsyncDisposable
 {
-    private const string User = "do-dac", Password = "Mat-khau-do-dac-1";
+    private const string User = "do-dac", Password = "Chim-xanh-qua-song-27";
 
     public static async Task<BenchPortal> Open(House house, Action<IServiceCollection>? instead)
     {

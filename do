@@ -61,7 +61,7 @@ case "${1:-}" in
     ;;
   test)
     shift
-    need chromium chromium
+    need chromium-headless-shell chromium-headless-shell || need chromium chromium
     need soffice libreoffice-calc-nogui --no-install-recommends
     postgres
     client

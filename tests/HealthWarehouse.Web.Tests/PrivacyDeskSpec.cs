@@ -83,11 +83,13 @@ public partial class PrivacyDeskSpec(PrivacyPortal desk, Browser browser) : ICla
         (await Step(at, "answered", note: "x")).ShouldContain("Bước này không hợp");
         (await Step(at, "acknowledged")).ShouldContain("Trả lời: hạn");
 
+        var reads = $"select count(*) from audit where action = 'read' and object_type = 'person-data' and purpose = 'subject-request' and object_id = '{desk.Person}'";
+        var before = await Audit(reads);
         (await Page($"{at}/du-lieu")).ShouldSatisfyAllConditions(p => p.ShouldContain("DOT-1"), p => p.ShouldContain("J18.9"), p => p.ShouldNotContain("Trần Thị Thử"));
         using var json = JsonDocument.Parse(await desk.Officer.GetStringAsync($"{at}/du-lieu.json", Stop));
         json.RootElement.GetProperty("episodes")[0].GetProperty("episodeCode").GetString().ShouldBe("DOT-1");
         (await desk.Officer.GetStringAsync($"{at}/du-lieu.csv", Stop)).ShouldContain("99001");
-        (await Audit($"select count(*) from audit where action = 'read' and object_type = 'person-data' and purpose = 'subject-request' and object_id = '{desk.Person}'")).ShouldBe(3);
+        (await Audit(reads)).ShouldBe(before + 3);
 
         (await Step(at, "extended", note: "Chờ cơ sở xác nhận, đã báo")).ShouldContain("đã gia hạn");
         (await Step(at, "answered", note: "Đã trao, số 31/SYT")).ShouldContain("Đã trả lời");

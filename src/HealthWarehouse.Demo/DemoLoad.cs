@@ -15,7 +15,7 @@ public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
     private const int Together = 4000;
 
     /// <summary>Stands at the time of the message on its way.</summary>
-    public DemoClock Clock { get; } = new();
+    public DemoClock Clock { get; } = new() { Now = province.BeginsAt };
 
     public async Task Run(House house, IProgress<DemoProgress>? progress = null, CancellationToken stop = default)
     {

@@ -53,6 +53,9 @@ public sealed class DemoProvince
         _reception = () => new(_households, new Destinations(facilities), papers, new Findings(new IcdRules(catalogue), _planner), _planner, maternity, new Arrivals(catalogue, papers, facilities));
     }
 
+    /// <summary>The first moment of its first day, in Vietnam.</summary>
+    public DateTimeOffset BeginsAt => new(_settings.BeginsOn.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(7));
+
     /// <summary>Codes and names of the kinds of error that can be planted.</summary>
     public static IReadOnlyDictionary<string, string> ErrorKinds { get; } = Errors.ErrorKinds.All.ToDictionary(k => k.Code, k => k.Name);
 

@@ -200,6 +200,19 @@ public class AuditSpec
     }
 
     [Fact]
+    public async Task After_years_without_a_row_the_last_day_before_them_is_signed_and_the_audit_verifies()
+    {
+        await using var test = await TestAudit.Open();
+        await test.Fill(2, 3);
+        test.Clock.Now += TimeSpan.FromDays(1500);
+        await test.Fill(2, 3);
+
+        (await test.Log.Verify(TestContext.Current.CancellationToken)).FirstBad.ShouldBeNull();
+        File.Exists(Path.Combine(test.Audit, "2026-11-02.json")).ShouldBeTrue();
+        Directory.EnumerateFiles(test.Audit, "20*.json").Count().ShouldBeInRange(400, 404);
+    }
+
+    [Fact]
     public async Task Days_are_signed_without_rows_too_and_anybody_with_the_public_key_may_check_them()
     {
         await using var test = await TestAudit.Open();

@@ -137,15 +137,16 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
             signed = DayOf(first).AddDays(-1);
             marks.SignAfter(signed);
         }
-        if (until.DayNumber - signed.DayNumber > MostDays) signed = until.AddDays(-MostDays);
-        for (var day = signed.AddDays(1); day <= until; day = day.AddDays(1))
+        for (var day = Next(signed); day <= until; day = Next(day))
         {
             var ended = DayOf(last) <= day ? last : await operations.One<AuditRow>("ask/audit/last-of-day", new { before = Text(day.AddDays(1)) }, stop);
             if (ended is not null) marks.Sign(Text(day), ended, keys);
         }
+
+        DateOnly Next(DateOnly day) => day >= DayOf(last) && until.DayNumber - day.DayNumber > MostDays ? until.AddDays(1 - MostDays) : day.AddDays(1);
     }
 
-    /// <summary>Days signed one by one after a long rest; of a longer one only the newest.</summary>
+    /// <summary>Days without rows that are signed one by one after a long rest; of a longer one only the newest. Days with rows always are.</summary>
     private const int MostDays = 400;
 
     private static DateOnly DayOf(AuditRow row) => DateOnly.ParseExact(row.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

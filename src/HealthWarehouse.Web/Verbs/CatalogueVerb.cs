@@ -43,18 +43,20 @@ internal static class CatalogueVerb
     private static async Task<int> Each(IReadOnlyList<(string Path, ListImportRequest Request)> requests, Func<(string Path, ListImportRequest Request), Task<ListImportResult>> import)
     {
         Console.WriteLine("file\tlist\tread\tadded\tchanged\tclosed\tremoved\tunchanged\tset_aside\tcodes");
-        var refused = 0;
+        var wrong = 0;
         foreach (var request in requests)
         {
             var result = await import(request);
             foreach (var l in result.Lists) Console.WriteLine(string.Join('\t', request.Path, l.List, l.Read, l.Added, l.Changed, l.Closed, l.Removed, l.Unchanged, l.SetAside, l.CodesAfter));
-            foreach (var c in result.Counts) Console.Error.WriteLine($"{request.Path}: {c.Reason}: {c.Count}");
+            foreach (var f in result.Findings) Console.Error.WriteLine($"{request.Path}{(f.Line is { } line ? $" dòng {line}" : "")}: {f.Reason}: {f.What}. {f.Fix}");
+            foreach (var c in result.Counts.Where(c => c.Count > result.Findings.Count(f => (f.Kind, f.Reason) == (c.Kind, c.Reason)))) Console.Error.WriteLine($"{request.Path}: {c.Reason}: {c.Count} dòng");
             foreach (var warning in result.Warnings) Console.Error.WriteLine($"{request.Path}: {warning}");
             foreach (var done in result.Completed) Console.Error.WriteLine($"{request.Path}: danh mục {done} nay đã đủ; từ nay mã lạ là lỗi.");
+            if (result.Refusal is null && result.Lists.All(l => l.SetAside == 0)) continue;
+            wrong++;
             if (result.Refusal is not { } refusal) continue;
             Console.Error.WriteLine($"{request.Path}: {refusal}");
-            refused++;
         }
-        return refused == 0 ? 0 : 3;
+        return wrong == 0 ? 0 : 3;
     }
 }

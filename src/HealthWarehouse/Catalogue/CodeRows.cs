@@ -43,8 +43,8 @@ public sealed record CodeRows(IReadOnlyList<string> Columns, IReadOnlyList<strin
         {
             if (i > 0) text.Write(',');
             var value = values[i];
-            if (value is null) continue;
-            text.Write(value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            if (string.IsNullOrEmpty(value)) continue;
+            text.Write(value.AsSpan().IndexOfAny(",\"\r\n") < 0 && value[0] != '#' ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
         text.Write('\n');
     }

@@ -5,10 +5,10 @@ namespace HealthWarehouse.Catalogue;
 /// <summary>How official files become rows of the lists (catalogue/codes/imports.yaml), and which files together make a list complete.</summary>
 public sealed record ListImports(int MaxRows, ColumnKinds Kinds, IReadOnlyList<Completion> Completes, IReadOnlyList<ImportShape> Shapes)
 {
-    /// <summary>How values of a column are read, whatever the file: null for text. The reader gives null for what is not of the kind.</summary>
-    internal Func<string, string?>? KindOf(string column) =>
-        Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? Amounts.Whole : Kinds.Numbers.Contains(column) ? Amounts.Read
-        : Kinds.Patterns.TryGetValue(column, out var pattern) ? text => System.Text.RegularExpressions.Regex.IsMatch(text, pattern) ? text : null : null;
+    /// <summary>How values of a column are read, whatever the file (whose days may count from 1904): null for text. The reader gives null for what is not of the kind.</summary>
+    internal Func<string, bool, string?>? KindOf(string column) =>
+        Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? (text, _) => Amounts.Whole(text) : Kinds.Numbers.Contains(column) ? (text, _) => Amounts.Read(text)
+        : Kinds.Patterns.TryGetValue(column, out var pattern) ? (text, _) => System.Text.RegularExpressions.Regex.IsMatch(text, pattern) ? text : null : null;
 
     /// <summary>The day from which a list is complete with what has been imported; null while something is missing.</summary>
     public DateOnly? CompletedFrom(string list, IReadOnlySet<string> done) =>
@@ -53,7 +53,7 @@ public enum Repeats { Refuse, First }
 /// </summary>
 public sealed record ColumnSource(
     string? From = null, IReadOnlyList<ColumnSource>? First = null, string? Const = null, string? Section = null, bool Empty = false, RowTest? When = null,
-    string? Pattern = null, IReadOnlyList<Choice>? Choose = null, string? Otherwise = null, Reading As = Reading.Text, int? Pad = null);
+    string? Pattern = null, IReadOnlyList<Choice>? Choose = null, string? Otherwise = null, Reading As = Reading.Text, int? Pad = null, bool TellPad = false);
 
 /// <summary>A value that fits the pattern stands for another.</summary>
 public sealed record Choice(string Pattern, string Value);

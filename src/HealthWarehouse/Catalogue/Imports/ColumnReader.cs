@@ -4,7 +4,7 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>A row of the file on its way to the lists: cells by place, and the section it stands in.</summary>
-internal sealed record SourceRow(int Line, string?[] Cells, Section? Section)
+internal sealed record SourceRow(int Line, string?[] Cells, Section? Section, bool From1904 = false)
 {
     public string? this[int place] => place < Cells.Length ? Cells[place] : null;
 }
@@ -42,17 +42,18 @@ internal sealed class ColumnReader
         if (_first.Length > 0)
         {
             foreach (var reader in _first)
-                if (reader.Read(row) is { } value && (value.Text ?? value.Problem) is not null) return value.Problem is null ? Shape(value.Text!) : value;
+                if (reader.Read(row) is { } value && (value.Text ?? value.Problem) is not null) return value.Problem is null ? Shape(value.Text!, row) : value;
             return default;
         }
         var text = _source.Const ?? (_source.Section is { } part ? row.Section?.Values.GetValueOrDefault(part) : row[_place]);
-        return text is null ? default : Shape(text);
+        return text is null ? default : Shape(text, row);
     }
 
-    private ReadValue Shape(string text)
+    private ReadValue Shape(string text, SourceRow row)
     {
         if (text.Length > MaxLength) return new(null, "ô dài hơn 2.000 ký tự");
         if (IsFormula(text)) return new(null, $"ô chứa công thức '{text[..Math.Min(text.Length, 20)]}'");
+        if (SheetDamage.IsError(text)) return new(null, $"ô ghi lỗi của bảng tính '{text}'");
         if (text.Any(char.IsControl)) return new(null, "ô có ký tự điều khiển");
         if (_pattern is not null)
         {
@@ -65,15 +66,17 @@ internal sealed class ColumnReader
             if (found < 0 && _source.Otherwise is null) return new(null, $"giá trị lạ '{text}'");
             text = found < 0 ? _source.Otherwise! : _choices[found].Value;
         }
-        var read = As(text);
-        return _source.Pad is { } width && read.Text is { } code && code.Length < width && code.All(char.IsAsciiDigit) ? read with { Text = code.PadLeft(width, '0') } : read;
+        var read = As(text, row);
+        if (_source.Pad is not { } width || read.Text is not { } code || code.Length >= width || !code.All(char.IsAsciiDigit)) return read;
+        var padded = code.PadLeft(width, '0');
+        return read with { Text = padded, Mended = _source.TellPad ? $"{code} → {padded}" : read.Mended };
     }
 
-    private ReadValue As(string text) => _source.As switch
+    private ReadValue As(string text, SourceRow row) => _source.As switch
     {
         Reading.Upper => new(text.ToUpperInvariant()),
         Reading.Icd10 => Icd10.TryParse(text, out var icd) ? new(icd.Code) : new(null, $"'{text}' không phải là mã ICD-10"),
-        Reading.Day => Days.Read(text) is { } day ? new(day) : new(null, $"'{text}' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)"),
+        Reading.Day => Days.Read(text, row.From1904) is { } day ? new(day) : new(null, $"'{text}' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)"),
         Reading.Number => Amounts.Read(text) is { } number ? new(number) : new(null, $"'{text}' không phải là số"),
         Reading.RunningNumber => _numbers.Mend(text),
         _ => new(text),

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using MiniExcelLibs;
-using MiniExcelLibs.OpenXml;
 using Sylvan.Data.Csv;
 
 namespace HealthWarehouse.Catalogue.Imports;
@@ -29,12 +27,7 @@ internal sealed class ListFile(Stream content)
     public IReadOnlyList<string?> Sheets()
     {
         if (_kind is not Kind.Xlsx) return [null];
-        return Readable(() =>
-        {
-            using (var zip = new ZipArchive(Start(), ZipArchiveMode.Read, leaveOpen: true))
-                if (zip.Entries.Sum(e => e.Length) > MaxUnpacked) throw new ListFileException("Sổ tính mở ra quá lớn; danh mục không lớn như vậy.");
-            return (IReadOnlyList<string?>)[.. Start().GetSheetNames()];
-        });
+        return Readable(() => Book.Sheets);
     }
 
     /// <summary>The lines of a sheet that have something in them.</summary>
@@ -73,27 +66,29 @@ internal sealed class ListFile(Stream content)
 
     private IEnumerable<SourceLine> Excel(string? sheet)
     {
-        var number = 0;
-        foreach (IDictionary<string, object?> row in Start().Query(useHeaderRow: false, sheetName: sheet, excelType: ExcelType.XLSX, configuration: new OpenXmlConfiguration { EnableSharedStringCache = false }))
-            yield return new(++number, [.. row.Values.Select(v => Clean(Text(v)))]);
+        foreach (var line in Book.Lines(sheet!)) yield return line with { Cells = Array.ConvertAll(line.Cells, Clean) };
     }
 
-    /// <summary>Separator of the CSV: the most frequent of the three in use, over the first lines.</summary>
+    /// <summary>Separator of the CSV: the one of the three that cuts most of the first lines into the same number of cells.</summary>
     private char Delimiter()
     {
-        Span<byte> start = stackalloc byte[8192];
-        var read = start[..Start().ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        int commas = read.Count((byte)','), semicolons = read.Count((byte)';'), tabs = read.Count((byte)'\t');
-        return tabs > commas && tabs > semicolons ? '\t' : semicolons > commas ? ';' : ',';
+        var start = new byte[16384];
+        var text = Encoding.UTF8.GetString(start, 0, Start().ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        return new[] { ',', ';', '\t' }.MaxBy(d => Evenness(text, d));
     }
 
-    private static string? Text(object? value) => value switch
+    /// <summary>How many lines have the usual number of separators, outside quotes; more cells win where lines are even.</summary>
+    private static (int Lines, int Cells) Evenness(string text, char delimiter)
     {
-        null => null,
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+        var (counts, count, quoted) = (new List<int>(), 0, false);
+        foreach (var c in text)
+            if (c == '"') quoted = !quoted;
+            else if (c == delimiter && !quoted) count++;
+            else if (c == '\n' && !quoted) { counts.Add(count); count = 0; }
+        if (counts.Count == 0 || text[^1] != '\n') counts.Add(count);
+        var usual = counts.Where(n => n > 0).GroupBy(n => n).Select(g => (Lines: g.Count(), Cells: g.Key)).DefaultIfEmpty();
+        return usual.Max();
+    }
 
     /// <summary>One Unicode form, single spaces, no spaces or line breaks around.</summary>
     internal static string? Clean(string? text)
@@ -103,6 +98,11 @@ internal sealed class ListFile(Stream content)
         var plain = t.IndexOfAny('\r', '\n', '\t') < 0 && t.IndexOf('\u00a0') < 0 && t.IndexOf("  ") < 0;
         return (plain ? t.Length == text!.Length ? text : t.ToString() : string.Join(' ', t.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Normalize(NormalizationForm.FormC);
     }
+
+    /// <summary>Days of a workbook that are kept as numbers count from 1904, not from 1900.</summary>
+    public bool From1904 => _kind is Kind.Xlsx && Readable(() => Book.From1904);
+
+    private Workbook Book => field ??= new(Start(), MaxUnpacked);
 
     private Stream Start()
     {
@@ -142,7 +142,7 @@ internal sealed class ListFile(Stream content)
         {
             throw new ListFileException($"Tệp CSV hỏng ở dòng {e.RowNumber}: dấu nháy kép không khớp.", e);
         }
-        catch (Exception e) when (_kind is Kind.Xlsx && e is not ListFileException)    // whatever a broken workbook makes its reader do
+        catch (Exception e) when (_kind is Kind.Xlsx && e is not (ListFileException or OperationCanceledException))    // whatever a broken workbook makes its reader do
         {
             throw new ListFileException("Không đọc được tệp: tệp hỏng hoặc không phải bảng tính.", e);
         }

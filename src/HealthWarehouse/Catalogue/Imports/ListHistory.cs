@@ -107,6 +107,8 @@ internal sealed class ListHistory
             if (string.CompareOrdinal(v[_from], from) < 0) rows.Add(With(v, _to, Days.Before(from)));
             var first = v[_source] is null && rows.All(r => IsBefore(r[_to], from));       // the starter's first day is only where the starter begins
             rows.Add(With(With(Over(v, row, how), _from, first ? from : Max(v[_from]!, from)), _to, Min(v[_to], to)));
+            // A row that begins and ends inside another holds for its days only; the other goes on after it.
+            if (ends.Length == 0 && to is not null && IsBefore(to, v[_to]) && string.CompareOrdinal(v[_from], from) < 0) rows.Add(With(v, _from, Days.After(to)));
             if (ends.Length > 0 && to is not null && IsBefore(to, v[_to])) rows.Add(With(With(Without(Over(v, row, how), ends), _from, Days.After(to)), _to, v[_to]));
         }
         Fill(rows, row, from, to);

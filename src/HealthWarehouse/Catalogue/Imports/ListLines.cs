@@ -4,7 +4,7 @@ namespace HealthWarehouse.Catalogue.Imports;
 internal sealed class ListLines(MadeList made, ListHistory history)
 {
     private readonly int[] _places = [.. made.Columns.Select(history.IndexOf)];
-    private readonly int _source = history.IndexOf(ListHistory.Source), _from = history.IndexOf("valid_from");
+    private readonly int _source = history.IndexOf(ListHistory.Source), _from = history.IndexOf("valid_from"), _to = history.IndexOf("valid_to");
     private readonly int _part = made.List.Part is { } part ? history.IndexOf(part) : -1;
 
     /// <summary>What the file speaks of, beside the key and the days.</summary>
@@ -37,8 +37,26 @@ internal sealed class ListLines(MadeList made, ListHistory history)
                 findings.Add(new(line, made.List.Id, FindingKind.SetAside, "Một mã, nhiều nội dung", $"Mã {Display(history.KeyOf(row))} còn ở dòng {string.Join(", ", rows.Where(r => r.Line != line).Select(r => r.Line).Take(5))} với nội dung khác",
                     "Giữ một dòng cho mỗi mã, hoặc thêm ngày hiệu lực để phân biệt."));
         }
+        if (_from >= 0 && _to >= 0) Overlaps(byCode.Values.SelectMany(r => r), findings);
         if (_from >= 0) distinct.Sort((a, b) => string.CompareOrdinal(a[_from], b[_from]));
         return (distinct, repeated);
+    }
+
+    /// <summary>Rows of a code that share days, where one does not simply follow the other: it is told which holds when.</summary>
+    private void Overlaps(IEnumerable<(int Line, string?[] Row)> rows, Findings findings)
+    {
+        foreach (var code in rows.GroupBy(r => history.KeyOf(r.Row)).Where(g => g.Count() > 1))
+        {
+            var ordered = code.OrderBy(r => r.Row[_from], StringComparer.Ordinal).ToArray();
+            for (var i = 1; i < ordered.Length; i++)
+            {
+                var (outer, inner) = (ordered[i - 1], ordered[i]);
+                var (end, last) = (outer.Row[_to], inner.Row[_to]);
+                if (outer.Row[_from] == inner.Row[_from] || (end is null ? last is null : string.CompareOrdinal(end, inner.Row[_from]) < 0)) continue;
+                findings.Add(new(inner.Line, made.List.Id, FindingKind.Note, "Khoảng ngày chồng nhau", $"Mã {Display(code.Key)}: dòng {inner.Line} ({inner.Row[_from]} – {last ?? "…"}) chồng lên dòng {outer.Line} ({outer.Row[_from]} – {end ?? "…"})",
+                    "Trong những ngày chung, dòng bắt đầu sau được dùng; hết hạn thì trở lại dòng trước. Sửa ngày hiệu lực nếu không phải vậy."));
+            }
+        }
     }
 
     /// <summary>A full edition older than what stands would undo the newer one.</summary>

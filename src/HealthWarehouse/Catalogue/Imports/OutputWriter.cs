@@ -10,7 +10,7 @@ internal sealed class OutputWriter
     private readonly RowCondition[] _where;
     private readonly HashSet<string> _required;
     private readonly HashSet<string> _keys;
-    private readonly Func<string, string?>?[] _kinds;
+    private readonly Func<string, bool, string?>?[] _kinds;
     private readonly Findings _findings;
     private readonly int _from, _to;
 
@@ -41,17 +41,22 @@ internal sealed class OutputWriter
             if (_readers[i] is not { } reader) continue;
             var read = reader.Read(row);
             var problem = read.Problem;
-            values[i] = read.Text is { } text && _kinds[i] is { } kind ? kind(text) : read.Text;
+            values[i] = read.Text is { } text && _kinds[i] is { } kind ? kind(text, row.From1904) : read.Text;
             if (problem is null && read.Text is not null && values[i] is null) problem = $"'{read.Text}' không đúng kiểu";
             if (problem is null && values[i] is null && _required.Contains(_made.Columns[i])) problem = "trống";
             if (problem is null && values[i]?.Length > MaxCode && _keys.Contains(_made.Columns[i])) problem = "mã dài hơn 64 ký tự";
+            if (problem is null && values[i] is { } code && _keys.Contains(_made.Columns[i]) && _kinds[i] is null && SheetDamage.IsOfCode(code))
+            {
+                SetAside(row, "Mã bị bảng tính làm hỏng", $"{_made.Columns[i]}: '{code}'", "Để cột mã ở dạng văn bản trong bảng tính, gõ lại mã rồi nhập lại.");
+                return;
+            }
             if (problem is not null)
             {
                 SetAside(row, $"Cột {_made.Columns[i]} không dùng được", $"{_made.Columns[i]}: {problem}", "Sửa ô này trong tệp rồi nhập lại.");
                 return;
             }
             if (read.Mended is not null)
-                _findings.Add(new(row.Line, _made.List.Id, FindingKind.Mended, "Khôi phục số 0 cuối của mã", read.Mended, "Để cột mã ở dạng văn bản khi xuất tệp."));
+                _findings.Add(new(row.Line, _made.List.Id, FindingKind.Mended, _made.Output.Columns[_made.Columns[i]].TellPad ? "Bù số 0 đầu của mã" : "Khôi phục số 0 cuối của mã", read.Mended, "Để cột mã ở dạng văn bản khi xuất tệp."));
         }
         if (_from >= 0 && _to >= 0 && string.CompareOrdinal(values[_from], values[_to]) > 0 && values[_to] is not null)
             SetAside(row, "Ngày kết thúc trước ngày bắt đầu", $"{values[_from]} – {values[_to]}", "Sửa ngày hiệu lực.");

@@ -7,11 +7,13 @@ internal static class Days
 {
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyyMMdd", "d/M/yyyy", "d-M-yyyy", "yyyy/M/d", "d/M/yyyy HH:mm:ss", "d/M/yyyy H:mm"];
 
-    public static string? Read(string text)
+    /// <param name="text">As it stands in the cell.</param>
+    /// <param name="from1904">The workbook counts its days from 1904.</param>
+    public static string? Read(string text, bool from1904 = false)
     {
         if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Text(DateOnly.FromDateTime(day));
         // A workbook keeps days as numbers from 1900; these are 1954 to 2119.
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= 20_000 and < 80_000 ? Text(DateOnly.FromDateTime(DateTime.FromOADate(serial))) : null;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= 20_000 and < 80_000 ? Text(DateOnly.FromDateTime(DateTime.FromOADate(serial + (from1904 ? 1462 : 0)))) : null;
     }
 
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

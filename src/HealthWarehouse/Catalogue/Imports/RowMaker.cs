@@ -47,6 +47,7 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
         var writers = lists.Select(l => new OutputWriter(l, PlaceOf, imports, findings)).ToArray();
         var sections = (_shape.Sections ?? []).Select(s => (Section: s, Opens: Patterns.Of(s.Opens))).ToArray();
         Section? section = null;
+        var from1904 = file.From1904;
         foreach (var line in file.Lines(match.Sheet))
         {
             stop.ThrowIfCancellationRequested();
@@ -57,7 +58,7 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
                 continue;
             }
             if (line.Number <= match.HeaderLine || IsHeader(line.Cells) || (section is null && sections.Length > 0)) continue;
-            SourceRow? row = new(line.Number, line.Cells, section);
+            SourceRow? row = new(line.Number, line.Cells, section, from1904);
             if (skip.Any(s => s.Holds(row))) continue;
             Count(section);
             if (RowsRead % 1000 == 0) progress?.Report(new("Đọc tệp", RowsRead));

@@ -5,7 +5,11 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>A file that fits a shape: the sheet and the line its headings stand in, and the place of each.</summary>
-internal sealed record ShapeMatch(ImportShape Shape, string? Sheet, int HeaderLine, IReadOnlyList<string?> Headings);
+internal sealed record ShapeMatch(ImportShape Shape, string? Sheet, int HeaderLine, IReadOnlyList<string?> Headings)
+{
+    /// <summary>Headings of a list's own form that nothing is read from.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+}
 
 /// <summary>
 /// Finds the shape of a file by its headings among the first lines of each sheet. A file that fits none is answered with what was expected and what was found.
@@ -39,9 +43,16 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
                         near = new(shape, sheet, line, missing);
                 }
             }
-            if (near is { Missing.Count: 0 }) return new(near.Shape, sheet, near.Line.Number, near.Line.Cells);
+            if (near is { Missing.Count: 0 }) return new(near.Shape, sheet, near.Line.Number, near.Line.Cells) { Unused = Unused(near) };
         }
         throw new ListFileException(Explain(near, file, shapes, list));
+    }
+
+    private IReadOnlyList<string> Unused(Near near)
+    {
+        if (imports.Shapes.Contains(near.Shape)) return [];
+        var read = near.Shape.Outputs.SelectMany(o => o.Columns.Values).SelectMany(Flat).Select(s => s.From).OfType<string>().Select(VietnameseText.Fold).ToHashSet();
+        return [.. near.Line.Cells.OfType<string>().Where(c => !read.Contains(VietnameseText.Fold(c)))];
     }
 
     private static ShapeMatch? InTree(ListFile file, ImportShape[] shapes)
@@ -96,9 +107,21 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
     {
         var columns = rowsOf(list.File).Columns;
         string[] needed = [.. list.KeyColumns.Where(k => k != list.Part), .. columns.Contains("name") ? ["name"] : Array.Empty<string>()];
-        var sources = columns.Where(c => c != list.Part && c != ListHistory.Source && cells.Contains(c)).Union(needed).ToDictionary(c => c, c => new ColumnSource(From: c, As: As(list, c)));
+        var there = cells.OfType<string>().Select(VietnameseText.Fold).ToHashSet();
+        var sources = columns.Where(c => c != list.Part && c != ListHistory.Source && there.Contains(VietnameseText.Fold(c))).Union(needed)
+            .ToDictionary(c => c, c => new ColumnSource(From: c, As: As(list, c), Pad: Width(list, c), TellPad: true));
         if (columns.Contains("valid_from")) sources["valid_from"] = new(First: [.. sources.Values.Where(s => s.From == "valid_from"), new(Const: Days.Text(day))]);
         return new($"form-{list.Id}", $"Mẫu chung: {list.Name}", list.Act, needed, [new(list.Id, sources)]);
+    }
+
+    /// <summary>Number of digits all codes of a list have: a shorter one has lost its zeros in a spreadsheet.</summary>
+    private int? Width(CodeListDeclaration list, string column)
+    {
+        if (column != "parent" && !list.KeyColumns.Contains(column)) return null;
+        var rows = rowsOf(list.File);
+        int at = rows.Index(column), part = list.Part is { } name ? rows.Index(name) : -1;
+        var values = at < 0 ? [] : rows.Rows.Where(r => part < 0 || r[part] == list.Id).Select(r => r[at]).OfType<string>().Take(1000).ToArray();
+        return values.Length > 1 && values.All(v => v.Length == values[0].Length && v.All(char.IsAsciiDigit)) ? values[0].Length : null;
     }
 
     private static Reading As(CodeListDeclaration list, string column) =>

@@ -67,6 +67,9 @@ public sealed record Field(
     /// <summary>The column that keeps a code as it was received.</summary>
     public string Received => $"{To}_received";
 
+    /// <summary>An amount or a price in đồng, by the name of its column.</summary>
+    public bool IsMoney => Type is FieldType.Number && (To.EndsWith("_amount", StringComparison.Ordinal) || To.EndsWith("_price", StringComparison.Ordinal));
+
     public bool IsDate => Type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
 }
 

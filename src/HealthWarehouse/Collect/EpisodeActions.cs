@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect;
 
@@ -19,7 +20,8 @@ public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode
     {
         try
         {
-            return JsonSerializer.Deserialize<EpisodeAction>(content, Declaration.Strict);
+            return JsonSerializer.Deserialize<EpisodeAction>(content, Declaration.Strict) is { } action
+                ? action with { FacilityCode = VietnameseText.Clean(action.FacilityCode), EpisodeCode = VietnameseText.Clean(action.EpisodeCode) } : null;
         }
         catch (JsonException)
         {

@@ -9,6 +9,30 @@ public static class VietnameseText
     public static string? Composed(ReadOnlySpan<byte> text) =>
         text.IndexOfAny((byte)0xCC, (byte)0xCD) >= 0 ? Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormC) : null;
 
+    /// <summary>
+    /// What a value says to a reader: composed letters, no characters that cannot be seen (zero-width, soft hyphen, byte order marks), every kind of space a plain
+    /// one, none around. Null when UTF-8 text is so already, as nearly all is.
+    /// </summary>
+    public static byte[]? Clean(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOfAny(Suspicious) < 0) return null;
+        var before = Encoding.UTF8.GetString(text);
+        var after = Clean(before);
+        return after == before.Trim(' ', '\t', '\r', '\n') ? null : Encoding.UTF8.GetBytes(after);
+    }
+
+    public static string Clean(string text)
+    {
+        var seen = new StringBuilder(text.Length);
+        foreach (var c in text)
+            if (char.IsWhiteSpace(c) && c > '\u007f') seen.Append(' ');
+            else if (char.GetUnicodeCategory(c) is not UnicodeCategory.Format) seen.Append(c);
+        return seen.ToString().Trim().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>First bytes of characters that cannot be seen, and of marks that stand apart from their letter.</summary>
+    private static readonly System.Buffers.SearchValues<byte> Suspicious = System.Buffers.SearchValues.Create([0xC2, 0xCC, 0xCD, 0xD8, 0xDB, 0xDC, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3]);
+
     /// <summary>Upper case, no marks, Đ as D, single spaces: "Nguyễn  Thị Đào" and "NGUYEN THI DAO" fold alike.</summary>
     public static string Fold(string text)
     {

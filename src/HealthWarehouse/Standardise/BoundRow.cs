@@ -16,7 +16,17 @@ internal sealed class BoundRow(TableBinding binding, SourceTable source, int num
 
     public bool Has(int slot) => Cells[slot].ValueLength > 0;
 
-    public ReadOnlySpan<byte> Value(int slot) => source.Value(Cells[slot]).Trim(" \t\r\n"u8);
+    private Dictionary<int, byte[]>? _cleaned;
+
+    /// <summary>The value as it is read: what cannot be seen is left out.</summary>
+    public ReadOnlySpan<byte> Value(int slot) => _cleaned is not null && _cleaned.TryGetValue(slot, out var clean) ? clean : source.Value(Cells[slot]).Trim(" \t\r\n"u8);
+
+    /// <summary>Puts a value as it is read in the place of what was received; an empty one is no value.</summary>
+    public void Clean(int slot, byte[] clean)
+    {
+        (_cleaned ??= [])[slot] = clean;
+        if (clean.Length == 0) Cells[slot] = Cells[slot] with { ValueLength = 0 };
+    }
 
     public string? Text(int slot) => Value(slot) is { Length: > 0 } value ? Encoding.UTF8.GetString(value) : null;
 

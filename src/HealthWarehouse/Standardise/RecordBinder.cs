@@ -138,7 +138,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var key = binding.Contract.Key;
         var episode = row?.Text(key.Episode);
         var stated = row?.Text(key.Facility);
-        var facility = stated ?? record.Head.FacilityCode;
+        var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
+        var facility = stated ?? declaredBy;
         var day = key.Date.Select(d => row?.Text(d)).Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null).FirstOrDefault(d => d is not null)
             ?? record.Head.MadeOn ?? context.ReceivedOn;
         var usable = true;
@@ -157,7 +158,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             Find("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
             usable = false;
         }
-        else if (stated is not null && record.Head.FacilityCode is { } declared && declared != stated)
+        else if (stated is not null && declaredBy is { } declared && declared != stated)
             Find("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
         return new(facility, episode, day, binding.VersionOf(record, context.Version, day), usable);
     }
@@ -238,12 +239,25 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             else
             {
                 cells[slot] = cell;
+                if (VietnameseText.Clean(source.Value(cell)) is { } clean) Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
                 if (report && cell.ValueLength > 0 && !expectation!.Expected[slot])
                     Find("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
             }
         }
         return row;
     }
+
+    /// <summary>Takes a value as it is read; in codes, numbers and days, where a character nobody sees makes another value, it is told.</summary>
+    private void Clean(BoundRow row, Field field, int slot, ReadOnlySpan<byte> received, byte[] clean, bool report)
+    {
+        row.Clean(slot, clean);
+        if (!report || (field.Type is FieldType.Text or FieldType.Texts && !IsName(field.From))) return;
+        var odd = Encoding.UTF8.GetString(received).Where(c => c > '\u007f' && (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
+        Find("R09-invisible", row.Binding.Table.Code, row.Number, field.From, Show(field, clean), string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
+    }
+
+    /// <summary>Numbers and codes that are no list's: MA_LK, SO_CCCD.</summary>
+    private static bool IsName(string element) => element.StartsWith("MA_", StringComparison.Ordinal) || element.StartsWith("SO_", StringComparison.Ordinal);
 
     /// <summary>Seals the rows once all are known: what any of them shows decides whose key the record is under.</summary>
     private void Seal(long key, BatchSet batch)

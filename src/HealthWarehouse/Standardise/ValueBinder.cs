@@ -20,7 +20,7 @@ internal sealed class ValueBinder
         FieldType.Code => Code(value, slot, day, target, row),
         FieldType.Codes => Codes(value, slot, day, target, row),
         FieldType.Integer => Number(value, slot, target, row, 0),
-        FieldType.Number => Number(value, slot, target, row, slot.Field.Scale),
+        FieldType.Number => slot.Field.IsMoney ? Money(value, slot, target, row) : Number(value, slot, target, row, slot.Field.Scale),
         FieldType.Minute => Time(value, slot, target, row, 12),
         FieldType.Day => Time(value, slot, target, row, 8),
         FieldType.Moment => Time(value, slot, target, row, 0),
@@ -106,6 +106,26 @@ internal sealed class ValueBinder
             return new("R07-number", scale == 0 ? "số nguyên" : $"số, dấu chấm thập phân, tối đa {scale} chữ số lẻ");
         if (slot.Column >= 0) target.Columns[slot.Column].Set(row, scaled);
         return rounded ? new("R07-decimals", scale.ToString(CultureInfo.InvariantCulture)) : null;
+    }
+
+    /// <summary>
+    /// Money may come with thousands set apart. Beyond doubt it is taken and told; 40.000 could be forty or forty thousand and is taken for nothing, but where
+    /// the act itself has three decimals (unit prices): there it is read as written, and told.
+    /// </summary>
+    private static Misfit? Money(ReadOnlySpan<byte> value, FieldSlot slot, ColumnBatch target, int row)
+    {
+        Span<byte> plain = stackalloc byte[40];
+        switch (GroupedNumber.Read(value, plain, out var length))
+        {
+            case Grouping.Grouped:
+                return Number(plain[..length], slot, target, row, slot.Field.Scale) ?? new("R07-grouped", Encoding.ASCII.GetString(plain[..length]));
+            case Grouping.Ambiguous when slot.Field.Scale >= 3 && value.Contains((byte)'.'):
+                return Number(value, slot, target, row, slot.Field.Scale) ?? new("R07-three-decimals", Encoding.ASCII.GetString(value[..value.IndexOf((byte)'.')]));
+            case Grouping.Ambiguous:
+                return new("R07-ambiguous");
+            default:
+                return Number(value, slot, target, row, slot.Field.Scale);
+        }
     }
 
     private static Misfit? Time(ReadOnlySpan<byte> value, FieldSlot slot, ColumnBatch target, int row, int digits)

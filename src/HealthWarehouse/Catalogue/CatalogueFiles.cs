@@ -30,6 +30,9 @@ public sealed class CatalogueFiles
 
     internal void VerifyReading() => Reading.Verify();
 
+    /// <summary>What is waited for when files are taken in from a folder.</summary>
+    public IntakeRules Intake { get; private init; } = null!;
+
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
 
@@ -92,6 +95,7 @@ public sealed class CatalogueFiles
             Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
             Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
+            Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
         };
         files._checks = Unique(checks);

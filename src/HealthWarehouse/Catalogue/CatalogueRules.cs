@@ -17,6 +17,7 @@ internal static class CatalogueRules
         files.Anomalies.Verify();
         files.Disclosure.Verify(files);
         files.Retention.Verify();
+        files.Intake.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

@@ -1,53 +1,155 @@
+using HealthWarehouse.Catalogue;
+
 namespace HealthWarehouse.Collect;
 
-/// <summary>What became of a file of the watched folder.</summary>
-public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem);
+/// <summary>What became of a file of the watched folder: its receipt, or why it is not taken yet; <c>Note</c> tells what should be looked at.</summary>
+public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem, string? Note = null);
 
 /// <summary>
-/// Takes files in from a folder (SFTP drop, shared disk). A file is taken when its size has not changed between two looks, then moved to
-/// <c>taken/</c>.
+/// Takes files in from a folder (SFTP drop, shared disk), all that are ready together. A file is taken when nothing has happened to it between two looks
+/// and its content has come to its end, or it has been quiet for long; then it is moved to <c>taken/</c>. One that changes while it is taken stays,
+/// and one that grows afterwards is brought back: what its sender writes is never lost.
 /// </summary>
-public sealed class WatchedFolder(string folder, Intake intake)
+public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock)
 {
-    private readonly Dictionary<string, (long Length, DateTime Written)> _seen = [];
+    private const int MostFiles = 1000;
+    private const long MostBytes = 64 << 20;
+
+    private readonly IntakeRules _rules = catalogue.Intake;
+    private readonly MadeOrder _order = new(catalogue.Claims.Envelope);
+    private readonly Dictionary<string, Seen> _seen = [];
+    private readonly Dictionary<string, Seen> _taken = [];
+
+    /// <summary>How a file was at a look, and since when.</summary>
+    private sealed record Seen(long Length, DateTime Written, DateTimeOffset Since)
+    {
+        /// <summary>Whether its content has come to its end; null until somebody looked.</summary>
+        public bool? IsWhole { get; set; }
+
+        public bool IsAs(FileInfo file) => file.Exists && file.Length == Length && file.LastWriteTimeUtc == Written;
+    }
 
     /// <summary>One look: takes in what has settled since the look before.</summary>
     public async Task<IReadOnlyList<TakenFile>> Look(CancellationToken stop = default)
     {
         Directory.CreateDirectory(folder);
-        var taken = new List<TakenFile>();
-        var present = new HashSet<string>();
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(f => !f.Name.StartsWith('.') && f.Extension is not ".part" and not ".tmp").OrderBy(f => f.Name, StringComparer.Ordinal))
-        {
-            present.Add(file.FullName);
-            var now = (file.Length, file.LastWriteTimeUtc);
-            if (!_seen.TryGetValue(file.FullName, out var before) || before != now) _seen[file.FullName] = now;
-            else taken.Add(await Take(file, stop));
-        }
-        foreach (var gone in _seen.Keys.Except(present).ToArray()) _seen.Remove(gone);
-        return taken;
+        var told = BringBack();
+        FileInfo[] present = [.. new DirectoryInfo(folder).EnumerateFiles().Where(f => !_rules.IsUnfinished(f.Name) && !Junk.Is(f.Name))];
+        var ready = _order.Of(present.Where(IsReady).Select(f => f.FullName)).ToArray();
+        foreach (var gone in _seen.Keys.Except(present.Select(f => f.FullName)).ToArray()) _seen.Remove(gone);
+        foreach (var group in Groups(ready)) told.AddRange(await Take(group, stop));
+        return told;
     }
 
-    private async Task<TakenFile> Take(FileInfo file, CancellationToken stop)
+    /// <summary>Unchanged since the look before, and whole, or waited for long enough.</summary>
+    private bool IsReady(FileInfo file)
+    {
+        if (!_seen.TryGetValue(file.FullName, out var before) || !before.IsAs(file))
+        {
+            _seen[file.FullName] = new(file.Length, file.LastWriteTimeUtc, clock.GetUtcNow());
+            return false;
+        }
+        return (before.IsWhole ??= IsWhole(file)) || clock.GetUtcNow() - before.Since >= _rules.Quiet;
+    }
+
+    private static bool IsWhole(FileInfo file)
     {
         try
         {
-            Receipt receipt;
-            await using (var content = file.OpenRead()) receipt = await intake.Take(content, new(Sender.Local, "folder", FileName: file.Name), stop: stop);
-            Move(file, "taken");
-            return new(file.FullName, receipt, null);
+            using var content = Open(file.FullName);
+            return Wholeness.IsWhole(content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(file.FullName, null, e.Message);
+            return true;                    // taking it tells what is the matter
         }
     }
 
-    private void Move(FileInfo file, string to)
+    private IEnumerable<List<string>> Groups(IEnumerable<string> files)
     {
-        var target = Path.Combine(folder, to, file.Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (File.Exists(target)) target = Path.Combine(folder, to, $"{Guid.CreateVersion7():n}-{file.Name}");
-        file.MoveTo(target);
+        var (group, bytes) = (new List<string>(), 0L);
+        foreach (var file in files)
+        {
+            group.Add(file);
+            bytes += _seen[file].Length;
+            if (group.Count < MostFiles && bytes < MostBytes) continue;
+            yield return group;
+            (group, bytes) = ([], 0);
+        }
+        if (group.Count > 0) yield return group;
     }
+
+    private async Task<List<TakenFile>> Take(IReadOnlyList<string> files, CancellationToken stop)
+    {
+        var told = new List<TakenFile>();
+        var entries = new List<(string File, Entry Entry)>();
+        try
+        {
+            foreach (var file in files)
+                if (await Stage(file, told, stop) is { } staged) entries.Add(staged);
+            var receipts = await intake.TakeStaged([.. entries.Select(e => e.Entry)], stop);
+            for (var i = 0; i < entries.Count; i++) told.Add(PutAway(entries[i].File, receipts[i]));
+            return told;
+        }
+        finally
+        {
+            foreach (var (_, entry) in entries) await entry.Content.DisposeAsync();
+        }
+    }
+
+    /// <summary>Reads a file; null when it cannot be read, or changed while it was: it is looked at again.</summary>
+    private async Task<(string, Entry)?> Stage(string file, List<TakenFile> told, CancellationToken stop)
+    {
+        try
+        {
+            await using var content = Open(file);
+            var staged = await intake.Stage(content, stop: stop);
+            if (_seen[file].IsAs(new(file))) return (file, new(staged, new(Sender.Local, "folder", FileName: Path.GetFileName(file))));
+            await staged.DisposeAsync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            told.Add(new(file, null, e.Message));
+        }
+        return null;
+    }
+
+    private TakenFile PutAway(string path, Receipt receipt)
+    {
+        var note = _seen[path].IsWhole is true ? null : $"Tệp {Path.GetFileName(path)} chưa trọn nội dung nhưng đã yên {_rules.QuietMinutes} phút nên được nhận như nó đang có; xem lần gửi {receipt.TrackingId}.";
+        try
+        {
+            var (file, seen) = (new FileInfo(path), _seen[path]);
+            if (!seen.IsAs(file)) return new(path, receipt, null, $"Tệp {file.Name} thay đổi ngay sau khi nhận; sẽ nhận lại khi yên.");
+            var target = Path.Combine(folder, "taken", file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (File.Exists(target)) target = Path.Combine(folder, "taken", $"{Guid.CreateVersion7():n}-{file.Name}");
+            file.MoveTo(target);
+            _seen.Remove(path);
+            _taken[target] = seen with { Since = clock.GetUtcNow() };
+            return new(path, receipt, null, note);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(path, receipt, e.Message, note);
+        }
+    }
+
+    /// <summary>Who had a file open may go on writing where it was put away: then it comes back, to be taken as it is at last.</summary>
+    private List<TakenFile> BringBack()
+    {
+        var told = new List<TakenFile>();
+        foreach (var (path, seen) in _taken.ToArray())
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && seen.IsAs(file) && clock.GetUtcNow() - seen.Since < _rules.Quiet) continue;
+            _taken.Remove(path);
+            if (!file.Exists || seen.IsAs(file)) continue;
+            file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
+            told.Add(new(path, null, null, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
+        }
+        return told;
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
 }

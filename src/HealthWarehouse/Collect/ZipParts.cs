@@ -19,7 +19,7 @@ internal static class ZipParts
         var entries = Guarded(() => zip.Entries, Damaged, null);
         if (entries.Count > limits.MaxParts) throw TooManyParts(limits);
         var budget = new UnpackedBudget(limits, () => content.Length);
-        foreach (var entry in entries.Where(e => e.Name.Length > 0))
+        foreach (var entry in entries.Where(e => e.Name.Length > 0 && !Junk.Is(e.FullName)))
         {
             var name = Shown(entry.FullName);
             if (entry.IsEncrypted) throw new BadContainerException("tệp trong zip đặt mật khẩu", name);

@@ -12,7 +12,7 @@ public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : Backg
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (house.Settings.Watch is not { } folder) return;
-        var watched = new WatchedFolder(folder, house.Intake);
+        var watched = new WatchedFolder(folder, house.Intake, house.Catalogue, house.Clock);
         using var timer = new PeriodicTimer(Every, house.Clock);
         var said = new HashSet<string>();
         do
@@ -20,8 +20,11 @@ public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : Backg
             try
             {
                 foreach (var file in await watched.Look(stoppingToken))
+                {
+                    if (file.Note is { } note) log.LogWarning("Thư mục theo dõi: {Note}", note);
                     if (file.Problem is { } problem && said.Add(file.Path)) log.LogWarning("Chưa nhận được một tệp trong thư mục theo dõi: {Problem}", problem);
                     else if (file.Problem is null) said.Remove(file.Path);
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

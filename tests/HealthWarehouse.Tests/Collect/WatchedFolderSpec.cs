@@ -1,3 +1,4 @@
+using System.Text;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +31,7 @@ public class WatchedFolderSpec
     {
         await using var test = await TestHouse.Open();
         var (watched, file) = Folder(test);
-        foreach (var name in new[] { "gui.xml.part", "gui.tmp", ".gui.xml" }) await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, name), "x", TestContext.Current.CancellationToken);
+        foreach (var name in new[] { "gui.xml.part", "gui.tmp", ".gui.xml", "gui.xml.filepart", "gui.xml.crdownload", "~gui.xml", "GUI.XML.TMP", "Thumbs.db", ".DS_Store", "desktop.ini", "._gui.xml" }) await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, name), "x", TestContext.Current.CancellationToken);
 
         await watched.Look(TestContext.Current.CancellationToken);
         (await watched.Look(TestContext.Current.CancellationToken)).ShouldBeEmpty();
@@ -52,9 +53,85 @@ public class WatchedFolderSpec
         (await test.House.Ledger.Waiting(1)).Count.ShouldBe(1);
     }
 
+    [Theory, InlineData("xml"), InlineData("zip"), InlineData("gz"), InlineData("rỗng")]
+    public async Task An_upload_that_stalls_is_waited_for_until_its_content_is_whole(string kind)
+    {
+        await using var test = await TestHouse.Open();
+        var (watched, file) = Folder(test);
+        var whole = kind switch { "zip" => Packed.Zip(("gui.xml", Envelope(test))), "gz" => Packed.Gzip(Envelope(test)), _ => Envelope(test) };
+        await File.WriteAllBytesAsync(file, kind == "rỗng" ? [] : whole[..(whole.Length * 2 / 3)], Stop);
+
+        for (var look = 0; look < 4; look++) (await watched.Look(Stop)).ShouldBeEmpty();
+        await File.WriteAllBytesAsync(file, whole, Stop);
+        (await watched.Look(Stop)).ShouldBeEmpty();
+        (await watched.Look(Stop)).ShouldHaveSingleItem().Note.ShouldBeNull();
+
+        await test.House.Loader.LoadWaiting(Stop);
+        (await test.Ask<long>("select count(*) from core.encounter")).ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task What_never_becomes_whole_is_taken_after_the_declared_minutes_and_told()
+    {
+        var clock = new SetClock(new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        var (watched, file) = Folder(test);
+        await File.WriteAllTextAsync(file, "<GIAMDINHHS><THONGTINDONVI>", Stop);
+
+        (await watched.Look(Stop)).ShouldBeEmpty();
+        clock.Now += TimeSpan.FromMinutes(test.House.Catalogue.Intake.QuietMinutes) - TimeSpan.FromSeconds(1);
+        (await watched.Look(Stop)).ShouldBeEmpty();
+        clock.Now += TimeSpan.FromSeconds(1);
+        var taken = (await watched.Look(Stop)).ShouldHaveSingleItem();
+
+        taken.Note!.ShouldContain("chưa trọn");
+        taken.Receipt!.Kind.ShouldBe(ReceiptKind.Accepted);
+    }
+
+    [Fact]
+    public async Task What_is_written_on_after_it_was_put_away_is_taken_again()
+    {
+        await using var test = await TestHouse.Open();
+        var (watched, file) = Folder(test);
+        var whole = Envelope(test);
+        await File.WriteAllBytesAsync(file, whole, Stop);
+        await using var writer = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        await watched.Look(Stop);
+        (await watched.Look(Stop)).ShouldHaveSingleItem();
+
+        writer.Write("<!-- viết tiếp -->"u8);
+        await writer.FlushAsync(Stop);
+        (await watched.Look(Stop)).ShouldHaveSingleItem().Note!.ShouldContain("ghi tiếp");
+
+        Directory.GetFiles(Path.GetDirectoryName(file)!).ShouldHaveSingleItem();
+        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(file)!, "taken")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Files_that_wait_are_taken_together_by_the_day_they_were_made()
+    {
+        await using var test = await TestHouse.Open();
+        var (watched, file) = Folder(test);
+        var folder = Path.GetDirectoryName(file)!;
+        foreach (var (name, day) in new[] { ("a (2).xml", "20261018"), ("a.xml", "20261015"), ("b.zip", "20261016") })
+        {
+            var text = Encoding.UTF8.GetBytes(Claim.Envelope(Claim.Stay(name)).Replace("20260901", day, StringComparison.Ordinal));
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), name.EndsWith("zip", StringComparison.Ordinal) ? Packed.Zip(("trong.xml", text)) : text, Stop);
+        }
+        await watched.Look(Stop);
+        await watched.Look(Stop);
+
+        (await test.House.Ledger.All(Stop)).Select(d => d.FileName).ShouldBe(["a.xml", "b.zip", "a (2).xml"]);
+        (await test.House.Operations.QueryText<long>("select count(*) from audit where action = 'deliver'", null, Stop)).ShouldBe([1]);
+    }
+
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    private static byte[] Envelope(TestHouse test) => Made.Envelope(test, "inpatient", 1);
+
     private static (WatchedFolder Watched, string File) Folder(TestHouse test)
     {
         var folder = Directory.CreateDirectory(Path.Combine(test.Data, "den")).FullName;
-        return (new(folder, test.House.Intake), Path.Combine(folder, "gui.xml"));
+        return (new(folder, test.House.Intake, test.House.Catalogue, test.House.Clock), Path.Combine(folder, "gui.xml"));
     }
 }

@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,6 +16,7 @@ internal static class Problems
     /// <summary>Status and words for what a request ran into.</summary>
     public static (int Status, string Title, string Detail) Of(Exception? fault) => fault switch
     {
+        BadKeyException => (StatusCodes.Status400BadRequest, "Khoá không dùng được", fault.Message),
         FormatException or ArgumentException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),

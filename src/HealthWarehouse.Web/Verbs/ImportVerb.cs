@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using System.Text;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Rooms.Deliveries;
 
 namespace HealthWarehouse.Web.Verbs;
 
@@ -27,64 +29,115 @@ internal static class ImportVerb
     {
         if (!house.Catalogue.Contracts.ContainsKey(contract)) throw new InvalidOperationException($"Không có hợp đồng '{contract}'. Có: {string.Join(", ", house.Catalogue.Contracts.Keys)}.");
         var receipts = new List<(string File, Receipt Receipt)>();
-        foreach (var file in files)
+        foreach (var group in Groups(new MadeOrder(house.Catalogue.Claims.Envelope).Of(files), MostTogether))
         {
-            await using var content = File.OpenRead(file);
-            receipts.Add((file, await house.Intake.Take(content, new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(file)), stop: stop)));
+            var taken = await house.Intake.TakeMany([.. group.Select(f => new Incoming(() => Open(f), new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(f))))], stop: stop);
+            receipts.AddRange(group.Zip(taken));
             Cli.Progress($"Đã nhận {receipts.Count}/{files.Count} tệp");
         }
         var loading = house.Loader.LoadWaiting(stop);
         while (await Task.WhenAny(loading, Task.Delay(300, stop)) != loading) Cli.Progress($"Đang nạp: {house.Loader.Progress.Values.Sum(p => p.Records):N0} hồ sơ");
         await loading;
         Cli.EndProgress();
-        Console.WriteLine(Line.Head);
-        var wrong = 0;
-        foreach (var (file, receipt) in receipts)
-        {
-            var delivery = (await house.Ledger.Find(receipt.TrackingId, stop))!;
-            Console.WriteLine(Line.Of(file, receipt.Kind is ReceiptKind.Duplicate, delivery));
-            if (delivery.State != DeliveryState.Loaded) wrong++;
-        }
-        return wrong == 0 ? 0 : 3;
+        return await Print(receipts.Select(r => (r.File, r.Receipt.TrackingId, r.Receipt.Kind is ReceiptKind.Duplicate)), ids => house.Ledger.Many(ids, stop));
     }
 
     private static async Task<int> There(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
     {
+        var order = new MadeOrder(Catalogue.CatalogueFiles.Load(HouseSettings.FromEnvironment().Catalogue).Claims.Envelope);
         var receipts = new List<(string File, string Id, bool Duplicate)>();
-        foreach (var file in files)
+        foreach (var group in Groups(order.Of(files), MostInRequest))
         {
-            using var content = new StreamContent(File.OpenRead(file));
-            content.Headers.ContentType = new("application/octet-stream");
-            using var answer = await client.PostAsync($"api/v1/deliveries?fileName={Uri.EscapeDataString(Path.GetFileName(file))}&version={version}", content, stop);
-            await Cli.Must(answer, stop);
-            var receipt = (await answer.Content.ReadFromJsonAsync<Rooms.Deliveries.ReceiptAnswer>(stop))!;
-            receipts.Add((file, receipt.TrackingId, receipt.Status == nameof(ReceiptKind.Duplicate)));
+            var taken = group is [var only] ? await Send(client, only, version, stop) : await Send(client, group, version, stop);
+            receipts.AddRange(group.Zip(taken, (f, r) => (f, r.TrackingId, r.Status == nameof(ReceiptKind.Duplicate))));
             Cli.Progress($"Đã nhận {receipts.Count}/{files.Count} tệp");
         }
+        return await Print(receipts, async ids =>
+        {
+            while (true)
+            {
+                using var answer = await client.PostAsJsonAsync("api/v1/deliveries/lines", ids, stop);
+                await Cli.Must(answer, stop);
+                var lines = (await answer.Content.ReadFromJsonAsync<Delivery[]>(stop))!;
+                if (lines.All(d => d.State is not (DeliveryState.Queued or DeliveryState.Replay))) return lines.ToDictionary(d => d.Id);
+                await Task.Delay(200, stop);
+            }
+        });
+    }
+
+    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, string file, string? version, CancellationToken stop)
+    {
+        using var content = new StreamContent(Open(file));
+        content.Headers.ContentType = new("application/octet-stream");
+        using var answer = await client.PostAsync($"api/v1/deliveries?fileName={Uri.EscapeDataString(Path.GetFileName(file))}&version={version}", content, stop);
+        await Cli.Must(answer, stop);
+        return [(await answer.Content.ReadFromJsonAsync<ReceiptAnswer>(stop))!];
+    }
+
+    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var file in files) content.Add(new StreamContent(Open(file)), "files", Path.GetFileName(file));
+        using var answer = await client.PostAsync($"api/v1/deliveries?version={version}", content, stop);
+        await Cli.Must(answer, stop);
+        return (await answer.Content.ReadFromJsonAsync<ReceiptAnswer>(stop))!.Deliveries!;
+    }
+
+    /// <summary>One line a delivery, in the order of the files. Everything taken is 0; a file or a record that was not is 3.</summary>
+    private static async Task<int> Print(IEnumerable<(string File, string Id, bool Duplicate)> receipts, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, Delivery>>> deliveries)
+    {
         Console.WriteLine(Line.Head);
         var wrong = 0;
-        foreach (var (file, id, duplicate) in receipts)
+        foreach (var some in receipts.Chunk(MostTogether))
         {
-            Delivery delivery;
-            while ((delivery = (await client.GetFromJsonAsync<Delivery>($"api/v1/deliveries/{id}/line", stop))!).State is DeliveryState.Queued or DeliveryState.Replay) await Task.Delay(200, stop);
-            Console.WriteLine(Line.Of(file, duplicate, delivery));
-            if (delivery.State != DeliveryState.Loaded) wrong++;
+            var found = await deliveries([.. some.Select(r => r.Id).Distinct()]);
+            var lines = new StringBuilder();
+            foreach (var (file, id, duplicate) in some)
+            {
+                lines.AppendLine(Line.Of(file, duplicate, found[id]));
+                if (found[id].State != DeliveryState.Loaded || found[id].Refused > 0) wrong++;
+            }
+            Console.Write(lines);
         }
         Cli.EndProgress();
+        if (wrong > 0) Console.Error.WriteLine($"{wrong:N0} tệp không được nhận trọn: cột state, refused; lý do ở khoyte findings --delivery ID.");
         return wrong == 0 ? 0 : 3;
     }
+
+    /// <summary>Neighbours together, as many as one durable write takes well.</summary>
+    private static IEnumerable<List<string>> Groups(IEnumerable<string> files, int most)
+    {
+        var (group, bytes) = (new List<string>(), 0L);
+        foreach (var file in files)
+        {
+            var length = new FileInfo(file).Length;
+            if (group.Count > 0 && (group.Count == most || bytes + length > MostBytes))
+            {
+                yield return group;
+                (group, bytes) = ([], 0);
+            }
+            group.Add(file);
+            bytes += length;
+        }
+        if (group.Count > 0) yield return group;
+    }
+
+    private const int MostTogether = 1000, MostInRequest = 500;
+    private const long MostBytes = 64 << 20;
+
+    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     private static IEnumerable<string> Files(IEnumerable<string> paths)
     {
         foreach (var path in paths)
         {
             if (File.Exists(path)) yield return path;
-            else if (Directory.Exists(path)) foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsMessage).Order(StringComparer.Ordinal)) yield return file;
+            else if (Directory.Exists(path)) foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsMessage)) yield return file;
             else throw new FileNotFoundException($"Không có tệp hoặc thư mục '{path}'.");
         }
     }
 
-    private static bool IsMessage(string file) => Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".zip" or ".gz";
+    private static bool IsMessage(string file) => !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal) && Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".zip" or ".gz";
 
     /// <summary>One tab-separated line a file.</summary>
     private static class Line

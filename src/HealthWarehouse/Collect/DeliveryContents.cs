@@ -29,13 +29,6 @@ public sealed class DeliveryContents(ContentArchive archive, Operations operatio
     public Stream? Residue(long delivery) => Redacted(delivery) is { } redacted ? archive.Open(redacted.ResidueHash) : null;
 
     public void Note(RedactedDelivery redacted) => _redacted[redacted.Delivery] = redacted;
-
-    /// <summary>A content came again that was destroyed: its delivery is known, and it is not kept a second time.</summary>
-    public async Task Drop(string hash, CancellationToken stop)
-    {
-        if (_redacted.IsEmpty || (await operations.Query<long>("ask/shredding/holders", new { hash }, stop))[0] > 0) return;
-        archive.Remove(hash);
-    }
 }
 
 /// <summary>A delivery some records were taken out of.</summary>

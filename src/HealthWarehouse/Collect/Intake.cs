@@ -1,35 +1,64 @@
 using HealthWarehouse.Guard.Audit;
-using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Collect;
 
-/// <summary>What a sender hands over, beside the bytes.</summary>
-public sealed record Handover(string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null, string? FileName = null);
+/// <summary>
+/// What a sender hands over, beside the bytes. <c>KeyIsContents</c>: the key is the message's own number, which stands in its bytes and so says nothing
+/// beyond them; a key given beside the bytes makes every sending with it one and the same.
+/// </summary>
+public sealed record Handover(
+    string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null, string? FileName = null, bool KeyIsContents = false)
+{
+    public const int LongestKey = 200, LongestVersion = 40;
 
-/// <summary>One of many contents handed over together, with the time it came when that is not now.</summary>
-public sealed record Incoming(Func<Stream> Open, Handover From, DateTimeOffset? At = null);
+    /// <summary>Fit to be entered: no control characters, a key that is not cut but told when it is too long.</summary>
+    internal Handover Sound() => IdempotencyKey is { } key && (key.Length > LongestKey + 50 || key.Any(char.IsControl)) ? throw new BadKeyException()
+        : this with { FileName = Clean(FileName, 400), Version = Clean(Version, LongestVersion) };
 
-/// <summary>The receipt. Given only when the sealed bytes and the ledger row are safe on disk.</summary>
-public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State);
+    /// <summary>A key as it was given, null for none; throws where it cannot be one.</summary>
+    public static string? Key(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Length <= LongestKey && !given.Any(char.IsControl) ? given : throw new BadKeyException();
+
+    private static string? Clean(string? text, int most) => text is null ? null : text.Length <= most && !text.Any(char.IsControl) ? text : new string([.. text.Take(most).Where(c => !char.IsControl(c))]);
+}
+
+/// <summary>A key no delivery can be entered under.</summary>
+public sealed class BadKeyException() : Exception($"Khoá (Idempotency-Key, mã yêu cầu) dài quá {Handover.LongestKey} ký tự hoặc có ký tự điều khiển. Chưa nhận gì; hãy gửi lại với khoá ngắn hơn.");
+
+/// <summary>One of many contents handed over together, with the time it came when that is not now, and its episodes where they are to be known while it waits.</summary>
+public sealed record Incoming(Func<Stream> Open, Handover From, DateTimeOffset? At = null, IReadOnlyList<WaitingEpisode>? Episodes = null);
+
+/// <summary>An episode of a delivery that waits.</summary>
+public sealed record WaitingEpisode(string Facility, string Episode);
+
+/// <summary>
+/// The receipt. Given only when the sealed bytes and the ledger row are safe on disk. <c>Overtaken</c>: the content was known, and something newer is in
+/// force: sending it again changed nothing.
+/// </summary>
+public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State, bool Overtaken = false)
+{
+    /// <summary>For the sender, in words; null when there is nothing to tell.</summary>
+    public string? Note => !Overtaken ? null
+        : "Nội dung này đã nhận trước đó và kho đang giữ bản mới hơn của cùng hồ sơ: lần gửi lại này không thay đổi gì. Muốn bản này có hiệu lực, hãy lập lại với NGAYLAP mới, hoặc gửi với khoá mới.";
+}
 
 /// <summary>Conflict: the key was used before with another content; nothing was taken.</summary>
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger and the audit, then the receipt.</summary>
-public sealed class Intake(Operations operations, ContentArchive archive, DeliveryContents kept, TimeProvider clock, AuditLog? audit = null) : IDisposable
+public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? audit = null) : IDisposable
 {
-    private readonly SemaphoreSlim _arrived = new(0);
+    private const int StagedAtOnce = 4;
 
-    /// <summary>Takes a content in. The same content, or the same key with it, is the delivery it was the first time.</summary>
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly EntryQueue _queue = new(desk.Enter);
+
+    /// <summary>Takes a content in. The same content again is the delivery it was, as long as it is the last word on what it says.</summary>
     public async Task<Receipt> Take(Stream content, Handover from, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
-        var archived = await archive.Put(content, maxBytes, stop);
-        var receipt = await operations.Write(change => Enter(change, archived, from, clock.GetUtcNow()), stop);
-        if (receipt.Kind is ReceiptKind.Accepted) _arrived.Release();
-        else await kept.Drop(archived.Hash, stop);
-        await Note(receipt.TrackingId, from, receipt.Kind is ReceiptKind.Conflict ? AuditEntry.Refused : AuditEntry.Done, $"{from.Channel}; {receipt.Kind}", stop);
-        return receipt;
+        _ = from.Sound();                   // told before anything is read
+        await using var staged = await archive.Stage(content, maxBytes, stop);
+        return (await TakeStaged([new(staged, from)], stop))[0];
     }
 
     /// <summary>
@@ -38,19 +67,36 @@ public sealed class Intake(Operations operations, ContentArchive archive, Delive
     /// </summary>
     public async Task<IReadOnlyList<Receipt>> TakeMany(IReadOnlyList<Incoming> contents, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
-        var archived = await archive.PutMany([.. contents.Select(c => c.Open)], maxBytes, stop);
-        var receipts = await operations.Write(async change =>
+        var entries = new Entry?[contents.Count];
+        try
         {
-            var entered = new List<Receipt>(contents.Count);
-            for (var i = 0; i < contents.Count; i++) entered.Add(await Enter(change, archived[i], contents[i].From, contents[i].At ?? clock.GetUtcNow()));
-            return entered;
-        }, stop);
+            await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = StagedAtOnce, CancellationToken = stop }, async (i, token) =>
+            {
+                await using var content = contents[i].Open();
+                entries[i] = new(await archive.Stage(content, maxBytes, token), contents[i].From, contents[i].At, contents[i].Episodes);
+            });
+            return await TakeStaged(entries!, stop);
+        }
+        finally
+        {
+            foreach (var entry in entries.OfType<Entry>()) await entry.Content.DisposeAsync();
+        }
+    }
+
+    /// <summary>Takes contents that were staged one after the other as they came; whoever staged them lets go of them.</summary>
+    public async Task<IReadOnlyList<Receipt>> TakeStaged(IReadOnlyList<Entry> entries, CancellationToken stop = default)
+    {
+        if (entries.Count == 0) return [];
+        var receipts = await _queue.Enter([.. entries.Select(e => e with { From = e.From.Sound() })], stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
-        for (var i = 0; i < receipts.Count; i++)
-            if (receipts[i].Kind is not ReceiptKind.Accepted) await kept.Drop(archived[i].Hash, stop);
-        if (receipts.Count > 0) await Note(receipts[0].TrackingId, contents[0].From, AuditEntry.Done, $"{contents[0].From.Channel}; {receipts.Count} lần gửi, đến {receipts[^1].TrackingId}", stop);
+        var from = entries[0].From;
+        var detail = receipts.Count == 1 ? $"{receipts[0].Kind}" : $"{receipts.Count} lần gửi, đến {receipts[^1].TrackingId}";
+        await Note(receipts[0].TrackingId, from, receipts.All(r => r.Kind is ReceiptKind.Conflict) ? AuditEntry.Refused : AuditEntry.Done, $"{from.Channel}; {detail}", stop);
         return receipts;
     }
+
+    /// <summary>Reads and seals a content that is to be taken with others.</summary>
+    public Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default) => archive.Stage(content, maxBytes, stop);
 
     public void Dispose() => _arrived.Dispose();
 
@@ -63,26 +109,4 @@ public sealed class Intake(Operations operations, ContentArchive archive, Delive
     /// <summary>In the name of whoever is signed in, else of the sender.</summary>
     private Task Note(string id, Handover from, string result, string detail, CancellationToken stop) =>
         audit?.Write(new(AuditOrigin.Current?.Account() ?? from.Sender, "deliver", "delivery", id, Detail: $"{from.Sender}; {detail}", Result: result), stop) ?? Task.CompletedTask;
-
-    private static async Task<Receipt> Enter(OperationsChange change, Archived archived, Handover from, DateTimeOffset at)
-    {
-        var key = from.IdempotencyKey;
-        if (await change.One<Same>("ask/delivery/same", new { from.Sender, from.Contract, hash = archived.Hash, key }) is { } same)
-        {
-            if (same.ContentHash != archived.Hash) return new(same.Id, ReceiptKind.Conflict, same.State);
-            await change.Execute("ask/delivery/event", new { id = same.Id, at, type = "Duplicate", message = $"Gửi lại qua {from.Channel}" });
-            return new(same.Id, ReceiptKind.Duplicate, same.State);
-        }
-        var id = Guid.CreateVersion7(at).ToString();
-        await change.Execute("ask/delivery/add", new { id, from.Sender, from.Channel, from.Contract, from.Version, key, hash = archived.Hash, bytes = archived.Length, from.FileName, at });
-        await change.Execute("ask/delivery/event", new { id, at, type = "Received", message = from.FileName });
-        return new(id, ReceiptKind.Accepted, DeliveryState.Queued);
-    }
-
-    private sealed record Same
-    {
-        public required string Id { get; init; }
-        public required string ContentHash { get; init; }
-        public required string State { get; init; }
-    }
 }

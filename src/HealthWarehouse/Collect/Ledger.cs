@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Collect;
@@ -8,6 +9,10 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
     public Task<Delivery?> Find(string id, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/one", new { id }, stop);
 
     public Task<Delivery?> Find(long seq, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/by-seq", new { seq }, stop);
+
+    /// <summary>Deliveries by tracking id, as many as there are of them.</summary>
+    public async Task<IReadOnlyDictionary<string, Delivery>> Many(IEnumerable<string> ids, CancellationToken stop = default) =>
+        (await operations.Query<Delivery>("ask/delivery/many", new { ids = JsonSerializer.Serialize(ids) }, stop)).ToDictionary(d => d.Id);
 
     public Task<IReadOnlyList<Delivery>> Waiting(int limit, CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/waiting", new { limit }, stop);
 
@@ -30,14 +35,12 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
     public Task Done(IReadOnlyCollection<Outcome> outcomes, CancellationToken stop = default) =>
         operations.Write(async change =>
         {
-            foreach (var outcome in outcomes)
-            {
-                var at = Now();
-                await change.Execute("ask/delivery/done", new { outcome.Seq, outcome.State, outcome.Verdict, outcome.Records, outcome.Refused, outcome.Errors, outcome.Warnings, outcome.Problem, at });
-                if (outcome.Verdict is { } verdict) await change.Execute("ask/delivery/event", new { outcome.Id, at, type = verdict, message = (string?)null });
-                await change.Execute("ask/delivery/event", new { outcome.Id, at, type = outcome.State, message = outcome.Problem });
-            }
-            return true;
+            var at = EntryDesk.Text(Now());
+            await change.Execute("ask/delivery/done", new { rows = JsonSerializer.Serialize(outcomes.Select(o => new { o.Seq, o.State, o.Verdict, o.Records, o.Refused, o.Errors, o.Warnings, o.Problem, at }), EntryDesk.Json) });
+            var verdicts = outcomes.Where(o => o.Verdict is not null).Select(o => new { TrackingId = o.Id, at, Type = o.Verdict!, Message = (string?)null });
+            var ends = outcomes.Select(o => new { TrackingId = o.Id, at, Type = o.State, Message = o.Problem });
+            await change.Execute("ask/delivery/episode-clear");
+            return await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(verdicts.Concat(ends), EntryDesk.Json) });
         }, stop);
 
     /// <summary>Puts a delivery back to be standardised again, under today's declarations.</summary>

@@ -84,7 +84,7 @@ public sealed class House : IAsyncDisposable
         var house = new House(settings, dataLock)
         {
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(operations, archive, contents, clock, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
+            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, contents, vault, ledger, senders, audit, XmlLimits.Default),
         };

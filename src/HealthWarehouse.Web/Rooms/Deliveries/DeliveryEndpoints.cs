@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
-/// <summary>The receipt a sender gets; status is Accepted or Duplicate.</summary>
-internal sealed record ReceiptAnswer(string TrackingId, string Status, string State, IReadOnlyList<ReceiptAnswer>? Deliveries = null);
+/// <summary>The receipt a sender gets; status is Accepted or Duplicate, the note says what it should know beside.</summary>
+internal sealed record ReceiptAnswer(string TrackingId, string Status, string State, IReadOnlyList<ReceiptAnswer>? Deliveries = null, string? Note = null);
 
 internal static class DeliveryEndpoints
 {
@@ -22,6 +22,7 @@ internal static class DeliveryEndpoints
         deliveries.MapGet("/", List).WithSummary("Các lần gửi, mới nhất trước");
         deliveries.MapGet("/{id}", One).WithSummary("Một lần gửi: trạng thái, sự kiện, phát hiện");
         deliveries.MapGet("/{id}/line", Line).ExcludeFromDescription();
+        deliveries.MapPost("/lines", Lines).DisableAntiforgery().ExcludeFromDescription();
         deliveries.MapGet("/{id}/findings", Findings).WithSummary("Phát hiện của một lần gửi: json hoặc csv");
         deliveries.MapPost("/{id}/replay", Replay).DisableAntiforgery().WithSummary("Chuẩn hoá lại theo quy tắc hiện hành");
         deliveries.MapGet("/progress", Progress).ExcludeFromDescription();
@@ -47,6 +48,8 @@ internal static class DeliveryEndpoints
 
     private static async Task<Results<Ok<Delivery>, NotFound>> Line(string id, Ledger ledger, CancellationToken stop) =>
         await ledger.Find(id, stop) is { } delivery ? TypedResults.Ok(delivery) : TypedResults.NotFound();
+
+    private static async Task<Ok<Delivery[]>> Lines(string[] ids, Ledger ledger, CancellationToken stop) => TypedResults.Ok((Delivery[])[.. (await ledger.Many(ids, stop)).Values]);
 
     private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, CancellationToken stop, string format = "json")
     {
@@ -76,7 +79,7 @@ internal static class DeliveryEndpoints
             throw new NotAllowedException("Tài khoản gửi không thuộc cơ sở này (MACSKCB_MISMATCH).");
         }
         using var content = new MemoryStream(new EpisodeAction(kind, asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId).ToBytes());
-        var receipt = await intake.Take(content, new(sender!.Code, "api", EpisodeAction.Contract, IdempotencyKey: asked.RequestId), stop: stop);
+        var receipt = await intake.Take(content, new(sender!.Code, "api", EpisodeAction.Contract, IdempotencyKey: Handover.Key(asked.RequestId)), stop: stop);
         return DeliveryIntake.Answer(receipt);
     }
 
@@ -84,8 +87,9 @@ internal static class DeliveryEndpoints
     {
         var seen = await senders.SeenBy(http.User.Viewer()!, stop);
         var loading = new List<object>();
+        var senderOf = seen is null ? [] : (await ledger.Waiting(5000, stop)).ToDictionary(d => d.Seq, d => d.Sender);
         foreach (var (seq, progress) in loader.Progress)
-            if (seen is null || (await ledger.Find(seq, stop) is { } delivery && seen.Contains(delivery.Sender))) loading.Add(new { seq, progress.Bytes, progress.Read, progress.Records });
+            if (seen is null || (senderOf.TryGetValue(seq, out var sender) && seen.Contains(sender))) loading.Add(new { seq, progress.Bytes, progress.Read, progress.Records });
         return TypedResults.Ok(new { counts = await ledger.Counts(seen, stop), loading });
     }
 

@@ -16,14 +16,9 @@ internal static class DeliveryForms
 
     private static async Task<IResult> Upload(IFormFileCollection files, HttpContext http, Intake intake, House house, CancellationToken stop)
     {
-        string? last = null;
-        foreach (var file in files)
-        {
-            await using var content = file.OpenReadStream();
-            var receipt = await intake.Take(content, new(await http.HandsInAs(stop), "portal", FileName: Path.GetFileName(file.FileName)), house.Settings.MaxUpload, stop);
-            last = receipt.TrackingId;
-        }
-        return Results.LocalRedirect(files.Count == 1 ? $"/tiep-nhan/{last}" : "/tiep-nhan");
+        var sender = await http.HandsInAs(stop);
+        var receipts = await intake.TakeMany([.. files.Select(f => new Incoming(f.OpenReadStream, new(sender, "portal", FileName: Path.GetFileName(f.FileName))))], house.Settings.MaxUpload, stop);
+        return Results.LocalRedirect(receipts is [var only] ? $"/tiep-nhan/{only.TrackingId}" : "/tiep-nhan");
     }
 
     private static async Task<IResult> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, AuditLog audit, CancellationToken stop)

@@ -15,7 +15,7 @@ internal static class DeliveryIntake
 {
     public static async Task<IResult> Take(HttpContext http, Intake intake, House house, CancellationToken stop, string? fileName = null, string? version = null)
     {
-        var key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } given ? given : null;
+        var key = Handover.Key(http.Request.Headers["Idempotency-Key"]);
         var handover = new Handover(await http.HandsInAs(stop), "api", Version: string.IsNullOrEmpty(version) ? null : version, IdempotencyKey: key, FileName: Clean(fileName));
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         return type switch
@@ -29,7 +29,9 @@ internal static class DeliveryIntake
     /// <summary>202 for new and known deliveries alike; a key that stands for another content is a conflict.</summary>
     public static IResult Answer(Receipt receipt) => receipt.Kind is ReceiptKind.Conflict
         ? Problems.Conflict("Khoá đã dùng cho nội dung khác", $"Idempotency-Key này đã dùng cho lần gửi {receipt.TrackingId} với nội dung khác. Hãy dùng khoá mới.")
-        : TypedResults.Accepted($"/api/v1/deliveries/{receipt.TrackingId}", new ReceiptAnswer(receipt.TrackingId, receipt.Kind.ToString(), receipt.State));
+        : TypedResults.Accepted($"/api/v1/deliveries/{receipt.TrackingId}", Told(receipt));
+
+    private static ReceiptAnswer Told(Receipt receipt) => new(receipt.TrackingId, receipt.Kind.ToString(), receipt.State, Note: receipt.Note);
 
     private static async Task<IResult> Json(HttpContext http, Intake intake, House house, Handover handover, CancellationToken stop)
     {
@@ -53,18 +55,32 @@ internal static class DeliveryIntake
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary)) return Problems.Bad("Không đọc được yêu cầu", "multipart/form-data thiếu boundary.");
-        var reader = new MultipartReader(boundary, http.Request.Body);
-        var receipts = new List<Receipt>();
-        while (await Next(reader, stop) is { } section)
-        {
-            if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
-            var name = Clean(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
-            receipts.Add(await intake.Take(section.Body, handover with { FileName = name, IdempotencyKey = handover.IdempotencyKey is { } key && receipts.Count > 0 ? $"{key}#{receipts.Count}" : handover.IdempotencyKey }, house.Settings.MaxUpload, stop));
-        }
+        var receipts = await Parts(new(boundary, http.Request.Body), intake, house.Settings.MaxUpload, handover, stop);
         if (receipts.Count == 0) return Problems.Bad("Thiếu tệp", "multipart/form-data phải có ít nhất một tệp.");
         if (receipts.Count == 1 || receipts.Any(r => r.Kind is ReceiptKind.Conflict)) return Answer(receipts.FirstOrDefault(r => r.Kind is ReceiptKind.Conflict) ?? receipts[0]);
-        var answers = receipts.Select(r => new ReceiptAnswer(r.TrackingId, r.Kind.ToString(), r.State)).ToArray();
+        var answers = receipts.Select(Told).ToArray();
         return TypedResults.Accepted($"/api/v1/deliveries/{answers[0].TrackingId}", answers[0] with { Deliveries = answers });
+    }
+
+    /// <summary>Every file of a body, read one after the other and taken in together.</summary>
+    private static async Task<IReadOnlyList<Receipt>> Parts(MultipartReader reader, Intake intake, long most, Handover handover, CancellationToken stop)
+    {
+        var entries = new List<Entry>();
+        try
+        {
+            while (await Next(reader, stop) is { } section)
+            {
+                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
+                var name = Clean(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+                var key = handover.IdempotencyKey is { } given && entries.Count > 0 ? $"{given}#{entries.Count}" : handover.IdempotencyKey;
+                entries.Add(new(await intake.Stage(section.Body, most, stop), handover with { FileName = name, IdempotencyKey = key }));
+            }
+            return await intake.TakeStaged(entries, stop);
+        }
+        finally
+        {
+            foreach (var entry in entries) await entry.Content.DisposeAsync();
+        }
     }
 
     /// <summary>The next part of a body; one that is no multipart, or breaks off, is the asker's mistake and no fault of the house.</summary>

@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,6 +23,10 @@ internal sealed class ShapeGuard(ILogger<ShapeGuard> log, TimeProvider clock) : 
         catch (Exception e) when (e is ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
             return spoken.Say("too-large", spoken.LargestMiB);
+        }
+        catch (BadKeyException e)
+        {
+            return spoken.Say("bad-request", e.Message);
         }
         catch (Exception e) when (e is BadHttpRequestException or FormatException or InvalidDataException)
         {

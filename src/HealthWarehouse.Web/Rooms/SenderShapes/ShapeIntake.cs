@@ -3,7 +3,6 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate.Loading;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
@@ -14,6 +13,9 @@ internal sealed record SentContent(byte[] Bytes, string? FileName = null, string
 /// <summary>What became of a content: the answer to refuse it with, or its receipt and what could be told of it at once.</summary>
 internal sealed record Taken(Survey Survey, Receipt? Receipt, string? Refusal, string? Detail)
 {
+    /// <summary>What the receipt tells beside, behind the words of the answer.</summary>
+    public string? Note => Receipt?.Note is { } note ? $" {note}" : null;
+
     public bool IsDuplicate => Receipt?.Kind is ReceiptKind.Duplicate;
 
     /// <summary>Findings the shape tells in its answer, of this weight and more.</summary>
@@ -24,7 +26,7 @@ internal sealed record Taken(Survey Survey, Receipt? Receipt, string? Refusal, s
 /// The one way from a shape to the delivery door: looks at the content, refuses what is not of the sender's facilities, hands over the rest under the
 /// shape's name. What is refused is audited; what has a receipt is safe on disk.
 /// </summary>
-internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders senders, Operations operations, AuditLog audit, TimeProvider clock)
+internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders senders, AuditLog audit, TimeProvider clock)
 {
     /// <param name="http">The request; its sender is who hands over.</param>
     /// <param name="spoken">The shape.</param>
@@ -39,9 +41,8 @@ internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders 
             await audit.Write(new(sender.Code, "refused", "delivery", refused.Detail!, Source: http.Source(), Detail: $"{shape.Code}: {(refused.Refusal == "wrong-unit" ? "ORG_MISMATCH" : "MACSKCB_MISMATCH")}"), stop);
         var good = Enumerable.Range(0, taken.Length).Where(i => taken[i].Refusal is null).ToArray();
         if (good.Length == 0) return taken;
-        var receipts = await intake.TakeMany([.. good.Select(i => new Incoming(() => new MemoryStream(contents[i].Bytes), Handover(shape, sender, contents[i], taken[i].Survey)))], shape.MaxBytes, stop);
+        var receipts = await intake.TakeMany([.. good.Select(i => new Incoming(() => new MemoryStream(contents[i].Bytes), Handover(shape, sender, contents[i], taken[i].Survey), Episodes: [.. taken[i].Survey.Episodes.Select(e => new WaitingEpisode(e.Facility, e.Episode))]))], shape.MaxBytes, stop);
         for (var i = 0; i < good.Length; i++) taken[good[i]] = taken[good[i]] with { Receipt = receipts[i] };
-        await Remember(taken, stop);
         return taken;
     }
 
@@ -61,16 +62,7 @@ internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders 
 
     /// <summary>The message's own number, or a key of the request, makes it one message however often it is sent.</summary>
     private static Handover Handover(SenderShape shape, Sender sender, SentContent content, Survey survey) =>
-        new(sender.Code, shape.Code, FileName: content.FileName, IdempotencyKey: (survey.Head.Request ?? content.Key) is { Length: > 0 } key ? $"{shape.Code}:{key}" : null);
-
-    /// <summary>Notes which episodes wait, for who asks before they are loaded; what is loaded is forgotten here.</summary>
-    private Task Remember(IEnumerable<Taken> taken, CancellationToken stop) => operations.Write(async change =>
-    {
-        await change.Execute("ask/delivery/episode-clear");
-        foreach (var one in taken.Where(t => t.Receipt?.Kind is ReceiptKind.Accepted))
-            foreach (var episode in one.Survey.Episodes) await change.Execute("ask/delivery/episode-add", new { delivery = one.Receipt!.TrackingId, facility = episode.Facility, episode = episode.Episode });
-        return true;
-    }, stop);
+        new(sender.Code, shape.Code, FileName: content.FileName, IdempotencyKey: Collect.Handover.Key(survey.Head.Request ?? content.Key) is { } key ? $"{shape.Code}:{key}" : null, KeyIsContents: survey.Head.Request is not null);
 
     private static string Short(string text) => text.Length > 100 ? text[..100] : text;
 }

@@ -45,9 +45,10 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         using var residue = new MemoryStream(Residues.ToBytes(redaction));
         var residueHash = (await house.Archive.Put(residue, stop: stop)).Hash;
         string[] goes = [.. stored == old ? [] : new[] { old }, .. before is null ? [] : new[] { before.ResidueHash }];
-        var leaves = goes.ToDictionary(h => h, house.Archive.LeafOf);
         await house.Operations.Write(async change =>
         {
+            await EntryDesk.Turn(change);
+            var leaves = goes.ToDictionary(h => h, house.Archive.LeafOf);
             foreach (var hash in goes) await change.Execute("ask/shredding/file-add", new { shredding.Id, delivery = delivery.Seq, hash, leaf = leaves[hash]?.ToString(CultureInfo.InvariantCulture) });
             return await change.Execute("ask/shredding/redact", new { delivery = delivery.Seq, stored, residue = residueHash, shredding = shredding.Id, at = house.Clock.GetUtcNow() });
         }, stop);

@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
@@ -112,15 +113,27 @@ internal sealed class ShreddingRun(House house, string id)
 
     private async Task Destroy(CancellationToken stop)
     {
-        var files = await Files(stop);
-        house.Leaves.Destroy([.. (await Records(stop)).Select(Leaves.OfRecord), .. files.Where(f => f.Leaf is not null).Select(f => ulong.Parse(f.Leaf!, CultureInfo.InvariantCulture))]);
+        var (records, files) = (await Records(stop), await Files(stop));
+        await house.Operations.Write(async change =>
+        {
+            await EntryDesk.Turn(change);
+            var gone = new List<ulong>();
+            foreach (var file in files)
+                if (file.Leaf is { } leaf && ulong.Parse(leaf, CultureInfo.InvariantCulture) is var secret && (await IsLeft(change, file.Hash) || house.Archive.LeafOf(file.Hash) != secret)) gone.Add(secret);
+            return house.Leaves.Destroy([.. records.Select(Leaves.OfRecord), .. gone]);
+        }, stop);
     }
 
     private async Task End(Shredding shredding, CancellationToken stop)
     {
         var files = await Files(stop);
-        foreach (var file in files)
-            if ((await house.Operations.Query<long>("ask/shredding/holders", new { hash = file.Hash }, stop))[0] == 0) house.Archive.Remove(file.Hash);
+        await house.Operations.Write(async change =>
+        {
+            await EntryDesk.Turn(change);
+            foreach (var file in files)
+                if (await IsLeft(change, file.Hash)) house.Archive.Remove(file.Hash);
+            return true;
+        }, stop);
         if (house.Warehouse.File is not null) await house.Warehouse.Fold(stop);
         var person = Tombstone.PersonKey(Guid.Parse(shredding.Tombstone));
         await Audit("shred-done", $"{shredding.Records} hồ sơ, {shredding.Pieces} mảnh, {shredding.Tokens} thẻ, {files.Count} tệp", stop);
@@ -131,6 +144,9 @@ internal sealed class ShreddingRun(House house, string id)
         }, stop);
         Before.Value?.Invoke(Shredding.Done);
     }
+
+    /// <summary>No delivery stands on a content any more: one that came in meanwhile with the same bytes keeps it.</summary>
+    private static async Task<bool> IsLeft(OperationsChange change, string hash) => (await change.Query<long>("ask/shredding/holders", new { hash }))[0] == 0;
 
     internal static async Task Names(WarehouseWriter writer, TableSpec spec, IEnumerable<long> keys)
     {

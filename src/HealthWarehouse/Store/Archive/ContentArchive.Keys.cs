@@ -16,8 +16,8 @@ public sealed partial class ContentArchive
     public IReadOnlyDictionary<int, long> KeyNumbers(CancellationToken stop = default)
     {
         var numbers = new Dictionary<int, long>();
-        var incoming = Path.Combine(folder, "incoming");
-        foreach (var path in Names().Select(PathOf).Concat(Directory.Exists(incoming) ? Directory.EnumerateFiles(incoming, "*.part") : []))
+        foreach (var staged in _inMemory.Keys) numbers[staged.KeyNumber] = numbers.GetValueOrDefault(staged.KeyNumber) + 1;
+        foreach (var path in Names().Select(PathOf).Concat(Directory.Exists(Incoming) ? Directory.EnumerateFiles(Incoming, "*.part") : []))
         {
             stop.ThrowIfCancellationRequested();
             if (NumberIn(path) is { } number) numbers[number] = numbers.GetValueOrDefault(number) + 1;
@@ -83,9 +83,8 @@ public sealed partial class ContentArchive
     private void Renew(FileStream file, string path)
     {
         var old = SealedFile.Open(file, keys);
-        var incoming = Path.Combine(folder, "incoming");
-        Directory.CreateDirectory(incoming);
-        var temporary = Path.Combine(incoming, $"{Guid.CreateVersion7():n}.part");
+        Directory.CreateDirectory(Incoming);
+        var temporary = Part();
         using (var renewed = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
         {
             renewed.Write(SealedFile.Head(old.Compressed, keys.NewLeaf(), old.DataKey, keys));

@@ -8,6 +8,13 @@ internal static partial class Disk
 {
     public static void SyncFolder(string path) => With(path, Sync);
 
+    /// <summary>Makes the bytes of a file safe.</summary>
+    public static void SyncFile(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
+    }
+
     /// <summary>Whether everything written to a disk can be made safe at once.</summary>
     public static bool CanSyncAll => OperatingSystem.IsLinux();
 

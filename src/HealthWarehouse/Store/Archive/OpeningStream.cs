@@ -5,10 +5,11 @@ namespace HealthWarehouse.Store.Archive;
 /// <summary>Reads a sealed file as the content it holds; may seek, since every chunk but the last has the same size. A changed byte throws.</summary>
 internal sealed class OpeningStream : Stream
 {
+    private const int SealedChunk = SealedFile.ChunkSize + SealedFile.TagSize;
+
     private readonly Stream _source;
     private readonly AesGcm _cipher;
-    private readonly byte[] _sealed = new byte[SealedFile.ChunkSize + SealedFile.TagSize];
-    private readonly byte[] _plain = new byte[SealedFile.ChunkSize];
+    private readonly byte[] _sealed, _plain;
     private readonly long _chunks;
     private readonly int _headSize;
     private long _chunk = -1;
@@ -18,9 +19,10 @@ internal sealed class OpeningStream : Stream
     {
         (_source, _headSize, _cipher) = (source, headSize, cipher);
         var body = source.Length - headSize;
-        _chunks = Math.Max(1, (body + _sealed.Length - 1) / _sealed.Length);
+        _chunks = Math.Max(1, (body + SealedChunk - 1) / SealedChunk);
         Length = body - _chunks * SealedFile.TagSize;
-        if (body - (_chunks - 1) * _sealed.Length < SealedFile.TagSize) throw new InvalidDataException("Tệp lưu trữ bị cắt ngang.");
+        if (body - (_chunks - 1) * SealedChunk < SealedFile.TagSize) throw new InvalidDataException("Tệp lưu trữ bị cắt ngang.");
+        (_sealed, _plain) = (new byte[Math.Min(body, SealedChunk)], new byte[Math.Min(Length, SealedFile.ChunkSize)]);
     }
 
     public override bool CanRead => true;
@@ -60,7 +62,7 @@ internal sealed class OpeningStream : Stream
 
     private void Load(long chunk)
     {
-        if (chunk != _chunk + 1 || _source.Position != _headSize + chunk * _sealed.Length) _source.Position = _headSize + chunk * _sealed.Length;
+        if (chunk != _chunk + 1 || _source.Position != _headSize + chunk * SealedChunk) _source.Position = _headSize + chunk * SealedChunk;
         var read = _source.ReadAtLeast(_sealed, _sealed.Length, throwOnEndOfStream: false);
         Span<byte> nonce = stackalloc byte[12];
         SealedFile.Nonce(nonce, chunk, chunk == _chunks - 1);

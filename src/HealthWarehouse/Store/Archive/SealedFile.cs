@@ -58,6 +58,9 @@ internal static class SealedFile
         return (Math.Max(NumberAt(head, 0), NumberAt(head, 1)), false);
     }
 
+    /// <summary>Number of the key a new head is wrapped by.</summary>
+    public static int NumberIn(ReadOnlySpan<byte> head) => NumberAt(head, 0);
+
     /// <summary>Wraps the data key of a file of today by the newest key, in the place not in use; gives the place and its bytes.</summary>
     public static (long At, byte[] Bytes) Rewrap(Stream file, ArchiveKeys keys)
     {
@@ -67,6 +70,25 @@ internal static class SealedFile
         var other = 1 - place;
         Wrap(head, other, dataKey, keys);
         return (Fixed + other * PlaceSize, head.AsSpan(Fixed + other * PlaceSize, PlaceSize).ToArray());
+    }
+
+    /// <summary>A whole file at once: head, and body in sealed chunks.</summary>
+    public static byte[] Whole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, byte[] dataKey)
+    {
+        var chunks = Math.Max(1, (body.Length + ChunkSize - 1) / ChunkSize);
+        var file = new byte[head.Length + body.Length + chunks * TagSize];
+        head.CopyTo(file);
+        using var cipher = new AesGcm(dataKey, TagSize);
+        Span<byte> nonce = stackalloc byte[12];
+        var at = head.Length;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            var plain = body.Slice(chunk * ChunkSize, Math.Min(ChunkSize, body.Length - chunk * ChunkSize));
+            Nonce(nonce, chunk, chunk == chunks - 1);
+            cipher.Encrypt(nonce, plain, file.AsSpan(at, plain.Length), file.AsSpan(at + plain.Length, TagSize));
+            at += plain.Length + TagSize;
+        }
+        return file;
     }
 
     public static void Nonce(Span<byte> nonce, long chunk, bool final)

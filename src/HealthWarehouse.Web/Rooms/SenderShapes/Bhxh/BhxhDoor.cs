@@ -45,7 +45,7 @@ internal static class BhxhDoor
         var delivery = (await ledger.Find(taken.Receipt!.TrackingId, http.RequestAborted))!;
         var fault = taken.Survey.Broken ?? taken.Told(spoken.Shape, Severity.Error).Select(f => f.Record == 0 ? f.Message : $"Hồ sơ thứ {f.Record}: {f.Message}").FirstOrDefault();
         var answer = spoken.Shape.Answer(fault is not null ? "unreadable" : taken.IsDuplicate ? "duplicate" : "accepted");
-        return SpokenShape.Say(answer, Body(answer, answer.Saying(fault), delivery));
+        return SpokenShape.Say(answer, Body(answer, answer.Saying(fault ?? taken.Note), delivery));
     }
 
     /// <summary>maGiaoDich stands wherever something was taken in, so that both sides can look it up.</summary>

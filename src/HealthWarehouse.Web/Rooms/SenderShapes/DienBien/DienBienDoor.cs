@@ -33,7 +33,7 @@ internal static class DienBienDoor
         if (taken.FirstOrDefault(t => t.Refusal is not null) is { } refused) return spoken.Say(refused.Refusal!, refused.Detail);
         var faults = taken.SelectMany(t => Faults(spoken.Shape, t)).Take(MostFaults).ToArray();
         var answer = faults.Length > 0 ? faults[0].Answer : spoken.Shape.Answer(taken[0].IsDuplicate ? "duplicate" : "accepted");
-        return SpokenShape.Say(answer, new { maGiaoDich = taken[0].Receipt!.TrackingId, trangThai = int.Parse(answer.Code, CultureInfo.InvariantCulture), maLoi = faults.Length > 0 ? string.Join("; ", faults.Select(f => f.Words)) : null });
+        return SpokenShape.Say(answer, new { maGiaoDich = taken[0].Receipt!.TrackingId, trangThai = int.Parse(answer.Code, CultureInfo.InvariantCulture), maLoi = faults.Length > 0 ? string.Join("; ", faults.Select(f => f.Words)) : taken[0].Receipt!.Note });
     }
 
     /// <summary>Faults in the words of that gateway: which record, which table, what.</summary>

@@ -59,7 +59,7 @@ internal static class HanoiDoor
     {
         var fault = taken is { Refusal: null } ? taken.Survey.Broken ?? taken.Told(shape, Severity.Error).Select(f => f.Message).FirstOrDefault() : taken?.Detail;
         var answer = shape.Answer(taken is null ? "bad-base64" : taken.Refusal ?? (fault is not null ? "unreadable" : taken.IsDuplicate ? "duplicate" : "accepted"));
-        return new(answer.Http < 300, answer, new { index, maGiaoDich = taken?.Receipt?.TrackingId, maKetQua = answer.Code, thongDiep = answer.Saying(fault) });
+        return new(answer.Http < 300, answer, new { index, maGiaoDich = taken?.Receipt?.TrackingId, maKetQua = answer.Code, thongDiep = answer.Saying(fault ?? taken?.Note) });
     }
 
     private static async Task<IResult> Status(string id, HttpContext http, SpokenShape spoken, Ledger ledger, QualityOffice office)

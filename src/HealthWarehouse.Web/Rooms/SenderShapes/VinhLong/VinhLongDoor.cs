@@ -46,14 +46,14 @@ internal static class VinhLongDoor
 
     private static async Task<IResult> Submit(HttpContext http, SpokenShape spoken, ShapeIntake intake)
     {
-        var key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } given ? given : null;
+        var key = Handover.Key(http.Request.Headers["Idempotency-Key"]);
         var taken = (await intake.Take(http, spoken, [new(await SentBody.Raw(http, spoken), Key: key)]))[0];
         if (taken.Refusal is { } refusal) return spoken.Say(refusal, taken.Detail);
         var shape = spoken.Shape;
         var data = new { tracking_id = taken.Receipt!.TrackingId, status = shape.State(taken.Survey.Broken is null ? "queued" : "invalid") };
         if (taken.Receipt.Kind is ReceiptKind.Conflict) return Say(spoken, "conflict", null, data);
         if (taken.Survey.Broken is { } broken) return Say(spoken, "unreadable", broken, data);
-        if (taken.IsDuplicate) return Say(spoken, "duplicate", null, data);
+        if (taken.IsDuplicate) return Say(spoken, "duplicate", taken.Note, data);
         return taken.Told(shape, Severity.Warning).FirstOrDefault() is { } warning ? Say(spoken, "warned", warning.Message, data) : Say(spoken, "accepted", null, data);
     }
 }

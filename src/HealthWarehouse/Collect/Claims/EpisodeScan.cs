@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Concepts;
+
+namespace HealthWarehouse.Collect.Claims;
+
+/// <summary>
+/// Which episodes a content speaks of, by their codes, read from its bytes before it is loaded; what was read is remembered. Null where that is not
+/// known: the content is too large to be looked through while somebody waits.
+/// </summary>
+internal sealed class EpisodeScan(Contract contract)
+{
+    private const long LargestContent = 8 << 20;
+    private const int Remembered = 20_000;
+
+    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields).Where(f => f.To == contract.Key.Episode).Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
+    private readonly ConcurrentDictionary<string, FrozenSet<string>> _seen = new();
+
+    public IReadOnlySet<string>? Of(string hash, string contractOf, long bytes, Func<Stream> open)
+    {
+        if (_seen.TryGetValue(hash, out var seen)) return seen;
+        if (bytes > LargestContent) return null;
+        if (_seen.Count >= Remembered) _seen.Clear();
+        using var content = open();
+        return _seen[hash] = contractOf == EpisodeAction.Contract ? Action(content) : Claims(content);
+    }
+
+    private static FrozenSet<string> Action(Stream content) => EpisodeAction.Read(content) is { } action ? [action.EpisodeCode] : [];
+
+    /// <summary>A content that breaks is refused as a whole and speaks of nothing.</summary>
+    private FrozenSet<string> Claims(Stream content)
+    {
+        var found = new HashSet<string>();
+        var reader = new ClaimsReader(contract.Envelope, XmlLimits.Default with { MaxUnpacked = 4 * LargestContent });
+        foreach (var group in reader.Read(content))
+            using (group)
+                foreach (var record in group.Unpack())
+                    foreach (var table in record.Tables)
+                        foreach (var row in table.Rows.Take(1))
+                            foreach (var cell in table.Cells(row))
+                                if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n))) found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
+        return reader.Broken is null ? found.ToFrozenSet() : [];
+    }
+}

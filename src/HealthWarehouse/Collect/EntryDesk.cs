@@ -1,0 +1,70 @@
+using System.Text.Json;
+using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
+
+namespace HealthWarehouse.Collect;
+
+/// <summary>
+/// Enters a group of contents in the ledger, all in one transaction: finds what each is (new, known, or in conflict with its key), puts the new ones in
+/// place in the archive, and only then writes their rows. What is not entered leaves nothing in the archive. Whoever takes content out of the archive
+/// does it in such a transaction too, and takes the same turn.
+/// </summary>
+public sealed class EntryDesk(Operations operations, ContentArchive archive, DeliveryContents kept, LastWord words, TimeProvider clock)
+{
+    private const string Times = "yyyy-MM-dd HH:mm:ss.ffffff";
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    internal async Task<IReadOnlyList<Receipt>> Enter(IReadOnlyList<Entry> entries)
+    {
+        archive.Ready([.. entries.Select(e => e.Content)]);
+        return await operations.Write(async change =>
+        {
+            await Turn(change);
+            var known = await change.Query<KnownDelivery>("ask/delivery/known", new { asked = Asked(entries) });
+            var standings = await words.Of(change, [.. known.DistinctBy(k => k.Seq).Where(k => kept.Redacted(k.Seq) is null)]);
+            var verdicts = new Verdicts(known, standings, words, clock.GetUtcNow()).Of(entries);
+            await Place(change, verdicts);
+            await Write(change, verdicts);
+            return (IReadOnlyList<Receipt>)[.. verdicts.Select(v => v.Receipt)];
+        });
+    }
+
+    /// <summary>Waits until no other process of this house enters anything, or takes content away.</summary>
+    internal static Task Turn(OperationsChange change) => change.Query<object>("ask/delivery/turn");
+
+    /// <summary>A content that is there already stays, unless its keys are gone or about to go; one that a known delivery has lost is given back.</summary>
+    private async Task Place(OperationsChange change, IReadOnlyList<Judged> verdicts)
+    {
+        var wanted = verdicts.Where(v => v.IsNew || (v.Known is { } known && known.ContentHash == v.Entry.Content.Archived.Hash && kept.Redacted(known.Seq) is null && !archive.Holds(known.ContentHash)));
+        Staged[] contents = [.. wanted.Select(v => v.Entry.Content).DistinctBy(c => c.Archived.Hash)];
+        Staged[] there = [.. contents.Where(c => archive.Holds(c.Archived.Hash))];
+        if (there.Length > 0)
+        {
+            var going = (await change.Query<string>("ask/shredding/going")).ToHashSet();
+            archive.Place([.. there.Where(c => going.Contains(c.Archived.Hash) || !archive.CanOpen(c.Archived.Hash))]);
+        }
+        archive.Place([.. contents.Except(there)]);
+    }
+
+    private static async Task Write(OperationsChange change, IReadOnlyList<Judged> verdicts)
+    {
+        var rows = verdicts.Where(v => v.IsNew).Select((v, i) => new
+        {
+            i, v.Receipt.TrackingId, v.Entry.From.Sender, v.Entry.From.Channel, v.Entry.From.Contract, v.Entry.From.Version, v.Key, Hash = v.Entry.Content.Archived.Hash,
+            Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At),
+        }).ToArray();
+        if (rows.Length > 0) await change.Execute("ask/delivery/add", new { rows = JsonSerializer.Serialize(rows, Json) });
+        var episodes = verdicts.Where(v => v.IsNew).SelectMany(v => (v.Entry.Episodes ?? []).Select(e => new { delivery = v.Receipt.TrackingId, e.Facility, e.Episode })).ToArray();
+        if (episodes.Length > 0) await change.Execute("ask/delivery/episode-add", new { rows = JsonSerializer.Serialize(episodes, Json) });
+        var events = verdicts.Where(v => v.Receipt.Kind is not ReceiptKind.Conflict).Select(v => new
+        {
+            v.Receipt.TrackingId, At = Text(v.At), Type = v.IsNew ? "Received" : "Duplicate", Message = v.IsNew ? v.Entry.From.FileName : $"Gửi lại qua {v.Entry.From.Channel}{(v.Receipt.Overtaken ? "; đã có bản mới hơn, không thay đổi gì" : "")}",
+        });
+        await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(events, Json) });
+    }
+
+    private static string Asked(IReadOnlyList<Entry> entries) =>
+        JsonSerializer.Serialize(entries.Select((e, i) => new { i, e.From.Sender, e.From.Contract, Hash = e.Content.Archived.Hash, Key = e.From.IdempotencyKey }), Json);
+
+    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString(Times, CultureInfo.InvariantCulture);
+}

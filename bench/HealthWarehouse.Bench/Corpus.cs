@@ -58,6 +58,22 @@ internal static partial class Corpus
         }
     }
 
+    /// <summary>Writes files of one visit each, of the made-up province, about so large on average: a record comes again and again, each time as another visit.</summary>
+    public static List<string> OneVisit(string target, int count, int averageKb)
+    {
+        var source = Typical(target + "-nguon");
+        var records = Directory.EnumerateFiles(source, "*.xml").Order().SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).Take(20_000).OrderBy(r => Math.Abs(r.Length - averageKb * 1024)).Take(Math.Min(count, 2000)).ToArray();
+        Directory.CreateDirectory(target);
+        var files = new List<string>(count);
+        long rows = 0;
+        for (var i = 0; i < count; i++)
+        {
+            files.Add(Path.Combine(target, $"{i:00000}.xml"));
+            File.WriteAllText(files[^1], $"<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20261001</NGAYLAP><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO>{Again(records[i % records.Length], 1 + i / records.Length, ref rows)}</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/></GIAMDINHHS>");
+        }
+        return files;
+    }
+
     /// <summary>A message of one small inpatient episode.</summary>
     public static byte[] Small(string episode, string facility, string discharged)
     {

@@ -80,7 +80,7 @@ internal static class ReceiptsBench
             return answer.IsSuccessStatusCode ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException($"Máy chủ trả lời {(int)answer.StatusCode}.");
         }
 
-        for (var i = 0; i < Connections; i++) await Send(i);
+        for (var warm = 0; warm < 30; warm++) await Task.WhenAll(Enumerable.Range(0, Connections).Select(Send));
         var cpu = Cpu();
         var clock = Stopwatch.StartNew();
         var free = await Task.WhenAll(Enumerable.Range(0, Connections).Select(i => Task.Run(async () =>

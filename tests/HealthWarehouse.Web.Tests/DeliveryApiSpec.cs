@@ -61,6 +61,28 @@ public class DeliveryApiSpec
     }
 
     [Fact]
+    public async Task The_last_word_counts_and_a_sender_is_told_when_a_key_stands_in_its_way()
+    {
+        await using var portal = await TestPortal.Open();
+        using var his = await portal.Sender();
+        var (a, b) = (Envelopes.One("L1", icd: "J18.9"), Envelopes.One("L1", icd: "A09.0"));
+        var first = await Post(his, Xml(a), "k-a");
+        await Post(his, Xml(b), "k-b");
+
+        var retried = (await Post(his, Xml(a), "k-a")).Body;
+        (retried.GetProperty("status").GetString(), retried.GetProperty("trackingId").GetString()).ShouldBe(("Duplicate", first.Body.GetProperty("trackingId").GetString()));
+        retried.GetProperty("note").GetString()!.ShouldContain("không thay đổi gì");
+        var again = (await Post(his, Xml(a))).Body;
+        (again.GetProperty("status").GetString(), again.GetProperty("note").ValueKind).ShouldBe(("Accepted", JsonValueKind.Null));
+        await portal.Loaded();
+        (await portal.House.Warehouse.QueryText<string>("select main_icd from core.encounter where episode_code = 'L1' and known_to is null", stop: Stop)).ShouldBe(["J18.9"]);
+
+        var tooLong = await Post(his, Xml(b), new string('k', 201));
+        tooLong.Status.ShouldBe(HttpStatusCode.BadRequest);
+        tooLong.Body.GetProperty("detail").GetString()!.ShouldContain("200 ký tự");
+    }
+
+    [Fact]
     public async Task Cancel_and_restore_keep_the_history()
     {
         await using var portal = await TestPortal.Open();

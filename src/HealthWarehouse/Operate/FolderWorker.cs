@@ -26,7 +26,7 @@ public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : Backg
                     else if (file.Problem is null) said.Remove(file.Path);
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 if (said.Add(folder)) log.LogError(e, "Không đọc được thư mục theo dõi; sẽ thử lại.");
             }

@@ -8,12 +8,13 @@ return args switch
     ["start", .. var rest] => await StartBench.Run(rest),
     ["guard", .. var rest] => await GuardBench.Run(rest),
     ["receipts", .. var rest] => await ReceiptsBench.Run(rest),
+    ["pages", .. var rest] => await PagesBench.Run(rest),
     ["stages", .. var rest] => await Stages.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | receipts [--files N] [--runs N] [--seconds N] | stages [--mimic] | start");
+    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | stages [--mimic] | start");
     return 2;
 }

@@ -1,3 +1,4 @@
+using HealthWarehouse.Guard.Accounts;
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Web.Access;
@@ -70,6 +71,19 @@ public sealed class AccountLifeSpec
     }
 
     [Fact]
+    public async Task A_session_that_was_over_stays_over_when_the_clock_is_set_back()
+    {
+        var clock = new HandClock();
+        await using var portal = await TestPortal.Open(clock, null, ("nguoi", "specialist", null));
+        using var asleep = await portal.Person("nguoi");
+        clock.Now += TimeSpan.FromHours(2);
+        await portal.Service<Sessions>().EndOverdue(portal.House.Audit);
+        clock.Now -= TimeSpan.FromHours(2);
+        (await asleep.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await portal.House.Operations.QueryText<string>("select ended_why from account_session where account = 'nguoi'")).ShouldBe(["Hết hạn"]);
+    }
+
+    [Fact]
     public async Task Somebody_sees_their_own_sign_ins_and_failed_tries_with_place_and_device_and_may_leave_a_phone()
     {
         await using var portal = await TestPortal.Open(("nguoi", "specialist", null), ("khac", "specialist", null));
@@ -126,8 +140,7 @@ public sealed class AccountLifeSpec
     [Fact]
     public async Task A_specialist_of_a_field_has_the_figures_of_that_field_and_no_others()
     {
-        await using var portal = await TestPortal.Open(("duoc", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("duoc", "specialist", null));
         await portal.House.Operations.ExecuteText("update account_grant set fields = 'pharmacy'");
         using var client = await portal.Person("duoc");
 

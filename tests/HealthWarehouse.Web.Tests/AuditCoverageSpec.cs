@@ -18,8 +18,7 @@ public class AuditCoverageSpec
     [Fact]
     public async Task Every_route_that_changes_something_and_every_file_leaves_a_row()
     {
-        await using var portal = await TestPortal.Open([.. Roles.Select(r => ($"nguoi-{r}", r, r.StartsWith("facility", StringComparison.Ordinal) ? "99001" : (string?)null))]);
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic([.. Roles.Select(r => ($"nguoi-{r}", r, r.StartsWith("facility", StringComparison.Ordinal) ? "99001" : (string?)null))]);
         var people = new Dictionary<string, HttpClient>();
         foreach (var role in Roles) people[role] = await portal.PersonInTwoSteps($"nguoi-{role}");
         using var sender = await portal.Sender();

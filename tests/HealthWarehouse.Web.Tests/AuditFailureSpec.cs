@@ -23,8 +23,7 @@ public class AuditFailureSpec
     [Fact]
     public async Task Without_an_audit_row_nothing_of_persons_leaves_on_any_route()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("bao-mat", "security-officer", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("bao-mat", "security-officer", null));
         using var person = await portal.Person("chuyen-vien");
         using var officer = await portal.PersonInTwoSteps("bao-mat");
         var key = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter e where known_to is null and main_icd is not null and not exists (select 1 from std.restricted x where x.record_key = e.encounter_key)", null, Stop))[0];

@@ -10,8 +10,7 @@ public class AuditPagesSpec
     [Fact]
     public async Task The_audit_is_read_by_those_who_may_and_tells_who_looked_at_a_person()
     {
-        await using var portal = await TestPortal.Open(("an", "specialist", null), ("bao-mat", "security-officer", null), ("bao-ve", "privacy-officer", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("an", "specialist", null), ("bao-mat", "security-officer", null), ("bao-ve", "privacy-officer", null));
         using var person = await portal.Person("an");
         using var officer = await portal.PersonInTwoSteps("bao-mat");
         using var privacy = await portal.PersonInTwoSteps("bao-ve");

@@ -13,7 +13,7 @@ namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
 /// kill -9 at seeded points, then again and again on the same data: every acknowledged delivery is there exactly once, and a rebuild gives the
-/// same digests. KHOYTE_CRASH_POINTS sets the number of points of each kind: 100 before a release.
+/// same digests. Six points of each kind by default; with KHOYTE_TESTS=full 50, and KHOYTE_CRASH_POINTS sets any number.
 /// </summary>
 public class UploadCrashSpec
 {
@@ -108,7 +108,7 @@ public class ImportCrashSpec
 /// <summary>A data folder that processes die over.</summary>
 internal sealed class CrashSite : IDisposable
 {
-    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"), CultureInfo.InvariantCulture, out var points) ? points : 25;
+    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"), CultureInfo.InvariantCulture, out var points) ? points : Scale.Full ? 50 : 6;
 
     public string Data { get; } = Directory.CreateTempSubdirectory("khoyte-crash-").FullName;
     public string Input { get; } = Directory.CreateTempSubdirectory("khoyte-crash-in-").FullName;

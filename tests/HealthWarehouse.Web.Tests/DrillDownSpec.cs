@@ -8,8 +8,7 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(1440, true), InlineData(360, true), InlineData(1440, false)]
     public async Task From_a_cell_of_form_14_to_the_element_in_the_message_in_two_clicks(int width, bool scripts)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien", width, scripts);
 
         await page.GotoAsync("/bao-cao/b14?period=2026");
@@ -33,8 +32,7 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Identity_is_masked_until_it_is_asked_for_and_both_looks_are_in_the_audit()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var key = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record r where not exists (select 1 from std.restricted x where x.record_key = r.record_key)"))[0];
         var page = await browser.SignIn(portal, "chuyen-vien");
 
@@ -55,8 +53,7 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Without_a_declared_purpose_or_outside_the_scope_nothing_is_shown_and_nothing_read()
     {
-        await using var portal = await TestPortal.Open(("can-bo", "facility-staff", "99010"));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("can-bo", "facility-staff", "99010"));
         var foreign = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record where facility_code = '99001'"))[0];
         var own = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record where facility_code = '99010'"))[0];
         using var clerk = await portal.Person("can-bo");

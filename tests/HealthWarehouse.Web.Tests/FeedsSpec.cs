@@ -15,8 +15,7 @@ public class FeedsSpec
     [Fact]
     public async Task The_feed_answers_as_the_standard_says_and_agrees_with_the_query()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("can-bo", "facility-staff", "99010"));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("can-bo", "facility-staff", "99010"));
         using var person = await portal.Person("chuyen-vien");
         Task<JsonElement> Get(string query) => person.GetFromJsonAsync<JsonElement>($"/odata/{query}", Stop);
 
@@ -59,7 +58,15 @@ public class FeedsSpec
         using var clerk = await portal.Person("can-bo");
         (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1", Stop)).GetProperty("value").EnumerateArray().Select(r => r.GetProperty("facility").GetString()).Distinct().ShouldBe(["99010"]);
         (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1?$filter=facility eq '99001'", Stop)).GetProperty("value").GetArrayLength().ShouldBe(0);
-        (await person.GetAsync("/odata/encounter_1?$filter=khong_co eq 1", Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$search=abc", "$compute=outpatient_cases mul 2 as x", "$expand=khong_co", "$top=-1", "$filter=" })
+        {
+            using var refused = await person.GetAsync($"/odata/encounter_1?{wrong}", Stop);
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);
+            var words = await refused.Content.ReadAsStringAsync(Stop);
+            words.ShouldContain("Câu hỏi OData không đúng", Case.Sensitive, wrong);
+            words.ShouldNotContain("   at ", Case.Sensitive, wrong);
+            words.ShouldNotContain("StackTrace", Case.Insensitive, wrong);
+        }
         using var nobody = portal.Anonymous();
         (await nobody.GetAsync("/odata/encounter_1", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

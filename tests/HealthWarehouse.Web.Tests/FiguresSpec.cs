@@ -17,8 +17,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_api_files_the_command_line_the_form_and_the_dashboard_agree()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
         const string question = "/api/v1/query?measure=inpatient_cases,inpatient_days&by=facility&period=2026";
 
@@ -52,8 +51,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_debug_view_is_for_stewards()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("quan-tri", "steward", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("quan-tri", "steward", null));
         const string question = "/api/v1/query?measure=encounters&by=month&period=2026&debug=true";
         using var steward = await portal.Person("quan-tri");
         using var specialist = await portal.Person("chuyen-vien");
@@ -67,8 +65,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(1440, true), InlineData(360, true), InlineData(1440, false)]
     public async Task From_a_tile_to_the_message_and_to_the_reasons(int width, bool scripts)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien", width, scripts);
 
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
@@ -88,8 +85,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Filters_live_in_the_address_and_reach_every_tile()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
         var all = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
@@ -107,8 +103,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_dashboard_is_composed_saved_as_a_declaration_and_seen_by_others()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null), ("can-bo", "facility-staff", "99010"));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null), ("can-bo", "facility-staff", "99010"));
         var page = await browser.SignIn(portal, "chuyen-vien", scripts: false);
         await page.GotoAsync("/bang-soan");
         await page.FillAsync("#title", "Theo dõi nội trú");
@@ -131,8 +126,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_question_is_saved_shared_and_taken_back()
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null));
         var page = await browser.SignIn(portal, "chuyen-vien", scripts: false);
         await page.GotoAsync("/so-lieu?measure=encounters&by=facility&period=2026");
         await page.FillAsync("#save-name", "Lượt theo cơ sở");

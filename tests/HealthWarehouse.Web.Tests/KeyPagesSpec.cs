@@ -11,8 +11,7 @@ public sealed class KeyPagesSpec(Browser browser) : IClassFixture<Browser>
     public async Task Keys_are_rotated_on_their_page_and_a_person_is_shredded_by_two_people()
     {
         var stop = TestContext.Current.CancellationToken;
-        await using var portal = await TestPortal.Open(("van-hanh", "administrator", null), ("lan", "privacy-officer", null), ("minh", "privacy-officer", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("van-hanh", "administrator", null), ("lan", "privacy-officer", null), ("minh", "privacy-officer", null));
         using var admin = await portal.PersonInTwoSteps("van-hanh");
         using var lan = await portal.Person("lan");
         using var minh = await portal.Person("minh");

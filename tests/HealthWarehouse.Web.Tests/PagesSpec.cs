@@ -19,8 +19,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
     [Theory, InlineData(360, "light", true), InlineData(768, "light", false), InlineData(1440, "dark", true)]
     public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme, bool rules)
     {
-        await using var portal = await TestPortal.Open(("quan-tri", "steward", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("quan-tri", "steward", null));
         await portal.House.Senders.Add("his", "Phần mềm của cơ sở", "99001");
         var errors = new List<string>();
         var page = await browser.SignIn(portal, "quan-tri", width, errors: errors);

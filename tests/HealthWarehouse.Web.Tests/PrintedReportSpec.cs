@@ -13,8 +13,7 @@ public class PrintedReportSpec
     [Theory, InlineData("b9", 31), InlineData("b14", 31)]
     public async Task Word_excel_and_pdf_are_sound_and_hold_the_figures(string form, int inpatients)
     {
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
         async Task<MemoryStream> File(string format) => new(await person.GetByteArrayAsync($"/api/v1/reports/{form}?period=2026&format={format}", Stop));
 

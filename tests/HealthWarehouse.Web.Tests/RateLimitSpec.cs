@@ -14,21 +14,14 @@ public sealed class RateLimitSpec
     [Fact]
     public async Task Over_a_limit_429_tells_when_to_come_again_and_others_go_on()
     {
-        var catalogue = Directory.CreateTempSubdirectory("khoyte-limits-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Repo.File("catalogue"), "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(catalogue, Path.GetRelativePath(Repo.File("catalogue"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-        await Lower(catalogue, new() { ["token-address"] = 12, ["token-client"] = 3, ["sign-in-address"] = 3, ["deliveries"] = 2, ["reading"] = 4 });
-        await using (var portal = await TestPortal.OpenWith(settings => settings with { Catalogue = catalogue }))
+        using var catalogue = new CatalogueCopy();
+        Lower(catalogue, new() { ["token-address"] = 12, ["token-client"] = 3, ["sign-in-address"] = 3, ["deliveries"] = 2, ["reading"] = 4 });
+        await using (var portal = await TestPortal.OpenWith(settings => settings with { Catalogue = catalogue.Folder }))
         {
             await OfClientsAndAddresses(portal);
             await OfSenders(portal);
             await OfSignIn(portal);
         }
-        Directory.Delete(catalogue, recursive: true);
     }
 
     private static async Task OfClientsAndAddresses(TestPortal portal)
@@ -76,11 +69,9 @@ public sealed class RateLimitSpec
         client.PostAsync("/api/v1/deliveries", new StringContent(Envelopes.One(episode), Encoding.UTF8, "application/xml"), Stop);
 
     /// <summary>Limits of a catalogue, an hour long, so that none begins anew while it is asked.</summary>
-    private static async Task Lower(string catalogue, Dictionary<string, int> limits)
+    private static void Lower(CatalogueCopy catalogue, Dictionary<string, int> limits) => catalogue.Change("access.yaml", text =>
     {
-        var path = Path.Combine(catalogue, "access.yaml");
-        var text = await File.ReadAllTextAsync(path, Stop);
         foreach (var (id, requests) in limits) text = Regex.Replace(text, $@"(\{{ id: {id},.*requests: )\d+, seconds: \d+", $"${{1}}{requests}, seconds: 3600");
-        await File.WriteAllTextAsync(path, text, Stop);
-    }
+        return text;
+    });
 }

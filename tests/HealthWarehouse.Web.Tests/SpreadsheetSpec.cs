@@ -14,8 +14,7 @@ public class SpreadsheetSpec
     public async Task A_stock_spreadsheet_reads_our_files()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/soffice"), "Không có LibreOffice: chạy ./do test, nó cài giúp.");
-        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
-        await portal.LoadMimic();
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
         var folder = Directory.CreateTempSubdirectory("khoyte-sheet-").FullName;
         const string question = "/api/v1/query?measure=inpatient_cases,hospital_amount&by=facility&period=2026";

@@ -25,17 +25,22 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(null, null, accounts);
 
+    /// <summary>A portal that holds the stays of shared/data/claims-mimic, loaded once a run and copied.</summary>
+    public static Task<TestPortal> OpenWithMimic(params (string User, string Role, string? Facilities)[] accounts) => Make(null, null, accounts, Filling.Mimic);
+
     /// <summary>A portal over a house with settings of its own: another catalogue, another engine.</summary>
     public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts) => Open(null, settings, accounts);
 
     /// <summary>A portal by a clock of the test's own.</summary>
     public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) => Open(clock, null, accounts);
 
-    public static async Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts)
+    public static Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts) => Make(clock, settings, accounts);
+
+    private static async Task<TestPortal> Make(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, (string User, string Role, string? Facilities)[] accounts, Filling? filling = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
         var usual = EmptyHouse.Settings(data) with { MaxUpload = 8 << 20, HashMemoryKib = 64 };
-        if (settings is null) await EmptyHouse.CopyTo(data, clock: clock);
+        if (settings is null) await EmptyHouse.CopyTo(data, clock: clock, filling: filling);
         var house = await House.Open(settings?.Invoke(usual) ?? usual, clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
         foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
@@ -102,16 +107,6 @@ internal sealed class TestPortal : IAsyncDisposable
 
     /// <summary>Every route of the portal.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
-
-    public async Task LoadMimic()
-    {
-        foreach (var file in Directory.EnumerateFiles(Repo.Shared("data/claims-mimic"), "*.xml").Order())
-        {
-            await using var content = File.OpenRead(file);
-            await House.Intake.Take(content, new(Collect.Sender.Local, "test", FileName: Path.GetFileName(file)));
-        }
-        await Loaded();
-    }
 
     /// <summary>Waits until nothing waits to be loaded any more.</summary>
     public async Task Loaded()

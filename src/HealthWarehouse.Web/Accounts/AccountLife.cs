@@ -140,20 +140,25 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     }
 }
 
-/// <summary>Once an hour: idle accounts rest, and tries to sign in of over a year ago go.</summary>
-internal sealed class IdleAccounts(AccountLife life, SignInTries tries, TimeProvider clock) : BackgroundService
+/// <summary>Every minute sessions that are over end; once an hour idle accounts rest, and tries to sign in of over a year ago go.</summary>
+internal sealed class IdleAccounts(AccountLife life, Sessions sessions, SignInTries tries, AuditLog audit, TimeProvider clock) : BackgroundService
 {
+    private const int MinutesBetweenOld = 60;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        using var minutely = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         try
         {
+            var minutes = 0;
             do
             {
+                await sessions.EndOverdue(audit, stoppingToken);
+                if (minutes++ % MinutesBetweenOld != 0) continue;
                 await life.DisableIdle(stoppingToken);
                 await tries.ForgetOld(stoppingToken);
             }
-            while (await hourly.WaitForNextTickAsync(stoppingToken));
+            while (await minutely.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ internal static class AccountsSetup
             if (house.Operations.Engine is Engine.Sqlite) options.UseSqlite(house.Operations.Settings);
             else options.UseNpgsql(house.Operations.Settings);
         });
-        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<UsedCodes>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<UsedCodes>().AddSingleton<ProofRoom>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
         services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);
         services.AddSingleton(passkeys).Configure<IdentityPasskeyOptions>(passkeys.Configure);

@@ -7,6 +7,8 @@ import { reachScrollers } from './scrollers';
 import { drawCharts } from './charts';
 import { offerPalette } from './palette';
 import { usePasskeys } from './passkeys';
+import { offerPlaces } from './places';
+import { openTables } from './tables';
 
 followTheme();
 submitOnChange();
@@ -16,3 +18,5 @@ offerPalette();
 usePasskeys();
 keepFresh();
 reachScrollers();
+offerPlaces();
+openTables();

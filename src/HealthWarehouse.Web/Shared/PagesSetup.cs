@@ -25,7 +25,7 @@ internal static class PagesSetup
             options.EnableForHttps = true;
             options.MimeTypes = ResponseCompressionDefaults.MimeTypes.Append("image/svg+xml");
         });
-        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [.. settings.Hosts]);
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [.. Hosts(settings)]);
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -34,6 +34,10 @@ internal static class PagesSetup
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
+    /// <summary>Who names no hosts is answered on this machine only: a name made to point here from elsewhere reads nothing (DNS rebinding).</summary>
+    private static IEnumerable<string> Hosts(HouseSettings settings) =>
+        settings.Hosts ?? (settings.IsDemo ? ["*"] : ["localhost", "127.0.0.1", "[::1]", .. settings.Address is { } address ? new[] { address.Host } : []]);
+
     public static void UsePages(this WebApplication app)
     {
         app.UseForwardedHeaders();
@@ -41,7 +45,7 @@ internal static class PagesSetup
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, ExceptionHandlingPath = "/su-co", CreateScopeForErrors = true, SuppressDiagnosticsCallback = Expected });
         app.UseWhen(http => http.Request.Path.IsForSystems(), api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, SuppressDiagnosticsCallback = Expected });
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, SuppressDiagnosticsCallback = Expected, ExceptionHandler = Problems.Write });
             api.UseStatusCodePages();
         });
         app.UseWhen(http => !http.Request.Path.IsForSystems(), pages => pages.UseStatusCodePagesWithReExecute("/su-co/{0}", createScopeForStatusCodePages: true));
@@ -56,6 +60,7 @@ internal static class PagesSetup
         app.UseCrossSiteGuard();
         app.UseLimitsOfAccounts();
         app.UseAccessGate();
+        app.UseTurnstile();
         app.UsePageParameters();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -18,11 +18,19 @@ internal static class Problems
     {
         BadKeyException => (StatusCodes.Status400BadRequest, "Khoá không dùng được", fault.Message),
         FormatException or ArgumentException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
+        Microsoft.OData.ODataException => (StatusCodes.Status400BadRequest, "Câu hỏi OData không đúng", fault.Message),
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
         BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
         _ => (StatusCodes.Status500InternalServerError, "Hệ thống gặp sự cố", "Việc này chưa làm được. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã vết."),
     };
+
+    /// <summary>Answers a request with what it ran into, whatever form of answer its route is used to.</summary>
+    public static Task Write(HttpContext http)
+    {
+        var (status, title, detail) = Of(http.Features.Get<IExceptionHandlerFeature>()?.Error);
+        return TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+    }
 
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
     {

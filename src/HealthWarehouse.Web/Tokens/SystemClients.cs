@@ -1,5 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Guard.Systems;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -14,7 +15,7 @@ namespace HealthWarehouse.Web.Tokens;
 /// so that one can follow another: what proves a client is looked up there, and switches and ends count at once.
 /// </summary>
 internal sealed class SystemClients(
-    Senders senders, Credentials credentials, ProvedBy proved,
+    Senders senders, Credentials credentials, ProvedBy proved, IServiceScopeFactory scopes,
     IOpenIddictApplicationCache<OpenIddictEntityFrameworkCoreApplication> cache, ILogger<OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>> log,
     IOptionsMonitor<OpenIddictCoreOptions> options, IOpenIddictApplicationStore<OpenIddictEntityFrameworkCoreApplication> store)
     : OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>(cache, log, options, store)
@@ -23,11 +24,26 @@ internal sealed class SystemClients(
     public override async ValueTask<OpenIddictEntityFrameworkCoreApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken = default)
     {
         if (await senders.Find(identifier, cancellationToken) is not { Active: true } || identifier == Sender.Local) return null;
-        return await base.FindByClientIdAsync(identifier, cancellationToken) ?? await CreateAsync(new OpenIddictApplicationDescriptor
+        return await base.FindByClientIdAsync(identifier, cancellationToken) ?? await Enter(identifier, cancellationToken);
+    }
+
+    /// <summary>Enters a client. Of many first requests at once one enters it; the others find it there. It is done apart, so that a failed try leaves nothing behind in this request.</summary>
+    private async Task<OpenIddictEntityFrameworkCoreApplication?> Enter(string identifier, CancellationToken stop)
+    {
+        await using var apart = scopes.CreateAsyncScope();
+        try
         {
-            ClientId = identifier, ClientType = ClientTypes.Confidential, ClientSecret = Guid.NewGuid().ToString(),   // never told; see ValidateClientSecretAsync
-            Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials },
-        }, cancellationToken);
+            await apart.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(new OpenIddictApplicationDescriptor
+            {
+                ClientId = identifier, ClientType = ClientTypes.Confidential, ClientSecret = Guid.NewGuid().ToString(),   // never told; see ValidateClientSecretAsync
+                Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials },
+            }, stop);
+        }
+        catch (Exception e) when (e is DbUpdateException or OpenIddictExceptions.ValidationException or OpenIddictExceptions.ConcurrencyException)
+        {
+            // Entered by another request in the meantime, or not at all: the look below tells.
+        }
+        return await Store.FindByClientIdAsync(identifier, stop);
     }
 
     public override async ValueTask<bool> ValidateClientSecretAsync(OpenIddictEntityFrameworkCoreApplication application, string secret, CancellationToken cancellationToken = default)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HealthWarehouse.Analyse.Disclosure;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
@@ -7,7 +6,7 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Analyse;
 
 /// <summary>The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>.</summary>
-public sealed class Figures
+public sealed class Figures : IDisposable
 {
     private readonly CatalogueFiles catalogue;
     private readonly Warehouse warehouse;
@@ -17,6 +16,14 @@ public sealed class Figures
     {
         (this.catalogue, this.warehouse, Book) = (catalogue, warehouse, new(catalogue));
         _screen = new(catalogue, warehouse, Book, IsSteady);
+        _answers = new(warehouse, MostCells, a => Room.Row + (a.Rows.Count + 1) * (Room.Row + (a.Measures.Count * 2) + a.By.Count));
+        _fresh = new(warehouse, MostPeriods, _ => 1);
+    }
+
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _fresh.Dispose();
     }
 
     /// <summary>What can be asked.</summary>
@@ -36,10 +43,15 @@ public sealed class Figures
     /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells.</summary>
     public string? Fault(Question question, Viewer viewer) => Fault(question) ?? (viewer.SeesSmallCells ? null : _screen.Fault(question));
 
-    /// <summary>Asks; a question with a <see cref="Fault"/> is the caller's mistake.</summary>
+    /// <summary>Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is given the same answer.</summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
         if (Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        return await _answers.Get($"{question.Key}|{viewer.ScopeKey}", token => Work(question, viewer, token), stop);
+    }
+
+    private async Task<Answer> Work(Question question, Viewer viewer, CancellationToken stop)
+    {
         if (!viewer.SeesSmallCells) question = _screen.Safe(question);
         var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
         var asking = Fresh(question.Slice.Period, viewer, stop);
@@ -47,7 +59,7 @@ public sealed class Figures
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
         var (veil, veilBefore) = viewer.SeesSmallCells ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, stop),
             before is null ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys, viewer, stop));
-        if (!viewer.SeesSmallCells && warehouse.Commits != commits) return await Ask(question, viewer, stop);
+        if (!viewer.SeesSmallCells && warehouse.Commits != commits) return await Work(question, viewer, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
         var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
         var names = new Dictionary<(int, string?), Member>();
@@ -97,20 +109,25 @@ public sealed class Figures
     public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
         await FreshOf(period, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
 
-    /// <summary>How fresh and complete a period is; what was read is given again until something is committed, or for some seconds where others may write.</summary>
-    private async Task<Freshness> FreshOf(Concepts.Period period, Viewer viewer, CancellationToken stop)
+    /// <summary>How fresh and complete a period is; what was read is given again until something is committed.</summary>
+    private Task<Freshness> FreshOf(Concepts.Period period, Viewer viewer, CancellationToken stop)
     {
-        var (commits, allowed, residents) = (warehouse.Commits, Scope(viewer.Facilities), Scope(viewer.Communes));
-        if (_fresh.TryGetValue((period, allowed, residents), out var known) && known.Commits == commits && Environment.TickCount64 - known.At < FreshFor) return known.Freshness;
-        var freshness = (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End, allowed, residents }, stop))[0];
-        if (_fresh.Count > MostPeriods) _fresh.Clear();
-        _fresh[(period, allowed, residents)] = (commits, Environment.TickCount64, freshness);
-        return freshness;
+        var (allowed, residents) = (Scope(viewer.Facilities), Scope(viewer.Communes));
+        return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{period.Start:yyyy-MM-dd}~{period.End:yyyy-MM-dd}|{allowed}|{residents}"),
+            async token => (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End, allowed, residents }, token))[0], stop);
     }
 
-    private const long FreshFor = 3000;
+    /// <summary>Cells of all answers that are kept, some 100 bytes each; a row weighs a little beside its cells.</summary>
+    private const long MostCells = 600_000;
+
+    private static class Room
+    {
+        public const int Row = 2;
+    }
+
     private const int MostPeriods = 500;
-    private readonly ConcurrentDictionary<(Concepts.Period, string, string), (long Commits, long At, Freshness Freshness)> _fresh = new();
+    private readonly CommitMemory<Answer> _answers;
+    private readonly CommitMemory<Freshness> _fresh;
 
     /// <summary>Which facilities have sent for a period, those without anything first.</summary>
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>

@@ -18,6 +18,12 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Count on the facts, whatever rollups there are.</summary>
     public bool OnFacts { get; init; }
 
+    /// <summary>All that is asked, in one text: two questions with the same have the same answer.</summary>
+    internal string Key => string.Create(CultureInfo.InvariantCulture, $"""
+        {string.Join(',', Measures)}|{string.Join(',', By)}|{Slice.Period.Code}:{Slice.Period.Start:yyyy-MM-dd}~{Slice.Period.End:yyyy-MM-dd}|{Slice.Facility}|{Slice.Unit}|{Slice.Place}|{Slice.Geography}|{Slice.KnownAt:O}
+        {string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|{Compare}|{Top}|{OnFacts}
+        """);
+
     /// <summary>From the first day of the year to the end of the period.</summary>
     public Question Cumulative() => this with { Slice = Slice with { Period = Slice.Period.SinceNewYear } };
 }
@@ -31,6 +37,20 @@ public sealed record Answer(
 {
     /// <summary>Measures whose rows are not shown at all, since no way was found to hide only some of them; null when there is none. Their rows are not zero.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Withheld { get; init; }
+
+    /// <summary>The part of an answer without splits that is about some of its measures.</summary>
+    internal Answer Only(IReadOnlyList<string> measures)
+    {
+        int[] at = [.. measures.Select(m => Measures.TakeWhile(c => c.Code != m).Count())];
+        return this with { Measures = [.. at.Select(i => Measures[i])], Rows = [.. Rows.Select(Part)], Total = Part(Total) };
+
+        Figure Part(Figure row) => row with
+        {
+            Values = [.. at.Select(i => row.Values[i])],
+            Before = row.Before is { } before ? [.. at.Select(i => before[i])] : null,
+            Shares = row.Shares is { } shares ? [.. at.Select(i => shares[i])] : null,
+        };
+    }
 
     public bool Withholds(int measure) => Withheld?.Contains(Measures[measure].Code) is true;
 

@@ -86,7 +86,7 @@ public sealed record ObjectRule(string Kind, BoundBy Bound, IReadOnlyList<string
 public sealed record AccessFile(
     string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, IReadOnlyList<WorkField> Fields, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
     IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects,
-    TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits)
+    TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits, HeavyRule Heavy)
 {
     /// <summary>Needs of a route that are no rights.</summary>
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender", Shape = "shape";

@@ -36,13 +36,18 @@ public static class Shapes
         return [.. rings.Select(r => r.EnumerateArray().Select(p => (p[0].GetDouble(), p[1].GetDouble())).ToArray())];
     }
 
+    /// <summary>In whole steps from point to point: half as long as coordinates.</summary>
     private static string Path((double X, double Y)[] ring, Func<(double X, double Y), (double X, double Y)> project)
     {
         var path = new StringBuilder();
+        (int X, int Y)? before = null;
         foreach (var point in ring)
         {
             var (x, y) = project(point);
-            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{x:0.#} {y:0.#}");
+            var at = (X: (int)Math.Round(x), Y: (int)Math.Round(y));
+            if (before is not { } from) path.Append(CultureInfo.InvariantCulture, $"M{at.X} {at.Y}l");
+            else if (at != from) path.Append(CultureInfo.InvariantCulture, $"{(path[^1] == 'l' || at.X < from.X ? "" : " ")}{at.X - from.X}{(at.Y < from.Y ? "" : " ")}{at.Y - from.Y}");
+            before = at;
         }
         return path.Append('Z').ToString();
     }

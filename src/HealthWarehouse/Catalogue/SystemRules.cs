@@ -21,9 +21,25 @@ public enum LimitBy { Address, Client, Account }
 /// <summary>At most so many requests in so many seconds at some addresses of the portal; after that 429.</summary>
 public sealed record LimitRule(string Id, string Name, LimitBy By, IReadOnlyList<string> At, int Requests, int Seconds)
 {
-    /// <summary>Whether it counts a request: an address with its method or without, or a beginning of addresses ending in /**.</summary>
-    public bool Counts(string method, string path) => At.Any(at => (at.Split(' ', 2) is [var only, var rest] ? only == method ? rest : null : at) is { } where
-        && (where.EndsWith("/**", StringComparison.Ordinal) ? path.StartsWith(where[..^2], StringComparison.OrdinalIgnoreCase) : path.TrimEnd('/').Equals(where, StringComparison.OrdinalIgnoreCase)));
+    public bool Counts(string method, string path) => Addresses.Hold(At, method, path);
+}
+
+/// <summary>
+/// Requests that are much work (boards, forms, questions to figures): how many are worked on at once, how many of them of one account, how many of one account
+/// and in all may wait, and for how many seconds; after that 503.
+/// </summary>
+public sealed record HeavyRule(int AtOnce, int OfOne, int WaitingOfOne, int Waiting, int Seconds, IReadOnlyList<string> At)
+{
+    public bool Holds(string method, string path) => Addresses.Hold(At, method, path);
+}
+
+/// <summary>Addresses as access.yaml writes them.</summary>
+internal static class Addresses
+{
+    /// <summary>Whether a request is to one of them: an address with its method or without, or a beginning of addresses ending in /**.</summary>
+    public static bool Hold(IReadOnlyList<string> at, string method, string path) => at.Any(a => (a.Split(' ', 2) is [var only, var rest] ? only == method ? rest : null : a) is { } where
+        && (where.EndsWith("/**", StringComparison.Ordinal) ? path.StartsWith(where[..^2], StringComparison.OrdinalIgnoreCase)
+            : path.TrimEnd('/').Equals(where, StringComparison.OrdinalIgnoreCase)));
 }
 
 internal static class SystemRules
@@ -39,6 +55,7 @@ internal static class SystemRules
         CatalogueRules.Require(idle is null, "access.yaml", $"phạm vi '{idle?.Id}' không mở đường dẫn nào");
         CatalogueRules.Require(access.Scopes.DistinctBy(s => s.Id).Count() == access.Scopes.Count, "access.yaml", "một phạm vi được khai báo hai lần");
         foreach (var limit in access.Limits) CatalogueRules.Require(limit is { Requests: > 0, Seconds: > 0 }, "access.yaml", $"giới hạn {limit.Id}: requests và seconds phải lớn hơn 0");
+        CatalogueRules.Require(access.Heavy is { AtOnce: > 0, OfOne: > 0, WaitingOfOne: >= 0, Waiting: >= 0, Seconds: > 0 }, "access.yaml", "heavy: các số phải lớn hơn 0");
         var t = access.Tokens;
         CatalogueRules.Require(t is { AccessMinutes: > 0 and <= 60, AssertionMinutes: > 0, OverlapDays: >= 0, CredentialDays: > 0, SigningKeyDays: > 0 }, "access.yaml", "tokens: thời hạn phải lớn hơn 0, thẻ truy cập không quá 60 phút");
     }

@@ -143,13 +143,9 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         {
             var file = new FileInfo(path);
             if (file.Exists && seen.IsAs(file) && clock.GetUtcNow() - seen.Since < _rules.Quiet) continue;
-            if (!file.Exists || seen.IsAs(file))
-            {
-                _taken.Remove(path);
-                continue;
-            }
-            file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
             _taken.Remove(path);
+            if (!file.Exists || seen.IsAs(file)) continue;
+            file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
             told.Add(new(path, null, null, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
         }
         return told;

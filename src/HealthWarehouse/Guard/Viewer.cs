@@ -49,6 +49,11 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     /// <summary>Its compartments as the questions of the warehouse take them: a;b, or * for all.</summary>
     public string Opened => OpensAll ? EveryCompartment : string.Join(';', Compartments);
 
+    /// <summary>All of a viewer that figures depend on: who has the same sees the same figures.</summary>
+    public string ScopeKey => string.Join('|', Key(Facilities), Key(Communes), SeesSmallCells ? "all" : "large", Key(MeasureGroups));
+
+    private static string Key(IEnumerable<string>? bound) => bound is null ? "*" : string.Join(',', bound.Order(StringComparer.Ordinal));
+
     public bool MayReadRecords => May(Right.Records);
 
     public bool SeesSmallCells => May(Right.SmallCells);

@@ -33,8 +33,11 @@ public sealed record HouseSettings
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
-    /// <summary>Names the portal answers to (without port); others are refused. <c>*</c> = any.</summary>
-    public IReadOnlyList<string> Hosts { get; init; } = ["*"];
+    /// <summary>Names the portal answers to (without port); others are refused. <c>*</c> = any. Null = this machine and the name of its <see cref="Address"/>; with demo data any.</summary>
+    public IReadOnlyList<string>? Hosts { get; init; }
+
+    /// <summary>Whether the data folder holds the made-up province: there is nothing to guard in it.</summary>
+    public bool IsDemo => File.Exists(Path.Combine(Data, "demo-logins.txt"));
 
     /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
@@ -57,7 +60,7 @@ public sealed record HouseSettings
         Watch = Variable("WATCH"),
         AuditRoots = Variable("AUDIT_ROOTS"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
-        Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : ["*"],
+        Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : null,
         Proxies = Items("PROXIES"),
         Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,
         Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) : null,

@@ -16,22 +16,38 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
 
     public async Task<IReadOnlyList<TileResult>> Compute(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
     {
+        var asked = dashboard.Tiles.Select(t => Asked(t, slice, where)).ToArray();
         using var room = new SemaphoreSlim(AtOnce);
-        return await Task.WhenAll(dashboard.Tiles.Select(async tile =>
+        // Single figures that differ in nothing but the measure are asked for together: the facts are read once for all of them.
+        var together = asked.Where(a => a.Question is { By.Count: 0, Top: null } && viewer.SeesSmallCells && figures.Fault(a.Question, viewer) is null)
+            .GroupBy(a => (a.Question with { Measures = [] }).Key).Where(g => g.Count() > 1)
+            .SelectMany(g => Shared(g.ToArray())).ToDictionary(s => s.Tile, s => s.Answer);
+        return await Task.WhenAll(asked.Select(async a => figures.Fault(a.Question, viewer) is { } fault ? new(a.Tile, a.Question, null, a.Ignored, fault)
+            : new TileResult(a.Tile, a.Question, together.TryGetValue(a.Tile, out var shared) ? await shared : await Answered(a.Question), a.Ignored, null)));
+
+        IEnumerable<(Tile Tile, Task<Answer> Answer)> Shared(AskedTile[] tiles)
+        {
+            var all = Answered(tiles[0].Question with { Measures = [.. tiles.SelectMany(t => t.Question.Measures).Distinct()] });
+            return tiles.Select(t => (t.Tile, Of(all, t.Question.Measures)));
+        }
+
+        static async Task<Answer> Of(Task<Answer> all, IReadOnlyList<string> measures) => (await all).Only(measures);
+
+        async Task<Answer> Answered(Question question)
         {
             await room.WaitAsync(stop);
             try
             {
-                return await Compute(tile, slice, where, viewer, stop);
+                return await figures.Ask(question, viewer, stop);
             }
             finally
             {
                 room.Release();
             }
-        }));
+        }
     }
 
-    private async Task<TileResult> Compute(Tile tile, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop)
+    private AskedTile Asked(Tile tile, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where)
     {
         var known = figures.Book.Dimensions(tile.Measures).Select(d => d.Code).ToHashSet();
         var filters = where.Concat(tile.Where ?? new Dictionary<string, IReadOnlyList<string>>()).ToArray();
@@ -40,8 +56,7 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
             Compare = tile.Compare switch { TileComparison.Previous => Comparison.Previous, TileComparison.LastYear => Comparison.LastYear, _ => null },
             Top = tile.Kind is TileKind.Multiples ? null : tile.Top,
         };
-        string[] ignored = [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.Book.NameOfDimension)];
-        return figures.Fault(question, viewer) is { } fault ? new(tile, question, null, ignored, fault) : new(tile, question, await figures.Ask(question, viewer, stop), ignored, null);
+        return new(tile, question, [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.Book.NameOfDimension)]);
     }
 
     /// <summary>Lines look back over months; maps are drawn on the boundaries of one tree.</summary>
@@ -51,6 +66,9 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
         return tile.Kind is TileKind.Map && slice.Geography is Geography.AsWas ? slice with { Geography = Geography.Since2025 } : slice;
     }
 }
+
+/// <summary>A tile as a question, and the filters its facts do not know.</summary>
+internal sealed record AskedTile(Tile Tile, Question Question, IReadOnlyList<string> Ignored);
 
 /// <summary>A tile worked out: what was asked, the answer or why there is none, and the filters its facts do not know.</summary>
 public sealed record TileResult(Tile Tile, Question Question, Answer? Answer, IReadOnlyList<string> Ignored, string? Problem);

@@ -18,11 +18,10 @@ public sealed class Operations : Database
     }
 
     public static Operations PostgreSql(string connectionString, SqlFiles sql) =>
-        new(NpgsqlDataSource.Create(connectionString), sql, Engine.PostgreSql) { Settings = connectionString };
+        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql) { Settings = PostgresPool.Sized(connectionString) };
 
     /// <summary>For the accounts' own mapper, which opens the same database.</summary>
     public string Settings { get; private init; } = "";
-
 
     public async Task Start(CancellationToken stop = default)
     {

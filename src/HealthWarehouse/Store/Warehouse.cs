@@ -21,6 +21,10 @@ public sealed class Warehouse : Database
     public long Commits => Interlocked.Read(ref _commits);
 
     private long _commits;
+    private CommitClock? _commitClock;
+
+    /// <summary>Number of the last commit of whoever writes to this warehouse; what was read under one number may be given again while it stands.</summary>
+    public ValueTask<long> CommitNumber(CancellationToken stop = default) => _commitClock is { } shared ? shared.Read(stop) : new(Commits);
 
     /// <summary>The database file in embedded mode, else null.</summary>
     public string? File { get; }
@@ -37,13 +41,14 @@ public sealed class Warehouse : Database
     }
 
     public static Warehouse PostgreSql(string connectionString, SqlFiles sql) =>
-        new(NpgsqlDataSource.Create(connectionString), sql, Engine.PostgreSql, null);
+        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql, null);
 
     /// <summary>Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date.</summary>
     public async Task Start(CancellationToken stop = default)
     {
         _writer = await Open(stop);
         await Write(Migrations.Apply, stop);
+        if (Engine is Engine.PostgreSql) _commitClock = new(this);
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction; it is committed when the work ends well, else nothing of it stays.</summary>
@@ -54,7 +59,9 @@ public sealed class Warehouse : Database
         {
             var db = _writer ?? throw new InvalidOperationException("Kho chưa được mở.");
             await using var transaction = await db.BeginTransactionAsync(stop);
-            var result = await work(new(this, db, transaction, stop));
+            var writer = new WarehouseWriter(this, db, transaction, stop);
+            var result = await work(writer);
+            if (_commitClock is not null) await writer.Execute("house/count-commit");
             await transaction.CommitAsync(CancellationToken.None);
             Interlocked.Increment(ref _commits);
             return result;

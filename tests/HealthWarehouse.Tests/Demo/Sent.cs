@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Demo;
 using HealthWarehouse.Demo.Errors;
 using HealthWarehouse.Demo.Truth;
@@ -11,7 +12,9 @@ internal sealed class Sent(TestHouse test)
 {
     public TestHouse Test => test;
     public List<((long Delivery, int Record) Place, PlantedError Error)> Planted { get; } = [];
+    private const int Together = 2000;
     private readonly List<TruthEncounter> _truth = [];
+    private readonly List<(string Tracking, PlantedError Error)> _errors = [];
 
     public static async Task<Sent> Load(Engine engine, DemoSettings settings)
     {
@@ -20,17 +23,19 @@ internal sealed class Sent(TestHouse test)
         var sent = new Sent(test);
         var province = new DemoProvince(settings, test.House.Catalogue);
         foreach (var sender in province.Senders) await test.House.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities));
-        var planted = new List<(string Tracking, PlantedError Error)>();
-        foreach (var message in province.Deliveries())
+        foreach (var together in province.Deliveries().Chunk(Together))
         {
-            clock.Now = message.SentAt;
-            await using var content = message.Open();
-            var receipt = await test.House.Intake.Take(content, new(message.Sender, "demo", message.Contract, message.Version, message.IdempotencyKey, message.FileName));
-            planted.AddRange(message.Errors.Select(e => (receipt.TrackingId, e)));
-            sent._truth.AddRange(message.Truth);
+            var receipts = await test.House.Intake.TakeMany([.. together.Select(m => new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))]);
+            foreach (var (message, receipt) in together.Zip(receipts))
+            {
+                sent._errors.AddRange(message.Errors.Select(e => (receipt.TrackingId, e)));
+                sent._truth.AddRange(message.Truth);
+            }
+            clock.Now = together[^1].SentAt;
         }
         await test.House.Loader.LoadWaiting();
-        foreach (var (tracking, error) in planted) sent.Planted.Add((((await test.House.Ledger.Find(tracking))!.Seq, error.Record ?? 0), error));
+        var numbers = (await test.House.Ledger.All()).ToDictionary(d => d.Id, d => d.Seq);
+        foreach (var (tracking, error) in sent._errors) sent.Planted.Add(((numbers[tracking], error.Record ?? 0), error));
         return sent;
     }
 

@@ -1,3 +1,4 @@
+using HealthWarehouse.Operate;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -98,6 +99,24 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         using var request = new HttpRequestMessage(HttpMethod.Get, "/dang-nhap") { Headers = { Host = "xau.example" } };
         (await client.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.GetAsync("/dang-nhap", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Whoever sets nothing up is reached from this machine only, whatever name somebody makes point to it (DNS rebinding); a demo has nothing to guard.</summary>
+    [Fact]
+    public async Task A_portal_that_names_no_host_answers_to_this_machine_only_but_for_the_demo()
+    {
+        async Task<HttpStatusCode> Ask(Func<HouseSettings, HouseSettings> settings, string host)
+        {
+            await using var portal = await TestPortal.OpenWith(settings);
+            using var client = portal.Anonymous();
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/dang-nhap") { Headers = { Host = host } };
+            return (await client.SendAsync(request, Stop)).StatusCode;
+        }
+
+        (await Ask(s => s, "xau.example")).ShouldBe(HttpStatusCode.BadRequest);
+        (await Ask(s => s, "localhost")).ShouldBe(HttpStatusCode.OK);
+        (await Ask(s => s with { Address = new("https://kho.example") }, "kho.example")).ShouldBe(HttpStatusCode.OK);
+        (await Ask(s => { File.WriteAllText(Path.Combine(s.Data, "demo-logins.txt"), ""); return s; }, "xau.example")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

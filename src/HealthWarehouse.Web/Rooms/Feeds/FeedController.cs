@@ -16,7 +16,7 @@ public sealed class FeedController<T> : ODataController
     private const int PageRows = 1000;
     private static Func<Figure, T>? _maker;
 
-    [EnableQuery(PageSize = PageRows, AllowedQueryOptions = AllowedQueryOptions.All, MaxTop = 100_000, EnsureStableOrdering = true)]
+    [FeedQuery(PageSize = PageRows, AllowedQueryOptions = AllowedQueryOptions.All, MaxTop = 100_000, EnsureStableOrdering = true)]
     public async Task<IQueryable<T>> Get(ODataQueryOptions<T> options, CancellationToken stop)
     {
         var feeds = HttpContext.RequestServices.GetRequiredService<Analyse.Feeds>();

@@ -10,6 +10,9 @@ namespace HealthWarehouse.Web.Rooms.Search;
 /// <summary>What was found: its kind in words, its name, and the address it leads to.</summary>
 internal sealed record Found(string Kind, string Name, string Href);
 
+/// <summary>A place a figure can be about: the code of a facility, or of a commune with its prefix.</summary>
+internal sealed record PlaceChoice(string Code, string Name);
+
 /// <summary>Finds pages, dashboards, reports, measures, facilities, communes and lists by code or part of a name, without regard to accents.</summary>
 internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures)
 {
@@ -22,6 +25,20 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
         return [.. Everything(viewer).Select(e => (e.Found, Rank: Rank(VietnameseText.Fold(e.Found.Name), VietnameseText.Fold(e.Code), asked))).Where(e => e.Rank is not null)
             .OrderBy(e => e.Rank).ThenBy(e => e.Found.Name.Length).Select(e => e.Found).Take(Most)];
     }
+
+    /// <summary>Facilities somebody sees and communes of the province, for fields that name a place.</summary>
+    public IReadOnlyList<PlaceChoice> Places(Viewer viewer)
+    {
+        var province = catalogue.Lists["facility"].Entries.GroupBy(e => e.Code[..2]).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault("");
+        var facilities = Newest("facility").Where(f => viewer.Sees(f.Code)).Select(f => new PlaceChoice(f.Code, f.Name));
+        var communes = Newest("commune").Where(c => c.Code.StartsWith(province, StringComparison.Ordinal)).Select(c => new PlaceChoice(ReportRequest.UnitPrefix + c.Code, c.Name));
+        return [.. facilities.Concat(communes).OrderBy(p => p.Code, StringComparer.Ordinal).Take(MostPlaces)];
+    }
+
+    private const int MostPlaces = 2000;
+
+    /// <summary>Every code of a list once, by its last name.</summary>
+    private IEnumerable<CodeEntry> Newest(string list) => catalogue.Lists[list].Entries.GroupBy(e => e.Code).Select(g => g.MaxBy(e => e.ValidFrom)!);
 
     /// <summary>How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere; null is not at all.</summary>
     private static int? Rank(string name, string code, string asked)

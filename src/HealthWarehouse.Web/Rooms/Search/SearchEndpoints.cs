@@ -4,6 +4,17 @@ namespace HealthWarehouse.Web.Rooms.Search;
 
 internal static class SearchEndpoints
 {
-    public static void MapSearch(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/search", (string? q, Finder finder, HttpContext http) => finder.Find(q, http.User.Viewer()!)).WithTags("Tìm").WithSummary("Tìm trang, bảng, báo cáo, chỉ số, cơ sở, xã, danh mục theo tên");
+    public static void MapSearch(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1/search").WithTags("Tìm");
+        api.MapGet("/", (string? q, Finder finder, HttpContext http) => finder.Find(q, http.User.Viewer()!)).WithSummary("Tìm trang, bảng, báo cáo, chỉ số, cơ sở, xã, danh mục theo tên");
+        api.MapGet("/places", Places).WithSummary("Cơ sở và xã để chọn phạm vi của số liệu");
+    }
+
+    /// <summary>Asked once by a browser for some minutes: every filter bar offers the same places.</summary>
+    private static IReadOnlyList<PlaceChoice> Places(Finder finder, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "private, max-age=600";
+        return finder.Places(http.User.Viewer()!);
+    }
 }

@@ -4,7 +4,7 @@ using HealthWarehouse.Web.Accounts;
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
 /// <summary>Where senders log in, whatever the shape: slowed down, audited, and told nothing of why not. A login that is switched off answers like a wrong password.</summary>
-internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collect.Senders senders, LoginPacer pacer, AuditLog audit)
+internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collect.Senders senders, LoginPacer pacer, ProofRoom room, AuditLog audit)
 {
     private const int Longest = 256;
 
@@ -22,7 +22,8 @@ internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collec
         }
         var sent = SenderLogins.Normal(spoken.Shape, password);
         var login = await logins.ByUser(spoken.Shape.Code, name, stop);
-        var problem = !SlowHash.Matches(sent, login?.Hash) ? login is null ? "không có tên đăng nhập này" : "sai mật khẩu"
+        var isRight = await room.Judge($"{spoken.Shape.Code}/{name}", () => Task.Run(() => SlowHash.Matches(sent, login?.Hash), stop), stop);
+        var problem = !isRight ? login is null ? "không có tên đăng nhập này" : "sai mật khẩu"
             : !login!.Active ? "kiểu gửi đã tắt cho người gửi này" : !login.SenderActive ? "người gửi đã ngừng" : await IsOf(login, facility, stop) ? null : "mã đơn vị không thuộc người gửi";
         await Note(http, spoken, login, name, problem);
         if (problem is not null) return (null, spoken.Say("wrong-login"));

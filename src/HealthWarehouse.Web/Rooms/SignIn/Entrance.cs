@@ -14,17 +14,17 @@ internal enum EntranceStep { Refused, SecondStep, In, Unlinked }
 /// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO. Every try is audited.
 /// Whatever is wrong, the words are the same and come after the same time: nobody learns who has an account.
 /// </summary>
-internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
+internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, AccountsDatabase store, Passkeys passkeys, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
 {
     private const string LinkClaim = "kyt:link", WrongCode = "Mã không đúng", Locked = "Đang tạm khoá";
+    private const int LongestName = 256;
     private static readonly AccountOf Nobody = new() { UserName = "?" };
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     public async Task<EntranceStep> FirstStep(HttpContext http, string user, string password, bool link = false)
     {
         var began = clock.GetTimestamp();
-        var account = user.Length <= 256 ? await users.FindByNameAsync(user) : null;
-        var problem = await Judge(account, password);
+        var (account, problem) = await room.Judge(users.NormalizeName(user.Length <= LongestName ? user : user[..LongestName])!, () => Judge(user, password), http.RequestAborted);
         if (problem is not null) return await Refuse(http, account, user, Ways.Password, problem, began);
         if (!account!.TwoFactorEnabled)
         {
@@ -41,11 +41,10 @@ internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, 
     {
         var began = clock.GetTimestamp();
         var first = await http.AuthenticateAsync(Schemes.FirstStep);
-        var account = first.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? await users.FindByIdAsync(id) : null;
+        var id = first.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
         var clean = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         var way = clean.Length == 6 ? Ways.Code : Ways.Recovery;
-        var problem = account is null ? "Chưa qua bước một" : Standing(account) ?? (await users.IsLockedOutAsync(account) ? Locked : await IsRight(account, way, clean, code.Trim()) ? null : WrongCode);
-        if (problem is WrongCode) await users.AccessFailedAsync(account!);
+        var (account, problem) = await room.Judge($"{id}", () => JudgeCode(id, way, clean, code.Trim()), http.RequestAborted);
         if (problem is not null) return await Refuse(http, account, account?.UserName ?? "?", way, problem, began);
         await http.SignOutAsync(Schemes.FirstStep);
         await Enter(http, account!, way, twoSteps: true, first.Principal!.HasClaim(LinkClaim, "true"));
@@ -83,19 +82,35 @@ internal sealed class Entrance(UserManager<AccountOf> users, Passkeys passkeys, 
     /// <summary>Who the SSO sent in the last minutes and nobody let in yet; null when nobody.</summary>
     public static async Task<ClaimsPrincipal?> Sent(HttpContext http) => (await http.AuthenticateAsync(Schemes.Sso)).Principal;
 
-    /// <summary>Null when the password is right and the account in use. The password is worked out in any case: the time taken tells nothing.</summary>
-    private async Task<string?> Judge(AccountOf? account, string password)
+    /// <summary>The account of a name, and null when the password is right and the account in use. The password is worked out in any case: the time taken tells nothing.</summary>
+    private async Task<(AccountOf? Account, string? Problem)> Judge(string user, string password)
     {
-        if (account is null)
+        if (user.Length > LongestName || await users.FindByNameAsync(user) is not { } account)
         {
             users.PasswordHasher.HashPassword(Nobody, password);
-            return "Không có tài khoản này";
+            return (null, "Không có tài khoản này");
         }
         var isRight = await users.CheckPasswordAsync(account, password);
-        if (await users.IsLockedOutAsync(account)) return Locked;
-        if (isRight) return Standing(account);
-        await users.AccessFailedAsync(account);
-        return "Mật khẩu không đúng";
+        if (await users.IsLockedOutAsync(account)) return (account, Locked);
+        if (isRight) return (account, Standing(account));
+        await Count(account);
+        return (account, "Mật khẩu không đúng");
+    }
+
+    private async Task<(AccountOf? Account, string? Problem)> JudgeCode(string? id, string way, string clean, string typed)
+    {
+        if (id is null || await users.FindByIdAsync(id) is not { } account) return (null, "Chưa qua bước một");
+        if (Standing(account) is { } ended) return (account, ended);
+        if (await users.IsLockedOutAsync(account)) return (account, Locked);
+        if (await IsRight(account, way, clean, typed)) return (account, null);
+        await Count(account);
+        return (account, WrongCode);
+    }
+
+    /// <summary>Counts a wrong proof. Another node may have counted one at the same moment: then it is counted on what that one left.</summary>
+    private async Task Count(AccountOf account)
+    {
+        for (var tries = 0; tries < 20 && !(await users.AccessFailedAsync(account)).Succeeded; tries++) await store.Entry(account).ReloadAsync();
     }
 
     private static string? Standing(AccountOf account) => account.DisabledAt is null ? null : "Đã ngừng dùng";

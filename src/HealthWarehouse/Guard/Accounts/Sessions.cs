@@ -53,6 +53,14 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
         await End(session.Account, id, "Hết hạn", stop: stop);
     }
 
+    /// <summary>Ends all that no longer hold: what has once been over stays so, though the clock be set back.</summary>
+    public async Task EndOverdue(AuditLog audit, CancellationToken stop = default)
+    {
+        var now = clock.GetUtcNow();
+        var limits = new { seen = Text(now.AddMinutes(-rules.IdleMinutes)), begun = Text(now.AddHours(-rules.LongestHours)) };
+        foreach (var session in await operations.Query<Session>("ask/account/overdue", limits, stop)) await Expire(session.Id, audit, stop);
+    }
+
     public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) => operations.Query<Session>("ask/account/sessions", new { account }, stop);
 
     /// <summary>Ends one session of an account, or all when <paramref name="id"/> is null, but for <paramref name="except"/>.</summary>
@@ -69,7 +77,9 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
     private bool Holds(Session session, DateTimeOffset now) =>
         session.EndedAt is null && now - At(session.SeenAt) <= TimeSpan.FromMinutes(rules.IdleMinutes) && now - At(session.BegunAt) <= TimeSpan.FromHours(rules.LongestHours);
 
-    private string Now => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    private string Now => Text(clock.GetUtcNow());
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 }

@@ -1,0 +1,33 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
+using HealthWarehouse.Report;
+using HealthWarehouse.Store;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace HealthWarehouse.Web.Rooms.Dashboards;
+
+/// <summary>The tiles of boards as they stand in the page, kept until something is committed: drawing them costs more than working their figures out.</summary>
+internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, IServiceProvider services, ILoggerFactory logs) : IDisposable
+{
+    /// <summary>Characters of all that is kept.</summary>
+    private const long Room = 30_000_000;
+
+    private readonly CommitMemory<string> _kept = new(warehouse, Room, html => html.Length);
+
+    public Task<string> Tiles(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop) =>
+        _kept.Get($"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Query}|{viewer.ScopeKey}|{viewer.MayReadRecords}", token => Draw(dashboard, board, viewer, token), stop);
+
+    private async Task<string> Draw(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)
+    {
+        var tiles = await all.Compute(dashboard, board.Slice, board.Where, viewer, stop);
+        await using var renderer = new HtmlRenderer(services, logs);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+        });
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());
+    }
+
+    public void Dispose() => _kept.Dispose();
+}

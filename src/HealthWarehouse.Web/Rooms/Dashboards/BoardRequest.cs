@@ -1,0 +1,38 @@
+using HealthWarehouse.Analyse;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Web.Rooms.Reports;
+
+namespace HealthWarehouse.Web.Rooms.Dashboards;
+
+/// <summary>What an address asks of a board: slice and filters, and the same in words.</summary>
+public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<string, IReadOnlyList<string>> Where, DateOnly Today, string Words, CatalogueFiles Catalogue)
+{
+    private Slice? _slice;
+
+    /// <summary>Throws when the address asks for a period or place there is not.</summary>
+    public Slice Slice => _slice ??= Asked.ToSlice(Catalogue);
+
+    public string Scope => new Geographies(Catalogue).NameOf(Slice);
+
+    /// <summary>Filters by dimension as they stand in the address, beginning with an ampersand.</summary>
+    public string Filters { get; } = string.Concat(Where.SelectMany(w => w.Value.Select(v => $"&{w.Key}={Uri.EscapeDataString(v)}")));
+
+    public string Query => $"{Asked.Query()}{Filters}";
+}
+
+/// <summary>Reads the addresses of boards and of their tiles.</summary>
+internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, TimeProvider clock)
+{
+    public BoardRequest Of(Dashboard dashboard, IQueryCollection query)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
+        string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+        var asked = new ReportRequest(Text("period") ?? $"{today.Year}", Text("org")?.Trim() is { Length: > 0 } org ? org : null, Text("place"), Text("geography"), Text("known"), null);
+        var where = dashboard.Filters.Select(f => (Dimension: f, Values: query[f].OfType<string>().Where(v => v.Length > 0).ToArray())).Where(f => f.Values.Length > 0)
+            .ToDictionary(f => f.Dimension, f => (IReadOnlyList<string>)f.Values);
+        var words = string.Join(" · ", where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));
+        return new(asked, where, today, words, catalogue);
+
+        string Name(string dimension, string value) => figures.Book.MembersOf(dimension, today).FirstOrDefault(m => m.Code == value)?.Name ?? value;
+    }
+}

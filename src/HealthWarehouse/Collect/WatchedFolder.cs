@@ -143,9 +143,13 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         {
             var file = new FileInfo(path);
             if (file.Exists && seen.IsAs(file) && clock.GetUtcNow() - seen.Since < _rules.Quiet) continue;
-            _taken.Remove(path);
-            if (!file.Exists || seen.IsAs(file)) continue;
+            if (!file.Exists || seen.IsAs(file))
+            {
+                _taken.Remove(path);
+                continue;
+            }
             file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
+            _taken.Remove(path);
             told.Add(new(path, null, null, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
         }
         return told;

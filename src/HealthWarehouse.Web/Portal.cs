@@ -57,6 +57,7 @@ internal static class Portal
         app.MapSenderDesk();
         app.MapDeliveries();
         app.MapDeliveryForms();
+        app.MapVersionForm();
         app.MapFindings();
         app.MapOpenings();
         app.MapReports();

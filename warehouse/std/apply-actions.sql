@@ -1,16 +1,12 @@
--- Marks the batch's actions that take effect: a cancel of an episode that is there, a restore of one that is cancelled.
-update std.episode_action
-set    applied = true
+-- Marks which actions on the touched episodes take effect: a cancel of an episode that is there, a restore of one that is cancelled, the choice of a version.
+-- All of them anew, not only the batch's: what was standardised again may have changed what they find.
+update std.episode_action set applied = false where applied and episode_key in (select episode_key from batch_touched);
+update std.episode_action set applied = true
 where  record_key in (
     select record_key from (
-        select record_key, kind, lag(kind) over (partition by episode_key order by record_key) as before,
-               max(version) over (partition by episode_key order by record_key rows unbounded preceding) as latest
-        from (
-            select r.episode_key, r.record_key, 'load' as kind, r.record_key as version
-            from   std.record r join batch_touched t on t.episode_key = r.episode_key where r.kept and r.has_main
-            union all
-            select a.episode_key, a.record_key, a.action, null from std.episode_action a join batch_touched t on t.episode_key = a.episode_key
-        ) said
+        select s.record_key, s.kind, lag(s.kind) over (partition by s.episode_key order by s.record_key) as before,
+               max(s.version) over (partition by s.episode_key order by s.record_key rows unbounded preceding) as latest
+        from   batch_said s where not exists (select 1 from std.overruled o where o.record_key = s.record_key)
     ) told
-    where latest is not null and ((kind = 'cancel' and before in ('load', 'restore')) or (kind = 'restore' and before = 'cancel'))
-) and record_key in (select record_key from batch_episode_action);
+    where kind = 'use' or (latest is not null and ((kind = 'cancel' and before in ('load', 'use', 'restore')) or (kind = 'restore' and before = 'cancel')))
+);

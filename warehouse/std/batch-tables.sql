@@ -7,6 +7,12 @@ create temporary table if not exists batch_new (encounter_key bigint, known_from
 create temporary table if not exists batch_encounter_person (encounter_key bigint, person_key bigint, rule varchar);
 -- batch_touched: episodes whose versions may have changed.
 create temporary table if not exists batch_touched (episode_key bigint);
+-- batch_said: what was said of those episodes, in the order of receipt.
+create temporary table if not exists batch_said (episode_key bigint, record_key bigint, heard_at timestamp, made_at timestamp, kind varchar, version bigint, rules integer);
+-- batch_undone: spans of core that are to go.
+create temporary table if not exists batch_undone (encounter_key bigint, known_from timestamp);
+-- batch_delivery: the deliveries of the batch, when others stand between them.
+create temporary table if not exists batch_delivery (delivery bigint);
 -- batch_forgotten: episodes of deliveries that are being standardised again.
 create temporary table if not exists batch_forgotten (episode_key bigint);
 -- batch_partition: facilities and months whose rollups are to be made again.

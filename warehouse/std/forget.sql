@@ -11,4 +11,6 @@ delete from std.episode_action where record_key between $first and $last;
 delete from std.delivery where delivery = $delivery;
 delete from vault.sealed where record_key between $first and $last;
 delete from vault.record_token where record_key between $first and $last;
+delete from vault.record_name where record_key between $first and $last;
+delete from std.overruled where record_key between $first and $last;
 delete from link.encounter_person where encounter_key between $first and $last;

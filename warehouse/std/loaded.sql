@@ -1,2 +1,2 @@
--- Deliveries of a stretch of the ledger that the warehouse already holds, whole.
-select delivery, records, refused, loaded from std.delivery where delivery between $first and $last and complete
+-- Which of some deliveries the warehouse already holds, whole. $deliveries: their numbers, one;two;three.
+select delivery, records, refused, loaded from std.delivery where complete and delivery in (select cast(text_items($deliveries) as bigint))

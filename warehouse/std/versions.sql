@@ -1,26 +1,20 @@
--- Decides, for the episodes this batch touches, which version was known when: a later record supersedes, a cancel ends, a restore reopens the
--- last version. Order is the order of receipt, so the result does not depend on how deliveries were grouped into batches.
+-- Decides, for the episodes this batch touches, which version was known when: a record supersedes the one before it, a cancel ends, a restore reopens the
+-- last version, a steward's choice makes the version it names the known one. Records that were overruled (std.overruled) are no versions.
+-- Order is the order of receipt, so the result does not depend on how deliveries were grouped into batches.
 -- An action that finds no episode, or one in the wrong state, changes nothing (applied stays false).
 delete from batch_span;
 insert into batch_span (encounter_key, known_from, known_to, ended_by)
-with said as (
-    select r.episode_key, r.record_key, d.received_at as heard_at, 'load' as kind, r.record_key as version
-    from   std.record r join batch_touched t on t.episode_key = r.episode_key join std.delivery d on d.delivery = r.delivery
-    where  r.kept and r.has_main
-    union all
-    select a.episode_key, a.record_key, d.received_at, a.action, null
-    from   std.episode_action a join batch_touched t on t.episode_key = a.episode_key join std.delivery d on d.delivery = a.delivery
-),
-told as (
+with told as (
     select s.*, lag(kind) over (partition by episode_key order by record_key) as before,
-           max(version) over (partition by episode_key order by record_key rows unbounded preceding) as latest
-    from   said s
+           max(case when version is not null then record_key end) over (partition by episode_key order by record_key rows unbounded preceding) as latest
+    from   batch_said s
+    where  not exists (select 1 from std.overruled o where o.record_key = s.record_key)
 ),
 held as (
     select t.*, lead(heard_at) over (partition by episode_key order by record_key) as until, lead(kind) over (partition by episode_key order by record_key) as then_kind
     from   told t
-    where  kind = 'load' or (latest is not null and ((kind = 'cancel' and before in ('load', 'restore')) or (kind = 'restore' and before = 'cancel')))
+    where  kind in ('load', 'use') or (latest is not null and ((kind = 'cancel' and before in ('load', 'use', 'restore')) or (kind = 'restore' and before = 'cancel')))
 )
-select latest, heard_at, until, case then_kind when 'load' then 'superseded' when 'cancel' then 'cancelled' end
-from   held
-where  kind <> 'cancel' and (until is null or until > heard_at);
+select v.version, h.heard_at, h.until, case h.then_kind when 'load' then 'superseded' when 'use' then 'superseded' when 'cancel' then 'cancelled' end
+from   held h join batch_said v on v.record_key = h.latest
+where  h.kind <> 'cancel' and (h.until is null or h.until > h.heard_at);

@@ -14,6 +14,7 @@ internal static class ServeVerb
         command.Runs(async (parsed, stop) =>
         {
             await using var house = await House.Open(HouseSettings.FromEnvironment(parsed.GetValue(data)), stop: stop);
+            foreach (var mended in house.Mended) Console.Error.WriteLine(mended);
             await using var portal = Portal.Build(house, [], parsed.GetValue(urls)!);
             await portal.RunAsync(stop);
             return 0;

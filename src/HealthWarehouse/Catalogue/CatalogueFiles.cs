@@ -58,7 +58,7 @@ public sealed class CatalogueFiles
     /// <summary>The rule of the smallest cell.</summary>
     public DisclosureFile Disclosure { get; private init; } = null!;
 
-    /// <summary>Fingerprint of every declaration and list: what a delivery was standardised with.</summary>
+    /// <summary>Fingerprint of what standardising goes by, imported lists included: contracts, code lists, checks and matching.</summary>
     public string Digest { get; private set; } = "";
 
     /// <summary>How official files become rows of the lists.</summary>
@@ -119,7 +119,7 @@ public sealed class CatalogueFiles
     public void LoadLists()
     {
         _codes = CodeBook.Read(Folder, Overlay, Imports);
-        Digest = Fingerprints.Of(Folder, Overlay);
+        Digest = Fingerprints.Of([.. new[] { Folder, Overlay }.OfType<string>().SelectMany(f => new[] { "checks", "codes", "contracts", "matching" }.Select(part => Path.Combine(f, part)))]);
     }
 
     /// <summary>Dashboards of the catalogue and those people composed and saved, which stand in the overlay.</summary>

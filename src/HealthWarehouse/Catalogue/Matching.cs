@@ -1,7 +1,13 @@
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>How episodes are given to persons by exact tokens (catalogue/matching/exact.yaml): rules in order of trust.</summary>
-public sealed record MatchingRules(string About, string Table, IReadOnlyList<MatchingRule> Rules);
+public sealed record MatchingRules(string About, string Table, IReadOnlyList<MatchingRule> Rules, TwoPeople TwoPeople);
+
+/// <summary>
+/// When two records under one episode code are of two people: so many of name, sex, birth and citizen number differ, or <c>DifferWithCode</c> of them where the
+/// facility's own number of the patient is the same. The same citizen number is the same person whatever else differs; what is not known does not differ.
+/// </summary>
+public sealed record TwoPeople(IReadOnlyList<TokenPart> Name, int Differ, int DifferWithCode);
 
 /// <summary>
 /// One rule: equal tokens over these parts mean the same person, unless a column named in <c>agree</c> says otherwise.

@@ -50,6 +50,16 @@ public sealed record Delivery
     public long ByteCount { get; init; }
     public string? FileName { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When the warehouse counts it as known: when it was received, but never before what was received before it, whatever the clock said.</summary>
+    public DateTimeOffset KnownAt { get; init; }
+
+    /// <summary>The facilities its sender might send for when it came (<c>*</c> = all): later changes of the sender's rights do not touch it.</summary>
+    public string? Facilities { get; init; }
+
+    /// <summary>Which edition of the rules between versions it is judged by: 1 = the order of receipt, 2 = the sender's own time, and the person.</summary>
+    public int Rules { get; init; }
+
     public required string State { get; init; }
     public string? Verdict { get; init; }
     public int? Records { get; init; }
@@ -84,7 +94,10 @@ public sealed record Sender
     public const string Local = "khoyte";
 
     /// <summary>Null: all facilities.</summary>
-    public IReadOnlySet<string>? AllowedFacilities => Facilities == "*" ? null : Items(Facilities);
+    public IReadOnlySet<string>? AllowedFacilities => FacilitiesIn(Facilities);
+
+    /// <summary>The facilities of a list <c>a;b</c>; null: all of them (<c>*</c>).</summary>
+    public static IReadOnlySet<string>? FacilitiesIn(string list) => list == "*" ? null : Items(list);
 
     /// <summary>What its tokens may be asked for (scopes of catalogue/access.yaml).</summary>
     public IReadOnlySet<string> AllowedScopes => Items(Scopes);

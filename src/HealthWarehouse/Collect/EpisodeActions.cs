@@ -5,10 +5,10 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Cancel or restore of an episode, with its reason. It is a message like any other: archived, in the ledger, loaded in its turn.
+/// Cancel or restore of an episode, or the choice of one of its records (<c>Record</c>, by its key) as the version that counts, with its reason. It is a message like any other: archived, in the ledger, loaded in its turn.
 /// <c>RequestId</c> makes two requests that read alike two messages.
 /// </summary>
-public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode, string EpisodeCode, string Reason, string RequestId)
+public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode, string EpisodeCode, string Reason, string RequestId, long? Record = null)
 {
     /// <summary>Contract these messages are kept under in the ledger.</summary>
     public const string Contract = "episode-action";
@@ -30,4 +30,4 @@ public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode
     }
 }
 
-public enum EpisodeActionKind { Cancel, Restore }
+public enum EpisodeActionKind { Cancel, Restore, Use }

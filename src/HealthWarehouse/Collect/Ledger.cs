@@ -52,6 +52,18 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
             return true;
         }, stop);
 
+    /// <summary>Notes deliveries that were standardised again all together: a replay of each, with how it ended.</summary>
+    public async Task Replayed(IReadOnlyCollection<Outcome> outcomes, string why, CancellationToken stop = default)
+    {
+        if (outcomes.Count == 0) return;
+        await operations.Write(async change =>
+        {
+            foreach (var outcome in outcomes) await change.Execute("ask/delivery/event", new { outcome.Id, at = Now(), type = "Replay", message = why });
+            return true;
+        }, stop);
+        await Done(outcomes, stop);
+    }
+
     internal DateTimeOffset Now() => clock.GetUtcNow();
 
     private sealed record StateCount

@@ -43,6 +43,9 @@ public sealed class House : IAsyncDisposable
     public required Anomalies Anomalies { get; init; }
     public required Loader Loader { get; init; }
 
+    /// <summary>What the start had to mend in the warehouse, in words; nearly always nothing.</summary>
+    public IReadOnlyList<string> Mended { get; private set; } = [];
+
     /// <summary>Where full official lists come in.</summary>
     public ListImport Lists { get; }
 
@@ -86,14 +89,19 @@ public sealed class House : IAsyncDisposable
             Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
             Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
-            Loader = new(catalogue, warehouse, contents, vault, ledger, senders, audit, XmlLimits.Default),
+            Loader = new(catalogue, warehouse, contents, vault, ledger, audit, XmlLimits.Default),
         };
         foreach (var compartment in catalogue.Compartments.All.Where(c => keys.Newest(c.Id) == 0))
         {
             await house.Audit.Write(new("khoyte", "key-make", "key", $"{compartment.Id}/1"), stop);
             keys.Ensure(compartment.Id);
         }
+        await OldDecisions.Fill(operations, warehouse, stop);
+        var mended = new List<string>();
+        house.Loader.Repaired += mended.Add;
         await house.Loader.Prepare(stop);
+        foreach (var what in mended) await audit.Write(new("khoyte", "repair", "warehouse", "core", Detail: what), stop);
+        house.Mended = mended;
         await house.Shredding.Resume(stop);
         await house.Senders.EnsureLocal(stop);
         return house;

@@ -4,10 +4,10 @@ using HealthWarehouse.Guard.Vault;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Puts a cancel or restore in the batch; its reason, free text, is sealed.</summary>
+/// <summary>Puts a cancel, a restore or the choice of a version in the batch; its reason, free text, is sealed.</summary>
 public static class ActionBinder
 {
-    public static void Bind(long delivery, string facility, string episode, string action, string reason, VaultDoor vault, BatchSet batch)
+    public static void Bind(long delivery, string facility, string episode, string action, string reason, long? version, VaultDoor vault, BatchSet batch)
     {
         var key = RecordBinder.KeyOf(delivery, 1);
         var row = batch.Actions.Add();
@@ -18,6 +18,7 @@ public static class ActionBinder
         batch.Actions.Set(4, row, episode);
         batch.Actions.Set(5, row, action);
         batch.Actions.Columns[6].Set(row, false);
+        if (version is { } chosen) batch.Actions.Columns[7].Set(row, chosen);
 
         if (reason.Length == 0) return;
         var plain = Encoding.UTF8.GetBytes(reason);

@@ -11,6 +11,7 @@ public static class BatchTables
         new("delivery", ColumnType.Long), new("tracking_id", ColumnType.Uuid), new("sender_code", ColumnType.Text), new("contract", ColumnType.Text),
         new("content_hash", ColumnType.Text), new("received_at", ColumnType.Instant), new("facility_code", ColumnType.Text), new("made_on", ColumnType.Date),
         new("declared_count", ColumnType.Int), new("records", ColumnType.Int), new("refused", ColumnType.Int), new("loaded", ColumnType.Flag), new("catalogue", ColumnType.Text), new("complete", ColumnType.Flag),
+        new("known_at", ColumnType.Instant), new("rules", ColumnType.Int),
     ]);
 
     /// <summary>One row a record of a delivery, kept or set aside.</summary>
@@ -19,6 +20,7 @@ public static class BatchTables
         new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("record", ColumnType.Int), new("episode_key", ColumnType.Long),
         new("facility_code", ColumnType.Text), new("episode_code", ColumnType.Text), new("version", ColumnType.Text), new("part", ColumnType.Text),
         new("byte_offset", ColumnType.Long), new("kept", ColumnType.Flag), new("has_main", ColumnType.Flag), new("event_on", ColumnType.Date),
+        new("made_at", ColumnType.Instant),
     ]);
 
     /// <summary>One row a finding; the same rule on the same field of the same table of a record is one finding with the number of rows in <c>times</c>.</summary>
@@ -42,14 +44,21 @@ public static class BatchTables
         new("record_key", ColumnType.Long), new("rule", ColumnType.Text), new("token", ColumnType.Uuid),
     ]);
 
-    /// <summary>Cancel and restore, as they were asked for.</summary>
+    /// <summary>The keyed token of the name on a record.</summary>
+    public static readonly TableSpec Name = new("vault.record_name", [new("record_key", ColumnType.Long), new("name", ColumnType.Uuid)]);
+
+    /// <summary>Records that could be used but are no version of their episode, and why.</summary>
+    public static readonly TableSpec Overruled = new("std.overruled", [new("record_key", ColumnType.Long), new("why", ColumnType.Text), new("by_record", ColumnType.Long)]);
+
+    /// <summary>Cancel, restore and the choice of a version, as they were asked for; <c>version</c>: the record chosen.</summary>
     public static readonly TableSpec Action = new("std.episode_action",
     [
         new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("episode_key", ColumnType.Long), new("facility_code", ColumnType.Text),
         new("episode_code", ColumnType.Text), new("action", ColumnType.Text), new("applied", ColumnType.Flag),
+        new("version", ColumnType.Long),
     ]);
 
-    public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action];
+    public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action, Name];
 
     /// <summary>Those the steps after landing look at batch by batch.</summary>
     public static readonly IReadOnlyList<TableSpec> Viewed = [Record, Token, Action];

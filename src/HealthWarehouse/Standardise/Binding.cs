@@ -10,7 +10,7 @@ public sealed class Binding
     public Binding(CatalogueFiles catalogue, StdLayout layout)
     {
         (Catalogue, Layout, Contract) = (catalogue, layout, layout.Contract);
-        Tables = Contract.Tables.Values.Select((t, i) => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue, i)).ToDictionary(t => t.Table.Code);
+        Tables = Contract.Tables.Values.Select(t => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue)).ToDictionary(t => t.Table.Code);
         Main = Tables[Contract.Main];
         MemoryChecks = [.. catalogue.Checks.Where(c => c.Memory is not null).Select(c => new MemoryCheck(c, Tables[c.On!]))];
         Restricted = new BoundCompartments(catalogue, Tables);
@@ -57,5 +57,15 @@ public sealed class Binding
     }
 }
 
-/// <summary>What is known of a delivery before its records are bound.</summary>
-public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities, Redaction? Redaction = null);
+/// <summary>What is known of a delivery before its records are bound; <c>Facilities</c>: those its sender might send for when it came, null = all.</summary>
+public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities, Redaction? Redaction = null)
+{
+    /// <summary>When its content was first known here, local time.</summary>
+    public DateTime KnownAt { get; init; }
+
+    /// <summary>Taken in before the sender's own time decided between versions: the order of receipt does.</summary>
+    public bool ByReceipt { get; init; }
+
+    /// <summary>The time by which a message takes its place among the versions of an episode: the sender's own where there is one, never later than it was known.</summary>
+    internal DateTime MadeAt(SourceHead head) => !ByReceipt && head.MadeAt is { } made && made < KnownAt ? made : KnownAt;
+}

@@ -5,7 +5,7 @@ namespace HealthWarehouse.Standardise;
 /// <summary>A delivery as std keeps it (std.delivery).</summary>
 public sealed record DeliveryNote(
     long Delivery, Guid TrackingId, string Sender, string Contract, string ContentHash, DateTime ReceivedAt, string? Facility, DateOnly? MadeOn, int? Declared,
-    int Records, int Refused, bool Loaded, string Catalogue, bool Complete)
+    int Records, int Refused, bool Loaded, string Catalogue, bool Complete, DateTime KnownAt, int Rules)
 {
     internal void Write(ColumnBatch batch)
     {
@@ -24,5 +24,7 @@ public sealed record DeliveryNote(
         batch.Columns[11].Set(row, Loaded);
         batch.Set(12, row, Catalogue);
         batch.Columns[13].Set(row, Complete);
+        batch.Columns[14].Set(row, KnownAt);
+        batch.Columns[15].Set(row, Rules);
     }
 }

@@ -5,12 +5,13 @@ namespace HealthWarehouse.Standardise;
 
 /// <summary>
 /// Lands batches in the warehouse: every row goes straight to std, where every version stays; what this batch brought is seen through views
-/// (batch_xml1 …) over its stretch of record keys, on which the checks run. Core follows in <see cref="CoreFacts"/>.
+/// (batch_xml1 …) over the records of its deliveries, on which the checks run. Core follows in <see cref="CoreFacts"/>.
 /// </summary>
 public sealed class Landing(StdLayout layout, SqlChecks checks)
 {
     private const int ManyRows = 5_000;
     private readonly HashSet<string> _tables = [];
+    private readonly SortedSet<long> _deliveries = [];
     private long _first = long.MaxValue, _last;
 
     /// <summary>Declared tables the batch has rows of.</summary>
@@ -23,14 +24,21 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     {
         await writer.ExecuteText("delete from batch_forgotten");
         _tables.Clear();
+        _deliveries.Clear();
         (Rows, _first, _last) = (0, long.MaxValue, 0);
     }
 
-    /// <summary>Notes the deliveries whose records follow.</summary>
-    public static async Task Note(WarehouseWriter writer, IEnumerable<DeliveryNote> deliveries)
+    /// <summary>Notes the deliveries whose records follow; what the warehouse holds of any of them from before is taken away first.</summary>
+    public async Task Note(WarehouseWriter writer, IReadOnlyCollection<DeliveryNote> deliveries)
     {
+        var numbers = string.Join(';', deliveries.Select(d => d.Delivery));
+        foreach (var held in await writer.Query<long>("std/held", new { deliveries = numbers })) await Forget(writer, held);
         var batch = new ColumnBatch(BatchTables.Delivery);
-        foreach (var delivery in deliveries) delivery.Write(batch);
+        foreach (var delivery in deliveries)
+        {
+            delivery.Write(batch);
+            _deliveries.Add(delivery.Delivery);
+        }
         await writer.Append(batch);
     }
 
@@ -44,17 +52,48 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         }
         foreach (var keys in new[] { batch.Records, batch.Actions })
             for (var row = 0; row < keys.Rows; row++)
-                (_first, _last) = (Math.Min(_first, keys.Columns[0][row]), Math.Max(_last, keys.Columns[0][row]));
+            {
+                var key = keys.Columns[0][row];
+                if (row == 0 || key >> RecordBinder.RecordBits != keys.Columns[0][row - 1] >> RecordBinder.RecordBits) _deliveries.Add(key >> RecordBinder.RecordBits);
+                (_first, _last) = (Math.Min(_first, key), Math.Max(_last, key));
+            }
+    }
+
+    /// <summary>The batch is what stands in std already between two record keys: link and core are worked out from it again.</summary>
+    public async Task Stand(WarehouseWriter writer, long first, long last)
+    {
+        (_first, _last) = (first, last);
+        await View(writer);
     }
 
     /// <summary>Opens the views on the batch and runs the checks. The views stay open for the steps after.</summary>
     public async Task Check(WarehouseWriter writer)
     {
-        foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
-            await writer.ExecuteText(string.Create(CultureInfo.InvariantCulture,
-                $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where record_key between {Math.Min(_first, _last)} and {_last}"));
+        await View(writer);
         if (Rows > ManyRows) await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant())).Concat(BatchTables.Viewed).Select(t => t.Name));
         await checks.Run(writer, _tables);
+    }
+
+    /// <summary>The records of the batch: those of its deliveries, not whatever lies between the first and the last, which may be others that stood there before.</summary>
+    private async Task View(WarehouseWriter writer)
+    {
+        var between = string.Create(CultureInfo.InvariantCulture, $"record_key between {Math.Min(_first, _last)} and {_last}");
+        await writer.ExecuteText("delete from batch_delivery");
+        if (_deliveries.Count > 0 && _deliveries.Max - _deliveries.Min >= _deliveries.Count)
+        {
+            await writer.ExecuteText("insert into batch_delivery (delivery) select cast(text_items($deliveries) as bigint)", new { deliveries = string.Join(';', _deliveries) });
+            between += $" and record_key >> {RecordBinder.RecordBits} in (select delivery from batch_delivery)";
+        }
+        foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
+            await writer.ExecuteText($"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where {between}");
+    }
+
+    /// <summary>Nothing may stand twice: what does would count twice in every figure. The transaction ends here rather than keep it.</summary>
+    public async Task Guard(WarehouseWriter writer)
+    {
+        if (writer.Engine is not Engine.DuckDb || _last == 0) return;
+        var twice = (await writer.Query<(string Table, long Rows)>("std/doubled", new { first = _first, last = _last })).FirstOrDefault(t => t.Rows > 0);
+        if (twice.Rows > 0) throw new InvalidOperationException($"Lần nạp này sẽ để {twice.Rows} dòng đứng hai lần trong {twice.Table}; không ghi gì cả.");
     }
 
     /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
@@ -65,7 +104,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     }
 
     /// <summary>Takes away everything derived from one delivery, so that it can be standardised again.</summary>
-    public async Task Forget(WarehouseWriter writer, long delivery)
+    private async Task Forget(WarehouseWriter writer, long delivery)
     {
         var keys = new { delivery, first = RecordBinder.KeyOf(delivery, 0), last = RecordBinder.KeyOf(delivery + 1, 0) - 1 };
         await writer.Execute("std/forget", keys);

@@ -26,8 +26,11 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private readonly List<BoundRow> _rows = [];
     private readonly Dictionary<TableBinding, Stack<SourceCell[]>> _cells = [];
 
-    /// <summary>Key of a record: delivery and number in one. Room for 16 million records in a delivery.</summary>
-    public static long KeyOf(long delivery, int record) => (delivery << 24) | (uint)record;
+    /// <summary>Bits of a record key that number the record in its delivery: room for 16 million.</summary>
+    public const int RecordBits = 24;
+
+    /// <summary>Key of a record: delivery and number in one.</summary>
+    public static long KeyOf(long delivery, int record) => (delivery << RecordBits) | (uint)record;
 
     /// <summary>Binds one record into the batch; gives back false when it had to be set aside.</summary>
     public bool Bind(SourceRecord record, BindingContext context, BatchSet batch)
@@ -35,6 +38,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (context.Redaction?.Find(record.Number) is { } residue)
         {
             residue.Land(batch);                // it counts as refused there, if it was
+            for (var i = batch.Records.Rows - 1; i >= 0 && batch.Records.Columns[12].IsNull(i); i--) batch.Records.Columns[12].Set(i, context.KnownAt);     // left before there was such a column
             return residue.Kept;
         }
         _findings.Clear();
@@ -283,6 +287,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             batch.Tokens.Set(1, at, rule);
             batch.Tokens.Columns[2].Set(at, token);
         }
+        if (context.ByReceipt || binding.Tokens.NameOf(main, vault.Tokens) is not { } name) return;
+        var named = batch.Names.Add();
+        batch.Names.Columns[0].Set(named, key);
+        batch.Names.Columns[1].Set(named, name);
     }
 
     private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)
@@ -301,6 +309,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         r.Columns[9].Set(at, kept);
         r.Columns[10].Set(at, hasMain);
         r.Columns[11].Set(at, identity.Day);
+        r.Columns[12].Set(at, context.MadeAt(record.Head));
         foreach (var finding in _findings)
             if (batch.Tell(finding.Rule)) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }

@@ -35,7 +35,7 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
     public static Residue Of(int record, BatchSet set, Guid tombstone, SealedFields fields)
     {
         var tables = new List<ResidueTable>();
-        foreach (var batch in set.All.Where(b => b.Rows > 0 && b != set.Sealed && b != set.Tokens))
+        foreach (var batch in set.All.Where(b => b.Rows > 0 && b != set.Sealed && b != set.Tokens && b != set.Names))
             tables.Add(batch == set.Findings ? Findings(batch, fields) : ResidueTable.Of(batch));
         if (set.Records.Rows > 0 && set.Records.Columns[9][0] == 1 && set.Records.Columns[10][0] == 1)
         {

@@ -75,7 +75,7 @@ internal sealed class RowSealer : IDisposable
         var length = Sealer.SealedLength(_buffer.WrittenCount);
         if (_piece.Length < length) _piece = new byte[length * 2];
         Span<byte> place = stackalloc byte[16];
-        VaultDoor.Place(place, record, row.Binding.Ordinal, row.Number);
+        VaultDoor.Place(place, record, row.Binding.Number, row.Number);
         var own = restricted.Count > 0 ? restricted[0] : null;
         if (!_sealers.TryGetValue((kind, own), out var sealer)) _sealers[(kind, own)] = sealer = _vault.Sealer(kind, own);
         var number = sealer.Seal(_buffer.WrittenSpan, place, _piece.AsSpan(0, length));

@@ -1,5 +1,6 @@
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
@@ -10,9 +11,9 @@ internal sealed class TableBinding
     private readonly Utf8Lookup _names;
     private readonly Dictionary<string, Expectation> _versions;
 
-    public TableBinding(Contract contract, Table table, TableSpec spec, CatalogueFiles catalogue, int ordinal)
+    public TableBinding(Contract contract, Table table, TableSpec spec, CatalogueFiles catalogue)
     {
-        (Table, Ordinal) = (table, ordinal);
+        (Table, Number) = (table, VaultDoor.TableNumber(table.Code));
         var columns = spec.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
         Slots = [.. table.AllFields.Select((f, i) => new FieldSlot(i, f, columns.GetValueOrDefault(f.To, -1), columns.GetValueOrDefault(f.Received, -1), f.List is null ? null : catalogue.Lists[f.List]))];
         Derived = [.. contract.Derive.GetValueOrDefault(table.Code, []).Select(d => (d, columns[d.To]))];
@@ -30,8 +31,8 @@ internal sealed class TableBinding
 
     public Table Table { get; }
 
-    /// <summary>Place of the table in the contract, part of the place of a sealed piece.</summary>
-    public int Ordinal { get; }
+    /// <summary>Number of the table in the place of its sealed pieces.</summary>
+    public int Number { get; }
 
     public FieldSlot[] Slots { get; }
 

@@ -10,6 +10,8 @@ internal sealed class TokenRules(MatchingRules rules, TableBinding table)
     private readonly (MatchingRule Rule, (int Slot, TokenPart Part)[] Parts)[] _rules =
         [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray())).Where(r => r.Item2.All(p => p.Item1 >= 0 || p.p.Column == Facility))];
 
+    private readonly (int Slot, TokenPart Part)[] _name = [.. rules.TwoPeople.Name.Select(p => (table.SlotOf(p.Column), p))];
+
     private const string Facility = "facility_code";
 
     public IEnumerable<(string Rule, Guid Token)> Of(BoundRow row, string facility, Tokens tokens)
@@ -19,6 +21,13 @@ internal sealed class TokenRules(MatchingRules rules, TableBinding table)
             var values = parts.Select(p => p.Part.Column == Facility ? facility : Form(row.Text(p.Slot), p.Part.Form)).ToArray();
             if (values.All(v => v is not null)) yield return (rule.Id, tokens.Of(rule.Id, string.Join('\u001f', values)));
         }
+    }
+
+    /// <summary>The token of the name alone: it links nobody, and only tells whether two records under one code name the same person.</summary>
+    public Guid? NameOf(BoundRow row, Tokens tokens)
+    {
+        var values = _name.Select(p => Form(row.Text(p.Slot), p.Part.Form)).ToArray();
+        return values.All(v => v is not null) ? tokens.Of("name", string.Join('\u001f', values)) : null;
     }
 
     private static string? Form(string? text, TokenForm form) => (text, form) switch

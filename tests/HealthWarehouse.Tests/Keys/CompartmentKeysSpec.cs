@@ -51,7 +51,7 @@ public sealed class CompartmentKeysSpec
     {
         using var opener = house.Vault.Opener(viewer, Compartment.Identity, restricted);
         Span<byte> place = stackalloc byte[16];
-        VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(house.Catalogue.Claims, piece.TableName), piece.RowNo);
+        VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(piece.TableName), piece.RowNo);
         return Encoding.UTF8.GetString(opener.Open(Convert.FromBase64String(piece.Piece), place));
     }
 }

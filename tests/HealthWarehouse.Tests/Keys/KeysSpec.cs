@@ -102,7 +102,7 @@ public sealed class KeysSpec
     /// <summary>Everything that is sealed, opened.</summary>
     private static async Task<List<string>> Contents(TestHouse test)
     {
-        using var tools = new PieceTools(test.House.Vault, test.House.Catalogue.Claims);
+        using var tools = new PieceTools(test.House.Vault);
         return [.. (await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop)).OrderBy(p => p.RecordKey).ThenBy(p => p.TableName).ThenBy(p => p.RowNo).ThenBy(p => p.Compartment)
             .Select(p => $"{p.RecordKey} {p.TableName} {p.RowNo} {System.Text.Encoding.UTF8.GetString(tools.Open(p, p.KeyUse!))}")];
     }

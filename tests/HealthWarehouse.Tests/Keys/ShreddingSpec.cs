@@ -191,7 +191,7 @@ public sealed class ShreddingSpec
             using var reader = new StreamReader(test.House.Archive.Open(name));
             Unpack(reader.ReadToEnd(), readable);
         }
-        using var tools = new PieceTools(test.House.Vault, test.House.Catalogue.Claims);
+        using var tools = new PieceTools(test.House.Vault);
         foreach (var piece in test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }).GetAwaiter().GetResult())
             if (Readable(tools, piece) is { } text && !text.Contains(OtherName, StringComparison.Ordinal)) readable.Append(text).Append('\n');
         foreach (var file in Directory.EnumerateFiles(test.Data, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))

@@ -1,2 +1,2 @@
--- delivery/requeue: to be standardised again.
-update delivery set state = 'Replay' where seq = $seq
+-- delivery/requeue: to be standardised again, by the rules of today.
+update delivery set state = 'Replay', rules = 2 where seq = $seq

@@ -84,7 +84,7 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
     private RawRecord? Begin()
     {
         if (_names.Is(_xml.Name, names.Facility)) Head = Head with { FacilityCode = Word() };
-        else if (_names.Is(_xml.Name, names.Made)) Head = Head with { MadeOn = Day(Word()) };
+        else if (_names.Is(_xml.Name, names.Made)) Made(Word());
         else if (_names.Is(_xml.Name, names.Count)) Head = Head with { Declared = Word() };
         else if (_names.Is(_xml.Name, names.Unit)) Head = Head with { Unit = Word() };
         else if (_names.Is(_xml.Name, names.Request)) Head = Head with { Request = Word() };
@@ -209,6 +209,11 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
         return record;
     }
 
-    private static DateOnly? Day(string? digits) =>
-        digits is { Length: >= 8 } && PartialDate.TryParse(digits[..8], out var date) && date.Precision == DatePrecision.Day ? date.Earliest : null;
+    private void Made(string? digits)
+    {
+        if (digits is not { Length: >= 8 } || !PartialDate.TryParse(digits[..8], out var day) || day.Precision != DatePrecision.Day) Head = Head with { MadeOn = null, MadeAt = null };
+        else if (digits.Length >= 12 && PartialDate.TryParse(digits[..12], out var minute))
+            Head = Head with { MadeOn = day.Earliest, MadeAt = day.Earliest.ToDateTime(minute.Precision is DatePrecision.Minute ? new(minute.Hour, minute.Minute) : new(23, 59, 59)) };
+        else Head = Head with { MadeOn = day.Earliest, MadeAt = day.Earliest.ToDateTime(new(23, 59, 59)) };
+    }
 }

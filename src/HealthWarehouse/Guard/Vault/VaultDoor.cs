@@ -38,9 +38,13 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
         System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(place[12..], row);
     }
 
-    /// <summary>Number of a table in the place of its pieces: its order in the contract.</summary>
-    public static int TableNumber(Contract contract, string table) =>
-        table == ActionTable ? ActionNumber : contract.Tables.Keys.Index().First(t => t.Item == table).Index;
+    /// <summary>Number of a table in the place of its pieces: that in its name (XML7: 7), else drawn from the name. Never its order, which another table would change.</summary>
+    public static int TableNumber(string table)
+    {
+        if (table == ActionTable) return ActionNumber;
+        if (table.StartsWith("XML", StringComparison.Ordinal) && int.TryParse(table.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ActionNumber) return number;
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(table))) & int.MaxValue | 0x1000;
+    }
 
     /// <summary>Name and number of the pieces of cancel and restore requests, which are in no table of the contract.</summary>
     public const string ActionTable = "ACTION";

@@ -49,7 +49,7 @@ internal sealed class KeyRun(House house, KeyJob job)
     {
         var pieces = await writer.Query<SealedPiece>("ask/key/pieces", new { use, number = house.Keys.Newest(use), limit = PiecesAtOnce });
         var batch = new ColumnBatch(Resealed);
-        using var tools = new PieceTools(house.Vault, house.Catalogue.Claims);
+        using var tools = new PieceTools(house.Vault);
         foreach (var piece in pieces)
         {
             var (content, number) = tools.Again(piece, use);
@@ -85,7 +85,7 @@ internal sealed record SealedPiece
 }
 
 /// <summary>Openers and sealers of the house's own work on pieces, kept for one run.</summary>
-internal sealed class PieceTools(VaultDoor vault, Contract contract) : IDisposable
+internal sealed class PieceTools(VaultDoor vault) : IDisposable
 {
     private readonly Dictionary<(Compartment, string), Opener> _openers = [];
     private readonly Dictionary<(Compartment, string), Sealer> _sealers = [];
@@ -119,7 +119,7 @@ internal sealed class PieceTools(VaultDoor vault, Contract contract) : IDisposab
         foreach (var sealer in _sealers.Values) sealer.Dispose();
     }
 
-    private void PlaceOf(SealedPiece piece, Span<byte> place) => VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(contract, piece.TableName), piece.RowNo);
+    private static void PlaceOf(SealedPiece piece, Span<byte> place) => VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(piece.TableName), piece.RowNo);
 
     private static Compartment Kind(SealedPiece piece) => Enum.Parse<Compartment>(piece.Compartment, ignoreCase: true);
 }

@@ -22,7 +22,7 @@ internal static class SealedContents
 
     private static async Task<UInt128> Sum(House house, Warehouse warehouse, long first, long last, CancellationToken stop)
     {
-        using var tools = new PieceTools(house.Vault, house.Catalogue.Claims);
+        using var tools = new PieceTools(house.Vault);
         UInt128 sum = 0;
         foreach (var piece in await warehouse.Query<SealedPiece>("ask/key/contents", new { first = first << 24, last = ((last + 1) << 24) - 1 }, stop))
         {

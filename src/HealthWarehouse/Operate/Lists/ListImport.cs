@@ -98,8 +98,9 @@ public sealed class ListImport(House house) : IDisposable
         await house.Archive.Put(held, stop: stop);
         await house.Audit.Write(new(viewer.Account, "list-import", "list", plan.Shape.Id, Source: viewer.Source, Detail: Detail(plan, hash, request)), stop);
         var complete = Complete();
-        using (var change = OverlayChange.Apply(ImportedLists.Folder(house.Catalogue.Overlay!), written))
+        await house.Loader.Alone(async () =>                // what is being loaded is bound, checked and noted with one and the same lists
         {
+            using var change = OverlayChange.Apply(ImportedLists.Folder(house.Catalogue.Overlay!), written);
             house.Catalogue.LoadLists();
             try
             {
@@ -112,7 +113,7 @@ public sealed class ListImport(House house) : IDisposable
                 house.Catalogue.LoadLists();
                 throw;
             }
-        }
+        }, stop);
         return Result(plan, hash, [.. Complete().Except(complete)], true);
     }
 

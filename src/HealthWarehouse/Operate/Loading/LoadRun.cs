@@ -13,7 +13,7 @@ namespace HealthWarehouse.Operate.Loading;
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the others
 /// nothing; a large one is streamed, slice by slice.
 /// </summary>
-internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlLimits limits, IReadOnlyDictionary<string, Sender> senders, ConcurrentDictionary<long, LoadProgress> progress)
+internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlLimits limits, ConcurrentDictionary<long, LoadProgress> progress)
 {
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
@@ -22,6 +22,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private const long GroupUnpacked = 96 << 20;
 
     private const int SliceRows = 40_000, SetRows = 50_000;
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>?> _facilities = new();
     private bool _hasActions;
 
     /// <summary>Reads and binds a group in memory, spread over all cores; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadGroup, CancellationToken)"/>.</summary>
@@ -81,8 +82,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private async Task Write(WarehouseWriter writer, ReadGroup read)
     {
         await workshop.Landing.Begin(writer);
-        foreach (var replay in read.Deliveries.Where(r => r.Delivery.State == DeliveryState.Replay)) await workshop.Landing.Forget(writer, replay.Delivery.Seq);
-        await Landing.Note(writer, read.Deliveries.Select(r => r.Note(workshop.Catalogue.Digest)));
+        await workshop.Landing.Note(writer, [.. read.Deliveries.Select(r => r.Note(workshop.Digest))]);
         foreach (var set in read.Sets) await Append(writer, set);
         await Flush(writer);
     }
@@ -101,6 +101,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
         await workshop.Rollups.Refresh(writer);
         await workshop.Landing.CheckAgainstCore(writer);
+        await workshop.Landing.Guard(writer);
         await workshop.Landing.Begin(writer);
         _hasActions = false;
     }
@@ -152,7 +153,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         if (EpisodeAction.Read(content) is { } action)
         {
-            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(), action.Reason, workshop.Vault, set);
+            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;
         }
@@ -174,10 +175,13 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         FindingWriter.Write(set.Findings, new(rule, null, null, null, value, limit, null), workshop.Catalogue.CheckById(rule), delivery.Seq, null);
 
     private BindingContext Context(Delivery delivery) =>
-        Context(delivery, senders.GetValueOrDefault(delivery.Sender)?.AllowedFacilities) with { Redaction = Residues.Of(contents, delivery.Seq) };
+        Context(delivery, delivery.Facilities is { } list ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
 
     internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
-        new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities);
+        new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities)
+        {
+            KnownAt = delivery.KnownAt.UtcDateTime.AddHours(7), ByReceipt = delivery.Rules < 2,
+        };
 
     /// <summary>
     /// Loads one large delivery in bounded memory: read to its end once, so that a broken one leaves only its refusal, then written slice by slice,
@@ -197,8 +201,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         await warehouse.Write(async writer =>
         {
             await workshop.Landing.Begin(writer);
-            await workshop.Landing.Forget(writer, delivery.Seq);
-            await Landing.Note(writer, [result.Note(workshop.Catalogue.Digest)]);
+            await workshop.Landing.Note(writer, [result.Note(workshop.Digest)]);
             await Flush(writer);
         }, stop);
         await Stream(warehouse, result, stop);

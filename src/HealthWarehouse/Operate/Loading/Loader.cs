@@ -25,14 +25,13 @@ public sealed class Loader : IDisposable
     private readonly DeliveryContents _contents;
     private readonly VaultDoor _vault;
     private readonly Ledger _ledger;
-    private readonly Senders _senders;
     private readonly XmlLimits _limits;
     private readonly Mismatches _mismatches;
     private readonly SemaphoreSlim _alone = new(1, 1);
     private Workshop _workshop = null!;
 
-    public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, Senders senders, AuditLog audit, XmlLimits limits) =>
-        (_catalogue, _warehouse, _contents, _vault, _ledger, _senders, _limits, _mismatches) = (catalogue, warehouse, contents, vault, ledger, senders, limits, new(warehouse, audit));
+    public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, AuditLog audit, XmlLimits limits) =>
+        (_catalogue, _warehouse, _contents, _vault, _ledger, _limits, _mismatches) = (catalogue, warehouse, contents, vault, ledger, limits, new(warehouse, audit));
 
     public void Dispose() => _alone.Dispose();
 
@@ -41,6 +40,9 @@ public sealed class Loader : IDisposable
 
     /// <summary>Told after every committed batch with the numbers of the deliveries in it.</summary>
     public event Action<IReadOnlyCollection<Outcome>>? Committed;
+
+    /// <summary>Told in words when the start found rows that stood twice, or versions known wrongly, and mended them.</summary>
+    public event Action<string>? Repaired;
 
     /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
     public async Task Prepare(CancellationToken stop = default) => _workshop = await Prepare(_warehouse, stop);
@@ -59,6 +61,7 @@ public sealed class Loader : IDisposable
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
         var workshop = new Workshop(_catalogue, layout, _vault);
         await warehouse.Write(workshop.Restricted.Prepare, stop);
+        if (await new Derived(workshop, warehouse).Repair(stop) is { } repaired) Repaired?.Invoke(repaired);
         await warehouse.Write(workshop.Rollups.Prepare, stop);
         return workshop;
     }
@@ -101,7 +104,7 @@ public sealed class Loader : IDisposable
     /// <summary>Loads deliveries into a warehouse, group by group: while one group is written, the next is read.</summary>
     internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
     {
-        var run = new LoadRun(workshop, _contents, _limits, (await _senders.All(stop)).ToDictionary(s => s.Code), Progress);
+        var run = new LoadRun(workshop, _contents, _limits, Progress);
         var groups = Groups(deliveries);
         Task<ReadGroup>? ahead = null;
         try
@@ -124,7 +127,8 @@ public sealed class Loader : IDisposable
     /// <summary>After a crash the warehouse may hold what the ledger still counts as waiting: those are only noted.</summary>
     private async Task<IReadOnlyList<Delivery>> Forgotten(IReadOnlyList<Delivery> waiting, CancellationToken stop)
     {
-        var held = (await _warehouse.Query<Held>("std/loaded", new { first = waiting[0].Seq, last = waiting[^1].Seq }, stop)).ToDictionary(h => h.Delivery);
+        if (waiting.All(d => d.State == DeliveryState.Replay)) return waiting;
+        var held = (await _warehouse.Query<Held>("std/loaded", new { deliveries = string.Join(';', waiting.Where(d => d.State == DeliveryState.Queued).Select(d => d.Seq)) }, stop)).ToDictionary(h => h.Delivery);
         var known = waiting.Where(d => d.State == DeliveryState.Queued && held.ContainsKey(d.Seq)).ToArray();
         if (known.Length > 0)
         {

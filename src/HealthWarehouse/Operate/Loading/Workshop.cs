@@ -15,6 +15,10 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
     private readonly ConcurrentBag<BatchSet> _sets = [];
 
     public CatalogueFiles Catalogue { get; } = catalogue;
+
+    /// <summary>Fingerprint of the declarations and lists these tools were made for: what is bound with them is noted with it, whatever was imported since.</summary>
+    public string Digest { get; } = catalogue.Digest;
+
     public StdLayout Layout { get; } = layout;
     public VaultDoor Vault { get; } = vault;
     public Landing Landing { get; } = new(layout, new SqlChecks(catalogue, layout));

@@ -15,7 +15,7 @@ public record RecordChange(
 
 /// <summary>
 /// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {XML1}, {base64 XML1} and {MiB 65} are filled), or the
-/// cancel or restore of it (<c>action</c>); sent by a sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the
+/// cancel or restore of it (<c>action</c>); <c>damaged</c> in the archive after it was received; sent by a sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the
 /// one looked at. <c>also</c> names the other rules that rightly speak.
 /// </summary>
 public sealed record CheckExample(
@@ -24,7 +24,7 @@ public sealed record CheckExample(
     IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>? Add = null,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>>? Repeat = null,
     string? Envelope = null, ExampleAction? Action = null, IReadOnlyList<string>? Facilities = null, IReadOnlyList<string>? Also = null,
-    CheckExample? Then = null) : RecordChange(From, About, Drop, Set, Add, Repeat);
+    CheckExample? Then = null, bool Damaged = false) : RecordChange(From, About, Drop, Set, Add, Repeat);
 
 public enum ExampleAction { Cancel, Restore }
 

@@ -4,17 +4,18 @@ namespace HealthWarehouse.Collect;
 
 /// <summary>
 /// States of a delivery (domain §8.1). Queued: safe on disk, not loaded yet. Replay: loaded, to be standardised again. Loaded: its usable records are in the warehouse.
-/// StructurallyInvalid: the file could not be read. Rejected: read, but no record of it could be used.
+/// StructurallyInvalid: the file could not be read. Rejected: read, but no record of it could be used. Quarantined: loading it failed, so it was set aside until it is tried again.
 /// </summary>
 public static class DeliveryState
 {
-    public const string Queued = nameof(Queued), Replay = nameof(Replay), Loaded = nameof(Loaded), StructurallyInvalid = nameof(StructurallyInvalid), Rejected = nameof(Rejected);
+    public const string Queued = nameof(Queued), Quarantined = nameof(Quarantined), Replay = nameof(Replay), Loaded = nameof(Loaded), StructurallyInvalid = nameof(StructurallyInvalid), Rejected = nameof(Rejected);
 
     /// <summary>Names shown to people.</summary>
     public static string Name(string state) => state switch
     {
         Queued => "Đang chờ",
         Replay => "Chờ chạy lại",
+        Quarantined => "Để riêng",
         Loaded => "Đã nạp",
         StructurallyInvalid => "Sai cấu trúc",
         Rejected => "Bị từ chối",

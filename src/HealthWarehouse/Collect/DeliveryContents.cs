@@ -18,6 +18,9 @@ public sealed class DeliveryContents(ContentArchive archive, Operations operatio
         foreach (var redacted in await operations.Query<RedactedDelivery>("ask/shredding/redactions", null, stop)) _redacted[redacted.Delivery] = redacted;
     }
 
+    /// <summary>Whether the archive is there at all: a disk that is not mounted is no delivery's fault.</summary>
+    public bool IsThere => archive.IsThere;
+
     public Stream Open(Delivery delivery) => archive.Open(HashOf(delivery.Seq, delivery.ContentHash));
 
     /// <summary>Where the content of a delivery stands now.</summary>

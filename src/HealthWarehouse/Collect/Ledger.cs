@@ -64,6 +64,17 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
         await Done(outcomes, stop);
     }
 
+    /// <summary>Lets deliveries that were set aside be tried again; gives how many.</summary>
+    public async Task<int> Retry(string? id = null, CancellationToken stop = default)
+    {
+        var aside = (await operations.Query<Delivery>("ask/delivery/set-aside", new { id = id ?? "" }, stop)).ToArray();
+        foreach (var delivery in aside) await Replay(delivery, "Thử nạp lại", stop);
+        return aside.Length;
+    }
+
+    /// <summary>How many deliveries were loaded once and are missing from the warehouse until they are loaded again.</summary>
+    public async Task<long> Left(CancellationToken stop = default) => await operations.One<long>("ask/operate/left", null, stop);
+
     internal DateTimeOffset Now() => clock.GetUtcNow();
 
     private sealed record StateCount

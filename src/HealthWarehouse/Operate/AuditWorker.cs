@@ -26,6 +26,7 @@ public sealed class AuditWorker(House house, ILogger<AuditWorker> log) : Backgro
     {
         try
         {
+            if (!await house.Warehouse.Holds(stop)) return;
             await house.Audit.SignDays(stop);
             house.AuditMarks.Copy();
             await house.Anomalies.Look(stop);

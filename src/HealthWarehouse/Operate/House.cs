@@ -19,7 +19,7 @@ public sealed class House : IAsyncDisposable
 {
     private readonly FileStream? _lock;
 
-    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists, KeyOffice, Shredding) = (settings, dataLock, new(this), new(this), new(this));
+    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists, KeyOffice, Shredding, Condition) = (settings, dataLock, new(this), new(this), new(this), new(this));
 
     public HouseSettings Settings { get; }
     public required TimeProvider Clock { get; init; }
@@ -55,13 +55,21 @@ public sealed class House : IAsyncDisposable
     /// <summary>Making one person unreadable for good.</summary>
     public ShreddingDesk Shredding { get; }
 
+    /// <summary>How the house is, and what an operator should know.</summary>
+    public Condition Condition { get; }
+
+    /// <summary>How loading goes.</summary>
+    public required Pulse Pulse { get; init; }
+
     /// <summary>Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.</summary>
     public static async Task<House> Open(HouseSettings settings, TimeProvider? clock = null, CancellationToken stop = default)
     {
         clock ??= TimeProvider.System;
-        Directory.CreateDirectory(settings.Data);
+        DataFolder.Make(settings.Data);
         var dataLock = Lock(settings.Data);
         var sql = SqlFiles.Load(settings.Sql);
+        var installation = new Installation(settings);
+        await installation.Check(stop);
         var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
         var catalogue = CatalogueFiles.Load(settings.Catalogue, Path.Combine(settings.Data, "catalogue"));
         var leaves = Leaves.Open(Path.Combine(settings.Data, "keys"), keys);
@@ -72,7 +80,10 @@ public sealed class House : IAsyncDisposable
         await operations.Start(stop);
         var warehouse = settings.WarehousePostgres is { } warehouseAt ? Warehouse.PostgreSql(warehouseAt, sql)
             : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb);
-        await warehouse.Start(stop);
+        var found = new List<Notice>(DataFolder.Notices(settings));
+        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb), clock, stop);
+        if (rotten is not null) found.Add(rotten);
+        await installation.Bind(operations, warehouse, stop);
 
         var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
         var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
@@ -86,7 +97,7 @@ public sealed class House : IAsyncDisposable
         var senders = new Senders(operations, audit, credentials, clock);
         var house = new House(settings, dataLock)
         {
-            Clock = clock, Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
+            Clock = clock, Pulse = new(clock), Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
             Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, contents, vault, ledger, audit, XmlLimits.Default),
@@ -102,9 +113,30 @@ public sealed class House : IAsyncDisposable
         await house.Loader.Prepare(stop);
         foreach (var what in mended) await audit.Write(new("khoyte", "repair", "warehouse", "core", Detail: what), stop);
         house.Mended = mended;
-        await house.Shredding.Resume(stop);
+        if (await warehouse.Holds(stop)) await house.Shredding.Resume(stop);
         await house.Senders.EnsureLocal(stop);
+        if (await warehouse.Holds(stop)) found.AddRange((await new Inventory(house).Take(stop)).Notices());
+        house.Condition.Found = found;
+        await house.Loader.LookAway(stop);
         return house;
+    }
+
+    /// <summary>Opens the warehouse; an embedded file that cannot be read any more is put aside, and everything is loaded again from the archive.</summary>
+    private static async Task<(Warehouse, Notice?)> Started(Warehouse warehouse, Func<Warehouse> anew, TimeProvider clock, CancellationToken stop)
+    {
+        try
+        {
+            await warehouse.Start(stop);
+            return (warehouse, null);
+        }
+        catch (Exception e) when (warehouse.File is not null && Warehouse.IsRotten(e))
+        {
+            await warehouse.DisposeAsync();
+            var aside = Warehouse.PutAside(warehouse.File, $"{clock.GetUtcNow():yyyyMMddHHmmss}.rotten");
+            var fresh = anew();
+            await fresh.Start(stop);
+            return (fresh, new("warehouse-rotten", $"Tệp kho dữ liệu đã hỏng nên được cất sang {Path.GetFileName(aside)}; kho được dựng lại từ kho lưu trữ."));
+        }
     }
 
     public async ValueTask DisposeAsync()

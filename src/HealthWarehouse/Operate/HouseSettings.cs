@@ -33,6 +33,9 @@ public sealed record HouseSettings
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
+    /// <summary>How long requests in flight may take to end when the server is asked to stop.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Names the portal answers to (without port); others are refused. <c>*</c> = any. Null = this machine and the name of its <see cref="Address"/>; with demo data any.</summary>
     public IReadOnlyList<string>? Hosts { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record HouseSettings
         Watch = Variable("WATCH"),
         AuditRoots = Variable("AUDIT_ROOTS"),
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
+        StopWithin = TimeSpan.FromSeconds(int.TryParse(Variable("STOP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30),
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : null,
         Proxies = Items("PROXIES"),
         Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,

@@ -33,7 +33,7 @@ public sealed class Rebuild(House house)
     }
 
     /// <summary>Deliveries that were standardised with other declarations or lists than today's: built again they may rightly come out otherwise.</summary>
-    private Task<IReadOnlyList<long>> Apart(CancellationToken stop) => house.Warehouse.Query<long>("std/apart", new { digest = house.Loader.Workshop.Digest }, stop);
+    private Task<IReadOnlyList<long>> Apart(CancellationToken stop) => house.Warehouse.Behind<long>("std/apart", new { digest = house.Loader.Workshop.Digest }, stop);
 
     /// <summary>Like is compared with like: tables that differ are looked at again without the rows of deliveries of other declarations.</summary>
     private async Task<Compared[]> WithoutApart(Compared[] compared, Warehouse copy, IReadOnlyList<long> apart, CancellationToken stop)
@@ -43,31 +43,62 @@ public sealed class Rebuild(House house)
         return [.. compared.Select(c => c.Same ? c : c with { Same = before.GetValueOrDefault(c.Table)?.Digest == after.GetValueOrDefault(c.Table)?.Digest, Apart = apart.Count })];
     }
 
-    /// <summary>Rebuilds an embedded warehouse and puts it in the place of the old one, which is kept beside it. The house must be opened again after.</summary>
-    public async Task<string> Replace(IProgress<(int Done, int All)>? progress = null, CancellationToken stop = default)
+    /// <summary>
+    /// Rebuilds the warehouse and puts it in the place of the old one, while deliveries are taken in and figures answered from the old. Gives where the old one is
+    /// kept (an embedded file), or null. What stands in it need not be readable any more.
+    /// </summary>
+    public async Task<string?> Replace(IProgress<(int Done, int All)>? progress = null, CancellationToken stop = default)
     {
-        var file = house.Warehouse.File ?? throw new InvalidOperationException("Dựng lại tại chỗ chỉ làm được với kho nhúng (DuckDB); với PostgreSQL hãy dựng vào một cơ sở dữ liệu mới.");
+        await house.Warehouse.MustHold(stop);
+        string? kept = null;
+        var (apart, replayed) = (await ApartIfReadable(stop), new List<Outcome>());
+        await house.Loader.Alone(async () => kept = house.Warehouse.File is null ? await Schemas(progress, Filled, stop) : await File(progress, Filled, stop), stop);
+        await house.Ledger.Replayed(replayed, "Dựng lại kho: chuẩn hoá lại theo khai báo và danh mục hiện hành", stop);
+        await house.Loader.Prepare(stop);
+        house.Condition.Found = [.. (await new Inventory(house).Take(stop)).Notices()];
         await house.Loader.LoadWaiting(stop);
-        var apart = (await Apart(stop)).ToHashSet();
-        var replayed = new List<Outcome>();
+        return kept;
+
+        void Filled(IReadOnlyList<Outcome> outcomes) => replayed.AddRange(outcomes.Where(o => apart.Contains(o.Seq)));
+    }
+
+    private async Task<HashSet<long>> ApartIfReadable(CancellationToken stop)
+    {
+        try
+        {
+            return [.. await Apart(stop)];
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<string?> File(IProgress<(int, int)>? progress, Action<IReadOnlyList<Outcome>> filled, CancellationToken stop)
+    {
         string rebuilt;
         await using (var copy = await Copy.Make(house, stop))
         {
-            await Fill(copy.Warehouse, progress, stop, outcomes => replayed.AddRange(outcomes.Where(o => apart.Contains(o.Seq))));
+            await Fill(copy.Warehouse, progress, stop, filled);
             rebuilt = copy.Keep();
         }
-        await house.Ledger.Replayed(replayed, "Dựng lại kho: chuẩn hoá lại theo khai báo và danh mục hiện hành", stop);
-        await house.Warehouse.DisposeAsync();
-        var old = $"{file}.{house.Clock.GetUtcNow():yyyyMMddHHmmss}.old";
-        File.Move(file, old);
-        File.Move(rebuilt, file);
-        return old;
+        return await house.Warehouse.Exchange(rebuilt, $"{house.Clock.GetUtcNow():yyyyMMddHHmmss}.old", stop);
+    }
+
+    private async Task<string?> Schemas(IProgress<(int, int)>? progress, Action<IReadOnlyList<Outcome>> filled, CancellationToken stop)
+    {
+        await using (var beside = await house.Warehouse.Beside(stop)) await Fill(beside, progress, stop, filled);
+        await house.Warehouse.Switch(stop);
+        return null;
     }
 
     private async Task Fill(Warehouse warehouse, IProgress<(int, int)>? progress, CancellationToken stop, Action<IReadOnlyList<Outcome>>? filled = null)
     {
         var workshop = await house.Loader.Prepare(warehouse, stop);
-        var all = (await house.Ledger.All(stop)).Where(d => d.State != DeliveryState.Queued).Select(d => d with { State = DeliveryState.Queued }).ToArray();
+        var ledger = await house.Ledger.All(stop);
+        // What was never loaded because it was set aside stays so; trying again is for people to ask for.
+        Delivery[] aside = [.. ledger.Where(d => d is { State: DeliveryState.Quarantined, Verdict: null })];
+        var all = ledger.Where(d => d.State != DeliveryState.Queued).Except(aside).Select(d => d with { State = DeliveryState.Queued }).ToArray();
         var done = 0;
         await house.Loader.LoadAll(warehouse, workshop, all, outcomes =>
         {
@@ -75,6 +106,7 @@ public sealed class Rebuild(House house)
             filled?.Invoke(outcomes);
             return Task.CompletedTask;
         }, stop);
+        await house.Loader.NoteAside(warehouse, workshop, aside, stop);
     }
 
     /// <summary>An empty warehouse beside the real one: a file in the data folder, or a database on the same server.</summary>
@@ -118,8 +150,8 @@ public sealed class Rebuild(House house)
             await Warehouse.DisposeAsync();
             if (_database is not null) await Run(_server!, $"drop database {_database} with (force)");
             if (_file is null || _kept) return;
-            File.Delete(_file);
-            File.Delete($"{_file}.wal");
+            System.IO.File.Delete(_file);
+            System.IO.File.Delete($"{_file}.wal");
         }
 
         private static async Task Run(string connection, string sql)

@@ -14,8 +14,11 @@ public sealed class VaultWorker(House house, ILogger<VaultWorker> log) : Backgro
         {
             try
             {
-                await house.Shredding.RunApproved(stoppingToken);
-                await house.KeyOffice.Work(stoppingToken);
+                if (await house.Warehouse.Holds(stoppingToken))
+                {
+                    await house.Shredding.RunApproved(stoppingToken);
+                    await house.KeyOffice.Work(stoppingToken);
+                }
                 await house.KeyOffice.Asked(Quiet, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -8,7 +9,7 @@ public sealed class Operations : Database
 {
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
 
-    private Operations(System.Data.Common.DbDataSource source, SqlFiles sql, Engine engine) : base(source, sql, engine) { }
+    private Operations(DbDataSource source, SqlFiles sql, Engine engine) : base(source, sql, engine) { }
 
     /// <summary>Opens (and makes) a SQLite file: write-ahead log, synced at every commit.</summary>
     public static Operations Sqlite(string file, SqlFiles sql)
@@ -43,15 +44,41 @@ public sealed class Operations : Database
         await _oneWriter.WaitAsync(stop);
         try
         {
-            await using var db = await Open(stop);
-            await using var transaction = db is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await db.BeginTransactionAsync(stop);
-            var result = await work(new(this, db, transaction, stop));
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
+            var (db, transaction, result) = await Steadily(() => Begin(work, stop));
+            await using (db)
+            await using (transaction)
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
         }
         finally
         {
             _oneWriter.Release();
+        }
+    }
+
+    /// <summary>All of a transaction but its commit.</summary>
+    private async Task<(DbConnection, DbTransaction, T)> Begin<T>(Func<OperationsChange, Task<T>> work, CancellationToken stop)
+    {
+        var db = await Open(stop);
+        try
+        {
+            var transaction = db is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await db.BeginTransactionAsync(stop);
+            try
+            {
+                return (db, transaction, await work(new(this, db, transaction, stop)));
+            }
+            catch
+            {
+                await transaction.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
         }
     }
 

@@ -9,13 +9,14 @@ namespace HealthWarehouse.Store;
 /// The warehouse: DuckDB in a file, or PostgreSQL. Reads go through the questions of <see cref="Database"/>, each on its own connection;
 /// all writes go through one writer, in one transaction at a time.
 /// </summary>
-public sealed class Warehouse : Database
+public sealed partial class Warehouse : Database
 {
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
-    private DbConnection? _writer;
     private const long SettleBytes = 16 << 20;
 
-    private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file) : base(source, sql, engine) => File = file;
+    private readonly Lease? _lease;
+
+    private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file, Lease? lease = null) : base(source, sql, engine) => (File, _lease) = (file, lease);
 
     /// <summary>How many transactions this process has committed: what was read before may be another now.</summary>
     public long Commits => Interlocked.Read(ref _commits);
@@ -41,13 +42,23 @@ public sealed class Warehouse : Database
     }
 
     public static Warehouse PostgreSql(string connectionString, SqlFiles sql) =>
-        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql, null);
+        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql, null, new(connectionString));
 
-    /// <summary>Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date.</summary>
+    /// <summary>
+    /// Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date; where another process has the lease,
+    /// it only sees that the tables are those this one knows.
+    /// </summary>
     public async Task Start(CancellationToken stop = default)
     {
-        _writer = await Open(stop);
+        _isStarted = true;
+        if (!await Holds(stop))
+        {
+            await Migrations.Verify(this, stop);
+            _commitClock = new(this);
+            return;
+        }
         await Write(Migrations.Apply, stop);
+        if (_lease is not null) await _lease.Number(stop);
         if (Engine is Engine.PostgreSql) _commitClock = new(this);
     }
 
@@ -57,14 +68,8 @@ public sealed class Warehouse : Database
         await _oneWriter.WaitAsync(stop);
         try
         {
-            var db = _writer ?? throw new InvalidOperationException("Kho chưa được mở.");
-            await using var transaction = await db.BeginTransactionAsync(stop);
-            var writer = new WarehouseWriter(this, db, transaction, stop);
-            var result = await work(writer);
-            if (_commitClock is not null) await writer.Execute("house/count-commit");
-            await transaction.CommitAsync(CancellationToken.None);
-            Interlocked.Increment(ref _commits);
-            return result;
+            await MustHold(stop);
+            return await InTransaction(await Writer(stop), work, stop);
         }
         finally
         {
@@ -102,8 +107,10 @@ public sealed class Warehouse : Database
 
     public override async ValueTask DisposeAsync()
     {
-        if (_writer is not null) await _writer.DisposeAsync();
+        await CloseWriter();
         _oneWriter.Dispose();
+        if (_isBeside) return;      // source and lease are those of the warehouse in use
+        if (_lease is not null) await _lease.DisposeAsync();
         await base.DisposeAsync();
     }
 

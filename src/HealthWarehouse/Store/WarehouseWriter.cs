@@ -37,5 +37,5 @@ public sealed class WarehouseWriter
 
     /// <summary>Appends all rows of a batch to a table of the same columns.</summary>
     public Task Append(ColumnBatch batch, string? table = null, bool temporary = false) =>
-        Warehouse.Append(_db, table ?? batch.Table.Name, batch, temporary, Stop);
+        Warehouse.Append(_db, _warehouse.Place(table ?? batch.Table.Name), batch, temporary, Stop);
 }

@@ -33,10 +33,14 @@ public sealed class CheckExamplesRun(House house)
     public async Task<IReadOnlyList<ExampleOutcome>> Run(CancellationToken stop = default)
     {
         var sent = new List<(Check? Check, string Example, IReadOnlyList<string> Also, string Tracking)>();
+        var damaged = new List<(Check Check, string Example, CheckExample Sent)>();
         foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add((null, name, [], await Send(new CheckExample(name), stop)));
         foreach (var check in house.Catalogue.Checks.Where(c => c.Examples is not null))
             foreach (var (which, example) in new[] { (ExampleOutcome.Fails, check.Examples!.Fails), (ExampleOutcome.Passes, check.Examples.Passes) })
-                sent.Add((check, which, (example.Then ?? example).Also ?? [], await Send(example, stop)));
+                if (example.Damaged) damaged.Add((check, which, example));
+                else sent.Add((check, which, (example.Then ?? example).Also ?? [], await Send(example, stop)));
+        await house.Loader.LoadWaiting(stop);
+        foreach (var (check, which, example) in damaged) sent.Add((check, which, [], await Damage(await Send(example, stop), stop)));
         await house.Loader.LoadWaiting(stop);
 
         var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
@@ -52,6 +56,18 @@ public sealed class CheckExamplesRun(House house)
         var number = ++_number;
         var first = await Take(example, number, stop);
         return example.Then is { } then ? await Take(then with { From = then.From ?? example.From }, number, stop) : first;
+    }
+
+    /// <summary>Changes the last byte of a delivery where it is archived.</summary>
+    private async Task<string> Damage(string tracking, CancellationToken stop)
+    {
+        var hash = (await house.Ledger.Find(tracking, stop))!.ContentHash;
+        using var file = new FileStream(Directory.EnumerateFiles(house.Settings.Data, $"{hash}.*", SearchOption.AllDirectories).Single(), FileMode.Open, FileAccess.ReadWrite);
+        file.Position = file.Length - 1;
+        var last = (byte)file.ReadByte();
+        file.Position = file.Length - 1;
+        file.WriteByte((byte)(last ^ 1));
+        return tracking;
     }
 
     private async Task<string> Take(CheckExample example, int number, CancellationToken stop)

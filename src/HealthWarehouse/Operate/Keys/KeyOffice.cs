@@ -49,6 +49,7 @@ public sealed class KeyOffice(House house) : IDisposable
     public async Task<int> Rotate(string use, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer);
+        await house.Warehouse.MustHold(stop);
         if (house.Keys.Newest(use) == 0) throw new FormatException($"Không có loại khoá '{use}'.");
         if (use is nameof(KeyUse.Tokens)) throw new FormatException("Khoá thẻ nhận dạng chỉ đổi được khi dựng lại kho.");
         await Audit(viewer, "key-rotate", $"{use}/{house.Keys.Newest(use) + 1}", null, stop);
@@ -62,6 +63,7 @@ public sealed class KeyOffice(House house) : IDisposable
     public async Task ChangeMaster(Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer);
+        await house.Warehouse.MustHold(stop);
         await Audit(viewer, "key-rotate", "master", null, stop);
         house.Keys.ChangeMaster();
     }
@@ -70,6 +72,7 @@ public sealed class KeyOffice(House house) : IDisposable
     public async Task Retire(string use, int number, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer);
+        await house.Warehouse.MustHold(stop);
         if (!IsCounted(use) && use is not nameof(KeyUse.Leaves)) throw new FormatException($"Khoá {use} cũ còn cần để kiểm chứng những gì đã ghi, không thôi được.");
         await house.Loader.Alone(async () =>
         {

@@ -43,6 +43,7 @@ public sealed class ListImport(House house) : IDisposable
         await _one.WaitAsync(stop);
         try
         {
+            if (!request.DryRun) await house.Warehouse.MustHold(stop);
             var hash = "";
             try
             {

@@ -17,10 +17,10 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
     /// <summary>Mends what is wrong, and tells it in words; null when all was well.</summary>
     public async Task<string?> Repair(CancellationToken stop)
     {
-        var doubled = (await warehouse.Query<long>("std/damage", null, stop))[0];
+        var doubled = (await warehouse.Behind<long>("std/damage", null, stop))[0];
         var findings = 0L;
         var wrong = 0L;
-        if ((await warehouse.QueryText<int>("select edition from house.edition", null, stop)).SingleOrDefault() != Edition)
+        if ((await warehouse.BehindText<int>("select edition from house.edition", null, stop)).SingleOrDefault() != Edition)
             await warehouse.Write(async writer =>
             {
                 findings = (await writer.Query<long>("std/twice-found"))[0];
@@ -47,7 +47,7 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
 
     private async Task Again(CancellationToken stop)
     {
-        var deliveries = await warehouse.QueryText<(long Delivery, int Records)>("select delivery, records from std.delivery order by delivery", null, stop);
+        var deliveries = await warehouse.BehindText<(long Delivery, int Records)>("select delivery, records from std.delivery order by delivery", null, stop);
         var stretches = Stretches(deliveries);
         await warehouse.Write(async writer =>
         {

@@ -5,6 +5,7 @@ using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
+using HealthWarehouse.Store.Archive;
 using HealthWarehouse.Operate.Shredding;
 
 namespace HealthWarehouse.Operate.Loading;
@@ -44,7 +45,17 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             foreach (var delivery in neighbours)
             {
                 token.ThrowIfCancellationRequested();
-                Read(delivery, set, bytes => Interlocked.Add(ref unpacked, bytes) <= GroupUnpacked);
+                var before = set.Mark();
+                try
+                {
+                    Read(delivery, set, bytes => Interlocked.Add(ref unpacked, bytes) <= GroupUnpacked);
+                }
+                catch (Exception fault) when (!Trouble.IsOfTheWorld(fault))
+                {
+                    if (!contents.IsThere) throw new ArchiveLostException(fault);
+                    set.Revert(before);
+                    delivery.Fault = fault;
+                }
                 if (set.Rows > SetRows) set = read.Add(workshop.Set());
             }
             return ValueTask.CompletedTask;

@@ -13,7 +13,8 @@ namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
 /// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one
-/// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op.
+/// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op. One that cannot be loaded holds up
+/// nobody: it is set aside (<see cref="CarefulLoad"/>); what is the world's fault (no database, no disk) is thrown, to be tried again.
 /// </summary>
 public sealed class Loader : IDisposable
 {
@@ -28,7 +29,11 @@ public sealed class Loader : IDisposable
     private readonly XmlLimits _limits;
     private readonly Mismatches _mismatches;
     private readonly SemaphoreSlim _alone = new(1, 1);
+    private readonly Setbacks _setbacks = new();
     private Workshop _workshop = null!;
+
+    /// <summary>The holding of the lease under which tables and dimensions were made ready; null while another process loads.</summary>
+    private long? _preparedUnder;
 
     public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, AuditLog audit, XmlLimits limits) =>
         (_catalogue, _warehouse, _contents, _vault, _ledger, _limits, _mismatches) = (catalogue, warehouse, contents, vault, ledger, limits, new(warehouse, audit));
@@ -44,8 +49,15 @@ public sealed class Loader : IDisposable
     /// <summary>Told in words when the start found rows that stood twice, or versions known wrongly, and mended them.</summary>
     public event Action<string>? Repaired;
 
+    /// <summary>Told of a delivery that was set aside: its tracking id, the number of the trace people are told, and what happened, for the log.</summary>
+    public event Action<SetAside>? PutAside;
+
     /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
-    public async Task Prepare(CancellationToken stop = default) => _workshop = await Prepare(_warehouse, stop);
+    public async Task Prepare(CancellationToken stop = default)
+    {
+        if (await _warehouse.Holds(stop)) (_workshop, _preparedUnder) = (await Prepare(_warehouse, stop), _warehouse.Holding);
+        else (_workshop, _preparedUnder) = (new(_catalogue, new(_catalogue.Claims), _vault), null);
+    }
 
     /// <summary>What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null = all.</summary>
     public Survey Survey(Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
@@ -57,6 +69,7 @@ public sealed class Loader : IDisposable
     internal async Task<Workshop> Prepare(Warehouse warehouse, CancellationToken stop)
     {
         var layout = new StdLayout(_catalogue.Claims);
+        warehouse.Furnish = writer => writer.Execute("std/batch-tables");
         await warehouse.Write(layout.Prepare, stop);
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
         var workshop = new Workshop(_catalogue, layout, _vault);
@@ -66,25 +79,45 @@ public sealed class Loader : IDisposable
         return workshop;
     }
 
-    /// <summary>Loads everything that waits; gives the number of deliveries dealt with.</summary>
+    /// <summary>Figures are not told while the warehouse lacks what it had: zeros in their place would be believed.</summary>
+    internal async Task LookAway(CancellationToken stop) => _warehouse.Away = await _ledger.Left(stop) is > 0 and var left
+        ? $"Kho dữ liệu đang được dựng lại từ kho lưu trữ (còn {left} lần gửi). Số liệu tạm dừng; dữ liệu gửi đến vẫn được nhận." : null;
+
+    /// <summary>The lease has come here: another process may have imported lists meanwhile, and tables are made ready.</summary>
+    private async Task TakeOver(CancellationToken stop)
+    {
+        _catalogue.LoadLists();
+        await Prepare(stop);
+    }
+
+    /// <summary>Loads everything that waits; gives the number of deliveries dealt with. Where another process has the lease it is that one's to load.</summary>
     public async Task<int> LoadWaiting(CancellationToken stop = default)
     {
         var done = 0;
+        await LookAway(stop);
+        if (!await _warehouse.Holds(stop)) return 0;
+        await _warehouse.Attend(stop);
+        if (_preparedUnder != _warehouse.Holding) await TakeOver(stop);
         while (await _ledger.Waiting(GroupDeliveries, stop) is { Count: > 0 } waiting)
         {
             await Alone(async () =>
             {
-                var fresh = await Forgotten(waiting, stop);
-                await LoadAll(_warehouse, _workshop, fresh, async loaded =>
-                {
-                    var outcomes = await _mismatches.Note(fresh, loaded, stop);
-                    await _ledger.Done(outcomes, stop);
-                    Committed?.Invoke(outcomes);
-                }, stop);
+                var settled = await Settled(_warehouse, waiting, stop);
+                if (settled.Count > 0) await Note(waiting, settled);
+                Delivery[] fresh = [.. waiting.ExceptBy(settled.Select(o => o.Seq), d => d.Seq)];
+                await LoadAll(_warehouse, _workshop, fresh, loaded => Note(fresh, loaded), stop);
             }, stop);
             done += waiting.Count;
+            await LookAway(stop);
         }
         return done;
+
+        async Task Note(IReadOnlyList<Delivery> deliveries, IReadOnlyList<Outcome> loaded)
+        {
+            var outcomes = await _mismatches.Note(deliveries, loaded, stop);
+            await _ledger.Done(outcomes, stop);
+            Committed?.Invoke(outcomes);
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> while nothing is being loaded, nor read ahead to be loaded.</summary>
@@ -105,16 +138,21 @@ public sealed class Loader : IDisposable
     internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
     {
         var run = new LoadRun(workshop, _contents, _limits, Progress);
+        var careful = new CarefulLoad(warehouse, workshop, run, group => Settled(warehouse, group, stop), committed, PutAside);
         var groups = Groups(deliveries);
         Task<ReadGroup>? ahead = null;
         try
         {
             for (var i = 0; i < groups.Count; i++)
             {
-                var read = await (ahead ?? run.Read(groups[i], stop));
-                ahead = i + 1 < groups.Count ? run.Read(groups[i + 1], stop) : null;
-                await committed(await run.Write(warehouse, read, stop));
-                foreach (var delivery in groups[i]) Progress.TryRemove(delivery.Seq, out _);
+                var (group, reading) = (groups[i], ahead);
+                await _setbacks.Guard(group[0].Seq, async () =>
+                {
+                    var read = await (reading ?? run.Read(group, stop));
+                    ahead = i + 1 < groups.Count ? run.Read(groups[i + 1], stop) : null;
+                    await careful.Write(read, stop);
+                }, fault => careful.Halve(group, fault, stop));
+                foreach (var delivery in group) Progress.TryRemove(delivery.Seq, out _);
             }
         }
         finally
@@ -124,19 +162,24 @@ public sealed class Loader : IDisposable
         }
     }
 
-    /// <summary>After a crash the warehouse may hold what the ledger still counts as waiting: those are only noted.</summary>
-    private async Task<IReadOnlyList<Delivery>> Forgotten(IReadOnlyList<Delivery> waiting, CancellationToken stop)
+    /// <summary>After a crash, or a commit whose outcome nobody heard, the warehouse may hold what the ledger still counts as waiting: those are only noted.</summary>
+    private static async Task<IReadOnlyList<Outcome>> Settled(Warehouse warehouse, IReadOnlyList<Delivery> waiting, CancellationToken stop)
     {
-        if (waiting.All(d => d.State == DeliveryState.Replay)) return waiting;
-        var held = (await _warehouse.Query<Held>("std/loaded", new { deliveries = string.Join(';', waiting.Where(d => d.State == DeliveryState.Queued).Select(d => d.Seq)) }, stop)).ToDictionary(h => h.Delivery);
-        var known = waiting.Where(d => d.State == DeliveryState.Queued && held.ContainsKey(d.Seq)).ToArray();
-        if (known.Length > 0)
-        {
-            var counts = await Outcomes.Counts(_warehouse, known, stop);
-            Outcome[] outcomes = [.. known.Select(d => Outcomes.Of(d, held[d.Seq].Records, held[d.Seq].Refused, held[d.Seq].Loaded, null, counts))];
-            await _ledger.Done([.. await _mismatches.Note(known, outcomes, stop)], stop);
-        }
-        return [.. waiting.Except(known)];
+        Delivery[] queued = [.. waiting.Where(d => d.State == DeliveryState.Queued)];
+        if (queued.Length == 0) return [];
+        var held = (await warehouse.Behind<Held>("ask/operate/held", new { deliveries = string.Join(';', queued.Select(d => d.Seq)) }, stop)).ToDictionary(h => h.Delivery);
+        var known = queued.Where(d => held.GetValueOrDefault(d.Seq)?.Id == d.Id).ToArray();
+        if (known.Length == 0) return [];
+        var counts = await Outcomes.Counts(warehouse, known, stop);
+        return [.. known.Select(d => held[d.Seq] is var h && h.SetAside ? CarefulLoad.Outcome(d, $"{h.Problem}.") : Outcomes.Of(d, h.Records, h.Refused, h.Loaded, null, counts))];
+    }
+
+    /// <summary>Writes into another warehouse what stands there of deliveries that were set aside.</summary>
+    internal async Task NoteAside(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> aside, CancellationToken stop)
+    {
+        var run = new LoadRun(workshop, _contents, _limits, Progress);
+        var careful = new CarefulLoad(warehouse, workshop, run, _ => Task.FromResult<IReadOnlyList<Outcome>>([]), _ => Task.CompletedTask, null);
+        foreach (var delivery in aside) await careful.Note(delivery, delivery.Problem ?? "", stop);
     }
 
     private static List<List<Delivery>> Groups(IReadOnlyList<Delivery> deliveries)
@@ -158,10 +201,13 @@ public sealed class Loader : IDisposable
 
     private sealed record Held
     {
+        public required string Id { get; init; }
         public long Delivery { get; init; }
         public int Records { get; init; }
         public int Refused { get; init; }
         public bool Loaded { get; init; }
+        public bool SetAside { get; init; }
+        public string? Problem { get; init; }
     }
 }
 

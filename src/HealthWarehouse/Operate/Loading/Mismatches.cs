@@ -14,7 +14,7 @@ internal sealed class Mismatches(Warehouse warehouse, AuditLog audit)
     {
         if (outcomes.All(o => o.Refused == 0)) return outcomes;
         var bySeq = deliveries.ToDictionary(d => d.Seq);
-        var refused = (await warehouse.Query<Line>("std/not-yours", new { deliveries = string.Join(';', outcomes.Where(o => o.Refused > 0).Select(o => o.Seq)) }, stop)).ToLookup(l => l.Delivery);
+        var refused = (await warehouse.Behind<Line>("std/not-yours", new { deliveries = string.Join(';', outcomes.Where(o => o.Refused > 0).Select(o => o.Seq)) }, stop)).ToLookup(l => l.Delivery);
         await Task.WhenAll(refused.SelectMany(g => g).Select(line =>            // together: the audit groups what waits
             audit.Write(new(bySeq[line.Delivery].Sender, "refused", "delivery", bySeq[line.Delivery].Id, Detail: $"{Code}: {line.Facility}; {line.Records} hồ sơ"), stop)));
         return [.. outcomes.Select(o => o.State == DeliveryState.Rejected && o.Problem is null && refused.Contains(o.Seq) ? o with { Problem = $"{Code}: tài khoản gửi không được gửi hồ sơ của cơ sở {string.Join(", ", refused[o.Seq].Select(l => l.Facility))}." } : o)];

@@ -7,7 +7,7 @@ namespace HealthWarehouse.Operate.Loading;
 internal static class Outcomes
 {
     public static async Task<IReadOnlyDictionary<long, (int Errors, int Warnings)>> Counts(Warehouse warehouse, IReadOnlyList<Delivery> deliveries, CancellationToken stop) =>
-        (await warehouse.Query<FindingCount>("std/finding-counts", new { deliveries = string.Join(';', deliveries.Select(d => d.Seq)) }, stop))
+        (await warehouse.Behind<FindingCount>("std/finding-counts", new { deliveries = string.Join(';', deliveries.Select(d => d.Seq)) }, stop))
             .ToDictionary(c => c.Delivery, c => ((int)c.Errors, (int)c.Warnings));
 
     public static Outcome Of(Delivery delivery, int records, int refused, bool loaded, string? problem, IReadOnlyDictionary<long, (int Errors, int Warnings)> counts)

@@ -9,6 +9,14 @@ internal sealed class ReadGroup(IReadOnlyList<ReadDelivery> deliveries)
 {
     private readonly List<BatchSet> _sets = [];
 
+    /// <summary>The same group, of which some could not be read.</summary>
+    public ReadGroup Without(IReadOnlyCollection<ReadDelivery> failed)
+    {
+        var rest = new ReadGroup([.. Deliveries.Except(failed)]);
+        rest._sets.AddRange(_sets);
+        return rest;
+    }
+
     public IReadOnlyList<ReadDelivery> Deliveries { get; } = deliveries;
 
     public IReadOnlyList<BatchSet> Sets => _sets;
@@ -30,6 +38,9 @@ internal sealed class ReadDelivery(Delivery delivery)
 
     /// <summary>All of it is written together with its note; a large one is only when its last slice is.</summary>
     public bool IsComplete { get; init; } = true;
+
+    /// <summary>Why it could not be read at all, though that is not what was sent: nothing of it is in the sets.</summary>
+    public Exception? Fault { get; set; }
 
     public BrokenFile? Broken { get; set; }
     public int Records { get; set; }

@@ -22,6 +22,12 @@ public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
 
     public bool Holds(string hash) => File.Exists(PathOf(hash));
 
+    /// <summary>Whether there is anything in the folder, or nothing was ever put there.</summary>
+    public bool IsThere => Directory.Exists(folder) && Folders(folder).Any();
+
+    /// <summary>When a file was put away, as far as the disk knows.</summary>
+    public DateTimeOffset WrittenAt(string hash) => new(File.GetLastWriteTimeUtc(PathOf(hash)), TimeSpan.Zero);
+
     /// <summary>The content as it came. Seekable when it was kept uncompressed (archives).</summary>
     public Stream Open(string hash) => Open(new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1));
 
@@ -90,3 +96,6 @@ public sealed class ContentTooLargeException(long maxBytes) : Exception($"Nội 
 {
     public long MaxBytes { get; } = maxBytes;
 }
+
+/// <summary>The whole archive is not there: its disk is not mounted.</summary>
+public sealed class ArchiveLostException(Exception cause) : Exception("Không thấy kho lưu trữ; sẽ thử lại.", cause);

@@ -16,7 +16,7 @@ internal static class HanoiDoor
 
     public static void Map(IEndpointRouteBuilder app, SenderShape shape)
     {
-        shape.Require(["token", "submit", "status"], [DeliveryState.Queued, DeliveryState.Replay, Verdict.Validated, Verdict.ValidatedWithWarnings, Verdict.ValidatedWithErrors, DeliveryState.Rejected, DeliveryState.StructurallyInvalid],
+        shape.Require(["token", "submit", "status"], [DeliveryState.Queued, DeliveryState.Replay, DeliveryState.Quarantined, Verdict.Validated, Verdict.ValidatedWithWarnings, Verdict.ValidatedWithErrors, DeliveryState.Rejected, DeliveryState.StructurallyInvalid],
             ["logged-in", "accepted", "duplicate", "found", "wrong-login", "unauthorized", "too-many", "bad-request", "bad-base64", "unreadable", "wrong-facility", "not-found", "too-large", "closed", "trouble"]);
         var spoken = new SpokenShape(shape, (answer, words) => new { maKetQua = answer.Code, message = words });
         var login = new SpokenShape(shape, (_, words) => new { maKetQua = false, apiKey = (object?)null, message = words });

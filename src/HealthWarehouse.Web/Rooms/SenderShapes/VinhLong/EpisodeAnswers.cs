@@ -60,7 +60,7 @@ internal static class EpisodeAnswers
 
     private static string? ToStatus(SenderShape shape, string type) => type switch
     {
-        "Received" or DeliveryState.Queued or "Replay" => shape.State("queued"),
+        "Received" or DeliveryState.Queued or DeliveryState.Quarantined or "Replay" => shape.State("queued"),
         Verdict.Validated => shape.State("valid"),
         Verdict.ValidatedWithWarnings => shape.State("warned"),
         Verdict.ValidatedWithErrors or DeliveryState.Rejected or DeliveryState.StructurallyInvalid => shape.State("invalid"),

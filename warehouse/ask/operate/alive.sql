@@ -1,0 +1,2 @@
+-- operate/alive: whether the warehouse answers at all.
+select 1

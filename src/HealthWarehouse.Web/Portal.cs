@@ -42,6 +42,8 @@ internal static class Portal
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.WebHost.UseUrls(urls).ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize, server.Limits.RequestHeadersTimeout) = (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
+        builder.AddLogLines();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = house.Settings.StopWithin);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
@@ -70,6 +72,7 @@ internal static class Portal
         app.MapListImports();
         app.MapPrivacy();
         app.MapOperate();
+        app.MapRetry();
         app.MapSenderShapes();
         app.MapSecurity();
         app.MapKeys();

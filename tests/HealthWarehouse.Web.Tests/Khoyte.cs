@@ -36,6 +36,16 @@ internal sealed class Khoyte : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
+    /// <summary>Its exit code, once it has ended by itself.</summary>
+    public async Task<int> Ended(TimeSpan within)
+    {
+        using var late = new CancellationTokenSource(within);
+        await _process.WaitForExitAsync(late.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>As kill -9: no handler, no flush.</summary>
     public void Kill()
     {

@@ -55,9 +55,12 @@ public class VerbsSpec
         report.Output.ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
         (await Khoyte.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
         (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
-        var alone = await Khoyte.Run("rebuild", "--data", data);
-        alone.Exit.ShouldBe(1);
-        alone.Error.ShouldContain("đang được một tiến trình khác dùng");
+        (await Khoyte.Run("rebuild", "--data", data)).Exit.ShouldBe(0);
+        (await portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter")).ShouldBe([1]);
+        var added = await Khoyte.Run("sender", "add", "his-2", "--name", "Phần mềm 2", "--facilities", "99001", "--data", data);
+        added.Exit.ShouldBe(0, added.Error);
+        (await portal.House.Senders.ByKey(added.Output.Trim())).ShouldNotBeNull().Sender.Code.ShouldBe("his-2");
+        (await Khoyte.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có nơi gửi"));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal static class PagesSetup
 
     public static void UsePages(this WebApplication app)
     {
+        app.UseTraceIds();
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, ExceptionHandlingPath = "/su-co", CreateScopeForErrors = true, SuppressDiagnosticsCallback = Expected });

@@ -1,5 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,6 +23,8 @@ internal static class Problems
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
         BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
+        LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
+        WarehouseLostException or WarehouseAwayException => (StatusCodes.Status503ServiceUnavailable, "Kho dữ liệu tạm dừng", fault.Message),
         _ => (StatusCodes.Status500InternalServerError, "Hệ thống gặp sự cố", "Việc này chưa làm được. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã vết."),
     };
 
@@ -34,6 +37,7 @@ internal static class Problems
 
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
     {
+        context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier;
         if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault) return;
         var (status, title, detail) = Of(fault);
         context.ProblemDetails.Status = context.HttpContext.Response.StatusCode = status;

@@ -19,7 +19,7 @@ internal static class Cli
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Console.Error.WriteLine($"Lỗi: {e.Message}");
+                (Inside.Current?.Error ?? Console.Error).WriteLine($"Lỗi: {e.Message}");
                 return 1;
             }
         });
@@ -40,6 +40,21 @@ internal static class Cli
             return await there(client);
         }
         await using (house) return await here(house);
+    }
+
+    /// <summary>Where a verb writes its results.</summary>
+    public static TextWriter Out => Inside.Current?.Out ?? Console.Out;
+
+    /// <summary>For verbs that administer: on the house, or, where a server has it open, inside that server.</summary>
+    public static Task<int> OnHouse(string? data, ParseResult parsed, Func<House, Task> work, CancellationToken stop, string? input = null)
+    {
+        return Inside.Current is { } inside ? Done(inside.House) : WithHouse(data, Done, server => Inside.HandOver(server, parsed, input, stop), stop);
+
+        async Task<int> Done(House house)
+        {
+            await work(house);
+            return 0;
+        }
     }
 
     /// <summary>For verbs that need the house to themselves.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Rooms.Operate;
 
 namespace HealthWarehouse.Web.Verbs;
 
@@ -19,12 +20,21 @@ internal static class RebuildVerb
                     await Cli.Must(answer, stop);
                     return Print((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<Compared[]>(answer.Content, stop))!);
                 }, stop)
-            : Cli.Alone(parsed.GetValue(data), async house =>
+            : Cli.WithHouse(parsed.GetValue(data), async house => Kept(await new Rebuild(house).Replace(Progress(), stop)), async client =>
             {
-                Console.WriteLine($"kept\t{await new Rebuild(house).Replace(Progress(), stop)}");
-                return 0;
+                using var answer = await client.PostAsync("api/v1/operate/rebuild", null, stop);
+                await Cli.Must(answer, stop);
+                return Kept((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<RebuildAnswer>(answer.Content, stop))!.Kept);
             }, stop));
         return command;
+    }
+
+    /// <summary>Where the warehouse of before is kept; nothing of it is on PostgreSQL.</summary>
+    private static int Kept(string? place)
+    {
+        Cli.EndProgress();
+        Console.WriteLine($"kept\t{place}");
+        return 0;
     }
 
     private static int Print(IReadOnlyList<Compared> tables)

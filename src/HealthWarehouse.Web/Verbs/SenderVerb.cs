@@ -17,7 +17,7 @@ internal static class SenderVerb
     {
         var (code, name, facilities, data) = (Code(), Needed("--name", "Tên"), Facilities(), Cli.Data());
         return With(new Command("add", "Thêm nơi gửi và cấp khoá, hoặc thay khoá của nơi đã có") { code, name, facilities, data }, data, async (house, parsed, stop) =>
-            Console.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop)));
+            Cli.Out.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop)));
     }
 
     private static Command Change()
@@ -83,23 +83,19 @@ internal static class SenderVerb
         return With(new Command("list", "Liệt kê nơi gửi, hoặc khoá, bí mật của một nơi") { code, data }, data, async (house, parsed, stop) =>
         {
             if (parsed.GetValue(code) is { } one)
-                foreach (var c in await house.Credentials.Of(await Known(house, one, stop), stop)) Console.WriteLine(string.Join('\t', c.Id, c.Kind, c.Name, Time(c.MadeAt), Time(c.UsedAt), Time(c.EndsAt), c.HoldsAt(house.Clock.GetUtcNow()) ? "đang dùng" : "đã ngừng"));
+                foreach (var c in await house.Credentials.Of(await Known(house, one, stop), stop)) Cli.Out.WriteLine(string.Join('\t', c.Id, c.Kind, c.Name, Time(c.MadeAt), Time(c.UsedAt), Time(c.EndsAt), c.HoldsAt(house.Clock.GetUtcNow()) ? "đang dùng" : "đã ngừng"));
             else
-                foreach (var s in await house.Senders.All(stop)) Console.WriteLine(string.Join('\t', s.Code, s.Name, s.Facilities, s.Scopes, s.Active ? "đang dùng" : "đã thu hồi"));
+                foreach (var s in await house.Senders.All(stop)) Cli.Out.WriteLine(string.Join('\t', s.Code, s.Name, s.Facilities, s.Scopes, s.Active ? "đang dùng" : "đã thu hồi"));
         });
     }
 
     private static Command With(Command command, Option<string?> data, Func<House, ParseResult, CancellationToken, Task> work)
     {
-        command.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
-        {
-            await work(house, parsed, stop);
-            return 0;
-        }, stop));
+        command.Runs((parsed, stop) => Cli.OnHouse(parsed.GetValue(data), parsed, house => work(house, parsed, stop), stop));
         return command;
     }
 
-    private static void Tell((Credential Made, string? Secret) made) => Console.WriteLine(made.Secret ?? made.Made.KeyId);
+    private static void Tell((Credential Made, string? Secret) made) => Cli.Out.WriteLine(made.Secret ?? made.Made.KeyId);
 
     private static async Task<string> Known(House house, string code, CancellationToken stop) =>
         code != Sender.Local && await house.Senders.Find(code, stop) is { Active: true } ? code : throw new FormatException($"Không có nơi gửi '{code}' đang dùng.");

@@ -15,14 +15,17 @@ internal static class UserVerb
         var facilities = new Option<string?>("--facilities") { Description = "Phạm vi: mã cơ sở, cách nhau dấu ';'; bỏ trống là toàn tỉnh" };
         var data = Cli.Data();
         var add = new Command("add", "Thêm tài khoản") { user, name, role, facilities, data };
-        add.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
+        add.Runs(async (parsed, stop) =>
         {
-            await using var portal = Portal.Build(house, [], "http://localhost:0");
-            var password = Console.IsInputRedirected && await Console.In.ReadLineAsync(stop) is { Length: > 0 } given ? given : Logins.NewPassword();
-            await Logins.Add(portal.Services, parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(role)!, parsed.GetValue(facilities), password, mustChange: true);
-            Console.WriteLine(password);
-            return 0;
-        }, stop));
+            var given = Inside.Current is { } inside ? inside.Input : Console.IsInputRedirected ? await Console.In.ReadLineAsync(stop) : null;
+            return await Cli.OnHouse(parsed.GetValue(data), parsed, async house =>
+            {
+                await using var portal = Inside.Current is null ? Portal.Build(house, [], "http://localhost:0") : null;
+                var password = given is { Length: > 0 } ? given : Logins.NewPassword();
+                await Logins.Add(portal?.Services ?? Inside.Current!.Services, parsed.GetValue(user)!, parsed.GetValue(name)!, parsed.GetValue(role)!, parsed.GetValue(facilities), password, mustChange: true);
+                Cli.Out.WriteLine(password);
+            }, stop, given);
+        });
         return new Command("user", "Tài khoản") { add };
     }
 }

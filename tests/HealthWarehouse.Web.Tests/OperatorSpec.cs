@@ -39,7 +39,7 @@ public class OperatorSpec
         await portal.Loaded();
 
         (await portal.House.Ledger.Find(id, Stop))!.State.ShouldBe("Loaded");
-        (await Ready(portal, HttpStatusCode.OK)).GetProperty("quarantined").GetInt64().ShouldBe(0);
+        (await portal.House.Condition.Look(Stop)).ShouldSatisfyAllConditions(r => r.Quarantined.ShouldBe(0), r => r.Status.ShouldBe("ready"));
         (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'retry'", null, Stop)).ShouldBe([1]);
     }
 

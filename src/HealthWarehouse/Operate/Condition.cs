@@ -9,8 +9,23 @@ public sealed class Condition(House house)
     private const long LittleMb = 2048, NothingMb = 200;
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(15), Patience = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _lock = new();
+    private Task<Readiness>? _glance;
+    private long _glancedAt;
+
     /// <summary>What the start found that cannot be mended by itself.</summary>
     public IReadOnlyList<Notice> Found { get; set; } = [];
+
+    /// <summary>As <see cref="Look"/>, at most a second old: anybody may ask, and however often.</summary>
+    public Task<Readiness> Glance()
+    {
+        lock (_lock)
+        {
+            if (_glance is { IsFaulted: false } && Environment.TickCount64 - _glancedAt < 1000) return _glance;
+            (_glance, _glancedAt) = (Look(), Environment.TickCount64);
+            return _glance;
+        }
+    }
 
     public async Task<Readiness> Look(CancellationToken stop = default)
     {
@@ -43,7 +58,7 @@ public sealed class Condition(House house)
         var canWrite = await Answers(async () =>
         {
             head = (await house.Operations.Write(change => change.One<AuditRow>("ask/audit/last"), stop))?.Seq ?? 0;
-            using var probe = new FileStream(Path.Combine(house.AuditMarks.Folder, ".probe"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(Path.Combine(house.AuditMarks.Folder, $".probe-{Guid.NewGuid():n}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }, notices, new("audit", "Không ghi được nhật ký; dữ liệu cá nhân không mở được và không nhận được dữ liệu.", true));
         if (canWrite && head < house.AuditMarks.At) notices.Add(new("audit-cut", $"Nhật ký mất các dòng sau {head}: phải có đến {house.AuditMarks.At}. Hãy báo cán bộ an toàn thông tin."));
         return new(canWrite, head);

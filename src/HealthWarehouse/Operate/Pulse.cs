@@ -12,15 +12,15 @@ public sealed class Pulse(TimeProvider clock)
     public string? LastTrace { get; private set; }
 
     /// <summary>It failed, and has not gone well since.</summary>
-    public bool IsFailing => LastFailure is { } failed && !(LastSuccess >= failed);
+    public bool IsFailing { get; private set; }
 
     internal void Well()
     {
-        lock (_lock) LastSuccess = clock.GetUtcNow();
+        lock (_lock) (LastSuccess, IsFailing) = (clock.GetUtcNow(), false);
     }
 
     internal void Failed(string trace)
     {
-        lock (_lock) (LastFailure, LastTrace) = (clock.GetUtcNow(), trace);
+        lock (_lock) (LastFailure, LastTrace, IsFailing) = (clock.GetUtcNow(), trace, true);
     }
 }

@@ -88,8 +88,13 @@ internal sealed class Lease(string connectionString) : IAsyncDisposable
         _one.Dispose();
     }
 
-    private async Task Count(NpgsqlConnection session) =>
-        _number = await session.ExecuteScalarAsync<long>("update house.lease set number = number + 1, holder = @holder, taken_at = now() returning number", new { holder = $"{Environment.MachineName}/{Environment.ProcessId}" });
+    /// <summary>One row, whatever was restored here: without any, a first one is made.</summary>
+    private async Task Count(NpgsqlConnection session)
+    {
+        var holder = $"{Environment.MachineName}/{Environment.ProcessId}";
+        _number = await session.ExecuteScalarAsync<long?>("update house.lease set number = number + 1, holder = @holder, taken_at = now() returning number", new { holder })
+            ?? await session.ExecuteScalarAsync<long>("insert into house.lease (number, holder, taken_at) values (1, @holder, now()) returning number", new { holder });
+    }
 
     private async Task<bool> StillHeld(CancellationToken stop)
     {

@@ -23,9 +23,9 @@ internal static class OperateEndpoints
     }
 
     /// <summary>503 when figures cannot be trusted or nothing can be taken in; what else should be known is told with 200.</summary>
-    private static async Task<IResult> Ready(House house, HttpContext http, CancellationToken stop)
+    private static async Task<IResult> Ready(House house, HttpContext http)
     {
-        var readiness = await house.Condition.Look(stop);
+        var readiness = await house.Condition.Glance();
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(readiness, statusCode: readiness.Status == "not-ready" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }

@@ -54,8 +54,16 @@ public sealed class KeyRing
     public byte[] this[KeyUse use, int number] => this[use.ToString(), number];
 
     internal byte[] this[string use, int number] =>
-        !_keys.TryGetValue((use, number), out var key) ? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.")
+        Find(use, number) is not { } key ? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.")
         : key.Bytes ?? throw new InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {key.RetiredAt:dd/MM/yyyy}.");
+
+    /// <summary>A key another process on the same folder has made meanwhile stands in the file.</summary>
+    private Held? Find(string use, int number)
+    {
+        if (_keys.TryGetValue((use, number), out var key)) return key;
+        lock (_change) Load();
+        return _keys.GetValueOrDefault((use, number));
+    }
 
     public ArchiveKey ForArchive(int? number) => new(number ?? Newest(KeyUse.Archive), this[KeyUse.Archive, number ?? Newest(KeyUse.Archive)]);
 

@@ -145,7 +145,7 @@ public sealed class Loader : IDisposable
         {
             for (var i = 0; i < groups.Count; i++)
             {
-                var (group, reading) = (groups[i], ahead);
+                (var group, var reading, ahead) = (groups[i], ahead, null);
                 await _setbacks.Guard(group[0].Seq, async () =>
                 {
                     var read = await (reading ?? run.Read(group, stop));

@@ -51,7 +51,7 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
         () => _scan.Of(delivery.ContentHash, delivery.Contract, delivery.ByteCount, () => archive.Open(delivery.ContentHash));
 
     private async Task<IEnumerable<(long, Standing)>> InWarehouse(IReadOnlyList<KnownDelivery> loaded) => loaded.Count == 0 ? []
-        : (await warehouse.Query<Line>("ask/delivery/standing", new { deliveries = Joined(loaded) })).GroupBy(l => l.Delivery)
+        : (await warehouse.Behind<Line>("ask/delivery/standing", new { deliveries = Joined(loaded) })).GroupBy(l => l.Delivery)
             .Select(g => (g.Key, g.Any(l => !l.Older) ? Standing.Overtaken : Standing.Older));
 
     /// <summary>Deliveries with refused records that would be judged otherwise today: the sender has the right now, or lists and rules are others.</summary>
@@ -60,7 +60,7 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
         if (refused.Count == 0) return [];
         var senders = (await change.Query<Sender>("ask/sender/all")).ToDictionary(s => s.Code);
         var codes = refused.ToDictionary(d => d.Seq, d => senders.GetValueOrDefault(d.Sender)?.AllowedFacilities);
-        return [.. (await warehouse.Query<Refusal>("ask/delivery/refusals", new { deliveries = Joined(refused) }))
+        return [.. (await warehouse.Behind<Refusal>("ask/delivery/refusals", new { deliveries = Joined(refused) }))
             .Where(r => r.Catalogue != catalogue.Digest || (r.Facility is { } place && (codes[r.Delivery] is null || codes[r.Delivery]!.Contains(place)))).Select(r => r.Delivery).Distinct()];
     }
 

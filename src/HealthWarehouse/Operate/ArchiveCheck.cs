@@ -93,6 +93,7 @@ public sealed class ArchiveCheck(House house)
         var bytes = await LengthOf(content, stop);
         await house.Operations.Write(async change =>
         {
+            await EntryDesk.Turn(change);
             var seq = await change.One<long>("ask/operate/newest") + 1;
             await change.Execute("ask/delivery/give-back", new { seq, id, sender = Sender.Local, channel = "restored", contract, hash, bytes, filename = (string?)null, at });
             return await change.Execute("ask/delivery/event", new { id, at = house.Clock.GetUtcNow(), type = "Received", message = "Trả lại sổ từ kho lưu trữ; nơi gửi không còn rõ" });

@@ -64,6 +64,7 @@ internal sealed class Inventory(House house)
         await using (var content = house.Archive.Open(lost.ContentHash)) bytes = await ArchiveCheck.LengthOf(content, stop);
         await house.Operations.Write(async change =>
         {
+            await EntryDesk.Turn(change);
             var seq = isFree ? lost.Seq : await change.One<long>("ask/operate/newest") + 1;
             await change.Execute("ask/delivery/give-back", new { seq, lost.Id, lost.Sender, channel = "restored", lost.Contract, hash = lost.ContentHash, bytes, filename = (string?)null, at = new DateTimeOffset(lost.ReceivedAt, TimeSpan.Zero) });
             return await change.Execute("ask/delivery/event", new { lost.Id, at = house.Clock.GetUtcNow(), type = "Received", message = "Sổ đã mất dòng này; ghi lại theo kho dữ liệu" });

@@ -38,7 +38,7 @@ internal sealed class Installation(HouseSettings settings)
 
     private async Task Check(string connectionString, string table, string content, CancellationToken stop)
     {
-        await using var db = new NpgsqlConnection(connectionString);
+        await using var db = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await db.OpenAsync(stop);
         if (await There(db, table, stop) && await First(db, $"select id from {table} limit 1", stop) is { } id) Must(id);
         else if (!File.Exists(Path.Combine(Keys, "keyring.json")) && await There(db, content, stop) && await First(db, $"select 'x' from {content} limit 1", stop) is not null)

@@ -156,7 +156,7 @@ public sealed class Rebuild(House house)
 
         private static async Task Run(string connection, string sql)
         {
-            await using var db = new NpgsqlConnection(connection);
+            await using var db = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
             await db.OpenAsync();
             await using var command = new NpgsqlCommand(sql, db);
             await command.ExecuteNonQueryAsync();

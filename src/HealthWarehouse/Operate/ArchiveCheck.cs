@@ -3,6 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Operate.Loading;
 
 namespace HealthWarehouse.Operate;
 
@@ -50,6 +51,7 @@ public sealed class ArchiveCheck(House house)
                 await GiveBack(name, contract, stop);
                 given.Add(name);
             }
+        if (given.Count > 0) await OldDecisions.Fill(house.Operations, house.Warehouse, stop);
         if (given.Count > 0) house.Intake.Nudge();
         return report with { Unheld = [.. report.Unheld.Where(n => !given.Contains(n))], GivenBack = given.Count };
     }
@@ -91,12 +93,6 @@ public sealed class ArchiveCheck(House house)
         var id = Guid.CreateVersion7(at).ToString();
         await using var content = house.Archive.Open(hash);
         var bytes = await LengthOf(content, stop);
-        await house.Operations.Write(async change =>
-        {
-            await EntryDesk.Turn(change);
-            var seq = await change.One<long>("ask/operate/newest") + 1;
-            await change.Execute("ask/delivery/give-back", new { seq, id, sender = Sender.Local, channel = "restored", contract, hash, bytes, filename = (string?)null, at });
-            return await change.Execute("ask/delivery/event", new { id, at = house.Clock.GetUtcNow(), type = "Received", message = "Trả lại sổ từ kho lưu trữ; nơi gửi không còn rõ" });
-        }, stop);
+        await Inventory.GiveBack(house, new(null, id, Sender.Local, contract, hash, bytes, at, at, 2), "Trả lại sổ từ kho lưu trữ; nơi gửi không còn rõ", stop);
     }
 }

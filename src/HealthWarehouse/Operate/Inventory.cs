@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Operate;
@@ -42,9 +43,10 @@ internal sealed class Inventory(House house)
         var ids = ledger.Select(l => l.Id).ToHashSet();
         lost.AddRange(_held.Values);
         var (back, unexplained) = (0, 0);
-        foreach (var one in lost.Where(l => !ids.Contains(l.Id)))
+        foreach (var one in lost.Where(l => !ids.Contains(l.Id)).OrderBy(l => !_held.ContainsKey(l.Seq)).ThenBy(l => l.Seq))
             if (await GiveBack(one, _held.ContainsKey(one.Seq), stop)) back++;
             else unexplained++;
+        if (back > 0) await OldDecisions.Fill(house.Operations, house.Warehouse, stop);
         foreach (var (line, state) in again) await Again(line, state, stop);
         var missing = await Task.Run(() => ledger.Where(l => !house.Archive.Holds(house.Contents.HashOf(l.Seq, l.ContentHash))).Select(l => l.Id).ToArray(), stop);
         return new(again.Count, back, missing, unexplained);
@@ -62,14 +64,25 @@ internal sealed class Inventory(House house)
         if (!house.Archive.Holds(lost.ContentHash)) return false;
         long bytes;
         await using (var content = house.Archive.Open(lost.ContentHash)) bytes = await ArchiveCheck.LengthOf(content, stop);
-        await house.Operations.Write(async change =>
-        {
-            await EntryDesk.Turn(change);
-            var seq = isFree ? lost.Seq : await change.One<long>("ask/operate/newest") + 1;
-            await change.Execute("ask/delivery/give-back", new { seq, lost.Id, lost.Sender, channel = "restored", lost.Contract, hash = lost.ContentHash, bytes, filename = (string?)null, at = new DateTimeOffset(lost.ReceivedAt, TimeSpan.Zero) });
-            return await change.Execute("ask/delivery/event", new { lost.Id, at = house.Clock.GetUtcNow(), type = "Received", message = "Sổ đã mất dòng này; ghi lại theo kho dữ liệu" });
-        }, stop);
+        var at = new DateTimeOffset(lost.ReceivedAt, TimeSpan.Zero);
+        await GiveBack(house, new(isFree ? lost.Seq : null, lost.Id, lost.Sender, lost.Contract, lost.ContentHash, bytes, at, new(lost.KnownAt, TimeSpan.Zero), lost.Rules), "Sổ đã mất dòng này; ghi lại theo kho dữ liệu", stop);
         return true;
+    }
+
+    /// <summary>Writes a line of the ledger that was lost. At the end of it nothing counts as known before what stands there already.</summary>
+    internal static Task GiveBack(House house, LostLine lost, string why, CancellationToken stop) => house.Operations.Write(async change =>
+    {
+        await EntryDesk.Turn(change);
+        var newest = await change.One<Newest>("ask/operate/newest");
+        var known = lost.Seq is null && newest?.KnownAt > lost.KnownAt ? newest.KnownAt : lost.KnownAt;
+        await change.Execute("ask/delivery/give-back", new { seq = lost.Seq ?? (newest?.Seq ?? 0) + 1, lost.Id, lost.Sender, lost.Contract, hash = lost.Hash, lost.Bytes, lost.At, known, lost.Rules });
+        return await change.Execute("ask/delivery/event", new { lost.Id, at = house.Clock.GetUtcNow(), type = "Received", message = why });
+    }, stop);
+
+    private sealed record Newest
+    {
+        public long Seq { get; init; }
+        public DateTimeOffset KnownAt { get; init; }
     }
 
     /// <summary>A delivery as the ledger or the warehouse knows it.</summary>
@@ -83,6 +96,8 @@ internal sealed class Inventory(House house)
         public string State { get; init; } = "";
         public bool WasLoaded { get; init; }
         public DateTime ReceivedAt { get; init; }
+        public DateTime KnownAt { get; init; }
+        public int Rules { get; init; }
         public bool Complete { get; init; }
 
         public bool Waits => State is DeliveryState.Queued or DeliveryState.Replay;
@@ -90,3 +105,6 @@ internal sealed class Inventory(House house)
         public bool IsSame(Line other) => Id == other.Id && ContentHash == other.ContentHash;
     }
 }
+
+/// <summary>A line the ledger lost; without a number it goes to the end.</summary>
+internal sealed record LostLine(long? Seq, string Id, string Sender, string Contract, string Hash, long Bytes, DateTimeOffset At, DateTimeOffset KnownAt, int Rules);

@@ -13,8 +13,8 @@ internal static class OldDecisions
     {
         var old = await operations.Query<Old>("ask/delivery/undecided", null, stop);
         if (old.Count == 0) return;
-        var taken = (await warehouse.Query<Line>("std/taken-facilities", null, stop)).ToLookup(l => l.Delivery, l => l.Facility);
-        var refused = (await warehouse.Query<Line>("std/refused-facilities", null, stop)).ToLookup(l => l.Delivery, l => l.Facility);
+        var taken = (await warehouse.Behind<Line>("std/taken-facilities", null, stop)).ToLookup(l => l.Delivery, l => l.Facility);
+        var refused = (await warehouse.Behind<Line>("std/refused-facilities", null, stop)).ToLookup(l => l.Delivery, l => l.Facility);
         await operations.Write(async change =>
         {
             foreach (var delivery in old)

@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
 using static HealthWarehouse.Tests.Truth.Visits;
@@ -72,10 +73,14 @@ public class BatchesSpec
         await using var test = await TestHouse.Open();
         await test.Load(Visit(test, "A"));
         await test.House.Warehouse.Write(w => w.ExecuteText("insert into core.encounter select * from core.encounter"), TestContext.Current.CancellationToken);
-        await test.Send(Visit(test, "A", changes: ("CAN_NANG", "62")));
+        var traces = new List<string>();
+        test.House.Loader.PutAside += aside => traces.Add(aside.Trace);
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken))).Message.ShouldContain("core.encounter");
-        (await test.Ask<long>("select count(*) from std.delivery")).ShouldBe([1]);
+        var delivery = await test.Load(Visit(test, "A", changes: ("CAN_NANG", "62")));
+
+        delivery.State.ShouldBe(DeliveryState.Quarantined);
+        traces.ShouldHaveSingleItem().ShouldContain("Landing.Guard");
+        (await test.Ask<long>("select count(*) from std.record")).ShouldBe([1]);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -20,6 +20,8 @@ internal sealed class SystemClients(
     IOptionsMonitor<OpenIddictCoreOptions> options, IOpenIddictApplicationStore<OpenIddictEntityFrameworkCoreApplication> store)
     : OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>(cache, log, options, store)
 {
+    private static readonly SemaphoreSlim EnteringOne = new(1, 1);
+
     /// <summary>A system that is shut out is no client; one not asked for before is entered.</summary>
     public override async ValueTask<OpenIddictEntityFrameworkCoreApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken = default)
     {
@@ -30,9 +32,11 @@ internal sealed class SystemClients(
     /// <summary>Enters a client. Of many first requests at once one enters it; the others find it there. It is done apart, so that a failed try leaves nothing behind in this request.</summary>
     private async Task<OpenIddictEntityFrameworkCoreApplication?> Enter(string identifier, CancellationToken stop)
     {
-        await using var apart = scopes.CreateAsyncScope();
+        await EnteringOne.WaitAsync(stop);
         try
         {
+            if (await Store.FindByClientIdAsync(identifier, stop) is { } entered) return entered;
+            await using var apart = scopes.CreateAsyncScope();
             await apart.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(new OpenIddictApplicationDescriptor
             {
                 ClientId = identifier, ClientType = ClientTypes.Confidential, ClientSecret = Guid.NewGuid().ToString(),   // never told; see ValidateClientSecretAsync
@@ -41,7 +45,11 @@ internal sealed class SystemClients(
         }
         catch (Exception e) when (e is DbUpdateException or OpenIddictExceptions.ValidationException or OpenIddictExceptions.ConcurrencyException)
         {
-            // Entered by another request in the meantime, or not at all: the look below tells.
+            // Entered by another node in the meantime, or not at all: the look below tells.
+        }
+        finally
+        {
+            EnteringOne.Release();
         }
         return await Store.FindByClientIdAsync(identifier, stop);
     }

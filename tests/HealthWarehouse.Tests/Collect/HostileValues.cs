@@ -22,10 +22,13 @@ internal static class HostileValues
         Field("NGAY_SINH in the future", "NGAY_SINH", "209001010000", "", "age_years is null"),
 
         // Numbers.
-        .. new[] { "1e30", "NaN", "Infinity", "1,000.50", "1.000.000", "0x1F", "1 000", "１２", "--1", new string('9', 17), new string('9', 40), new string('0', 41) }
+        .. new[] { "1e30", "NaN", "Infinity", "0x1F", "１２", "--1", new string('9', 17), new string('9', 40), new string('0', 41) }
             .Select(number => Field($"T_TONGCHI_BV '{number}'", "T_TONGCHI_BV", number, number.Length > 15 ? "R06-too-long R07-number" : "R07-number", "hospital_amount is null")),
+        .. new[] { ("1,000.50", "1000.5"), ("1.000.000", "1000000"), ("1 000", "1000") }
+            .Select(n => Field($"T_TONGCHI_BV '{n.Item1}'", "T_TONGCHI_BV", n.Item1, "R07-grouped", $"hospital_amount = {n.Item2}")),
+        Field("money with a point that may part thousands", "T_TONGCHI_BV", "10.005", "R07-ambiguous", "hospital_amount is null"),
         Field("money below zero", "T_TONGCHI_BV", "-1", "", "hospital_amount = -1"),
-        Field("money with too many decimals", "T_TONGCHI_BV", "10.005", "R07-decimals", "hospital_amount = 10.01"),
+        Field("money with too many decimals", "T_TONGCHI_BV", "10.0055", "R07-decimals", "hospital_amount = 10.01"),
         Field("all the money there can be", "T_TONGCHI_BV", "9999999999999999.99", "R06-too-long", "hospital_amount = 9999999999999999.99"),
         Field("days of treatment beyond all days", "SO_NGAY_DTRI", "999999999999999999", "R06-too-long", "treatment_days = 999999999999999999"),
         Field("a weight of NaN", "CAN_NANG", "nan", "R07-number", "weight_kg is null"),
@@ -38,7 +41,7 @@ internal static class HostileValues
         Everywhere("SQL in every field", Injection),
         Everywhere("a script in every field", Script),
         Everywhere("a formula in every field", Formula),
-        Everywhere("letters of right-to-left, faces and joined marks in every field", "\u202Eabc\u2066 👩‍⚕️ a\u0301\u0323\u0302 \uFDFA"),
+        Everywhere("letters of right-to-left, faces and joined marks in every field", "\u202Eabc\u2066 👩‍⚕️ a\u0301\u0323\u0302 \uFDFA", "R09-invisible", kept: "abc 👩⚕️ a\u0301\u0323\u0302 \uFDFA".Normalize()),
         Field("SQL in the blood group", "NHOM_MAU", Injection, "R06-too-long", "blood_group = 'x''); drop table core.encounter; --'"),
         Field("a place of messages in a value", "SO_NGAY_DTRI", "{limit}", "R06-too-long R07-number", "treatment_days is null") with { Also = HostileEnvelopes.Message("R07-number", "SO_NGAY_DTRI phải là số nguyên, nhận được '{limit}'.") },
         Field("a code of 1,000 letters", "GIOI_TINH", new string('1', 1000), "R06-too-long", "sex is null"),
@@ -60,10 +63,10 @@ internal static class HostileValues
         };
 
     /// <summary>Every field but key and facility is the text. What it breaks is told; nothing else happens.</summary>
-    private static Hostile Everywhere(string name, string text) =>
-        new(name, n => n.Around(Stay(n.Bad, [.. Fields.Select(f => (f, (string?)text))])), Loaded("R06-too-long R07-number R08-date"))
+    private static Hostile Everywhere(string name, string text, string also = "", string? kept = null) =>
+        new(name, n => n.Around(Stay(n.Bad, [.. Fields.Select(f => (f, (string?)text))])), Loaded($"R06-too-long R07-number R08-date {also}".TrimEnd()))
         {
-            Also = async (test, delivery) => (await test.Ask<string>("select main_icd_received from std.xml1 where record_key = $key", new { key = (delivery << 24) + 2 })).ShouldBe([text]),
+            Also = async (test, delivery) => (await test.Ask<string>("select main_icd_received from std.xml1 where record_key = $key", new { key = (delivery << 24) + 2 })).ShouldBe([kept ?? text]),
         };
 
     private static readonly string[] Fields =

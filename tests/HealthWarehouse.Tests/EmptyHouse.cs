@@ -14,7 +14,7 @@ internal static class EmptyHouse
 {
     private static readonly ConcurrentDictionary<(Engine, DateTime Day, string Filling), Lazy<Task<(string Folder, TestPostgres? Database)>>> Built = new();
 
-    public static HouseSettings Settings(string data) => new() { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") };
+    public static HouseSettings Settings(string data) => new() { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), WarehouseThreads = 1 };
 
     /// <summary>Fills <paramref name="data"/> with a house built in the first minute of the clock's day; on PostgreSQL gives the database that goes with it.</summary>
     public static async Task<TestPostgres?> CopyTo(string data, Engine engine = Engine.DuckDb, TimeProvider? clock = null, Filling? filling = null)

@@ -79,9 +79,9 @@ public sealed class House : IAsyncDisposable
         var operations = settings.OperationsPostgres is { } operationsAt ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
         await operations.Start(stop);
         var warehouse = settings.WarehousePostgres is { } warehouseAt ? Warehouse.PostgreSql(warehouseAt, sql)
-            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb);
+            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads);
         var found = new List<Notice>(DataFolder.Notices(settings));
-        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb), clock, stop);
+        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads), clock, stop);
         if (rotten is not null) found.Add(rotten);
         await installation.Bind(operations, warehouse, stop);
 

@@ -30,6 +30,9 @@ public sealed record HouseSettings
     /// <summary>Most memory DuckDB keeps, in MB.</summary>
     public int WarehouseMemoryMb { get; init; } = 512;
 
+    /// <summary>Threads DuckDB works with; null = one a core. One takes least of a machine shared with others.</summary>
+    public int? WarehouseThreads { get; init; }
+
     /// <summary>Largest delivery over HTTP, in bytes.</summary>
     public long MaxUpload { get; init; } = 256L << 20;
 
@@ -62,6 +65,7 @@ public sealed record HouseSettings
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
         AuditRoots = Variable("AUDIT_ROOTS"),
+        WarehouseThreads = int.TryParse(Variable("THREADS"), CultureInfo.InvariantCulture, out var threads) && threads > 0 ? threads : null,
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
         StopWithin = TimeSpan.FromSeconds(int.TryParse(Variable("STOP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30),
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : null,

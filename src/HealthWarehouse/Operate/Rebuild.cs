@@ -133,7 +133,7 @@ public sealed class Rebuild(House house)
                 return new(postgres, null, connection, name);
             }
             var file = Path.Combine(house.Settings.Data, $"{name}.duckdb");
-            var warehouse = Warehouse.DuckDb(file, house.Sql, house.Settings.WarehouseMemoryMb);
+            var warehouse = Warehouse.DuckDb(file, house.Sql, house.Settings.WarehouseMemoryMb, house.Settings.WarehouseThreads);
             await warehouse.Start(stop);
             return new(warehouse, file, null, null);
         }

@@ -18,7 +18,7 @@ public sealed class ExampleHouses
 
     private static async Task<IReadOnlyList<ExampleOutcome>> Run(Engine engine)
     {
-        if (engine is Engine.DuckDb) return await CheckExamplesRun.InTemporaryHouse(new HouseSettings { Data = "", Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") });
+        if (engine is Engine.DuckDb) return await CheckExamplesRun.InTemporaryHouse(EmptyHouse.Settings(""));
         await using var test = await TestHouse.Open(engine, clock: new ExampleClock(Catalogue.Clean.Received));
         return await new CheckExamplesRun(test.House).Run();
     }

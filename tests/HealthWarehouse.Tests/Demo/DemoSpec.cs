@@ -41,14 +41,14 @@ public class DemoSpec
     [Fact]
     public async Task Kinds_that_need_a_birth_an_operation_or_a_leave_are_found_too()
     {
-        var rest = Seldom.Except(await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = Seldom })).ToArray();
-        rest.Except(rest.Length == 0 ? [] : await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = rest, Seed = 2 })).ShouldBeEmpty();
+        var rest = Seldom.Except(await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = Seldom }, d => d.Errors.Count > 0)).ToArray();
+        rest.Except(rest.Length == 0 ? [] : await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = rest, Seed = 2 }, d => d.Errors.Count > 0)).ShouldBeEmpty();
     }
 
     /// <summary>Kinds that were planted, each found where it was planted, with no error beside and none anywhere else.</summary>
-    private static async Task<IReadOnlyCollection<string>> Found(Engine engine, DemoSettings settings)
+    private static async Task<IReadOnlyCollection<string>> Found(Engine engine, DemoSettings settings, Func<DemoDelivery, bool>? only = null)
     {
-        var sent = await Sent.Load(engine, settings);
+        var sent = await Sent.Load(engine, settings, only);
         await using var test = sent.Test;
         var found = (await test.Ask<(long Delivery, long? Record, string Rule, int Severity)>("select distinct delivery, record_key, rule, severity from std.finding"))
             .ToLookup(f => (f.Delivery, Record: f.Record is { } key ? (int)(key - RecordBinder.KeyOf(f.Delivery, 0)) : 0));
@@ -61,7 +61,7 @@ public class DemoSpec
         }
         var places = sent.Planted.Select(p => p.Place).ToHashSet();
         found.Where(f => !places.Contains(f.Key) && f.Any(x => x.Severity == 3)).Select(f => $"{f.Key}: {string.Join(", ", f.Select(x => x.Rule))}").ShouldBeEmpty();
-        await sent.Agrees();
+        if (only is null) await sent.Agrees();
         return [.. sent.Planted.Select(p => p.Error.Kind).Distinct()];
     }
 

@@ -16,14 +16,14 @@ internal sealed class Sent(TestHouse test)
     private readonly List<TruthEncounter> _truth = [];
     private readonly List<(string Tracking, PlantedError Error)> _errors = [];
 
-    public static async Task<Sent> Load(Engine engine, DemoSettings settings)
+    public static async Task<Sent> Load(Engine engine, DemoSettings settings, Func<DemoDelivery, bool>? only = null)
     {
         var clock = new DemoClock();
         var test = await TestHouse.Open(engine, clock: clock);
         var sent = new Sent(test);
         var province = new DemoProvince(settings, test.House.Catalogue);
         foreach (var sender in province.Senders) await test.House.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities));
-        foreach (var together in province.Deliveries().Chunk(Together))
+        foreach (var together in province.Deliveries().Where(d => only?.Invoke(d) ?? true).Chunk(Together))
         {
             var receipts = await test.House.Intake.TakeMany([.. together.Select(m => new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))]);
             foreach (var (message, receipt) in together.Zip(receipts))

@@ -14,15 +14,16 @@ public sealed class CheckExamplesRun(House house)
     private readonly ExampleEnvelope _envelope = new(house.Catalogue.Claims, house.Catalogue.Clean.Received);
     private int _number;
 
-    /// <summary>Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are.</summary>
-    public static async Task<IReadOnlyList<ExampleOutcome>> InTemporaryHouse(HouseSettings like, CancellationToken stop = default)
+    /// <summary>Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are, <paramref name="only"/> which checks (null = all).</summary>
+    public static async Task<IReadOnlyList<ExampleOutcome>> InTemporaryHouse(HouseSettings like, IReadOnlySet<string>? only = null, CancellationToken stop = default)
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-check-").FullName;
         try
         {
-            var received = CatalogueFiles.Load(like.Catalogue).Clean.Received;
-            await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue, Sql = like.Sql }, new ExampleClock(received), stop);
-            return await new CheckExamplesRun(house).Run(stop);
+            var catalogue = CatalogueFiles.Load(like.Catalogue);
+            if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown) throw new FormatException($"Không có quy tắc '{unknown}'.");
+            await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads }, new ExampleClock(catalogue.Clean.Received), stop);
+            return await new CheckExamplesRun(house).Run(only, stop);
         }
         finally
         {
@@ -30,54 +31,68 @@ public sealed class CheckExamplesRun(House house)
         }
     }
 
-    public async Task<IReadOnlyList<ExampleOutcome>> Run(CancellationToken stop = default)
+    public async Task<IReadOnlyList<ExampleOutcome>> Run(IReadOnlySet<string>? only = null, CancellationToken stop = default)
     {
-        var sent = new List<(Check? Check, string Example, IReadOnlyList<string> Also, string Tracking)>();
-        var damaged = new List<(Check Check, string Example, CheckExample Sent)>();
-        foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add((null, name, [], await Send(new CheckExample(name), stop)));
-        foreach (var check in house.Catalogue.Checks.Where(c => c.Examples is not null))
+        var (sent, damaged) = (new List<Handed>(), new List<Handed>());
+        foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add(await Make(null, name, new CheckExample(name), stop));
+        foreach (var check in house.Catalogue.Checks.Where(c => c.Examples is not null && (only?.Contains(c.Id) ?? true)))
             foreach (var (which, example) in new[] { (ExampleOutcome.Fails, check.Examples!.Fails), (ExampleOutcome.Passes, check.Examples.Passes) })
-                if (example.Damaged) damaged.Add((check, which, example));
-                else sent.Add((check, which, (example.Then ?? example).Also ?? [], await Send(example, stop)));
+                (example.Damaged ? damaged : sent).Add(await Make(check, which, example, stop));
+        var taken = await Take(sent, stop);
         await house.Loader.LoadWaiting(stop);
-        foreach (var (check, which, example) in damaged) sent.Add((check, which, [], await Damage(await Send(example, stop), stop)));
+        foreach (var (one, delivery) in await Take(damaged, stop))
+        {
+            taken[one] = delivery;
+            Damage(delivery.ContentHash);
+        }
         await house.Loader.LoadWaiting(stop);
 
         var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
         var outcomes = new List<ExampleOutcome>();
-        foreach (var (check, example, also, tracking) in sent)
-            outcomes.Add(new(check, example, [.. spoken[(await house.Ledger.Find(tracking, stop))!.Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message, f.Value))], also));
+        foreach (var one in sent.Concat(damaged))
+            outcomes.Add(new(one.Check, one.Example, [.. spoken[taken[one].Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message, f.Value))], one.Also));
         return outcomes;
     }
 
-    /// <summary>Hands an example to the intake, and what comes after it, which is about the same clean record unless it names another; gives the tracking id of the last.</summary>
-    private async Task<string> Send(CheckExample example, CancellationToken stop)
+    /// <summary>An example as it is handed in: its content, and before it what it comes after, which is about the same clean record unless it names another.</summary>
+    private sealed record Handed(Check? Check, string Example, IReadOnlyList<string> Also, IReadOnlyList<Incoming> Contents);
+
+    private async Task<Handed> Make(Check? check, string which, CheckExample example, CancellationToken stop)
     {
         var number = ++_number;
-        var first = await Take(example, number, stop);
-        return example.Then is { } then ? await Take(then with { From = then.From ?? example.From }, number, stop) : first;
+        CheckExample[] steps = example.Then is { } then ? [example, then with { From = then.From ?? example.From }] : [example];
+        var contents = new List<Incoming>();
+        foreach (var step in steps) contents.Add(await Content(step, number, stop));
+        return new(check, which, example.Damaged ? [] : steps[^1].Also ?? [], contents);
+    }
+
+    /// <summary>Takes all of them in together, in their order; gives the last delivery of each.</summary>
+    private async Task<Dictionary<Handed, Delivery>> Take(IReadOnlyList<Handed> all, CancellationToken stop)
+    {
+        var receipts = await house.Intake.TakeMany([.. all.SelectMany(h => h.Contents)], stop: stop);
+        var ledger = (await house.Ledger.All(stop)).ToDictionary(d => d.Id);
+        var (taken, at) = (new Dictionary<Handed, Delivery>(), 0);
+        foreach (var one in all) taken[one] = ledger[receipts[(at += one.Contents.Count) - 1].TrackingId];
+        return taken;
     }
 
     /// <summary>Changes the last byte of a delivery where it is archived.</summary>
-    private async Task<string> Damage(string tracking, CancellationToken stop)
+    private void Damage(string hash)
     {
-        var hash = (await house.Ledger.Find(tracking, stop))!.ContentHash;
         using var file = new FileStream(Directory.EnumerateFiles(house.Settings.Data, $"{hash}.*", SearchOption.AllDirectories).Single(), FileMode.Open, FileAccess.ReadWrite);
         file.Position = file.Length - 1;
         var last = (byte)file.ReadByte();
         file.Position = file.Length - 1;
         file.WriteByte((byte)(last ^ 1));
-        return tracking;
     }
 
-    private async Task<string> Take(CheckExample example, int number, CancellationToken stop)
+    private async Task<Incoming> Content(CheckExample example, int number, CancellationToken stop)
     {
         var record = ExampleRecord.Of(house.Catalogue.Clean, example, number);
         var (contract, content) = example.Action is { } action
             ? (EpisodeAction.Contract, new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore, _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes())
             : (house.Catalogue.Claims.Code, Encoding.UTF8.GetBytes(example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
-        using var stream = new MemoryStream(content);
-        return (await house.Intake.Take(stream, new(await SenderOf(example, stop), "example", contract), stop: stop)).TrackingId;
+        return new(() => new MemoryStream(content), new(await SenderOf(example, stop), "example", contract));
     }
 
     private async Task<string> SenderOf(CheckExample example, CancellationToken stop)

@@ -26,9 +26,9 @@ internal sealed class TestHouse : IAsyncDisposable
     }
 
     /// <summary>Closes the house as a crash would leave it, and opens it again over the same folder.</summary>
-    public async Task<TestHouse> Reopen(TimeProvider? clock = null)
+    public async Task<TestHouse> Reopen(TimeProvider? clock = null, string? catalogue = null)
     {
-        var settings = House.Settings;
+        var settings = House.Settings with { Catalogue = catalogue ?? House.Settings.Catalogue };
         await House.DisposeAsync();
         return new(await House.Open(settings, clock), _postgres);
     }

@@ -13,4 +13,3 @@ delete from vault.sealed where record_key between $first and $last;
 delete from vault.record_token where record_key between $first and $last;
 delete from vault.record_name where record_key between $first and $last;
 delete from std.overruled where record_key between $first and $last;
-delete from link.encounter_person where encounter_key between $first and $last;

@@ -105,10 +105,18 @@ internal sealed partial class FactQuery
     public string Value(string measure, bool byMonth)
     {
         var (declared, where) = (_file.Measures[measure], Where(_file, measure));
-        return _rollup is not null ? $"sum(f.\"{measure}\")" : Using(declared.Distinct is { } distinct ? $"count(distinct case when {where} then {distinct} end)"
+        return _rollup is not null ? $"sum(f.\"{measure}\")" : Using(declared.Distinct is { } distinct ? $"count(distinct case when {where} then {AsKnown(distinct)} end)"
             : declared.Stock is { } stock ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
             : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
             : Sum(_file, measure, Weight));
+    }
+
+    /// <summary>Persons as known at the moment asked of: somebody may have been told apart, or put together, since.</summary>
+    private string AsKnown(string distinct)
+    {
+        if (_slice.KnownAt is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
+        _joins.Add($"left join link.person_before whose on whose.encounter_key = {distinct[..distinct.IndexOf('.')]}.encounter_key and whose.known_from <= $known and whose.known_to > $known");
+        return $"coalesce(whose.person_key, {distinct})";
     }
 
     /// <summary>Remembers what is asked of the rows, to know whether their episode is needed.</summary>

@@ -1,7 +1,10 @@
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>How episodes are given to persons by exact tokens (catalogue/matching/exact.yaml): rules in order of trust.</summary>
-public sealed record MatchingRules(string About, string Table, IReadOnlyList<MatchingRule> Rules, TwoPeople TwoPeople);
+/// <summary>
+/// How episodes are given to persons by exact tokens (catalogue/matching/exact.yaml): rules in order of trust. <c>Sexes</c> are the codes of sex that tell two
+/// persons with one number apart.
+/// </summary>
+public sealed record MatchingRules(string About, string Table, IReadOnlyList<string> Sexes, IReadOnlyList<MatchingRule> Rules, TwoPeople TwoPeople);
 
 /// <summary>
 /// When two records under one episode code are of two people: so many of name, sex, birth and citizen number differ, or <c>DifferWithCode</c> of them where the
@@ -10,10 +13,10 @@ public sealed record MatchingRules(string About, string Table, IReadOnlyList<Mat
 public sealed record TwoPeople(IReadOnlyList<TokenPart> Name, int Differ, int DifferWithCode);
 
 /// <summary>
-/// One rule: equal tokens over these parts mean the same person, unless a column named in <c>agree</c> says otherwise.
-/// A rule that <c>merges</c> may join two persons already known; one that does not only gives the episode to the person.
+/// One rule: equal tokens over these parts mean the same person, if the sex is the same. A rule that <c>merges</c> binds an episode to its person and may join two
+/// persons already known; by one that does not, an episode only leans on the one person known by that token.
 /// </summary>
-public sealed record MatchingRule(string Id, string Name, IReadOnlyList<TokenPart> Token, bool Merges, IReadOnlyList<string> Agree);
+public sealed record MatchingRule(string Id, string Name, IReadOnlyList<TokenPart> Token, bool Merges);
 
 /// <summary>One part of a token: a column and how its text is brought to one form.</summary>
 public sealed record TokenPart(string Column, TokenForm Form = TokenForm.AsIs);

@@ -1,72 +1,167 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
-using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Gives each encounter of a batch to a person by exact tokens, in the order of receipt, so that the outcome does not depend on how deliveries
-/// were grouped. The first declared rule that finds a person wins; a rule that merges joins two persons it shows to be one, the older staying.
+/// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends on the records alone, not on
+/// their order or how they were grouped; since when, on the order in which they were known.
 /// </summary>
 public sealed class PersonResolver(MatchingRules rules)
 {
-    private static readonly TableSpec Person = new("link.person", [new("person_key", ColumnType.Long), new("sex", ColumnType.Text), new("birth_year", ColumnType.Int), new("merged_into", ColumnType.Long)]);
-    private static readonly TableSpec Token = new("link.person_token", [new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("person_key", ColumnType.Long)]);
-    private static readonly TableSpec Encounter = new("link.encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text)]);
+    private static readonly TableSpec Encounter = new("link.encounter_person",
+        [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text), new("group_key", ColumnType.Long), new("known_from", ColumnType.Instant)]);
+    private static readonly TableSpec Given = new("batch_encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
+    private static readonly TableSpec Before = new("link.person_before",
+        [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant)]);
+    private static readonly TableSpec Token = new("link.person_token",
+        [new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("sex", ColumnType.Text), new("group_key", ColumnType.Long), new("binds", ColumnType.Flag)]);
+    private static readonly TableSpec Met = new("batch_group", [new("group_key", ColumnType.Long), new("joins", ColumnType.Flag)]);
+    private static readonly TableSpec Step = new("batch_step",
+        [new("group_key", ColumnType.Long), new("into_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant)]);
 
-    /// <summary>The declared rules, and before them the tombstones of persons that were shredded: they hold their records together and agree with all of them.</summary>
-    private readonly Dictionary<string, (MatchingRule Rule, int Order)> _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], false, [])).Select((r, i) => (r, i)).ToDictionary(r => r.r.Id, r => (r.r, r.i));
+    /// <summary>Forgets who is who; all records are then given to <see cref="Resolve"/> again, in order, and <see cref="Refresh"/> ends it.</summary>
+    public static Task Forget(WarehouseWriter writer) => writer.Execute("link/forget");
 
-    /// <summary>Rule of an encounter that carries no token.</summary>
-    public const string NoRule = Decisions.None;
+    /// <summary>Brings the facts up to what was linked again.</summary>
+    public static async Task Refresh(WarehouseWriter writer)
+    {
+        foreach (var fact in Facts(writer))
+            await writer.ExecuteText($"update {fact} set person_key = e.person_key from link.encounter_person e where e.encounter_key = {fact}.encounter_key and {fact}.person_key is distinct from e.person_key");
+    }
 
+    /// <summary>Links the records of the batch.</summary>
     public async Task Resolve(WarehouseWriter writer)
     {
-        var decisions = new Decisions(_rules);
-        foreach (var encounter in (await writer.Query<KnownToken>("link/batch")).GroupBy(t => t.RecordKey)) decisions.Decide(encounter.Key, [.. encounter]);
-        foreach (var alone in await writer.Query<Alone>("link/tokenless")) decisions.Give(alone.RecordKey, decisions.New(alone.RecordKey, alone.Sex, alone.BirthYear), Decisions.None);
-
-        await Write(writer, decisions);
-        foreach (var (person, into) in decisions.Merges) await writer.Execute("link/merge", new { person, into });
+        await writer.ExecuteText("delete from batch_encounter_person");
+        var standing = await Standing(writer);
+        var records = (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey).Where(r => !standing.Contains(r.Key))
+            .Select(r => new RecordTokens(r.Key, r.First().KnownAt, r.First().Sex, [.. r.Where(t => t.Rule is not null).Select(t => (t.Rule!, t.Token!.Value))])).ToArray();
+        if (records.Length == 0) return;
+        var linking = new Linking(rules);
+        if (records.Any(r => r.Tokens.Count > 0)) await Know(writer, linking, records);
+        foreach (var record in records) linking.Take(record);
+        await Move(writer, linking);
+        await Write(writer, linking);
     }
 
-    private static async Task Write(WarehouseWriter writer, Decisions decisions)
+    /// <summary>
+    /// Records that were standardised again and say of their persons what they said before: whose they are stands. If any says something else, all of them are linked
+    /// as new ones, and everybody again before long.
+    /// </summary>
+    private static async Task<HashSet<long>> Standing(WarehouseWriter writer)
     {
-        var persons = new ColumnBatch(Person);
-        foreach (var (key, sex, birthYear) in decisions.Persons)
+        var former = await writer.QueryText<long>("select distinct record_key from batch_former");
+        if (former.Count == 0) return [];
+        if ((await writer.Query<long>("link/changed"))[0] == 0)
         {
-            var row = persons.Add();
-            persons.Columns[0].Set(row, key);
-            persons.Set(1, row, sex);
-            if (birthYear is { } year) persons.Columns[2].Set(row, year);
+            await writer.Execute("link/stand");
+            return [.. former];
         }
-        var tokens = new ColumnBatch(Token);
-        foreach (var (rule, token, person) in decisions.NewTokens)
+        await writer.Execute("link/unlink");
+        return [];
+    }
+
+    private static async Task Know(WarehouseWriter writer, Linking linking, IReadOnlyList<RecordTokens> records)
+    {
+        foreach (var known in await writer.Query<KnownToken>("link/tokens")) linking.Know(known);
+        var met = linking.Foresee(records);
+        if (met.Values.Any(joins => joins) || (met.Count > 0 && linking.Nodes.Any(n => n.Sides.Any(s => s.HasOthers))))
+        {
+            var groups = new ColumnBatch(Met);
+            foreach (var (group, joins) in met)
+            {
+                var row = groups.Add();
+                groups.Columns[0].Set(row, group.Key);
+                groups.Columns[1].Set(row, joins ? 1 : 0);
+            }
+            await writer.ExecuteText("delete from batch_group");
+            await writer.Append(groups, temporary: true);
+            var told = linking.Nodes.Select(n => (n.Rule, n.Token)).ToHashSet();
+            if (met.Values.Any(joins => joins))
+                foreach (var known in (await writer.Query<KnownToken>("link/joined-tokens")).Where(k => !told.Contains((k.Rule, k.Token)))) linking.Know(known);
+            foreach (var member in await writer.Query<KnownMember>("link/members")) linking.Know(member);
+        }
+        linking.Begin();
+    }
+
+    /// <summary>What changes for records of before.</summary>
+    private static async Task Move(WarehouseWriter writer, Linking linking)
+    {
+        var steps = new ColumnBatch(Step);
+        foreach (var group in linking.Moved)
+            foreach (var (person, from, to) in group.Steps)
+            {
+                var row = steps.Add();
+                steps.Columns[0].Set(row, group.Key);
+                steps.Columns[1].Set(row, group.Root.Key);
+                steps.Columns[2].Set(row, person);
+                steps.Columns[3].Set(row, from);
+                if (to is { } end) steps.Columns[4].Set(row, end);
+            }
+        if (steps.Rows == 0) return;
+        await writer.ExecuteText("delete from batch_step");
+        await writer.Append(steps, temporary: true);
+        await writer.Execute("link/moved");
+        foreach (var fact in Facts(writer))
+            await writer.ExecuteText($"""
+                update {fact} set person_key = e.person_key
+                from   link.encounter_person e
+                where  e.encounter_key = {fact}.encounter_key and e.group_key in (select into_key from batch_step) and {fact}.person_key is distinct from e.person_key
+                """);
+    }
+
+    /// <summary>Facts that name a person: those filled from link.</summary>
+    private static IEnumerable<string> Facts(WarehouseWriter writer) =>
+        writer.Sql.In("core", writer.Engine).Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal)).Select(name => name.Replace('/', '.'));
+
+    private static async Task Write(WarehouseWriter writer, Linking linking)
+    {
+        var (encounters, given, before, tokens) = (new ColumnBatch(Encounter), new ColumnBatch(Given), new ColumnBatch(Before), new ColumnBatch(Token));
+        foreach (var (record, known, rule, group) in linking.Records)
+            foreach (var (person, from, to) in group.Since(known))
+            {
+                var (batch, row) = to is null ? (encounters, encounters.Add()) : (before, before.Add());
+                batch.Columns[0].Set(row, record);
+                batch.Columns[1].Set(row, person);
+                if (to is { } end)
+                {
+                    before.Columns[2].Set(row, from);
+                    before.Columns[3].Set(row, end);
+                    continue;
+                }
+                encounters.Set(2, row, rule);
+                encounters.Columns[3].Set(row, group.Root.Key);
+                encounters.Columns[4].Set(row, from);
+                row = given.Add();
+                given.Columns[0].Set(row, record);
+                given.Columns[1].Set(row, person);
+            }
+        foreach (var side in linking.Nodes.SelectMany(n => n.Sides))
+        {
+            foreach (var group in side.New) Add(side, group, binds: true);
+            if (side.Lean is { IsOld: false } lean) Add(side, lean, binds: false);
+        }
+        await writer.Append(encounters);
+        await writer.Append(given, temporary: true);
+        if (before.Rows > 0) await writer.Append(before);
+        await writer.Append(tokens);
+
+        void Add(Side side, Group group, bool binds)
         {
             var row = tokens.Add();
-            tokens.Set(0, row, rule);
-            tokens.Columns[1].Set(row, token);
-            tokens.Columns[2].Set(row, person);
+            tokens.Set(0, row, side.Node.Rule);
+            tokens.Columns[1].Set(row, side.Node.Token);
+            tokens.Set(2, row, side.Sex);
+            tokens.Columns[3].Set(row, group.Key);
+            tokens.Columns[4].Set(row, binds ? 1 : 0);
         }
-        var encounters = new ColumnBatch(Encounter);
-        foreach (var (encounter, person, rule) in decisions.Encounters)
-        {
-            var row = encounters.Add();
-            encounters.Columns[0].Set(row, encounter);
-            encounters.Columns[1].Set(row, person);
-            encounters.Set(2, row, rule);
-        }
-        await writer.ExecuteText("delete from batch_encounter_person");
-        await writer.Append(persons);
-        await writer.Append(tokens);
-        await writer.Append(encounters);
-        await writer.Append(encounters, "batch_encounter_person", temporary: true);
     }
 
-    /// <summary>Key of a person: drawn from the record that first showed it, so that a rebuild gives the same.</summary>
+    /// <summary>Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.</summary>
     internal static long KeyOf(long record)
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -74,22 +169,12 @@ public sealed class PersonResolver(MatchingRules rules)
         return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(bytes)) & long.MaxValue;
     }
 
-    internal sealed record KnownToken
+    private sealed record Row
     {
         public long RecordKey { get; init; }
-        public required string Rule { get; init; }
-        public Guid Token { get; init; }
+        public DateTime KnownAt { get; init; }
         public string? Sex { get; init; }
-        public int? BirthYear { get; init; }
-        public long? PersonKey { get; init; }
-        public string? PersonSex { get; init; }
-        public int? PersonBirthYear { get; init; }
-    }
-
-    private sealed record Alone
-    {
-        public long RecordKey { get; init; }
-        public string? Sex { get; init; }
-        public int? BirthYear { get; init; }
+        public string? Rule { get; init; }
+        public Guid? Token { get; init; }
     }
 }

@@ -107,6 +107,7 @@ public sealed class Rebuild(House house)
             return Task.CompletedTask;
         }, stop);
         await house.Loader.NoteAside(warehouse, workshop, aside, stop);
+        await new Derived(workshop, warehouse).Relink(stop);
     }
 
     /// <summary>An empty warehouse beside the real one: a file in the data folder, or a database on the same server.</summary>

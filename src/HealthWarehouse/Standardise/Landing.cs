@@ -22,7 +22,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
 
     public async Task Begin(WarehouseWriter writer)
     {
-        await writer.ExecuteText("delete from batch_forgotten");
+        await writer.ExecuteText("delete from batch_forgotten; delete from batch_former;");
         _tables.Clear();
         _deliveries.Clear();
         (Rows, _first, _last) = (0, long.MaxValue, 0);
@@ -107,6 +107,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     private async Task Forget(WarehouseWriter writer, long delivery)
     {
         var keys = new { delivery, first = RecordBinder.KeyOf(delivery, 0), last = RecordBinder.KeyOf(delivery + 1, 0) - 1 };
+        await writer.Execute("link/former", keys);
         await writer.Execute("std/forget", keys);
         foreach (var spec in layout.Tables.Values) await writer.ExecuteText($"delete from {spec.Name} where record_key between $first and $last", keys);
         foreach (var fact in CoreFacts.Names(writer)) await writer.ExecuteText($"delete from core.{fact} where encounter_key between $first and $last", keys);

@@ -40,7 +40,7 @@ public sealed class ShreddingSpec
         done.Pieces!.Value.ShouldBeGreaterThan(4);
         Found(test).ShouldBeEmpty();
         (await Tokens(test, record)).Intersect(tokens).ShouldBeEmpty();
-        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and person_key = $person", new { person = done.PersonKey }))[0].ShouldBe(0);
+        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $person", new { person = done.PersonKey }))[0].ShouldBe(0);
         (await Figures(test)).ShouldBe(figures);
         (await People(test)).ShouldBe(people);
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
@@ -84,6 +84,54 @@ public sealed class ShreddingSpec
         (await Should.ThrowAsync<FormatException>(() => desk.Decide(id, true, null, Other, Stop))).Message.ShouldContain("Thanh tra");
         await Should.ThrowAsync<NotAllowedException>(() => desk.Ask(record, "x", Someone.OfFacilities(["99001"]), Stop));
         Found(test).ShouldBe(Secrets);
+    }
+
+    /// <summary>A hold is the person's, by whatever key it goes after it turned out to be one with another.</summary>
+    [Fact]
+    public async Task A_hold_stays_when_the_person_turns_out_to_be_one_with_another()
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        await test.Load(Made.Envelope(test, "outpatient", 1, Visit("C1", null, Name)));
+        await test.Load(Made.Envelope(test, "outpatient", 2, WithoutCard(Visit("C2", Citizen, Name))));
+        clock.Now = clock.Now.AddYears(25);
+        var persons = await test.Ask<long>("select distinct person_key from link.encounter_person");
+        persons.Count.ShouldBe(2);
+        foreach (var (held, i) in new[] { persons.Max(), persons.Min() }.Select((p, i) => (p, i)))
+            await test.House.Shredding.Hold((await test.Ask<long>("select encounter_key from link.encounter_person where person_key = $held", new { held }))[0], null, null, null, $"Vụ kiện số {i}", "QĐ 15/QĐ-TA", null, Officer, Stop);
+        await test.House.Operations.ExecuteText("update legal_hold set record_key = null where reason = 'Vụ kiện số 0'", null, Stop);      // of before records were noted
+        await test.Load(Made.Envelope(test, "outpatient", 3, Visit("C3", Citizen, Name)));
+        (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
+
+        foreach (var hold in await test.House.Shredding.Holds(Stop))
+        {
+            (await Should.ThrowAsync<FormatException>(async () => await test.House.Shredding.Ask(await RecordOf(test, "C2"), "Yêu cầu số 12", Officer, Stop))).Message.ShouldContain("Vụ kiện số");
+            await test.House.Shredding.Lift(hold.Id, "Đã xử xong", Officer, Stop);
+        }
+        await test.House.Shredding.Ask(await RecordOf(test, "C2"), "Yêu cầu số 12", Officer, Stop);
+    }
+
+    /// <summary>Asked for before the person turned out to be one with another, it takes the whole person.</summary>
+    [Fact]
+    public async Task A_person_joined_after_it_was_asked_for_is_shredded_whole()
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        await test.Load(Made.Envelope(test, "outpatient", 1, Visit("D1", null, Name)));
+        await test.Load(Made.Envelope(test, "outpatient", 2, WithoutCard(Visit("D2", Citizen, Name))));
+        clock.Now = clock.Now.AddYears(25);
+        string[] asked = [await test.House.Shredding.Ask(await RecordOf(test, "D1"), "Yêu cầu số 12", Officer, Stop), await test.House.Shredding.Ask(await RecordOf(test, "D2"), "Yêu cầu số 13", Officer, Stop)];
+        await test.Load(Made.Envelope(test, "outpatient", 3, Visit("D3", Citizen, Name)));
+        clock.Now = clock.Now.AddYears(25);
+
+        foreach (var id in asked) await test.House.Shredding.Decide(id, true, null, Other, Stop);
+        await test.House.Shredding.RunApproved(Stop);
+
+        (await test.House.Shredding.All(Stop)).ShouldAllBe(s => s.State == Shredding.Done);
+        Found(test).ShouldBeEmpty();
+        (await Should.ThrowAsync<FormatException>(async () => await test.House.Shredding.Ask(await RecordOf(test, "D1"), "Yêu cầu số 14", Officer, Stop))).Message.ShouldContain("đã được huỷ khoá");
+        (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
+        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
     }
 
     [Fact]
@@ -164,11 +212,13 @@ public sealed class ShreddingSpec
         return Encoding.UTF8.GetBytes(envelope.ToString());
     }
 
-    private static (string, string, string?)[] Visit(string? episode, string citizen, string name, string facility = "99001", string sex = "2") =>
+    private static (string, string, string?)[] Visit(string? episode, string? citizen, string name, string facility = "99001", string sex = "2") =>
     [
         ("XML1", "MA_LK", episode), ("XML1", "SO_CCCD", citizen), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", sex), ("XML1", "MA_CSKCB", facility), ("XML1", "MA_THE_BHYT", sex == "2" ? Card : null),
         ("XML1", "DIA_CHI", sex == "2" ? "Số 7 đường Hư Cấu" : "Số 9"), ("XML1", "DIEN_THOAI", sex == "2" ? "0912345678" : null), ("XML1", "NGAY_SINH", "199004120000"),
     ];
+
+    private static (string, string, string?)[] WithoutCard((string, string, string?)[] visit) => [.. visit.Select(f => f.Item2 == "MA_THE_BHYT" ? (f.Item1, f.Item2, null) : f)];
 
     private static async Task<long> RecordOf(TestHouse test, string episode) => (await test.Ask<long>("select min(record_key) from std.record where episode_code = $episode and has_main", new { episode }))[0];
 

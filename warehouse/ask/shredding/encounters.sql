@@ -1,2 +1,4 @@
--- shredding/encounters: facility and day of a person's encounters, for holds. $person
-select distinct facility_code, coalesce(discharged_on, cast(known_from as date)) as day from core.encounter where person_key = $person
+-- shredding/encounters: a person's records with facility and day, for holds. $person
+select x.encounter_key, e.facility_code, coalesce(e.discharged_on, cast(e.known_from as date)) as day
+from   link.encounter_person x left join core.encounter e on e.encounter_key = x.encounter_key
+where  x.person_key = $person

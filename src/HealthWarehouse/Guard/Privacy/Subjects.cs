@@ -15,7 +15,7 @@ public sealed class Subjects(Warehouse warehouse)
     public async Task<KnownSubject> Of(SubjectRef subject, CancellationToken stop = default)
     {
         var rows = await warehouse.Query<Named>("ask/privacy/same-person", new { person = subject.IsRecord ? 0L : subject.Key, record = subject.IsRecord ? subject.Key : 0L }, stop);
-        var person = rows.FirstOrDefault(r => r.Kind == "person" && r.JoinedInto is null);
+        var person = rows.Where(r => r.Kind == "person" && r.JoinedInto is null).OrderByDescending(r => r.Number == subject.Key).FirstOrDefault();
         return new(subject, person?.Number, person?.BirthYear, [.. rows.Select(r => new SubjectRef(r.Kind == "record", r.Number).ToString()).Append(subject.ToString()).Distinct()]);
     }
 

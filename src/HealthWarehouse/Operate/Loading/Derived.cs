@@ -1,3 +1,4 @@
+using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 
@@ -29,8 +30,9 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
                 if (doubled + wrong == 0) await writer.ExecuteText("insert into house.edition (edition) values ($edition)", new { edition = Edition });
             }, stop);
         if (doubled + wrong > 0) await Again(stop);
+        var relinked = await Relink(stop);
         if (warehouse.Engine is Engine.PostgreSql) await warehouse.Write(writer => writer.Execute("std/unique"), stop);
-        return doubled + wrong + findings == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        return doubled + wrong + findings == 0 ? relinked : string.Create(CultureInfo.InvariantCulture,
             $"Kho giữ {doubled} dòng đứng hai lần, {wrong} phiên bản biết sai thời điểm và {findings} phát hiện lặp lại, do lỗi của bản trước; đã tính lại từ dữ liệu chuẩn hoá.");
     }
 
@@ -45,13 +47,38 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
         return changed.Ended + changed.Undone + (await writer.QueryText<long>("select count(*) from batch_new"))[0];
     }
 
+    /// <summary>Works out anew who is who, where that is due; gives in words why, if it was an earlier edition's way of doing it.</summary>
+    public async Task<string?> Relink(CancellationToken stop)
+    {
+        if (await warehouse.BehindText<DateTime?>("select since from link.relink", null, stop) is not [var since]) return null;
+        await warehouse.Write(Relink, stop);
+        return since is null && (await warehouse.BehindText<long>("select count(*) from link.encounter_person", null, stop))[0] > 0
+            ? "Đã nhận diện lại người bệnh của mọi hồ sơ: từ bản này, ai là ai không còn tuỳ thứ tự nhận." : null;
+    }
+
+    /// <summary>Works out anew who is who from the tokens that stand.</summary>
+    public async Task Relink(WarehouseWriter writer)
+    {
+        await PersonResolver.Forget(writer);
+        await workshop.Landing.Begin(writer);
+        foreach (var (first, last) in Stretches(await writer.QueryText<(long, int)>(Deliveries)))
+        {
+            await workshop.Landing.Stand(writer, first, last);
+            await workshop.Persons.Resolve(writer);
+        }
+        await PersonResolver.Refresh(writer);
+        await workshop.Landing.Begin(writer);
+    }
+
+    private const string Deliveries = "select delivery, records from std.delivery order by delivery";
+
     private async Task Again(CancellationToken stop)
     {
-        var deliveries = await warehouse.BehindText<(long Delivery, int Records)>("select delivery, records from std.delivery order by delivery", null, stop);
-        var stretches = Stretches(deliveries);
+        var stretches = Stretches(await warehouse.BehindText<(long, int)>(Deliveries, null, stop));
         await warehouse.Write(async writer =>
         {
-            foreach (var table in new[] { "encounter_person", "person_token", "person" }.Select(t => $"link.{t}").Concat(CoreFacts.Names(writer).Select(f => $"core.{f}"))) await writer.ExecuteText($"delete from {table}");
+            await PersonResolver.Forget(writer);
+            foreach (var fact in CoreFacts.Names(writer)) await writer.ExecuteText($"delete from core.{fact}");
             await writer.ExecuteText("delete from mart.rollup");        // the rollups are made again after this
             await writer.ExecuteText("delete from house.edition");
         }, stop);

@@ -110,6 +110,7 @@ public sealed class Loader : IDisposable
             done += waiting.Count;
             await LookAway(stop);
         }
+        if (done > 0) await Alone(() => new Derived(_workshop, _warehouse).Relink(stop), stop);
         return done;
 
         async Task Note(IReadOnlyList<Delivery> deliveries, IReadOnlyList<Outcome> loaded)

@@ -31,6 +31,10 @@ public sealed record LegalHold
 {
     public required string Id { get; init; }
     public long? PersonKey { get; init; }
+
+    /// <summary>The record it was laid by: whose it is today is held.</summary>
+    public long? RecordKey { get; init; }
+
     public string? FacilityCode { get; init; }
     public string? FromOn { get; init; }
     public string? ToOn { get; init; }
@@ -45,9 +49,8 @@ public sealed record LegalHold
 
     public bool HoldsOn(DateOnly day) => LiftedAt is null && (UntilOn is null || day <= Day(UntilOn));
 
-    /// <summary>Whether it covers an encounter of a person.</summary>
-    public bool Covers(long person, string facility, DateOnly day) =>
-        PersonKey == person || (FacilityCode is not null && FacilityCode == facility && (FromOn is null || day >= Day(FromOn)) && (ToOn is null || day <= Day(ToOn)));
+    /// <summary>Whether it covers whatever happened at a facility on a day.</summary>
+    public bool Covers(string facility, DateOnly day) => FacilityCode == facility && (FromOn is null || day >= Day(FromOn)) && (ToOn is null || day <= Day(ToOn));
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,10 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do và số yêu cầu của người bệnh.");
         var person = await PersonOf(record, stop);
-        if ((await All(stop)).Any(s => s.PersonKey == person && (s.IsRunning || s.State == Shredding.Asked))) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+        var known = await KnownAs(person, stop);
+        Shredding[] others = [.. (await All(stop)).Where(s => known.Contains(s.PersonKey))];
+        if (others.Any(s => s.State == Shredding.Done)) throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
+        if (others.Any(s => s.IsRunning || s.State == Shredding.Asked)) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", $"{person}", obstacle, stop);
@@ -42,7 +45,7 @@ public sealed class ShreddingDesk(House house)
         if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
         if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
         if (!approve && string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do không duyệt.");
-        if (approve && await Obstacle(shredding.PersonKey, stop) is { } obstacle)
+        if (approve && await Obstacle(await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", id, obstacle, stop);
             throw new FormatException(obstacle);
@@ -64,7 +67,7 @@ public sealed class ShreddingDesk(House house)
         await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
         await house.Operations.Write(change => change.Execute("ask/shredding/hold-add", new
         {
-            id, person, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to), reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
+            id, person, record, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to), reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
         }), stop);
     }
 
@@ -99,7 +102,9 @@ public sealed class ShreddingDesk(House house)
     {
         var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime.AddHours(7));
         var encounters = await house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
-        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today) && (h.PersonKey == person || encounters.Any(e => h.Covers(person, e.FacilityCode, e.Day))));
+        var known = await KnownAs(person, stop);
+        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today)
+            && ((h.PersonKey is { } key && known.Contains(key)) || encounters.Any(e => e.EncounterKey == h.RecordKey || (e.FacilityCode is { } facility && h.Covers(facility, e.Day!.Value)))));
         if (hold is not null)
             return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
@@ -111,6 +116,9 @@ public sealed class ShreddingDesk(House house)
         return longest.Count == 0 ? null
             : longest.MaxBy(l => l.Until) is var (ends, why) ? $"Còn trong thời hạn lưu giữ {why.Years} năm ({why.Name}, {why.Act}): đến {ends:dd/MM/yyyy}." : null;
     }
+
+    /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
+    private async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) => [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop)];
 
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {
@@ -130,7 +138,8 @@ public sealed class ShreddingDesk(House house)
 
     private sealed record Encounter
     {
-        public required string FacilityCode { get; init; }
-        public DateOnly Day { get; init; }
+        public long EncounterKey { get; init; }
+        public string? FacilityCode { get; init; }
+        public DateOnly? Day { get; init; }
     }
 }

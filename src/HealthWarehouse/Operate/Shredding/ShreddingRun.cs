@@ -3,6 +3,7 @@ using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
@@ -18,8 +19,6 @@ internal sealed class ShreddingRun(House house, string id)
     internal static AsyncLocal<Action<string>?> Before { get; } = new();
 
     internal static readonly TableSpec Shred = new("batch_shred", [new("record_key", ColumnType.Long)]);
-
-    private static readonly TableSpec Gone = new("batch_gone", [new("person_key", ColumnType.Long)]);
 
     public async Task Run(CancellationToken stop)
     {
@@ -54,8 +53,10 @@ internal sealed class ShreddingRun(House house, string id)
 
     private async Task Plan(Shredding shredding, CancellationToken stop)
     {
-        var linked = await house.Warehouse.Query<PlannedRecord>("ask/shredding/records", new { person = shredding.PersonKey }, stop);
-        IReadOnlyList<PlannedRecord> records = [.. linked, .. await Unlinked(shredding.PersonKey, stop)];
+        // Whom the record belongs to today: the person may have got another key since it was asked for.
+        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today] ? today : shredding.PersonKey;
+        var linked = await house.Warehouse.Query<PlannedRecord>("ask/shredding/records", new { person }, stop);
+        IReadOnlyList<PlannedRecord> records = [.. linked, .. await Unlinked(person, stop)];
         var counts = await house.Warehouse.Write(async writer =>
         {
             await Names(writer, Shred, records.Select(r => r.RecordKey));
@@ -90,25 +91,14 @@ internal sealed class ShreddingRun(House house, string id)
     /// <summary>The tombstone takes the person's place; what findings showed masked goes; tokens that other persons' records share with it go too.</summary>
     private async Task Unlink(WarehouseWriter writer, Shredding shredding)
     {
-        var tombstone = Guid.Parse(shredding.Tombstone);
         await Names(writer, Shred, await Records(writer.Stop));
-        await Names(writer, Gone, [.. await writer.Query<long>("ask/shredding/gone", new { person = shredding.PersonKey }), Tombstone.PersonKey(tombstone)]);
-        foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours")) await Part(writer, neighbour);
+        foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours")) await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
         var fields = new Standardise.SealedFields(house.Catalogue.Claims);
         foreach (var finding in await writer.Query<FindingText>("ask/shredding/findings"))
             if (fields.Clean(finding.TableName, finding.Field, finding.Value, finding.Message) is { Value: null } clean)
                 await writer.Execute("ask/shredding/clean-finding", new { table = finding.TableName, finding.Field, finding.Value, finding.Message, clean = clean.Message });
-        await writer.Execute("ask/shredding/unlink", new { tombstone = tombstone.ToString(), person = Tombstone.PersonKey(tombstone) });
-        foreach (var fact in (await writer.Query<TableColumn>("ask/operate/tables")).Where(c => c.ColumnName == "person_key" && c.TableName.StartsWith("core.", StringComparison.Ordinal)))
-            await writer.ExecuteText($"update {fact.TableName} set person_key = $person where encounter_key in (select record_key from batch_shred)", new { person = Tombstone.PersonKey(tombstone) });
-    }
-
-    private async Task Part(WarehouseWriter writer, Standardise.DroppedToken neighbour)
-    {
-        await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
-        var carried = await writer.Query<string>("ask/shredding/neighbour-rules", new { neighbour.Record });
-        var strongest = house.Catalogue.Matching.Rules.Select(r => r.Id).FirstOrDefault(carried.Contains) ?? Link.PersonResolver.NoRule;
-        await writer.Execute("ask/shredding/neighbour-rule", new { neighbour.Record, rule = strongest });
+        await writer.Execute("ask/shredding/unlink", new { tombstone = shredding.Tombstone });
+        await new Derived(house.Loader.Workshop, house.Warehouse).Relink(writer);
     }
 
     private async Task Destroy(CancellationToken stop)
@@ -177,12 +167,6 @@ internal sealed class ShreddingRun(House house, string id)
         public string? Field { get; init; }
         public required string Value { get; init; }
         public required string Message { get; init; }
-    }
-
-    private sealed record TableColumn
-    {
-        public required string TableName { get; init; }
-        public required string ColumnName { get; init; }
     }
 }
 

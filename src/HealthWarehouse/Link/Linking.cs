@@ -88,7 +88,7 @@ internal sealed class Linking
         }
     }
 
-    private Group Bound(RecordTokens record, IReadOnlyList<TokenNode> nodes, IReadOnlyList<Side> binding, int place)
+    private static Group Bound(RecordTokens record, IReadOnlyList<TokenNode> nodes, IReadOnlyList<Side> binding, int place)
     {
         var groups = binding.SelectMany(s => s.Members).Distinct().OrderBy(g => g.Key).ToArray();
         var group = groups.Length > 0 ? groups[0] : nodes[0].Rule == Tombstone.Rule ? new(Tombstone.PersonKey(nodes[0].Token)) : New(record);
@@ -111,7 +111,7 @@ internal sealed class Linking
         gone.Sides.Clear();
     }
 
-    private Group Leaning(RecordTokens record, TokenNode node, int place)
+    private static Group Leaning(RecordTokens record, TokenNode node, int place)
     {
         if (node.Sides[place].Lean is { } lean) return lean;
         var group = node.Sides[place].Lean = New(record);

@@ -44,7 +44,7 @@ public class OrderSpec
             (await Together(test, null)).ShouldBe(Expected(records));
             foreach (var delivery in deliveries.Distinct())
                 (await Together(test, delivery)).ShouldBe(Expected([.. records.Where((_, i) => KnownAt(deliveries[i]) <= KnownAt(delivery))]), $"after delivery {delivery}");
-        }, iter: Scale.Full ? 3_000 : engine is Engine.DuckDb ? 60 : 20, threads: 1, print: Print);
+        }, iter: Scale.Full ? 600 : engine is Engine.DuckDb ? 60 : 20, threads: 1, print: Print);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class OrderSpec
             var together = await Together(test, null);
             // The same records as they were numbered before the shuffle.
             Named(order.Select((record, i) => (record, together[i])).OrderBy(p => p.record).Select(p => p.Item2)).ShouldBe(Expected(records));
-        }, iter: Scale.Full ? 2_000 : 40, threads: 1);
+        }, iter: Scale.Full ? 400 : 40, threads: 1);
     }
 
     private static string Print((Said[] Records, int[] Deliveries, int[] Batches) loads) =>

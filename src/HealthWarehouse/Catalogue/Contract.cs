@@ -65,12 +65,12 @@ public sealed record Field(
     Compartment? Seal = null, string? Act = null, string? Note = null)
 {
     /// <summary>The column that keeps a code as it was received.</summary>
-    public string Received => $"{To}_received";
+    public string Received { get; } = $"{To}_received";
 
     /// <summary>An amount or a price in đồng, by the name of its column.</summary>
-    public bool IsMoney => Type is FieldType.Number && (To.EndsWith("_amount", StringComparison.Ordinal) || To.EndsWith("_price", StringComparison.Ordinal));
+    public bool IsMoney { get; } = Type is FieldType.Number && (To.EndsWith("_amount", StringComparison.Ordinal) || To.EndsWith("_price", StringComparison.Ordinal));
 
-    public bool IsDate => Type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
+    public bool IsDate { get; } = Type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
 }
 
 public enum FieldType { Text, Code, Codes, Texts, Integer, Number, Minute, Day, Moment, Days, Partial, Flag }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate.Loading;
 using Microsoft.Extensions.Hosting;
@@ -5,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>Loads what comes in, as it comes in; folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.</summary>
+/// <summary>
+/// Loads what comes in, as it comes in; between passes that were not full it rests as long as they took (a second at most), so that receipts have the other half
+/// of the machine and more is taken at once. Folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.
+/// </summary>
 public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1), LongestRest = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,9 +22,12 @@ public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : Backgroun
         {
             try
             {
-                if (await house.Loader.LoadWaiting(stoppingToken) == 0 && !await house.Intake.Arrival(Quiet, stoppingToken)) await house.Warehouse.Settle(stoppingToken);
+                var began = Stopwatch.GetTimestamp();
+                var loaded = await house.Loader.LoadWaiting(stoppingToken);
                 wait = Quiet;
                 house.Pulse.Well();
+                if (loaded == 0 && !await house.Intake.Arrival(Quiet, stoppingToken)) await house.Warehouse.Settle(stoppingToken);
+                else if (loaded is > 0 and < Loader.GroupDeliveries && Stopwatch.GetElapsedTime(began) is var took) await Task.Delay(took < LongestRest ? took : LongestRest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

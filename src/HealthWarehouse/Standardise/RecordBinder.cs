@@ -72,11 +72,11 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var tables = Known(record);
         _findings.Clear();
         var tokens = new List<Guid>();
-        foreach (var (table, source, rows) in tables.Where(t => t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
+        foreach (var known in tables.Where(t => t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
         {
-            var row = Locate(table, source, rows[0], 1);
+            var row = Locate(known, known.Rows[0], 1);
             var facility = row.Text(binding.Contract.Key.Facility) ?? record.Head.FacilityCode ?? "";
-            tokens.AddRange(binding.TokensIn(table).Of(row, facility, vault.Tokens).Select(t => t.Token));
+            tokens.AddRange(binding.TokensIn(known.Binding).Of(row, facility, vault.Tokens).Select(t => t.Token));
             GiveBack(row);
         }
         return tokens;
@@ -100,7 +100,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         free.Push(row.Cells);
     }
 
-    private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows);
+    /// <summary>A table of the record that the contract knows; whether any of its values may need cleaning.</summary>
+    private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows, bool MayHide);
 
     /// <summary>Who the record is about and when, as far as it can be told.</summary>
     private sealed record Identity(string? Facility, string? Episode, DateOnly Day, string Version, bool Usable);
@@ -113,7 +114,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         {
             if (!binding.Tables.TryGetValue(source.Kind, out var table)) Find("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
             else if (known.Any(k => k.Binding == table)) Find(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
-            else known.Add(new(table, source, RowsOf(table, source)));
+            else known.Add(new(table, source, RowsOf(table, source), VietnameseText.MayHide(source.Text)));
         }
         return known;
     }
@@ -138,7 +139,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private Identity Identify(SourceRecord record, KnownTable head, BindingContext context)
     {
         if (head.Source is null) return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
-        var row = head.Rows.Count > 0 ? Locate(head.Binding, head.Source, head.Rows[0], 1) : null;
+        var row = head.Rows.Count > 0 ? Locate(head, head.Rows[0], 1) : null;
         var key = binding.Contract.Key;
         var episode = row?.Text(key.Episode);
         var stated = row?.Text(key.Facility);
@@ -171,7 +172,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private bool Shape(List<KnownTable> tables)
     {
         var sound = !_findings.Any(f => f.Rule == "R02-main-twice");
-        foreach (var (table, source, rows) in tables)
+        foreach (var (table, source, rows, _) in tables)
         {
             if (table.Table.Rows != RowCount.One || rows.Count <= 1) continue;
             Find(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
@@ -182,14 +183,14 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private void Rows(KnownTable known, Identity identity, long key, BatchSet batch)
     {
-        var (table, source, rows) = known;
+        var (table, source, rows, _) = known;
         var expectation = table.For(identity.Version);
         var episodeSlot = table.SlotOf(binding.Contract.Key.Episode);
         var number = 0;
         foreach (var sourceRow in rows)
         {
             if (table.Table.Rows == RowCount.One && number == 1) break;
-            var row = Locate(table, source, sourceRow, ++number, report: true, expectation);
+            var row = Locate(known, sourceRow, ++number, report: true, expectation);
             if (episodeSlot >= 0 && row.Text(episodeSlot) is { } code && code != identity.Episode)
             {
                 Find("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
@@ -222,8 +223,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     }
 
     /// <summary>Finds the slot of each cell; unknown elements are told and kept sealed.</summary>
-    private BoundRow Locate(TableBinding table, SourceTable source, SourceRow sourceRow, int number, bool report = false, Expectation? expectation = null)
+    private BoundRow Locate(KnownTable known, SourceRow sourceRow, int number, bool report = false, Expectation? expectation = null)
     {
+        var (table, source, _, mayHide) = known;
         var cells = _cells.TryGetValue(table, out var free) && free.TryPop(out var used) ? used : new SourceCell[table.Slots.Length];
         var row = new BoundRow(table, source, number, cells);
         foreach (var cell in source.Cells(sourceRow))
@@ -243,7 +245,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             else
             {
                 cells[slot] = cell;
-                if (VietnameseText.Clean(source.Value(cell)) is { } clean) Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
+                if (mayHide && VietnameseText.Clean(source.Value(cell)) is { } clean) Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
                 if (report && cell.ValueLength > 0 && !expectation!.Expected[slot])
                     Find("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
             }

@@ -25,6 +25,9 @@ internal static class HostilePackings
         new("gzip bomb", _ => Gzip(s => { s.Write("<GIAMDINHHS>"u8); Spaces(s, 64); s.Write("</GIAMDINHHS>"u8); }, CompressionLevel.Optimal), Unopened("mở nén ra gấp quá 250 lần")),
 
         // zip: what is accepted
+        new("zip as a Mac packs it", n => Zip(("gui.xml", Utf8(n.Two())), ("__MACOSX/._gui.xml", [0, 5, 22, 7]), (".DS_Store", [0, 0, 0, 1]), ("nhanh/.DS_Store", [0, 0, 0, 1])), Loaded()) { Also = Parts("gui.xml") },
+        new("zip as Windows packs a folder", n => Zip(("gui.xml", Utf8(n.Two())), ("Thumbs.db", [208, 207]), ("anh/desktop.ini", Utf8("[.ShellClassInfo]"))), Loaded()) { Also = Parts("gui.xml") },
+        new("zip of nothing but what a system leaves", _ => Zip(("__MACOSX/._gui.xml", [0, 5, 22, 7]), ("Thumbs.db", [208, 207])), Empty()),
         new("zip whose names lead out of the folder", n => Zip(("../../../khoyte-thoat.xml", Utf8(n.Two()))), Loaded()) { Also = Parts("../../../khoyte-thoat.xml") },
         new("zip with an absolute name", n => Zip(("/tmp/khoyte-thoat.xml", Utf8(n.Two()))), Loaded()) { Also = Parts("/tmp/khoyte-thoat.xml") },
         new("zip with a Windows path", n => Zip((@"C:\Windows\khoyte-thoat.xml", Utf8(n.Two()))), Loaded()) { Also = Parts(@"C:\Windows\khoyte-thoat.xml") },

@@ -19,7 +19,9 @@ namespace HealthWarehouse.Operate.Loading;
 public sealed class Loader : IDisposable
 {
     private const long GroupBytes = 48 << 20;
-    private const int GroupDeliveries = 4000;
+
+    /// <summary>Most deliveries one pass takes at once.</summary>
+    public const int GroupDeliveries = 4000;
 
     private readonly CatalogueFiles _catalogue;
     private readonly Warehouse _warehouse;

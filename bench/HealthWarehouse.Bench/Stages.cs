@@ -29,7 +29,9 @@ internal static class Stages
                 await house.Warehouse.Write(async writer =>
                 {
                     await shop.Landing.Begin(writer);
-                    foreach (var d in await house.Ledger.All())
+                    var deliveries = await house.Ledger.All();
+                    await shop.Landing.Note(writer, [.. deliveries.Select(d => new DeliveryNote(d.Seq + round * 100, Guid.NewGuid(), d.Sender, d.Contract, d.ContentHash, d.ReceivedAt.UtcDateTime, null, null, null, 1, 0, true, "", true, d.KnownAt.UtcDateTime.AddMinutes(round), 2))]);
+                    foreach (var d in deliveries)
                     {
                         var w = Stopwatch.StartNew();
                         using var content = house.Archive.Open(d.ContentHash);

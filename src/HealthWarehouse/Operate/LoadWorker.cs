@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace HealthWarehouse.Operate;
 
 /// <summary>
-/// Loads what comes in, as it comes in; between passes that were not full it rests as long as they took (a second at most), so that receipts have the other half
-/// of the machine and more is taken at once. Folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.
+/// Loads what comes in, as it comes in. A pass costs much the same for one message as for a hundred: after one that was not full it rests three times as long as it
+/// took (two seconds at most), so that receipts and readers have the machine and the next takes more at once. Folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.
 /// </summary>
 public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1), LongestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1), LongestRest = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +27,8 @@ public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : Backgroun
                 wait = Quiet;
                 house.Pulse.Well();
                 if (loaded == 0 && !await house.Intake.Arrival(Quiet, stoppingToken)) await house.Warehouse.Settle(stoppingToken);
-                else if (loaded is > 0 and < Loader.GroupDeliveries && Stopwatch.GetElapsedTime(began) is var took) await Task.Delay(took < LongestRest ? took : LongestRest, stoppingToken);
+                else if (loaded is > 0 and < Loader.GroupDeliveries && Stopwatch.GetElapsedTime(began) * 3 is var rest)
+                    await Task.Delay(rest < LongestRest ? rest : LongestRest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

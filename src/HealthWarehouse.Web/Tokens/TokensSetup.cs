@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
@@ -51,7 +53,8 @@ internal static class TokensSetup
         if (house.Settings.Address is { } address) server.SetIssuer(address);
         server.RegisterScopes([.. rules.Scopes.Select(s => s.Id)]).IgnoreScopePermissions().DisableAuthorizationStorage();
         server.SetAccessTokenLifetime(TimeSpan.FromMinutes(rules.Tokens.AccessMinutes));
-        server.DisableAccessTokenEncryption().AddEphemeralEncryptionKey();   // an access token names a client and its scopes; nothing else is ever sealed for a client
+        // An access token names a client and its scopes; nothing else is ever sealed for a client, so that a key of this start will do, and random bytes are one at once.
+        server.DisableAccessTokenEncryption().AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>().SetOrder(Last));
         server.AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));

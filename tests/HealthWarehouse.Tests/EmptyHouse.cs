@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
@@ -14,7 +15,10 @@ internal static class EmptyHouse
 {
     private static readonly ConcurrentDictionary<(Engine, DateTime Day, string Filling), Lazy<Task<(string Folder, TestPostgres? Database)>>> Built = new();
 
-    public static HouseSettings Settings(string data) => new() { Data = data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse"), WarehouseThreads = 1 };
+    private static readonly Lazy<CatalogueFiles> Declared = new(() => CatalogueFiles.Load(Repo.File("catalogue")));
+
+    public static HouseSettings Settings(string data) =>
+        new() { Data = data, Catalogue = Repo.File("catalogue"), Declarations = Declared.Value, Sql = Repo.File("warehouse"), WarehouseThreads = 1 };
 
     /// <summary>Fills <paramref name="data"/> with a house built in the first minute of the clock's day; on PostgreSQL gives the database that goes with it.</summary>
     public static async Task<TestPostgres?> CopyTo(string data, Engine engine = Engine.DuckDb, TimeProvider? clock = null, Filling? filling = null)
@@ -25,6 +29,21 @@ internal static class EmptyHouse
         foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(data, Path.GetRelativePath(folder, inner)));
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(data, Path.GetRelativePath(folder, file)));
         return database is null ? null : await TestPostgres.Create(database);
+    }
+
+    /// <summary>Closes a house whose folder goes next: nothing is folded into a file that is deleted.</summary>
+    public static async Task CloseForGood(House house)
+    {
+        if (house.Warehouse.File is { } file && File.Exists(file))
+            try
+            {
+                await house.Warehouse.BehindText<string>("pragma disable_checkpoint_on_shutdown");
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or IOException)
+            {
+                // It was closed or broken by its test.
+            }
+        await house.DisposeAsync();
     }
 
     private static async Task<(string, TestPostgres?)> Build(Engine engine, TimeProvider clock, Filling? filling)

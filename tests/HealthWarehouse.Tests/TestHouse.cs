@@ -60,7 +60,7 @@ internal sealed class TestHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await House.DisposeAsync();
+        await EmptyHouse.CloseForGood(House);
         if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
         if (_postgres is not null) await _postgres.DisposeAsync();
     }

@@ -117,7 +117,7 @@ internal sealed class TestPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await House.DisposeAsync();
+        await EmptyHouse.CloseForGood(House);
         Directory.Delete(House.Settings.Data, recursive: true);
     }
 }

@@ -11,7 +11,7 @@ public sealed class CatalogueFiles
     private CatalogueFiles(string folder, string? overlay) => (Folder, Overlay) = (folder, overlay);
 
     public string Folder { get; }
-    public string? Overlay { get; }
+    public string? Overlay { get; private set; }
 
     public IReadOnlyDictionary<string, Contract> Contracts { get; private init; } = new Dictionary<string, Contract>();
     public IReadOnlyDictionary<string, CodeList> Lists => _codes.Lists;
@@ -97,8 +97,20 @@ public sealed class CatalogueFiles
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
+            OwnDashboards = [.. Files(folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f))],
         };
         files._checks = Unique(checks);
+        files.LoadLists();
+        files.LoadDashboards();
+        CatalogueRules.Verify(files);
+        return files;
+    }
+
+    /// <summary>The same declarations over another overlay, without reading them again: for several houses in one process.</summary>
+    public CatalogueFiles Over(string? overlay)
+    {
+        var files = (CatalogueFiles)MemberwiseClone();
+        files.Overlay = overlay;
         files.LoadLists();
         files.LoadDashboards();
         CatalogueRules.Verify(files);
@@ -125,6 +137,8 @@ public sealed class CatalogueFiles
     /// <summary>Dashboards of the catalogue and those people composed and saved, which stand in the overlay.</summary>
     public IReadOnlyDictionary<string, Dashboard> Dashboards => _dashboards;
 
+    private IReadOnlyList<Dashboard> OwnDashboards { get; init; } = [];
+
     private volatile IReadOnlyDictionary<string, Dashboard> _dashboards = new Dictionary<string, Dashboard>();
 
     /// <summary>Shapes of the communes of a tree ("2025"), for maps; empty where none are declared.</summary>
@@ -135,9 +149,8 @@ public sealed class CatalogueFiles
     /// <summary>Reads the dashboards again, after one was saved; one in the overlay that can no longer be used is left out.</summary>
     public void LoadDashboards()
     {
-        var own = Files(Folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f));
         var saved = Overlay is null ? [] : Files(Overlay, "dashboards").Select(DashboardFiles.TryRead).OfType<Dashboard>().Where(d => d.Fault(this) is null);
-        _dashboards = own.Concat(saved).GroupBy(d => d.Code).ToDictionary(g => g.Key, g => g.First());
+        _dashboards = OwnDashboards.Concat(saved).GroupBy(d => d.Code).ToDictionary(g => g.Key, g => g.First());
     }
 
     private static Contract Contract(string folder)

@@ -71,7 +71,8 @@ public sealed class House : IAsyncDisposable
         var installation = new Installation(settings);
         await installation.Check(stop);
         var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
-        var catalogue = CatalogueFiles.Load(settings.Catalogue, Path.Combine(settings.Data, "catalogue"));
+        var overlay = Path.Combine(settings.Data, "catalogue");
+        var catalogue = settings.Declarations is { } read && read.Folder == settings.Catalogue ? read.Over(overlay) : CatalogueFiles.Load(settings.Catalogue, overlay);
         var leaves = Leaves.Open(Path.Combine(settings.Data, "keys"), keys);
         var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), new(keys.ForArchive, Leaves.NewFile, leaves.Secret));
         archive.Sweep();

@@ -1,3 +1,5 @@
+using HealthWarehouse.Catalogue;
+
 namespace HealthWarehouse.Operate;
 
 /// <summary>Where the house keeps its things and how much it may use. Read from the environment (KHOYTE_*) and the command line.</summary>
@@ -8,6 +10,9 @@ public sealed record HouseSettings
 
     /// <summary>Declarations; beside the executable by default.</summary>
     public string Catalogue { get; init; } = Path.Combine(AppContext.BaseDirectory, "catalogue");
+
+    /// <summary>What was read from <see cref="Catalogue"/> already, for several houses in one process; null = it is read.</summary>
+    public CatalogueFiles? Declarations { get; init; }
 
     /// <summary>SQL files; beside the executable by default.</summary>
     public string Sql { get; init; } = Path.Combine(AppContext.BaseDirectory, "warehouse");

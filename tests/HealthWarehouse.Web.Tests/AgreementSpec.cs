@@ -56,7 +56,7 @@ public partial class AgreementSpec
             if (sex is null && column is { } c) (await Json($"/api/v1/reports/b9?{asked}")).GetProperty("rows").EnumerateArray().Last().GetProperty("values")[c].GetDecimal().ShouldBe(expected, $"biểu 9 {what}");
             if (n % EveryCommand != 0) continue;
             string[] command = ["measure", measure, "--period", period.Code, .. facility is null ? Array.Empty<string>() : ["--org", facility], .. sex is null ? Array.Empty<string>() : ["--where", $"sex={sex}"], "--data", portal.House.Settings.Data];
-            JsonDocument.Parse((await Khoyte.Run(command)).Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(expected, $"lệnh {what}");
+            JsonDocument.Parse((await Typed.Run(command)).Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(expected, $"lệnh {what}");
         }
         seen.ShouldBeGreaterThan(Slices / 2);
 

@@ -35,7 +35,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         using var parquet = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=parquet", Stop));
         await using (var reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop)) reader.Schema.Fields.Select(f => f.Name).ShouldBe(["facility", "facility_name", "inpatient_cases", "inpatient_days"]);
 
-        var verb = await Khoyte.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data", portal.House.Settings.Data);
+        var verb = await Typed.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data", portal.House.Settings.Data);
         JsonDocument.Parse(verb.Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
         var form = await person.GetFromJsonAsync<JsonElement>("/api/v1/reports/b9?period=2026", Stop);
         form.GetProperty("rows").EnumerateArray().Last().GetProperty("values")[9].GetDecimal().ShouldBe(total);

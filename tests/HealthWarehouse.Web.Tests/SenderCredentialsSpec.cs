@@ -124,11 +124,11 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
     public async Task The_verbs_register_a_system_give_a_secret_and_list_it()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-sender-").FullName;
-        (await Khoyte.Run("sender", "register", "ioc", "--name", "IOC", "--facilities", "", "--scopes", "figures.read", "--data", data)).Exit.ShouldBe(0);
-        var made = await Khoyte.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "Máy chủ", "--data", data);
+        (await Typed.Run("sender", "register", "ioc", "--name", "IOC", "--facilities", "", "--scopes", "figures.read", "--data", data)).Exit.ShouldBe(0);
+        var made = await Typed.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "Máy chủ", "--data", data);
         made.Output.Trim().ShouldMatch("^kyts_[0-9a-f]{64}$");
-        (await Khoyte.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).Exit.ShouldBe(1);
-        var listed = await Khoyte.Run("sender", "list", "ioc", "--data", data);
+        (await Typed.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).Exit.ShouldBe(1);
+        var listed = await Typed.Run("sender", "list", "ioc", "--data", data);
         listed.Output.ShouldContain("\tSecret\tMáy chủ\t");
         listed.Output.ShouldNotContain(made.Output.Trim());
         Directory.Delete(data, recursive: true);

@@ -37,11 +37,11 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
     public async Task At_the_command_line_too()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
-        (await Khoyte.Run("sender", "add", "bv", "--name", "Bệnh viện", "--facilities", "99001", "--data", data)).Exit.ShouldBe(0);
-        var given = await Khoyte.Run("sender", "login", "bv", "--shape", "bhxh", "--user", "99001_BV", "--data", data);
+        (await Typed.Run("sender", "add", "bv", "--name", "Bệnh viện", "--facilities", "99001", "--data", data)).Exit.ShouldBe(0);
+        var given = await Typed.Run("sender", "login", "bv", "--shape", "bhxh", "--user", "99001_BV", "--data", data);
         (given.Exit, given.Output.Trim().Length).ShouldBe((0, 16), given.Error);
-        (await Khoyte.Run("sender", "login", "bv", "--shape", "bhxh", "--off", "--data", data)).Exit.ShouldBe(0);
-        (await Khoyte.Run("sender", "login", "bv", "--shape", "hanoi", "--on", "--data", data)).Error.ShouldContain("chưa có đăng nhập kiểu 'hanoi'");
+        (await Typed.Run("sender", "login", "bv", "--shape", "bhxh", "--off", "--data", data)).Exit.ShouldBe(0);
+        (await Typed.Run("sender", "login", "bv", "--shape", "hanoi", "--on", "--data", data)).Error.ShouldContain("chưa có đăng nhập kiểu 'hanoi'");
         Directory.Delete(data, recursive: true);
     }
 

@@ -3,28 +3,31 @@ using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>The verbs as a shell sees them: results on standard output, exit codes, and the same answers when a server holds the data folder.</summary>
+/// <summary>
+/// The verbs as a shell sees them: results on standard output, exit codes, and the same answers when a server holds the data folder. Four run as processes of their own:
+/// an import alone and beside a server, a report that is a file, and a fault; the others here, in the same code.
+/// </summary>
 public class VerbsSpec
 {
     [Fact]
     public async Task Import_takes_every_stay_again_changes_nothing_and_the_report_agrees()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
-        var (exit, output, error) = await Khoyte.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
+        var (exit, output, error) = await Typed.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
         exit.ShouldBe(0, error);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(47);
         lines.Skip(1).ShouldAllBe(l => l.Contains("\tLoaded\t", StringComparison.Ordinal));
         lines.Skip(1).Sum(l => int.Parse(l.Split('\t')[4], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(68);
 
-        var before = await Khoyte.Run("report", "b14", "--period", "2026", "--data", data);
-        var again = await Khoyte.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
+        var before = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
+        var again = await Typed.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
         again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
-        var after = await Khoyte.Run("report", "b14", "--period", "2026", "--data", data);
+        var after = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
         after.Output.ShouldBe(before.Output);
         before.Output.Trim().Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
 
-        (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
+        (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         Directory.Delete(data, recursive: true);
     }
 
@@ -53,14 +56,14 @@ public class VerbsSpec
         import.Output.ShouldContain("\tLoaded\t");
         var report = await Khoyte.Run("report", "b14", "--period", "2026-03", "--org", "99001", "--data", data);
         report.Output.ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
-        (await Khoyte.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
-        (await Khoyte.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
-        (await Khoyte.Run("rebuild", "--data", data)).Exit.ShouldBe(0);
+        (await Typed.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
+        (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
+        (await Typed.Run("rebuild", "--data", data)).Exit.ShouldBe(0);
         (await portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter")).ShouldBe([1]);
-        var added = await Khoyte.Run("sender", "add", "his-2", "--name", "Phần mềm 2", "--facilities", "99001", "--data", data);
+        var added = await Typed.Run("sender", "add", "his-2", "--name", "Phần mềm 2", "--facilities", "99001", "--data", data);
         added.Exit.ShouldBe(0, added.Error);
         (await portal.House.Senders.ByKey(added.Output.Trim())).ShouldNotBeNull().Sender.Code.ShouldBe("his-2");
-        (await Khoyte.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có nơi gửi"));
+        (await Typed.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có nơi gửi"));
     }
 
     [Fact]
@@ -69,14 +72,14 @@ public class VerbsSpec
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
         var files = new[] { Repo.Shared("data/icd10/ICD10.csv"), Repo.Shared("data/admin-units/vn_units_2025_34p_3321w_full.json") };
 
-        var first = await Khoyte.Run(["catalogue", "import", .. files, "--data", data]);
+        var first = await Typed.Run(["catalogue", "import", .. files, "--data", data]);
         first.Exit.ShouldBe(0, first.Error);
         first.Output.ShouldContain("\ticd10\t12219\t");
         first.Output.ShouldContain("\tprovince\t34\t");
         first.Output.ShouldContain("\tcommune\t3321\t");
-        var again = await Khoyte.Run(["catalogue", "import", .. files, "--data", data]);
+        var again = await Typed.Run(["catalogue", "import", .. files, "--data", data]);
         again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.Split('\t', StringSplitOptions.None).Skip(3).Take(4).All(n => n == "0"));
-        (await Khoyte.Run("catalogue", "import", "/etc/hostname", "--data", data)).Exit.ShouldBe(3);
+        (await Typed.Run("catalogue", "import", "/etc/hostname", "--data", data)).Exit.ShouldBe(3);
         Directory.Delete(data, recursive: true);
     }
 
@@ -86,13 +89,13 @@ public class VerbsSpec
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
         string[] small = ["demo", "--people", "150", "--months", "3", "--data", data];
 
-        var first = await Khoyte.Run(small);
+        var first = await Typed.Run(small);
         first.Exit.ShouldBe(0, first.Error);
         var logins = Path.Combine(data, "demo-logins.txt");
         File.ReadAllLines(logins).Length.ShouldBe(CatalogueFiles.Load(Repo.File("catalogue")).Access.Roles.Count(r => r.Holder is RoleHolder.Person));
         File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await Khoyte.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].ShouldNotStartWith(",Tổng số,,0,");
-        var again = await Khoyte.Run(small);
+        (await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].ShouldNotStartWith(",Tổng số,,0,");
+        var again = await Typed.Run(small);
         (again.Exit, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("đã có dữ liệu mẫu");
         Directory.Delete(data, recursive: true);
@@ -102,7 +105,7 @@ public class VerbsSpec
     public async Task The_demo_as_files_comes_with_the_truth()
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
-        (await Khoyte.Run("demo", "--people", "100", "--months", "2", "--until", "2026-10-31", "--out", folder)).Exit.ShouldBe(0);
+        (await Typed.Run("demo", "--people", "100", "--months", "2", "--until", "2026-10-31", "--out", folder)).Exit.ShouldBe(0);
 
         Directory.EnumerateFiles(folder, "0*").Count().ShouldBeGreaterThan(10);
         File.ReadLines(Path.Combine(folder, "truth.csv")).Count().ShouldBeGreaterThan(10);
@@ -112,10 +115,10 @@ public class VerbsSpec
     [Fact]
     public async Task Every_declaration_and_example_is_checked()
     {
-        var (exit, output, error) = await Khoyte.Run(Scale.Full ? ["check"] : ["check", "--rule", "R07-number", "R92-overlapping-stays"]);
+        var (exit, output, error) = await Typed.Run(Scale.Full ? ["check"] : ["check", "--rule", "R07-number", "R92-overlapping-stays"]);
         exit.ShouldBe(0, output);
         error.ShouldMatch(Scale.Full ? @"1\d\d quy tắc, \d+ ví dụ, 0 sai" : @"2 quy tắc, \d+ ví dụ, 0 sai");
-        (await Khoyte.Run("check", "--rule", "R00-khong-co")).Error.ShouldContain("Không có quy tắc");
+        (await Typed.Run("check", "--rule", "R00-khong-co")).Error.ShouldContain("Không có quy tắc");
     }
 
     [Fact]
@@ -123,10 +126,10 @@ public class VerbsSpec
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
         (await Khoyte.Run("import", "/khong/co", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có tệp hoặc thư mục"), r => r.Output.ShouldBeEmpty());
-        (await Khoyte.Run("report", "b14", "--period", "2026-13", "--data", data)).Error.ShouldContain("không phải là kỳ báo cáo");
-        (await Khoyte.Run("report", "b99", "--period", "2026", "--data", data)).Error.ShouldContain("Không có biểu 'b99'");
-        (await Khoyte.Run("report", "b14", "--period", "2026", "--org", "ZZZ", "--data", data)).Error.ShouldContain("không phải mã cơ sở");
-        (await Khoyte.Run("bay")).Exit.ShouldNotBe(0);
+        (await Typed.Run("report", "b14", "--period", "2026-13", "--data", data)).Error.ShouldContain("không phải là kỳ báo cáo");
+        (await Typed.Run("report", "b99", "--period", "2026", "--data", data)).Error.ShouldContain("Không có biểu 'b99'");
+        (await Typed.Run("report", "b14", "--period", "2026", "--org", "ZZZ", "--data", data)).Error.ShouldContain("không phải mã cơ sở");
+        (await Typed.Run("bay")).Exit.ShouldNotBe(0);
         Directory.Delete(data, recursive: true);
     }
 }

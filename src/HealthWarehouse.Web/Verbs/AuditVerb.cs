@@ -52,7 +52,7 @@ internal static class AuditVerb
         {
             if (!AuditFiles.Types.ContainsKey(parsed.GetValue(format)!)) throw new FormatException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
             await house.Audit.Write(new(Viewer.House.Account, "audit-export", "audit", $"sau {parsed.GetValue(after)}", Detail: parsed.GetValue(format)), stop);
-            await using var target = Console.OpenStandardOutput();
+            await using var target = Cli.Target();
             await AuditFiles.Write(SecurityEndpoints.After(house.Operations, parsed.GetValue(after), stop), parsed.GetValue(format)!, target, stop);
             return 0;
         }, async client => await Cli.Deliver(await client.GetAsync($"api/v1/audit/export?after={parsed.GetValue(after)}&format={parsed.GetValue(format)}", HttpCompletionOption.ResponseHeadersRead, stop), null, stop), stop));
@@ -94,7 +94,7 @@ internal static class AuditVerb
         var command = new Command("open", "Mở một sổ đã khoá: mỗi dòng một JSON trên đầu ra chuẩn") { file, data };
         command.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
         {
-            await using var target = Console.OpenStandardOutput();
+            await using var target = Cli.Target();
             await AuditFiles.Write((await house.Retention.Open(Find(house, parsed.GetValue(file)!), Viewer.House.Account, stop)).ToAsyncEnumerable(), "jsonl", target, stop);
             return 0;
         }, stop));

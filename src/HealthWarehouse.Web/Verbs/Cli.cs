@@ -45,6 +45,12 @@ internal static class Cli
     /// <summary>Where a verb writes its results.</summary>
     public static TextWriter Out => Inside.Current?.Out ?? Console.Out;
 
+    /// <summary>Where a verb writes an answer that is a file: the file named, else standard output.</summary>
+    public static Stream Target(string? file = null) => file is not null ? File.Create(file) : Piped.Value ?? Console.OpenStandardOutput();
+
+    /// <summary>What stands in the place of standard output for answers that are files, where a verb is run inside another process.</summary>
+    internal static readonly AsyncLocal<Stream?> Piped = new();
+
     /// <summary>For verbs that administer: on the house, or, where a server has it open, inside that server.</summary>
     public static Task<int> OnHouse(string? data, ParseResult parsed, Func<House, Task> work, CancellationToken stop, string? input = null)
     {
@@ -68,7 +74,7 @@ internal static class Cli
     public static async Task<int> Deliver(HttpResponseMessage answer, string? file, CancellationToken stop)
     {
         await Must(answer, stop);
-        await using var target = file is null ? Console.OpenStandardOutput() : File.Create(file);
+        await using var target = Target(file);
         await answer.Content.CopyToAsync(target, stop);
         return 0;
     }

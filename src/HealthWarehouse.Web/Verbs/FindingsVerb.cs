@@ -30,7 +30,7 @@ internal static class FindingsVerb
                     var found = await house.Ledger.Find(id, stop) ?? throw new InvalidOperationException($"Không có lần gửi '{id}'.");
                     lines = await new QualityOffice(house.Warehouse, house.Catalogue).OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
                 }
-                await using var target = Console.OpenStandardOutput();
+                await using var target = Cli.Target();
                 if (kind == "json") await System.Text.Json.JsonSerializer.SerializeAsync(target, lines, System.Text.Json.JsonSerializerOptions.Web, stop);
                 else await Csv.Write(lines, target);
                 return 0;

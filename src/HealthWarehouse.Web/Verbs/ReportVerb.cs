@@ -32,7 +32,7 @@ internal static class ReportVerb
                 await house.Loader.LoadWaiting(stop);
                 var result = await reports.Compute(report, asked.ToSlice(house.Catalogue), Viewer.House, stop);
                 await house.Audit.Write(new(Viewer.House.Account, "export", "file", $"report {report.Code}?{asked.Query()}", Detail: parsed.GetValue(format)), stop);
-                await using var target = parsed.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
+                await using var target = Cli.Target(parsed.GetValue(output));
                 await ReportFiles.Write(result, parsed.GetValue(format)!, target);
                 return 0;
             }, async client => await Cli.Deliver(await client.GetAsync($"api/v1/reports/{Uri.EscapeDataString(parsed.GetValue(code)!)}?{asked.Query()}", stop), parsed.GetValue(output), stop), stop);

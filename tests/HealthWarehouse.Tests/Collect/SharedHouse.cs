@@ -9,8 +9,15 @@ public sealed class SharedHouse : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    internal async Task<TestHouse> On(Engine engine) =>
-        _houses.TryGetValue(engine, out var open) ? open : _houses[engine] = await TestHouse.Open(engine);
+    /// <param name="engine">Whose house.</param>
+    /// <param name="fill">What is done to it when it is opened.</param>
+    internal async Task<TestHouse> On(Engine engine, Func<TestHouse, Task>? fill = null)
+    {
+        if (_houses.TryGetValue(engine, out var open)) return open;
+        var house = await TestHouse.Open(engine);
+        if (fill is not null) await fill(house);
+        return _houses[engine] = house;
+    }
 
     public async ValueTask DisposeAsync()
     {

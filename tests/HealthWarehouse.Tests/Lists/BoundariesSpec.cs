@@ -2,17 +2,18 @@ using CsCheck;
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Store;
+using HealthWarehouse.Tests.Collect;
 
 namespace HealthWarehouse.Tests.Lists;
 
-public class BoundariesSpec
+public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
 {
     private static readonly DateOnly Before = new(2025, 6, 30), After = new(2025, 7, 1);
 
     [Theory, ClassData(typeof(Engines))]
     public async Task The_weights_of_every_unit_on_every_tree_add_up_to_one(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
 
         (await test.Ask<string>("select from_key from dim.admin_bridge group by tree, from_key having sum(weight) <> 1")).ShouldBeEmpty();
         (await test.Ask<long>("select count(*) from dim.admin_unit u cross join dim.admin_tree t where not exists (select 1 from dim.admin_bridge b where b.from_key = u.unit_key and b.tree = t.tree)")).ShouldBe([0]);
@@ -23,7 +24,7 @@ public class BoundariesSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task A_code_means_the_unit_that_had_it_on_the_day(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
         var boundaries = new Boundaries(test.House.Warehouse);
 
         (await Name(boundaries, "00004", Before)).ShouldBe("Phường Trúc Bạch");
@@ -37,7 +38,7 @@ public class BoundariesSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task A_unit_is_itself_on_its_own_tree_and_what_became_of_it_on_the_other(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
         var boundaries = new Boundaries(test.House.Warehouse);
 
         (await Parts(boundaries, "00004@2004-07-08", "2004")).ShouldBe([("00004@2004-07-08", 1)]);
@@ -55,7 +56,7 @@ public class BoundariesSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task All_of_the_people_go_where_the_table_says_even_when_land_went_elsewhere(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
 
         (await test.Ask<(string, string, decimal)>("select new_key, kind, weight from dim.admin_change where kind in ('all-population', 'part-area') and old_key in (select old_key from dim.admin_change where new_key = '00103@2025-07-01' and kind = 'all-population') order by old_key, new_key"))
             .ShouldContain(("00103@2025-07-01", "all-population", 1m));
@@ -65,7 +66,7 @@ public class BoundariesSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task Totals_are_the_same_on_either_tree_by_unit_and_by_province(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
         const string Facts = """
             (select u.code, d.day, (length(u.name) * 37 + row_number() over (order by u.unit_key)) % 9999 as n
              from dim.admin_unit u cross join (values (date '2015-02-03'), (date '2025-06-30'), (date '2025-07-01'), (date '2026-11-24')) d (day))
@@ -93,7 +94,7 @@ public class BoundariesSpec
     [Theory, ClassData(typeof(Engines))]
     public async Task Units_of_a_tree_are_listed_under_their_province(Engine engine)
     {
-        await using var test = await WithUnits(engine);
+        var test = await WithUnits(engine);
         var boundaries = new Boundaries(test.House.Warehouse);
 
         (await boundaries.Trees(TestContext.Current.CancellationToken)).Select(t => (t.Tree, t.FirstDay, t.LastDay)).ShouldBe([("2004", new(2004, 7, 8), Before), ("2025", After, null)]);
@@ -124,12 +125,11 @@ public class BoundariesSpec
             if (weights.Sum() > 0) shares.Zip(weights).ShouldAllBe(p => Math.Abs(p.First - p.Second / weights.Sum()) <= 0.000001m);
         });
 
-    private static async Task<TestHouse> WithUnits(Engine engine)
+    /// <summary>A house with the units of the country, for tests that only ask.</summary>
+    private Task<TestHouse> WithUnits(Engine engine) => shared.On(engine, async test =>
     {
-        var test = await TestHouse.Open(engine);
         foreach (var file in ListFiles.Units) (await test.ImportOfficial(file)).Refusal.ShouldBeNull();
-        return test;
-    }
+    });
 
     private static async Task<string?> Name(Boundaries boundaries, string code, DateOnly day) => (await boundaries.Unit(code, day, TestContext.Current.CancellationToken))?.Name;
 

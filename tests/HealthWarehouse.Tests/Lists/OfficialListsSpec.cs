@@ -6,7 +6,7 @@ namespace HealthWarehouse.Tests.Lists;
 public class OfficialListsSpec
 {
     /// <summary>Every list through DuckDB; with KHOYTE_TESTS=full through PostgreSQL too, where the other specifications import their own.</summary>
-    public static TheoryData<Engine> Looked => Scale.Full ? new Engines() : new() { Engine.DuckDb };
+    public static TheoryData<Engine> Looked => Scale.Full ? new Engines() : new TheoryData<Engine> { Engine.DuckDb };
 
     [Theory, MemberData(nameof(Looked))]
     public async Task Every_official_file_fills_its_lists_and_brought_again_changes_nothing(Engine engine)

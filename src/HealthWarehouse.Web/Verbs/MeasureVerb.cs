@@ -28,7 +28,7 @@ internal static class MeasureVerb
         {
             var measures = string.Join(',', parsed.GetValue(names)!);
             var filters = parsed.GetValue(where) ?? [];
-            var asked = new ReportRequest(parsed.GetValue(period), parsed.GetValue(org), "facility", "as-was", null, null);
+            var asked = new ReportRequest { Period = parsed.GetValue(period), Org = parsed.GetValue(org), Place = "facility", Geography = "as-was" };
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 var figures = new Figures(house.Catalogue, house.Warehouse);

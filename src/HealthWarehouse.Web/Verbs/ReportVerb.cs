@@ -23,7 +23,7 @@ internal static class ReportVerb
         var command = new Command("report", "Lập một biểu báo cáo") { code, period, org, place, geography, format, output, data };
         command.Runs((parsed, stop) =>
         {
-            var asked = new ReportRequest(parsed.GetValue(period), parsed.GetValue(org), parsed.GetValue(place), parsed.GetValue(geography), null, parsed.GetValue(format));
+            var asked = new ReportRequest { Period = parsed.GetValue(period), Org = parsed.GetValue(org), Place = parsed.GetValue(place), Geography = parsed.GetValue(geography), Format = parsed.GetValue(format) };
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 var geographies = new Geographies(house.Catalogue);

@@ -27,7 +27,11 @@ internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, T
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
         string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
-        var asked = new ReportRequest(Text("period") ?? $"{today.Year}", Text("org")?.Trim() is { Length: > 0 } org ? org : null, Text("place"), Text("geography"), Text("known"), null);
+        var asked = new ReportRequest
+        {
+            Period = Text("period") ?? $"{today.Year}", Org = Text("org")?.Trim() is { Length: > 0 } org ? org : null,
+            Place = Text("place"), Geography = Text("geography"), Known = Text("known"),
+        };
         var where = dashboard.Filters.Select(f => (Dimension: f, Values: query[f].OfType<string>().Where(v => v.Length > 0).ToArray())).Where(f => f.Values.Length > 0)
             .ToDictionary(f => f.Dimension, f => (IReadOnlyList<string>)f.Values);
         var words = string.Join(" · ", where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));

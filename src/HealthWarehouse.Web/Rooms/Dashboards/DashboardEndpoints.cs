@@ -13,7 +13,7 @@ internal static class DashboardEndpoints
     public static void MapDashboards(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1/dashboards").WithTags("Bảng điều hành");
-        api.MapGet("/", (Report.Dashboards all) => all.All.Select(d => new { d.Code, d.Title, d.About, d.Owner, d.Filters, Tiles = d.Tiles.Count })).WithSummary("Danh sách bảng điều hành");
+        api.MapGet("/", (Report.Dashboards all) => all.All.Select(DashboardCard.Of)).WithSummary("Danh sách bảng điều hành");
         api.MapGet("/{code}", Compute).WithSummary("Số liệu của mọi ô; lọc bằng tên chiều, ví dụ sex=2");
         app.MapPost("/bang-soan/luu", Save).ExcludeFromDescription();
         app.MapPost("/bang-soan/xoa/{code}", Delete).ExcludeFromDescription();
@@ -62,4 +62,10 @@ internal static class DashboardEndpoints
         DashboardFiles.Delete(catalogue, code);
         return Results.LocalRedirect("/bang");
     }
+}
+
+/// <summary>A dashboard in the list of them.</summary>
+internal sealed record DashboardCard(string Code, string Title, string About, string Owner, IReadOnlyList<string> Filters, int Tiles)
+{
+    public static DashboardCard Of(Dashboard d) => new(d.Code, d.Title, d.About, d.Owner, d.Filters, d.Tiles.Count);
 }

@@ -6,10 +6,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthWarehouse.Web.Rooms.Reports;
 
 /// <summary>What is asked of a report, as it stands in an address or on the command line; <c>org</c> is a facility or an administrative unit.</summary>
-public sealed record ReportRequest(
-    [FromQuery(Name = "period")] string? Period, [FromQuery(Name = "org")] string? Org, [FromQuery(Name = "place")] string? Place,
-    [FromQuery(Name = "geography")] string? Geography, [FromQuery(Name = "known")] string? Known, [FromQuery(Name = "format")] string? Format)
+public sealed record ReportRequest
 {
+    [FromQuery(Name = "period")] public string? Period { get; init; }
+    [FromQuery(Name = "org")] public string? Org { get; init; }
+    [FromQuery(Name = "place")] public string? Place { get; init; }
+    [FromQuery(Name = "geography")] public string? Geography { get; init; }
+    [FromQuery(Name = "known")] public string? Known { get; init; }
+    [FromQuery(Name = "format")] public string? Format { get; init; }
+
     /// <summary>Throws FormatException with words for the asker when a part means nothing.</summary>
     public Slice ToSlice(CatalogueFiles catalogue)
     {

@@ -6,6 +6,7 @@ using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Measures;
 
@@ -23,7 +24,8 @@ internal static class MeasureEndpoints
     }
 
     private static async Task<Results<Ok<Answer>, FileStreamHttpResult, ProblemHttpResult>> Ask(
-        string measure, string? by, string[]? where, string? compare, int? top, [AsParameters] ReportRequest asked, House house, Figures figures, HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false)
+        string measure, string? by, string? compare, int? top, [AsParameters] ReportRequest asked, House house, Figures figures, HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false,
+        [FromQuery] string[]? where = null)
     {
         var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top);
         var viewer = http.User.Viewer()!;
@@ -40,7 +42,8 @@ internal static class MeasureEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<CellEpisode>>> Episodes(
-        string measure, string[]? where, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop, int offset = 0)
+        string measure, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop, int offset = 0,
+        [FromQuery] string[]? where = null)
     {
         var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
         var viewer = http.User.Viewer()!;

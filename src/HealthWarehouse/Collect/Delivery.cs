@@ -52,7 +52,7 @@ public sealed record Delivery
     public string? FileName { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When the warehouse counts it as known: when it was received, but never before what was received before it, whatever the clock said.</summary>
+    /// <summary>When the warehouse counts it as known: when it was received, but always after what was received before it, whatever the clock said.</summary>
     public DateTimeOffset KnownAt { get; init; }
 
     /// <summary>The facilities its sender might send for when it came (<c>*</c> = all): later changes of the sender's rights do not touch it.</summary>

@@ -48,19 +48,30 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
 
     private static async Task Write(OperationsChange change, IReadOnlyList<Judged> verdicts)
     {
-        var rows = verdicts.Where(v => v.IsNew).Select((v, i) => new
+        Judged[] taken = [.. verdicts.Where(v => v.IsNew)];
+        var known = taken.Length > 0 ? await KnownAt(change, taken) : [];
+        var rows = taken.Select((v, i) => new
         {
             i, v.Receipt.TrackingId, v.Entry.From.Sender, v.Entry.From.Channel, v.Entry.From.Contract, v.Entry.From.Version, v.Key, Hash = v.Entry.Content.Archived.Hash,
-            Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At),
+            Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At), Known = Text(known[i]),
         }).ToArray();
         if (rows.Length > 0) await change.Execute("ask/delivery/add", new { rows = JsonSerializer.Serialize(rows, Json) });
-        var episodes = verdicts.Where(v => v.IsNew).SelectMany(v => (v.Entry.Episodes ?? []).Select(e => new { delivery = v.Receipt.TrackingId, e.Facility, e.Episode })).ToArray();
+        var episodes = taken.SelectMany(v => (v.Entry.Episodes ?? []).Select(e => new { delivery = v.Receipt.TrackingId, e.Facility, e.Episode })).ToArray();
         if (episodes.Length > 0) await change.Execute("ask/delivery/episode-add", new { rows = JsonSerializer.Serialize(episodes, Json) });
         var events = verdicts.Where(v => v.Receipt.Kind is not ReceiptKind.Conflict).Select(v => new
         {
             v.Receipt.TrackingId, At = Text(v.At), Type = v.IsNew ? "Received" : "Duplicate", Message = v.IsNew ? v.Entry.From.FileName : $"Gửi lại qua {v.Entry.From.Channel}{(v.Receipt.Overtaken ? "; đã có bản mới hơn, không thay đổi gì" : "")}",
         });
         await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(events, Json) });
+    }
+
+    /// <summary>When each counts as known: on receipt, but always after the one before it, be it by a millionth of a second; so no two are known at one instant.</summary>
+    private static async Task<DateTimeOffset[]> KnownAt(OperationsChange change, IReadOnlyList<Judged> taken)
+    {
+        var last = await change.One<DateTimeOffset?>("ask/delivery/last-known") ?? DateTimeOffset.MinValue;
+        return [.. taken.Select(v => last = Whole(v.At) is var at && at > last ? at : last.AddMicroseconds(1))];
+
+        static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));        // what the ledger keeps of it
     }
 
     private static string Asked(IReadOnlyList<Entry> entries) =>

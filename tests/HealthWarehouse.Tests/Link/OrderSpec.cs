@@ -12,10 +12,10 @@ public class OrderSpec
 {
     private static readonly string[] Sexes = ["1", "2", "3"];
 
-    /// <summary>A record: its sex, and tokens as letters. C and D are citizen numbers, I and J insurance numbers, P, Q and R numbers of a facility.</summary>
+    /// <summary>A record: its sex, and tokens as letters. A to H are citizen numbers, I to O insurance numbers, the others numbers of a facility.</summary>
     internal sealed record Said(string Sex, string Tokens)
     {
-        public bool Binds => Sex != "3" && Tokens.Any(t => t is 'C' or 'D' or 'I' or 'J');
+        public bool Binds => Sex != "3" && Tokens.Any(t => t < 'P');
 
         public override string ToString() => $"{Sex}{Tokens}";
     }
@@ -66,7 +66,7 @@ public class OrderSpec
         string.Join(' ', loads.Records.Select((r, i) => $"{r}@{loads.Deliveries[i]}/{loads.Batches[i]}"));
 
     /// <summary>The rule once more, looked at from the whole: those who are bound are joined by equal tokens and sex; each of the others follows the only one it can.</summary>
-    private static string Expected(IReadOnlyList<Said> records)
+    internal static string Expected(IReadOnlyList<Said> records)
     {
         var person = Enumerable.Range(0, records.Count).ToArray();
         for (var changed = true; changed;)
@@ -98,7 +98,7 @@ public class OrderSpec
 
     private static char Strongest(Said said) => said.Tokens.Where(t => Rule(t) == Rule(said.Tokens[0])).MinBy(Token);
 
-    private static string Rule(char token) => token switch { 'C' or 'D' => "citizen", 'I' or 'J' => "insurance", _ => "facility" };
+    private static string Rule(char token) => token switch { < 'I' => "citizen", < 'P' => "insurance", _ => "facility" };
 
     private static Guid Token(char token) => new(token, 0, 0, new byte[8]);
 

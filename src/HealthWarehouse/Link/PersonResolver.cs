@@ -40,7 +40,13 @@ public sealed class PersonResolver(MatchingRules rules)
         var standing = await Standing(writer);
         var records = (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey).Where(r => !standing.Contains(r.Key))
             .Select(r => new RecordTokens(r.Key, r.First().KnownAt, r.First().Sex, [.. r.Where(t => t.Rule is not null).Select(t => (t.Rule!, t.Token!.Value))])).ToArray();
-        if (records.Length == 0) return;
+        if (records.Length > 0) await Link(writer, records);
+        // Last, since the others may have moved them.
+        if (standing.Count > 0) await writer.Execute("link/stand");
+    }
+
+    private async Task Link(WarehouseWriter writer, IReadOnlyList<RecordTokens> records)
+    {
         var linking = new Linking(rules);
         if (records.Any(r => r.Tokens.Count > 0)) await Know(writer, linking, records);
         foreach (var record in records) linking.Take(record);
@@ -56,11 +62,7 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         var former = await writer.QueryText<long>("select distinct record_key from batch_former");
         if (former.Count == 0) return [];
-        if ((await writer.Query<long>("link/changed"))[0] == 0)
-        {
-            await writer.Execute("link/stand");
-            return [.. former];
-        }
+        if ((await writer.Query<long>("link/changed"))[0] == 0) return [.. former];
         await writer.Execute("link/unlink");
         return [];
     }

@@ -50,6 +50,20 @@ public class BatchesSpec
         await Holds(test);
     }
 
+    /// <summary>A visit that says no sex follows whom its number binds; here that becomes known in the very batch in which the visit is standardised again.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_is_standardised_again_beside_the_delivery_that_moves_it_is_the_person_s_it_is_moved_to(Engine engine)
+    {
+        await using var test = await TestHouse.Open(engine);
+        var leans = await test.Load(Visit(test, "A", changes: ("GIOI_TINH", "3")));
+        await test.House.Ledger.Replay(leans, "thử", TestContext.Current.CancellationToken);
+        await test.Send(Visit(test, "B"));
+        await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
+
+        (await test.Ask<long>("select distinct person_key from core.encounter")).ShouldBe(await test.Ask<long>("select distinct person_key from link.encounter_person"));
+        await Holds(test);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task A_cancel_whose_record_is_taken_out_again_by_a_rule_is_told_to_have_had_no_effect(Engine engine)
     {

@@ -26,7 +26,6 @@ internal sealed class History : IAsyncDisposable
     internal sealed record Load : Step;
     internal sealed record TurnClock(int By) : Step;
     internal sealed record Reopen : Step;
-    internal sealed record Shred(int Which) : Step;
 
     /// <summary>When a sender says it made a message: the clock begins at 10:00 on 20/11/2026.</summary>
     internal static readonly string?[] Times = [null, null, "202610150800", "202610150900", "20261018", "202611201100", "20261121", "20990101"];

@@ -23,7 +23,6 @@ internal sealed record Message(long Number, DateTime KnownAt, DateTime? MadeOn, 
 internal sealed class HistoryModel
 {
     private readonly List<Message> _messages = [];
-    private readonly List<Shredded> _shredded = [];
 
     public IReadOnlyList<Message> Messages => _messages;
 
@@ -34,18 +33,7 @@ internal sealed class HistoryModel
     {
         var other = new HistoryModel();
         other._messages.AddRange(_messages.Append(message));
-        other._shredded.AddRange(_shredded);
         return other;
-    }
-
-    /// <summary>The person of a record is made unreadable, as everybody is known now.</summary>
-    public void Shred(long record)
-    {
-        var records = Records(DateTime.MaxValue).ToArray();
-        var persons = OrderSpec.Expected([.. records.Select(r => Said(r, long.MaxValue))]);
-        var person = persons[Array.FindIndex(records, r => r.Key == record)];
-        var gone = records.Where((_, i) => persons[i] == person).ToArray();
-        _shredded.Add(new(_messages[^1].Number, [.. gone.Select(r => r.Key)], [.. gone.SelectMany(r => Said(r, long.MaxValue).Tokens)]));
     }
 
     /// <summary>What stands at a moment, by episode, with the records that were told to be no versions and the actions that had an effect.</summary>
@@ -83,7 +71,7 @@ internal sealed class HistoryModel
     public int People(DateTime moment, IEnumerable<Record> of)
     {
         var records = Records(moment).ToArray();
-        var persons = OrderSpec.Expected([.. records.Select(r => Said(r, long.MaxValue))]);
+        var persons = OrderSpec.Expected([.. records.Select(r => Said(r))]);
         var keys = of.Select(r => r.Key).ToHashSet();
         return records.Select((r, i) => (r.Key, Person: persons[i])).Where(r => keys.Contains(r.Key)).Select(r => r.Person).Distinct().Count();
     }
@@ -92,33 +80,19 @@ internal sealed class HistoryModel
 
     private static IEnumerable<Record> RecordsOf(Message message) => message.Visits.Select((v, i) => new Record(message.Number << 24 | (long)(i + 1), message.MadeAt, v)).Where(r => !r.Visit.IsSpoiled);
 
-    /// <summary>What a record says of whose it is, after what was shredded before a message.</summary>
-    private OrderSpec.Said Said(Record record, long before)
-    {
-        var tokens = record.Visit.Tokens;
-        foreach (var (shredded, i) in _shredded.Select((s, i) => (s, i)).Where(s => s.s.After < before))
-        {
-            if (shredded.Records.Contains(record.Key)) return new("1", $"{(char)('A' - 1 - i)}");
-            if (record.Key >> 24 <= shredded.After) tokens = string.Concat(tokens.Where(t => !shredded.Tokens.Contains(t)));
-        }
-        return new(record.Visit.Sex, tokens);
-    }
+    private static OrderSpec.Said Said(Record record) => new(record.Visit.Sex, record.Visit.Tokens);
 
     /// <summary>Two people under one code: enough of what is known of them differs when the second comes, and they do not share a citizen number.</summary>
-    private bool AreTwo(Record first, Record second)
+    private static bool AreTwo(Record first, Record second)
     {
-        var at = second.Key >> 24;
-        var (a, b) = (first.Visit with { Tokens = Said(first, at).Tokens }, second.Visit);
+        var (a, b) = (first.Visit, second.Visit);
         if (Citizen(a) is { } one && one == Citizen(b)) return false;
-        var isNamed = a.Tokens is not [< 'A', ..];
-        var differ = (isNamed && a.Person != b.Person ? 1 : 0) + (a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex ? 1 : 0) + (a.Person != b.Person ? 1 : 0) + (Citizen(a) is not null && Citizen(b) is not null ? 1 : 0);
+        var differ = (a.Person != b.Person ? 1 : 0) + (a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex ? 1 : 0) + (a.Person != b.Person ? 1 : 0) + (Citizen(a) is not null && Citizen(b) is not null ? 1 : 0);
         return differ >= (Patient(a) is { } code && code == Patient(b) ? 3 : 2);
 
         static char? Citizen(SentVisit visit) => visit.Tokens.Where(t => t is >= 'A' and < 'I').Select(t => (char?)t).FirstOrDefault();
         static char? Patient(SentVisit visit) => visit.Tokens.Where(t => t >= 'P').Select(t => (char?)t).FirstOrDefault();
     }
-
-    private sealed record Shredded(long After, HashSet<long> Records, HashSet<char> Tokens);
 
     private sealed class Walk
     {

@@ -13,7 +13,7 @@ public class OperatorSpec
     [Fact]
     public async Task A_delivery_set_aside_is_told_on_the_first_page_and_by_readyz_and_tried_again_on_demand()
     {
-        await using var portal = await TestPortal.Open(("du-lieu", "steward", null), ("lanh-dao", "leader", null));
+        await using var portal = await TestPortal.Open(("du-lieu", "steward", null), ("lanh-dao", "leader", null), ("he-thong", "administrator", null));
         using var his = await portal.Sender();
         using var steward = await portal.Person("du-lieu");
         using var leader = await portal.Person("lanh-dao");
@@ -31,6 +31,10 @@ public class OperatorSpec
         readiness.GetProperty("audit").GetProperty("canWrite").GetBoolean().ShouldBeTrue();
         (await steward.GetStringAsync("/", Stop)).ShouldContain("Có 1 lần gửi để riêng");
         (await leader.GetStringAsync("/", Stop)).ShouldNotContain("data-notice");
+        const string List = "tiep-nhan?state=Quarantined";
+        (await steward.GetStringAsync("/", Stop)).ShouldContain(List);
+        using var administrator = await portal.PersonInTwoSteps("he-thong");
+        (await administrator.GetStringAsync("/", Stop)).ShouldSatisfyAllConditions(p => p.ShouldContain("Có 1 lần gửi để riêng"), p => p.ShouldContain("Thử lại tất cả"), p => p.ShouldNotContain(List, customMessage: "a list an administrator may not open"));
         (await steward.GetStringAsync($"/tiep-nhan/{id}", Stop)).ShouldContain("Thử lại");
         (await leader.PostAsync($"/api/v1/deliveries/{id}/retry", null, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 

@@ -52,6 +52,10 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
             return true;
         }, stop);
 
+    /// <summary>Notes what was decided about a delivery, among what happened to it.</summary>
+    public Task Note(Delivery delivery, string type, string message, CancellationToken stop = default) =>
+        operations.Write(change => change.Execute("ask/delivery/event", new { delivery.Id, at = Now(), type, message }), stop);
+
     /// <summary>Notes deliveries that were standardised again all together: a replay of each, with how it ended.</summary>
     public async Task Replayed(IReadOnlyCollection<Outcome> outcomes, string why, CancellationToken stop = default)
     {

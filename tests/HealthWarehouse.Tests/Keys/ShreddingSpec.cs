@@ -86,6 +86,25 @@ public sealed class ShreddingSpec
         Found(test).ShouldBe(Secrets);
     }
 
+    /// <summary>A hold with a slip in it would protect nothing, and nobody would know before it is too late.</summary>
+    [Fact]
+    public async Task A_hold_that_would_hold_nothing_is_refused()
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        var record = await Fill(test);
+
+        async Task<string> Refused(long? record, string? facility, DateOnly? from, DateOnly? to, DateOnly? until) =>
+            (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Hold(record, facility, from, to, "Thanh tra", "QĐ 16/QĐ-TTr", until, Officer, Stop))).Message;
+
+        (await Refused(null, "00000", null, null, null)).ShouldContain("Không có cơ sở '00000'");
+        (await Refused(null, "99001", new(2026, 12, 1), new(2026, 1, 1), null)).ShouldContain("sau ngày cuối");
+        (await Refused(record, null, null, null, new(2026, 10, 31))).ShouldContain("đã qua");
+        (await test.House.Shredding.Holds(Stop)).ShouldBeEmpty();
+        await test.House.Shredding.Hold(null, "99001", new(2026, 1, 1), new(2026, 1, 1), "Thanh tra", "QĐ 16/QĐ-TTr", new(2026, 11, 1), Officer, Stop);
+        (await test.House.Shredding.Holds(Stop)).ShouldHaveSingleItem();
+    }
+
     /// <summary>A hold is the person's, by whatever key it goes after it turned out to be one with another.</summary>
     [Fact]
     public async Task A_hold_stays_when_the_person_turns_out_to_be_one_with_another()

@@ -35,6 +35,18 @@ public class SpreadsheetDamageSpec
         test.House.Catalogue.Lists["commune"].Find("00004", new(2026, 8, 1))!.Value.Name.ShouldBe("Phường Một mới");
     }
 
+    /// <summary>The list keeps units of before July 2025 too, whose parents are districts of three digits; those in force have provinces of two.</summary>
+    [Fact]
+    public async Task Zeros_lost_from_the_parent_are_put_back_as_units_in_force_have_them()
+    {
+        await using var test = await TestHouse.Open();
+
+        var result = await test.Import("code,name,parent,valid_from\n5,Phường Thử,1,2026-01-01", "commune");
+
+        result.Findings.ShouldContain(f => f.What == "1 → 01");
+        (await test.Ask<string?>("select parent from dim.admin_unit where code = '00005' and valid_from = date '2026-01-01'")).ShouldBe(["01"]);
+    }
+
     [Fact]
     public async Task Headings_are_read_whatever_their_capitals_and_unused_ones_are_told()
     {

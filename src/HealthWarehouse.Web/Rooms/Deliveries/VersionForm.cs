@@ -25,6 +25,7 @@ internal static class VersionForm
         await audit.Write(new(http.User.Identity!.Name!, "use-version", "record", record.RecordKey.ToString(CultureInfo.InvariantCulture), Source: http.Connection.RemoteIpAddress?.ToString(), Detail: id), stop);
         using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason, Guid.NewGuid().ToString(), record.RecordKey).ToBytes());
         await intake.Take(content, new(Sender.Local, "portal", EpisodeAction.Contract), stop: stop);
+        await ledger.Note(delivery, "Use", $"Hồ sơ {record.EpisodeCode}: cán bộ tiếp nhận chọn bản trong lần gửi này", stop);
         return Results.LocalRedirect($"/tiep-nhan/{id}");
     }
 

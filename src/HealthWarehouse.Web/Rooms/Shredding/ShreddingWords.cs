@@ -20,5 +20,8 @@ internal static class ShreddingWords
     };
 
     public static string Of(LegalHold hold) => hold.PersonKey is { } person ? $"Người {person}"
-        : $"Cơ sở {hold.FacilityCode}" + (hold.FromOn is null ? "" : $", từ {hold.FromOn}") + (hold.ToOn is null ? "" : $", đến {hold.ToOn}");
+        : $"Cơ sở {hold.FacilityCode}" + (hold.FromOn is null ? "" : $", từ {Day(hold.FromOn)}") + (hold.ToOn is null ? "" : $", đến {Day(hold.ToOn)}");
+
+    /// <summary>A day as it is kept, as it is read.</summary>
+    public static string? Day(string? kept) => kept is null ? null : Format.Date(DateOnly.ParseExact(kept, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

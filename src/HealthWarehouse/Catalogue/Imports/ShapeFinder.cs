@@ -114,13 +114,13 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         return new($"form-{list.Id}", $"Mẫu chung: {list.Name}", list.Act, needed, [new(list.Id, sources)]);
     }
 
-    /// <summary>Number of digits all codes of a list have: a shorter one has lost its zeros in a spreadsheet.</summary>
+    /// <summary>Number of digits all codes of a list have that are in force: a shorter one has lost its zeros in a spreadsheet.</summary>
     private int? Width(CodeListDeclaration list, string column)
     {
         if (column != "parent" && !list.KeyColumns.Contains(column)) return null;
         var rows = rowsOf(list.File);
-        int at = rows.Index(column), part = list.Part is { } name ? rows.Index(name) : -1;
-        var values = at < 0 ? [] : rows.Rows.Where(r => part < 0 || r[part] == list.Id).Select(r => r[at]).OfType<string>().Take(1000).ToArray();
+        int at = rows.Index(column), part = list.Part is { } name ? rows.Index(name) : -1, end = rows.Index("valid_to");
+        var values = at < 0 ? [] : rows.Rows.Where(r => (part < 0 || r[part] == list.Id) && (end < 0 || r[end] is not { } last || string.CompareOrdinal(last, Days.Text(day)) >= 0)).Select(r => r[at]).OfType<string>().Take(1000).ToArray();
         return values.Length > 1 && values.All(v => v.Length == values[0].Length && v.All(char.IsAsciiDigit)) ? values[0].Length : null;
     }
 

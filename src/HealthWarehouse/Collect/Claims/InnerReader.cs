@@ -15,7 +15,7 @@ internal ref struct InnerReader
     private readonly SourceTable _table;
     private readonly int _length;
     private byte[] _text;
-    private int _end;
+    private int _end, _at;
     private readonly List<SourceCell> _pending = [];
     private readonly List<Level> _levels = [];
 
@@ -64,14 +64,14 @@ internal ref struct InnerReader
         var rootSeen = false;
         while (true)
         {
-            var at = tokens.Position;
+            _at = tokens.Position;
             switch (tokens.Next())
             {
                 case XmlToken.Start:
                     if (_levels.Count == 0 && rootSeen) return Broken("có hai phần tử gốc");
                     if (_levels.Count == _limits.MaxDepth) return Broken($"lồng quá {_limits.MaxDepth} cấp");
                     rootSeen = true;
-                    Open(at + 1, tokens.FullName.Length, tokens.FullName.Length - tokens.Name.Length);
+                    Open(_at + 1, tokens.FullName.Length, tokens.FullName.Length - tokens.Name.Length);
                     if (tokens.SelfClosing && Close() is { } full) return full;
                     break;
                 case XmlToken.End:
@@ -84,7 +84,7 @@ internal ref struct InnerReader
                     if (Value(document, tokens) is { } problem) return Broken(problem);
                     break;
                 case XmlToken.Declaration:
-                    if (at != declarationAt) return Broken("khai báo <?xml?> không đứng đầu tài liệu");
+                    if (_at != declarationAt) return Broken("khai báo <?xml?> không đứng đầu tài liệu");
                     break;
                 case XmlToken.EndOfData:
                     return _levels.Count > 0 ? Broken("tài liệu bị cắt ngang") : rootSeen ? null : Broken("không có phần tử nào");
@@ -103,7 +103,9 @@ internal ref struct InnerReader
         return mark + Math.Max(0, document[mark..].IndexOfAnyExcept(" \t\r\n"u8));
     }
 
-    private readonly SourceProblem Broken(string problem) => new("R01-not-well-formed", _table.Kind, problem, Unusable: true);
+    /// <summary>With the place in the inner document, where the token begins that breaks it.</summary>
+    private readonly SourceProblem Broken(string problem) =>
+        new("R01-not-well-formed", _table.Kind, new BrokenFile(problem, _text.AsSpan(0, _at).Count((byte)'\n') + 1, _at, null).ToString(), Unusable: true);
 
     private readonly SourceProblem TooLarge(int limit, string of) =>
         new("R01-too-large", _table.Kind, Limit: string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{limit:N0} {of}"), Unusable: true);

@@ -62,6 +62,9 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act)) throw new FormatException("Hãy ghi lý do và căn cứ của việc giữ.");
         if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FormatException("Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
+        if (from > to) throw new FormatException("Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
+        if (until < Today) throw new FormatException("Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
+        if (record is null && !await IsKnown(facility!.Trim(), stop)) throw new FormatException($"Không có cơ sở '{facility.Trim()}' trong danh mục hay trong dữ liệu đã nhận.");
         long? person = record is { } key ? await PersonOf(key, stop) : null;
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
@@ -100,7 +103,7 @@ public sealed class ShreddingDesk(House house)
     /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
     private async Task<string?> Obstacle(long person, CancellationToken stop)
     {
-        var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime.AddHours(7));
+        var today = Today;
         var encounters = await house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
         var known = await KnownAs(person, stop);
         var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today)
@@ -116,6 +119,14 @@ public sealed class ShreddingDesk(House house)
         return longest.Count == 0 ? null
             : longest.MaxBy(l => l.Until) is var (ends, why) ? $"Còn trong thời hạn lưu giữ {why.Years} năm ({why.Name}, {why.Act}): đến {ends:dd/MM/yyyy}." : null;
     }
+
+    /// <summary>The day it is in Vietnam, by which holds end.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime.AddHours(7));
+
+    /// <summary>A code with a slip in it would hold nothing: it must be of a list, of any day, or of something received.</summary>
+    private async Task<bool> IsKnown(string facility, CancellationToken stop) =>
+        house.Catalogue.Lists["facility"].Entries.Any(e => e.Code == facility)
+        || (await house.Warehouse.QueryText<long>("select count(*) from std.record where facility_code = $facility", new { facility }, stop))[0] > 0;
 
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
     private async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) => [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop)];

@@ -12,7 +12,7 @@ public sealed class Binding
         (Catalogue, Layout, Contract) = (catalogue, layout, layout.Contract);
         Tables = Contract.Tables.Values.Select(t => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue)).ToDictionary(t => t.Table.Code);
         Main = Tables[Contract.Main];
-        MemoryChecks = [.. catalogue.Checks.Where(c => c.Memory is not null).Select(c => new MemoryCheck(c, Tables[c.On!]))];
+        MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null).GroupBy(c => Tables[c.On!]).ToDictionary(g => g.Key, g => g.Select(c => new MemoryCheck(c, g.Key)).ToArray());
         Restricted = new BoundCompartments(catalogue, Tables);
         Tokens = new TokenRules(catalogue.Matching, Tables[catalogue.Matching.Table]);
     }
@@ -27,7 +27,7 @@ public sealed class Binding
 
     internal TableBinding Main { get; }
 
-    internal IReadOnlyList<MemoryCheck> MemoryChecks { get; }
+    internal IReadOnlyDictionary<TableBinding, MemoryCheck[]> MemoryChecks { get; }
 
     internal TokenRules Tokens { get; }
 

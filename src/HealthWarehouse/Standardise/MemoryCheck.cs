@@ -19,7 +19,7 @@ internal sealed class MemoryCheck
     {
         (Declaration, _test, _table) = (declaration, declaration.Memory!, table);
         _of = [.. _test.Of.Select(Slot)];
-        _pattern = _test.Pattern is { } pattern ? new(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        _pattern = _test.Pattern is { } pattern ? new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout) : null;     // linear in what a sender writes
     }
 
     public Check Declaration { get; }

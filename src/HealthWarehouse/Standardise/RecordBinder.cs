@@ -52,8 +52,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (head.Source is null && !record.Problems.Any(p => p.Unusable)) Find("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
 
         var key = KeyOf(context.Delivery, record.Number);
+        if (kept && main.Source is not null) Rows(main, identity, key, batch);
         if (kept)
-            foreach (var table in tables.OrderBy(t => t.Binding == binding.Main ? 0 : 1)) Rows(table, identity, key, batch);
+            foreach (var table in tables)
+                if (table.Binding != binding.Main) Rows(table, identity, key, batch);
         if (kept) Seal(key, batch);
         if (kept) Judge(identity, key, context, batch);
         Write(record, context, identity, kept, main.Source is not null, key, batch);
@@ -276,9 +278,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private void Judge(Identity identity, long key, BindingContext context, BatchSet batch)
     {
         var main = _rows.Find(r => r.Binding == binding.Main);
-        foreach (var check in binding.MemoryChecks.Where(c => c.HoldsOn(identity.Day)))
-            foreach (var row in _rows.Where(r => r.Binding.Table.Code == check.Declaration.On))
-                if (check.Speaks(row, main) is { } spoken)
+        foreach (var row in _rows)
+            foreach (var check in binding.MemoryChecks.GetValueOrDefault(row.Binding, []))
+                if (check.HoldsOn(identity.Day) && check.Speaks(row, main) is { } spoken)
                     Find(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit, spoken.About);
         if (main is null) return;
         foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))

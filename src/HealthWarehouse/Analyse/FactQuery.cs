@@ -114,7 +114,7 @@ internal sealed partial class FactQuery
     /// <summary>Persons as known at the moment asked of: somebody may have been told apart, or put together, since.</summary>
     private string AsKnown(string distinct)
     {
-        if (_slice.KnownAt is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
+        if (_slice.KnownAt is null || _file.Date is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
         _joins.Add($"left join link.person_before whose on whose.encounter_key = {distinct[..distinct.IndexOf('.')]}.encounter_key and whose.known_from <= $known and whose.known_to > $known");
         return $"coalesce(whose.person_key, {distinct})";
     }

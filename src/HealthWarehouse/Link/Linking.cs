@@ -4,9 +4,10 @@ using HealthWarehouse.Guard.Vault;
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Who is who, of the records there are, whatever order they came in (docs/decisions/0023-who-is-who.md). A record that says its sex and carries a token of a rule
-/// that binds is bound to the person of that token and sex; one that carries several joins their persons. A record that carries no such token, or does not say its
-/// sex, leans on its strongest token: it follows the person that token binds, as long as there is only one. Taken record by record it also knows since when.
+/// Who is who, of the records there are, whatever order they came in (docs/decisions/0023-who-is-who.md). A record that says its sex and carries a
+/// token of a rule that binds is bound to the person of that token and sex; one that carries several joins their persons. A record that carries no
+/// such token, or does not say its sex, leans on its strongest token: it follows the person that token binds, as long as there is only one.
+/// Taken record by record it also knows since when.
 /// </summary>
 internal sealed class Linking
 {
@@ -22,7 +23,8 @@ internal sealed class Linking
     public Linking(MatchingRules rules)
     {
         // Before the declared rules come the tombstones of persons that were shredded: they hold their records together, whatever those say.
-        _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], Merges: true)).Select((r, i) => (r, i)).ToDictionary(r => r.r.Id, r => (r.r, r.i));
+        _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], Merges: true))
+            .Select((rule, order) => (rule, order)).ToDictionary(r => r.rule.Id, r => r);
         _sexes = [.. rules.Sexes, ""];
     }
 
@@ -47,7 +49,8 @@ internal sealed class Linking
     /// <summary>A group the warehouse says a token binds.</summary>
     public void Know(KnownMember known)
     {
-        if (_nodes.TryGetValue((known.Rule, known.Token), out var node) && Place(known.Sex) is { } place && node.Sides[place].HasOthers) node.Sides[place].Name(Old(known.GroupKey));
+        if (!_nodes.TryGetValue((known.Rule, known.Token), out var node) || Place(known.Sex) is not { } place) return;
+        if (node.Sides[place].HasOthers) node.Sides[place].Name(Old(known.GroupKey));
     }
 
     /// <summary>Everything the warehouse knows was told: groups that lean are whose they were.</summary>
@@ -62,20 +65,29 @@ internal sealed class Linking
     public void Take(RecordTokens record)
     {
         var (place, nodes) = (PlaceOf(record), NodesOf(record));
-        var group = Binding(nodes, place) is { Count: > 0 } binding ? Bound(record, nodes, binding, nodes[0].Rule == Tombstone.Rule ? _sexes.Length - 1 : place)
-            : nodes.Count > 0 ? Leaning(record, nodes[0], place) : New(record);
+        var group = Binding(nodes, place) is { Count: > 0 } binding ? Bound(record, nodes, binding, IsTombstone(nodes) ? _sexes.Length - 1 : place)
+            : nodes.Count > 0 ? Leaning(record, nodes[0], place)
+            : New(record);
         _linked.Add(new(record.Key, record.KnownAt, nodes.Count > 0 ? nodes[0].Rule : NoRule, group));
     }
 
-    /// <summary>Groups of before that the records lead to, and which of them they will join.</summary>
+    /// <summary>Groups of before that the records lead to, and which of them may become one with others, of before or of the batch itself.</summary>
     public IReadOnlyDictionary<Group, bool> Foresee(IEnumerable<RecordTokens> records)
     {
-        var sets = new Dictionary<Side, Side>();
+        var (sets, fresh) = (new Dictionary<Side, Side>(), new List<Side>());
         foreach (var record in records)
-            if (Binding(NodesOf(record), PlaceOf(record)) is { Count: > 0 } sides)
-                foreach (var side in sides) sets[Top(side)] = Top(sides[0]);
-        var together = sets.Keys.Concat(sets.Values).Distinct().ToArray().SelectMany(s => s.Members.Select(m => (Set: Top(s), Member: m))).Distinct().ToLookup(p => p.Set, p => p.Member);
-        return together.SelectMany(set => set.Distinct().ToArray() is var groups ? groups.Select(g => (g, Joins: groups.Length > 1)) : []).GroupBy(g => g.g).ToDictionary(g => g.Key, g => g.Any(x => x.Joins));
+        {
+            if (Binding(NodesOf(record), PlaceOf(record)) is not { Count: > 0 } sides) continue;
+            foreach (var side in sides) sets[Top(side)] = Top(sides[0]);
+            if (sides.All(s => s.Members.Count == 0)) fresh.Add(sides[0]);         // it begins a group of its own
+        }
+        var (begun, met) = (fresh.Select(Top).ToHashSet(), new Dictionary<Group, bool>());
+        foreach (var set in sets.Keys.Concat(sets.Values).ToHashSet().ToLookup(Top, s => s.Members))
+        {
+            Group[] groups = [.. set.SelectMany(m => m).Distinct()];
+            foreach (var group in groups) met[group] = met.GetValueOrDefault(group) || groups.Length > 1 || begun.Contains(set.Key);
+        }
+        return met;
 
         Side Top(Side side)
         {
@@ -91,7 +103,7 @@ internal sealed class Linking
     private static Group Bound(RecordTokens record, IReadOnlyList<TokenNode> nodes, IReadOnlyList<Side> binding, int place)
     {
         var groups = binding.SelectMany(s => s.Members).Distinct().OrderBy(g => g.Key).ToArray();
-        var group = groups.Length > 0 ? groups[0] : nodes[0].Rule == Tombstone.Rule ? new(Tombstone.PersonKey(nodes[0].Token)) : New(record);
+        var group = groups.Length > 0 ? groups[0] : IsTombstone(nodes) ? new(Tombstone.PersonKey(nodes[0].Token)) : New(record);
         foreach (var other in groups.Skip(1)) Join(other, group, record.KnownAt);
         foreach (var node in nodes)
             if (node.Sides[place].Bind(group)) node.Settle(record.KnownAt);
@@ -121,13 +133,16 @@ internal sealed class Linking
 
     /// <summary>Where a record is bound: its tokens of rules that bind, if it says its sex. A tombstone binds in any case.</summary>
     private List<Side> Binding(IReadOnlyList<TokenNode> nodes, int place) =>
-        nodes is [{ Rule: Tombstone.Rule } tombstone, ..] ? [tombstone.Sides[^1]]
+        IsTombstone(nodes) ? [nodes[0].Sides[^1]]
         : place == _sexes.Length - 1 ? []
         : [.. nodes.Where(n => _rules[n.Rule].Rule.Merges).Select(n => n.Sides[place])];
 
     /// <summary>Tokens of a record, the most trusted first.</summary>
     private List<TokenNode> NodesOf(RecordTokens record) =>
-        [.. record.Tokens.Where(t => _rules.ContainsKey(t.Rule)).Select(t => Node(t.Rule, _rules[t.Rule].Order, t.Token)).OrderBy(n => n.Order).ThenBy(n => n.Token)];
+        [.. record.Tokens.Where(t => _rules.ContainsKey(t.Rule)).Select(t => Node(t.Rule, _rules[t.Rule].Order, t.Token))
+            .OrderBy(n => n.Order).ThenBy(n => n.Token)];
+
+    private static bool IsTombstone(IReadOnlyList<TokenNode> nodes) => nodes is [{ Rule: Tombstone.Rule }, ..];
 
     private int PlaceOf(RecordTokens record) => Place(record.Sex ?? "") ?? _sexes.Length - 1;
 

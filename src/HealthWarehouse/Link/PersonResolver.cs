@@ -7,21 +7,31 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends on the records alone, not on
-/// their order or how they were grouped; since when, on the order in which they were known.
+/// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends on the
+/// records alone, not on their order or how they were grouped; since when, on the order in which they were known.
 /// </summary>
 public sealed class PersonResolver(MatchingRules rules)
 {
     private static readonly TableSpec Encounter = new("link.encounter_person",
-        [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text), new("group_key", ColumnType.Long), new("known_from", ColumnType.Instant)]);
+    [
+        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text), new("group_key", ColumnType.Long),
+        new("known_from", ColumnType.Instant),
+    ]);
     private static readonly TableSpec Given = new("batch_encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
     private static readonly TableSpec Before = new("link.person_before",
-        [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant)]);
+    [
+        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant),
+    ]);
     private static readonly TableSpec Token = new("link.person_token",
-        [new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("sex", ColumnType.Text), new("group_key", ColumnType.Long), new("binds", ColumnType.Flag)]);
+    [
+        new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("sex", ColumnType.Text), new("group_key", ColumnType.Long), new("binds", ColumnType.Flag),
+    ]);
     private static readonly TableSpec Met = new("batch_group", [new("group_key", ColumnType.Long), new("joins", ColumnType.Flag)]);
     private static readonly TableSpec Step = new("batch_step",
-        [new("group_key", ColumnType.Long), new("into_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant)]);
+    [
+        new("group_key", ColumnType.Long), new("into_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant),
+        new("known_to", ColumnType.Instant),
+    ]);
 
     /// <summary>Forgets who is who; all records are then given to <see cref="Resolve"/> again, in order, and <see cref="Refresh"/> ends it.</summary>
     public static Task Forget(WarehouseWriter writer) => writer.Execute("link/forget");
@@ -30,7 +40,7 @@ public sealed class PersonResolver(MatchingRules rules)
     public static async Task Refresh(WarehouseWriter writer)
     {
         foreach (var fact in Facts(writer))
-            await writer.ExecuteText($"update {fact} set person_key = e.person_key from link.encounter_person e where e.encounter_key = {fact}.encounter_key and {fact}.person_key is distinct from e.person_key");
+            await writer.ExecuteText($"{Whose(fact)} and {fact}.person_key is distinct from e.person_key");
     }
 
     /// <summary>Links the records of the batch.</summary>
@@ -38,12 +48,19 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         await writer.ExecuteText("delete from batch_encounter_person");
         var standing = await Standing(writer);
-        var records = (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey).Where(r => !standing.Contains(r.Key))
-            .Select(r => new RecordTokens(r.Key, r.First().KnownAt, r.First().Sex, [.. r.Where(t => t.Rule is not null).Select(t => (t.Rule!, t.Token!.Value))])).ToArray();
-        if (records.Length > 0) await Link(writer, records);
+        RecordTokens[] records = [.. (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey).Where(r => !standing.Contains(r.Key)).Select(Said)];
+        if (records.Length > 0)
+        {
+            // Who comes to be linked after newer ones (tried again, used only now): what follows from that, and since when, only all records tell.
+            if ((await writer.Query<long?>("link/newest"))[0] > records[0].Key) await writer.Execute("link/due");
+            await Link(writer, records);
+        }
         // Last, since the others may have moved them.
         if (standing.Count > 0) await writer.Execute("link/stand");
     }
+
+    private static RecordTokens Said(IGrouping<long, Row> rows) =>
+        new(rows.Key, rows.First().KnownAt, rows.First().Sex, [.. rows.Where(r => r.Rule is not null).Select(r => (r.Rule!, r.Token!.Value))]);
 
     private async Task Link(WarehouseWriter writer, IReadOnlyList<RecordTokens> records)
     {
@@ -55,8 +72,8 @@ public sealed class PersonResolver(MatchingRules rules)
     }
 
     /// <summary>
-    /// Records that were standardised again and say of their persons what they said before: whose they are stands. If any says something else, all of them are linked
-    /// as new ones, and everybody again before long.
+    /// Records that were standardised again and say of their persons what they said before: whose they are stands. If any says something else, all of
+    /// them are linked as new ones, and everybody again before long.
     /// </summary>
     private static async Task<HashSet<long>> Standing(WarehouseWriter writer)
     {
@@ -64,6 +81,7 @@ public sealed class PersonResolver(MatchingRules rules)
         if (former.Count == 0) return [];
         if ((await writer.Query<long>("link/changed"))[0] == 0) return [.. former];
         await writer.Execute("link/unlink");
+        await writer.Execute("link/due");
         return [];
     }
 
@@ -71,23 +89,26 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         foreach (var known in await writer.Query<KnownToken>("link/tokens")) linking.Know(known);
         var met = linking.Foresee(records);
-        if (met.Values.Any(joins => joins) || (met.Count > 0 && linking.Nodes.Any(n => n.Sides.Any(s => s.HasOthers))))
-        {
-            var groups = new ColumnBatch(Met);
-            foreach (var (group, joins) in met)
-            {
-                var row = groups.Add();
-                groups.Columns[0].Set(row, group.Key);
-                groups.Columns[1].Set(row, joins ? 1 : 0);
-            }
-            await writer.ExecuteText("delete from batch_group");
-            await writer.Append(groups, temporary: true);
-            var told = linking.Nodes.Select(n => (n.Rule, n.Token)).ToHashSet();
-            if (met.Values.Any(joins => joins))
-                foreach (var known in (await writer.Query<KnownToken>("link/joined-tokens")).Where(k => !told.Contains((k.Rule, k.Token)))) linking.Know(known);
-            foreach (var member in await writer.Query<KnownMember>("link/members")) linking.Know(member);
-        }
+        if (met.Values.Any(joins => joins) || (met.Count > 0 && linking.Nodes.Any(n => n.Sides.Any(s => s.HasOthers)))) await KnowMore(writer, linking, met);
         linking.Begin();
+    }
+
+    /// <summary>Other tokens of the groups that may become one with others, and by which tokens those the batch meets are bound: seldom needed.</summary>
+    private static async Task KnowMore(WarehouseWriter writer, Linking linking, IReadOnlyDictionary<Group, bool> met)
+    {
+        var groups = new ColumnBatch(Met);
+        foreach (var (group, joins) in met)
+        {
+            var row = groups.Add();
+            groups.Columns[0].Set(row, group.Key);
+            groups.Columns[1].Set(row, joins ? 1 : 0);
+        }
+        await writer.ExecuteText("delete from batch_group");
+        await writer.Append(groups, temporary: true);
+        var told = linking.Nodes.Select(n => (n.Rule, n.Token)).ToHashSet();
+        foreach (var known in await writer.Query<KnownToken>("link/joined-tokens"))
+            if (!told.Contains((known.Rule, known.Token))) linking.Know(known);
+        foreach (var member in await writer.Query<KnownMember>("link/members")) linking.Know(member);
     }
 
     /// <summary>What changes for records of before.</summary>
@@ -109,20 +130,21 @@ public sealed class PersonResolver(MatchingRules rules)
         await writer.Append(steps, temporary: true);
         await writer.Execute("link/moved");
         foreach (var fact in Facts(writer))
-            await writer.ExecuteText($"""
-                update {fact} set person_key = e.person_key
-                from   link.encounter_person e
-                where  e.encounter_key = {fact}.encounter_key and e.group_key in (select into_key from batch_step) and {fact}.person_key is distinct from e.person_key
-                """);
+            await writer.ExecuteText($"{Whose(fact)} and e.group_key in (select into_key from batch_step) and {fact}.person_key is distinct from e.person_key");
     }
+
+    private static string Whose(string fact) =>
+        $"update {fact} set person_key = e.person_key from link.encounter_person e where e.encounter_key = {fact}.encounter_key";
 
     /// <summary>Facts that name a person: those filled from link.</summary>
     private static IEnumerable<string> Facts(WarehouseWriter writer) =>
-        writer.Sql.In("core", writer.Engine).Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal)).Select(name => name.Replace('/', '.'));
+        writer.Sql.In("core", writer.Engine).Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal))
+            .Select(name => name.Replace('/', '.'));
 
     private static async Task Write(WarehouseWriter writer, Linking linking)
     {
-        var (encounters, given, before, tokens) = (new ColumnBatch(Encounter), new ColumnBatch(Given), new ColumnBatch(Before), new ColumnBatch(Token));
+        var (encounters, given) = (new ColumnBatch(Encounter), new ColumnBatch(Given));
+        var (before, tokens) = (new ColumnBatch(Before), new ColumnBatch(Token));
         foreach (var (record, known, rule, group) in linking.Records)
             foreach (var (person, from, to) in group.Since(known))
             {

@@ -62,6 +62,20 @@ public class OrderSpec
         }, iter: Scale.Full ? 400 : 40, threads: 1);
     }
 
+    /// <summary>A batch brings a person of its own and joins it with one of before; whichever key stays, who leans on the other's numbers goes along.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Who_leans_goes_along_when_the_person_becomes_one_with_a_new_one(Engine engine)
+    {
+        await using var test = await TestHouse.Open(engine);
+        for (var others = 0; others < 8; others++)          // so that now the older key is the smaller, now the newer
+        {
+            Said[] records = [.. Enumerable.Repeat(new Said("1", ""), others), new("1", "CP"), new("1", "P"), new("1", "I"), new("1", "CI")];
+            var last = records.Length;
+            await Load(test, records, [.. records.Select((_, i) => i + 1)], [.. records.Select((_, i) => i < last - 2 ? 0 : 1)]);
+            (await Together(test, null)).ShouldBe(Expected(records), $"{others}");
+        }
+    }
+
     private static string Print((Said[] Records, int[] Deliveries, int[] Batches) loads) =>
         string.Join(' ', loads.Records.Select((r, i) => $"{r}@{loads.Deliveries[i]}/{loads.Batches[i]}"));
 

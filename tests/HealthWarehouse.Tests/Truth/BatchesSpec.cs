@@ -64,6 +64,25 @@ public class BatchesSpec
         await Holds(test);
     }
 
+    /// <summary>A visit that could not be used when it came, and can be now: the person is named after it, as if it had been used at once.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_is_used_only_after_newer_ones_is_linked_as_if_it_had_been_at_once(Engine engine)
+    {
+        await using var test = await TestHouse.Open(engine);
+        await test.House.Senders.Put("hang", "Hãng", "99002", HealthWarehouse.Guard.Viewer.House, TestContext.Current.CancellationToken);
+        var first = await test.Send(Visit(test, "A"), sender: "hang");
+        await test.Load(Visit(test, "B", null, ("NGAY_RA", "202608151030"), ("NGAY_VAO", "202608150800"), ("NGAY_TTOAN", "202608151040")));
+        (await Now(test)).ShouldBe(["B"]);
+
+        await test.House.Operations.ExecuteText("update delivery set facilities = '99010' where id = $id", new { id = first.TrackingId }, TestContext.Current.CancellationToken);
+        await test.Again(first);
+        await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
+
+        (await Now(test)).ShouldBe(["A", "B"]);
+        (await test.Ask<long>("select distinct person_key from core.encounter")).ShouldHaveSingleItem();
+        await Holds(test);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task A_cancel_whose_record_is_taken_out_again_by_a_rule_is_told_to_have_had_no_effect(Engine engine)
     {

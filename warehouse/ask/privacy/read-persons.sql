@@ -8,10 +8,8 @@ with asked_episode as (select text_items($episodes) as item),
          union
          select r.record_key from std.record r join asked_record a on cast(r.record_key as varchar) = a.item
          union
-         select x.encounter_key from link.encounter_person x join asked_person a on cast(x.person_key as varchar) = a.item
-         union
-         select x.encounter_key from link.person_before b join asked_person a on cast(b.person_key as varchar) = a.item
-         join link.encounter_person n on n.encounter_key = b.encounter_key join link.encounter_person x on x.person_key = n.person_key
+         select x.encounter_key from link.known_as k join asked_person a on cast(k.known_key as varchar) = a.item
+         join link.encounter_person x on x.person_key = k.person_key
      )
 select   r.facility_code, x.person_key, count(distinct r.episode_code) as episodes
 from     found f join std.record r on r.record_key = f.record_key left join link.encounter_person x on x.encounter_key = f.record_key

@@ -1,5 +1,5 @@
--- What the batch changed for records of before. batch_step: one row a group and a span in which its records are somebody's; into_key: the group they are in from
--- now on; known_to null: what holds now.
+-- What the batch changed for records of before. batch_step: one row a group and a span in which its records are somebody's; into_key: the
+-- group they are in from now on; known_to null: what holds now.
 insert into link.person_before (encounter_key, person_key, known_from, known_to)
 select e.encounter_key, e.person_key, e.known_from, s.since
 from   link.encounter_person e
@@ -18,15 +18,20 @@ where  s.known_to is null and s.group_key = link.encounter_person.group_key;
 update link.encounter_person
 set    known_from = b.known_from
 from   link.person_before b
-where  b.encounter_key = link.encounter_person.encounter_key and b.person_key = link.encounter_person.person_key and b.known_to = link.encounter_person.known_from
+where  b.encounter_key = link.encounter_person.encounter_key and b.person_key = link.encounter_person.person_key
+  and  b.known_to = link.encounter_person.known_from
   and  link.encounter_person.group_key in (select into_key from batch_step);
 delete from link.person_before
 where  exists (select 1 from link.encounter_person e
-               where e.encounter_key = link.person_before.encounter_key and e.person_key = link.person_before.person_key and e.known_from = link.person_before.known_from);
+               where e.encounter_key = link.person_before.encounter_key and e.person_key = link.person_before.person_key
+                 and e.known_from = link.person_before.known_from);
 -- Tokens of joined groups bind the one they went into.
 insert into link.person_token (rule, token, sex, group_key, binds)
 select distinct k.rule, k.token, k.sex, s.into_key, true
 from   link.person_token k
 join   batch_step s on s.group_key = k.group_key and s.known_to is null and s.into_key <> s.group_key
-where  k.binds and not exists (select 1 from link.person_token o where o.binds and o.rule = k.rule and o.token = k.token and o.sex = k.sex and o.group_key = s.into_key);
-delete from link.person_token where binds and group_key in (select s.group_key from batch_step s where s.known_to is null and s.into_key <> s.group_key);
+where  k.binds and not exists (
+           select 1 from link.person_token o
+           where  o.binds and o.rule = k.rule and o.token = k.token and o.sex = k.sex and o.group_key = s.into_key);
+delete from link.person_token
+where  binds and group_key in (select s.group_key from batch_step s where s.known_to is null and s.into_key <> s.group_key);

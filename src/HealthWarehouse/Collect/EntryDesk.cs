@@ -5,9 +5,9 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Enters a group of contents in the ledger, all in one transaction: finds what each is (new, known, or in conflict with its key), puts the new ones in
-/// place in the archive, and only then writes their rows. What is not entered leaves nothing in the archive. Whoever takes content out of the archive
-/// does it in such a transaction too, and takes the same turn.
+/// Enters a group of contents in the ledger, all in one transaction: finds what each is (new, known, or in conflict with its key), puts
+/// the new ones in place in the archive, and only then writes their rows. What is not entered leaves nothing in the archive. Whoever
+/// takes content out of the archive does it in such a transaction too, and takes the same turn.
 /// </summary>
 public sealed class EntryDesk(Operations operations, ContentArchive archive, DeliveryContents kept, LastWord words, TimeProvider clock)
 {
@@ -32,7 +32,9 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
     /// <summary>Waits until no other process of this house enters anything, or takes content away.</summary>
     internal static Task Turn(OperationsChange change) => change.Query<object>("ask/delivery/turn");
 
-    /// <summary>A content that is there already stays, unless its keys are gone or about to go; one that a known delivery has lost is given back.</summary>
+    /// <summary>
+    /// A content that is there already stays, unless its keys are gone or about to go; one that a known delivery has lost is given back.
+    /// </summary>
     private async Task Place(OperationsChange change, IReadOnlyList<Judged> verdicts)
     {
         var wanted = verdicts.Where(v => v.IsNew || (v.Known is { } known && known.ContentHash == v.Entry.Content.Archived.Hash && kept.Redacted(known.Seq) is null && !archive.Holds(known.ContentHash)));
@@ -65,7 +67,10 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
         await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(events, Json) });
     }
 
-    /// <summary>When each counts as known: on receipt, but always after the one before it, be it by a millionth of a second; so no two are known at one instant.</summary>
+    /// <summary>
+    /// When each counts as known: on receipt, but always after the one before it, be it by a millionth of a second; so no two are known
+    /// at one instant.
+    /// </summary>
     private static async Task<DateTimeOffset[]> KnownAt(OperationsChange change, IReadOnlyList<Judged> taken)
     {
         var last = await change.One<DateTimeOffset?>("ask/delivery/last-known") ?? DateTimeOffset.MinValue;

@@ -1,8 +1,8 @@
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Records that stand or fall together: all that are bound to one person, or all that lean on one number. It remembers whose they were from when on,
-/// as far as the batch changes it.
+/// Records that stand or fall together: all that are bound to one person, or all that lean on one number. It remembers whose they were
+/// from when on, as far as the batch changes it.
 /// </summary>
 internal sealed class Group(long key, bool isOld = false)
 {

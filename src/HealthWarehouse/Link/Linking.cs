@@ -4,10 +4,10 @@ using HealthWarehouse.Guard.Vault;
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Who is who, of the records there are, whatever order they came in (docs/decisions/0023-who-is-who.md). A record that says its sex and carries a
-/// token of a rule that binds is bound to the person of that token and sex; one that carries several joins their persons. A record that carries no
-/// such token, or does not say its sex, leans on its strongest token: it follows the person that token binds, as long as there is only one.
-/// Taken record by record it also knows since when.
+/// Who is who, of the records there are, whatever order they came in (docs/decisions/0023-who-is-who.md). A record that says its sex and
+/// carries a token of a rule that binds is bound to the person of that token and sex; one that carries several joins their persons. A
+/// record that carries no such token, or does not say its sex, leans on its strongest token: it follows the person that token binds, as
+/// long as there is only one. Taken record by record it also knows since when.
 /// </summary>
 internal sealed class Linking
 {
@@ -71,7 +71,9 @@ internal sealed class Linking
         _linked.Add(new(record.Key, record.KnownAt, nodes.Count > 0 ? nodes[0].Rule : NoRule, group));
     }
 
-    /// <summary>Groups of before that the records lead to, and which of them may become one with others, of before or of the batch itself.</summary>
+    /// <summary>
+    /// Groups of before that the records lead to, and which of them may become one with others, of before or of the batch itself.
+    /// </summary>
     public IReadOnlyDictionary<Group, bool> Foresee(IEnumerable<RecordTokens> records)
     {
         var (sets, fresh) = (new Dictionary<Side, Side>(), new List<Side>());

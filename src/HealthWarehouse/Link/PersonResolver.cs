@@ -7,8 +7,8 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Link;
 
 /// <summary>
-/// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends on the
-/// records alone, not on their order or how they were grouped; since when, on the order in which they were known.
+/// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends
+/// on the records alone, not on their order or how they were grouped; since when, on the order in which they were known.
 /// </summary>
 public sealed class PersonResolver(MatchingRules rules)
 {
@@ -33,14 +33,16 @@ public sealed class PersonResolver(MatchingRules rules)
         new("known_to", ColumnType.Instant),
     ]);
 
-    /// <summary>Forgets who is who; all records are then given to <see cref="Resolve"/> again, in order, and <see cref="Refresh"/> ends it.</summary>
+    /// <summary>
+    /// Forgets who is who; all records are then given to <see cref="Resolve"/> again, in order, and <see cref="Refresh"/> ends it.
+    /// </summary>
     public static Task Forget(WarehouseWriter writer) => writer.Execute("link/forget");
 
     /// <summary>Brings the facts up to what was linked again.</summary>
     public static async Task Refresh(WarehouseWriter writer)
     {
         foreach (var fact in Facts(writer))
-            await writer.ExecuteText($"{Whose(fact)} and {fact}.person_key is distinct from e.person_key");
+            await writer.ExecuteText(Whose(fact));
     }
 
     /// <summary>Links the records of the batch.</summary>
@@ -48,7 +50,8 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         await writer.ExecuteText("delete from batch_encounter_person");
         var standing = await Standing(writer);
-        RecordTokens[] records = [.. (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey).Where(r => !standing.Contains(r.Key)).Select(Said)];
+        var rows = (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey);
+        RecordTokens[] records = [.. rows.Where(r => !standing.Contains(r.Key)).Select(Said)];
         if (records.Length > 0)
         {
             // Who comes to be linked after newer ones (tried again, used only now): what follows from that, and since when, only all records tell.
@@ -72,8 +75,8 @@ public sealed class PersonResolver(MatchingRules rules)
     }
 
     /// <summary>
-    /// Records that were standardised again and say of their persons what they said before: whose they are stands. If any says something else, all of
-    /// them are linked as new ones, and everybody again before long.
+    /// Records that were standardised again and say of their persons what they said before: whose they are stands. If any says something
+    /// else, all of them are linked as new ones, and everybody again before long.
     /// </summary>
     private static async Task<HashSet<long>> Standing(WarehouseWriter writer)
     {
@@ -89,11 +92,14 @@ public sealed class PersonResolver(MatchingRules rules)
     {
         foreach (var known in await writer.Query<KnownToken>("link/tokens")) linking.Know(known);
         var met = linking.Foresee(records);
-        if (met.Values.Any(joins => joins) || (met.Count > 0 && linking.Nodes.Any(n => n.Sides.Any(s => s.HasOthers)))) await KnowMore(writer, linking, met);
+        var isAmbiguous = linking.Nodes.Any(n => n.Sides.Any(s => s.HasOthers));
+        if (met.Values.Any(joins => joins) || (met.Count > 0 && isAmbiguous)) await KnowMore(writer, linking, met);
         linking.Begin();
     }
 
-    /// <summary>Other tokens of the groups that may become one with others, and by which tokens those the batch meets are bound: seldom needed.</summary>
+    /// <summary>
+    /// Other tokens of the groups that may become one with others, and by which tokens those the batch meets are bound: seldom needed.
+    /// </summary>
     private static async Task KnowMore(WarehouseWriter writer, Linking linking, IReadOnlyDictionary<Group, bool> met)
     {
         var groups = new ColumnBatch(Met);
@@ -130,15 +136,19 @@ public sealed class PersonResolver(MatchingRules rules)
         await writer.Append(steps, temporary: true);
         await writer.Execute("link/moved");
         foreach (var fact in Facts(writer))
-            await writer.ExecuteText($"{Whose(fact)} and e.group_key in (select into_key from batch_step) and {fact}.person_key is distinct from e.person_key");
+            await writer.ExecuteText($"{Whose(fact)} and e.group_key in (select into_key from batch_step)");
     }
 
-    private static string Whose(string fact) =>
-        $"update {fact} set person_key = e.person_key from link.encounter_person e where e.encounter_key = {fact}.encounter_key";
+    private static string Whose(string fact) => $"""
+        update {fact} set person_key = e.person_key
+        from   link.encounter_person e
+        where  e.encounter_key = {fact}.encounter_key and {fact}.person_key is distinct from e.person_key
+        """;
 
     /// <summary>Facts that name a person: those filled from link.</summary>
     private static IEnumerable<string> Facts(WarehouseWriter writer) =>
-        writer.Sql.In("core", writer.Engine).Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal))
+        writer.Sql.In("core", writer.Engine)
+            .Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal))
             .Select(name => name.Replace('/', '.'));
 
     private static async Task Write(WarehouseWriter writer, Linking linking)
@@ -185,7 +195,9 @@ public sealed class PersonResolver(MatchingRules rules)
         }
     }
 
-    /// <summary>Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.</summary>
+    /// <summary>
+    /// Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.
+    /// </summary>
     internal static long KeyOf(long record)
     {
         Span<byte> bytes = stackalloc byte[8];

@@ -21,8 +21,8 @@ internal sealed class TokenNode
     public IReadOnlyList<Side> Sides => _sides;
 
     /// <summary>
-    /// Those who lean on the token follow the one person it binds; where it binds several, or nobody, they are a person of their own. Who does not say a sex may
-    /// follow either.
+    /// Those who lean on the token follow the one person it binds; where it binds several, or nobody, they are a person of their own. Who
+    /// does not say a sex may follow either.
     /// </summary>
     public void Settle(DateTime at)
     {

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HealthWarehouse.Operate;
 
 /// <summary>
-/// Loads what comes in, as it comes in. A pass costs much the same for one message as for a hundred: after one that was not full it rests three times as long as it
-/// took (two seconds at most), so that receipts and readers have the machine and the next takes more at once. Folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.
+/// Loads what comes in, as it comes in. A pass costs much the same for one message as for a hundred: after one that was not full it rests
+/// three times as long as it took (two seconds at most), so that receipts and readers have the machine and the next takes more at once.
+/// Folds the log when it is quiet. No fault ends it: what is the world's is waited for, ever longer, and tried again.
 /// </summary>
 public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : BackgroundService
 {

@@ -22,7 +22,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private readonly ValueBinder _values = new();
     private readonly RowSealer _sealer = new(vault);
-    private readonly List<FindingDraft> _findings = [];
+    private readonly RecordFindings _findings = new();
     private readonly List<BoundRow> _rows = [];
     private readonly Dictionary<TableBinding, Stack<SourceCell[]>> _cells = [];
 
@@ -43,13 +43,13 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         }
         _findings.Clear();
         _rows.Clear();
-        foreach (var problem in record.Problems) Find(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
+        foreach (var problem in record.Problems) _findings.Add(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
         var tables = Known(record);
         var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
         var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.Standalone.Contains(t.Binding.Table.Code));
         var identity = Identify(record, head, context);
         var kept = !record.Problems.Any(p => p.Unusable) && head.Source is not null && identity.Usable && Shape(tables);
-        if (head.Source is null && !record.Problems.Any(p => p.Unusable)) Find("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
+        if (head.Source is null && !record.Problems.Any(p => p.Unusable)) _findings.Add("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
 
         var key = KeyOf(context.Delivery, record.Number);
         if (kept && main.Source is not null) Rows(main, identity, key, batch);
@@ -114,8 +114,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var known = new List<KnownTable>(record.Tables.Count);
         foreach (var source in record.Tables)
         {
-            if (!binding.Tables.TryGetValue(source.Kind, out var table)) Find("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
-            else if (known.Any(k => k.Binding == table)) Find(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
+            if (!binding.Tables.TryGetValue(source.Kind, out var table)) _findings.Add("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
+            else if (known.Any(k => k.Binding == table)) _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
             else known.Add(new(table, source, RowsOf(table, source), VietnameseText.MayHide(source.Text)));
         }
         return known;
@@ -128,10 +128,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (declared == source.Rows.Count) return source.Rows;
         if (declared == 0)
         {
-            Find("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
+            _findings.Add("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
             return source.Rows;
         }
-        foreach (var other in source.Rows.Where(r => !IsDeclared(table, source, r)).Take(MostUnknown)) Find("R09-unknown-group", source.Kind, null, Clip(source.Element(other)), null, null, null);
+        foreach (var other in source.Rows.Where(r => !IsDeclared(table, source, r)).Take(MostUnknown)) _findings.Add("R09-unknown-group", source.Kind, null, Clip(source.Element(other)), null, null, null);
         return [.. source.Rows.Where(r => IsDeclared(table, source, r))];
     }
 
@@ -152,32 +152,32 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var usable = true;
         if (episode is null || facility is null || row is null)
         {
-            Find("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
+            _findings.Add("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
             usable = false;
         }
         else if (episode.Length > LongestKey || facility.Length > LongestKey)
         {
-            Find("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null, $"{LongestKey}", null);
+            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null, $"{LongestKey}", null);
             (facility, episode, usable) = (Clip(facility), null, false);
         }
         else if (context.Facilities is { } allowed && !allowed.Contains(facility))
         {
-            Find("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
+            _findings.Add("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
             usable = false;
         }
         else if (stated is not null && declaredBy is { } declared && declared != stated)
-            Find("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
+            _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
         return new(facility, episode, day, binding.VersionOf(record, context.Version, day), usable);
     }
 
     /// <summary>A table of one row must have one; a second main table or row makes the record ambiguous.</summary>
     private bool Shape(List<KnownTable> tables)
     {
-        var sound = !_findings.Any(f => f.Rule == "R02-main-twice");
+        var sound = !_findings.Has("R02-main-twice");
         foreach (var (table, source, rows, _) in tables)
         {
             if (table.Table.Rows != RowCount.One || rows.Count <= 1) continue;
-            Find(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
+            _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
             sound &= table != binding.Main;
         }
         return sound;
@@ -195,7 +195,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             var row = Locate(known, sourceRow, ++number, report: true, expectation);
             if (episodeSlot >= 0 && row.Text(episodeSlot) is { } code && code != identity.Episode)
             {
-                Find("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
+                _findings.Add("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
                 continue;
             }
             Row(row, expectation, identity, key, batch.Tables[table.Table.Code], batch);
@@ -213,13 +213,13 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             var value = row.Value(slot.Index);
             if (value.IsEmpty)
             {
-                if (expectation.Required[slot.Index]) Find("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
+                if (expectation.Required[slot.Index]) _findings.Add("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
                 continue;
             }
             if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max && !slot.Field.IsDate)
-                Find("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
+                _findings.Add("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
             var verdict = _values.Bind(value, slot, identity.Day, target, at);
-            if (verdict is { } broken) Find(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
+            if (verdict is { } broken) _findings.Add(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
         }
         foreach (var (derived, column) in row.Binding.Derived) Derivations.Apply(derived, column, target, at, row);
     }
@@ -237,19 +237,19 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             {
                 if (!report) continue;
                 var name = Encoding.UTF8.GetString(source.Name(cell));
-                Find("R09-unknown-element", table.Table.Code, number, Clip(name), null, null, null, MostUnknown);
+                _findings.Add("R09-unknown-element", table.Table.Code, number, Clip(name), null, null, null, MostUnknown);
                 _sealer.Keep(row, name, source.Value(cell));
             }
             else if (cells[slot].NameLength > 0)
             {
-                if (report) Find("R09-element-twice", table.Table.Code, number, table.Slots[slot].Field.From, null, null, null);
+                if (report) _findings.Add("R09-element-twice", table.Table.Code, number, table.Slots[slot].Field.From, null, null, null);
             }
             else
             {
                 cells[slot] = cell;
                 if (mayHide && VietnameseText.Clean(source.Value(cell)) is { } clean) Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
                 if (report && cell.ValueLength > 0 && !expectation!.Expected[slot])
-                    Find("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
+                    _findings.Add("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
             }
         }
         return row;
@@ -261,7 +261,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         row.Clean(slot, clean);
         if (!report || (field.Type is FieldType.Text or FieldType.Texts && !IsName(field.From))) return;
         var odd = Encoding.UTF8.GetString(received).Where(c => c > '\u007f' && (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
-        Find("R09-invisible", row.Binding.Table.Code, row.Number, field.From, Show(field, clean), string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
+        _findings.Add("R09-invisible", row.Binding.Table.Code, row.Number, field.From, Show(field, clean), string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
     }
 
     /// <summary>Numbers and codes that are no list's: MA_LK, SO_CCCD.</summary>
@@ -281,7 +281,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var row in _rows)
             foreach (var check in binding.MemoryChecks.GetValueOrDefault(row.Binding, []))
                 if (check.HoldsOn(identity.Day) && check.Speaks(row, main) is { } spoken)
-                    Find(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit, spoken.About);
+                    _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit, spoken.About);
         if (main is null) return;
         foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
         {
@@ -314,31 +314,13 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         r.Columns[10].Set(at, hasMain);
         r.Columns[11].Set(at, identity.Day);
         r.Columns[12].Set(at, context.MadeAt(record.Head));
-        foreach (var finding in _findings)
+        foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule)) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }
 
     /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>
     public static long EpisodeKey(string facility, string episode) =>
         (long)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{facility}\u001f{episode}"))) >> 1);
-
-    /// <summary>Tells a finding; the same one again only counts. Beyond <paramref name="most"/> of a rule in a record, the others are one without a name.</summary>
-    private void Find(string rule, string? table, int? row, string? field, string? value, string? limit, string? about, int most = int.MaxValue)
-    {
-        var ofRule = 0;
-        foreach (var known in _findings)
-        {
-            if (known.Rule != rule) continue;
-            if (known.Table == table && known.Field == field)
-            {
-                known.Times++;
-                return;
-            }
-            ofRule++;
-        }
-        if (ofRule < most) _findings.Add(new(rule, table, row, field, value, limit, about));
-        else Find(rule, null, null, "…", value, limit, about);
-    }
 
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch
     {

@@ -135,7 +135,7 @@ public sealed class ShreddingSpec
     {
         var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
         await using var test = await TestHouse.Open(clock: clock);
-        await test.Load(Together(
+        await test.Load(Made.Together(
             Made.Envelope(test, "outpatient", 1, [("XML1", "MA_BN", "BN-7"), .. WithoutCard(Visit("E1", null, Name))]),
             Made.Envelope(test, "outpatient", 2, [("XML1", "MA_BN", "BN-7"), .. Visit("E2", Citizen, Name)])));
         (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
@@ -238,17 +238,8 @@ public sealed class ShreddingSpec
     private static void Later(TestHouse test) => ((SetClock)test.House.Clock).Now += TimeSpan.FromMinutes(1);
 
     /// <summary>The same number with another sex is another person, whose token points at the first.</summary>
-    private static byte[] Visits(TestHouse test) => Together(
+    private static byte[] Visits(TestHouse test) => Made.Together(
         Made.Envelope(test, "outpatient", 1, Visit("V1", Citizen, Name)), Made.Envelope(test, "outpatient", 2, Visit("V2", Citizen, OtherName, sex: "1")));
-
-    /// <summary>The records of two messages in one.</summary>
-    private static byte[] Together(byte[] first, byte[] second)
-    {
-        var (envelope, other) = (XDocument.Parse(Encoding.UTF8.GetString(first)), XDocument.Parse(Encoding.UTF8.GetString(second)));
-        envelope.Descendants("DANHSACHHOSO").Single().Add(other.Descendants("HOSO").Single());
-        envelope.Descendants("SOLUONGHOSO").Single().Value = "2";
-        return Encoding.UTF8.GetBytes(envelope.ToString());
-    }
 
     private static (string, string, string?)[] Visit(string? episode, string? citizen, string name, string facility = "99001", string sex = "2") =>
     [

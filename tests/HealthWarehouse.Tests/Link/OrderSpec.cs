@@ -5,14 +5,16 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Tests.Link;
 
 /// <summary>
-/// Who is together depends on the records there are: not on their order, not on how they were grouped into batches. Who was together at a moment depends on the
-/// records known at that moment (docs/decisions/0023-who-is-who.md).
+/// Who is together depends on the records there are: not on their order, not on how they were grouped into batches. Who was together at a
+/// moment depends on the records known at that moment (docs/decisions/0023-who-is-who.md).
 /// </summary>
 public class OrderSpec
 {
     private static readonly string[] Sexes = ["1", "2", "3"];
 
-    /// <summary>A record: its sex, and tokens as letters. A to H are citizen numbers, I to O insurance numbers, the others numbers of a facility.</summary>
+    /// <summary>
+    /// A record: its sex, and tokens as letters. A to H are citizen numbers, I to O insurance numbers, the others numbers of a facility.
+    /// </summary>
     internal sealed record Said(string Sex, string Tokens)
     {
         public bool Binds => Sex != "3" && Tokens.Any(t => t < 'P');
@@ -43,7 +45,10 @@ public class OrderSpec
             await Load(test, records, deliveries, batches);
             (await Together(test, null)).ShouldBe(Expected(records));
             foreach (var delivery in deliveries.Distinct())
-                (await Together(test, delivery)).ShouldBe(Expected([.. records.Where((_, i) => KnownAt(deliveries[i]) <= KnownAt(delivery))]), $"after delivery {delivery}");
+            {
+                Said[] then = [.. records.Where((_, i) => KnownAt(deliveries[i]) <= KnownAt(delivery))];
+                (await Together(test, delivery)).ShouldBe(Expected(then), $"after delivery {delivery}");
+            }
         }, iter: Scale.Full ? 600 : engine is Engine.DuckDb ? 60 : 20, threads: 1, print: Print);
     }
 
@@ -62,7 +67,10 @@ public class OrderSpec
         }, iter: Scale.Full ? 400 : 40, threads: 1);
     }
 
-    /// <summary>A batch brings a person of its own and joins it with one of before; whichever key stays, who leans on the other's numbers goes along.</summary>
+    /// <summary>
+    /// A batch brings a person of its own and joins it with one of before; whichever key stays, who leans on the other's numbers goes
+    /// along.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Who_leans_goes_along_when_the_person_becomes_one_with_a_new_one(Engine engine)
     {
@@ -79,7 +87,10 @@ public class OrderSpec
     private static string Print((Said[] Records, int[] Deliveries, int[] Batches) loads) =>
         string.Join(' ', loads.Records.Select((r, i) => $"{r}@{loads.Deliveries[i]}/{loads.Batches[i]}"));
 
-    /// <summary>The rule once more, looked at from the whole: those who are bound are joined by equal tokens and sex; each of the others follows the only one it can.</summary>
+    /// <summary>
+    /// The rule once more, looked at from the whole: those who are bound are joined by equal tokens and sex; each of the others follows
+    /// the only one it can.
+    /// </summary>
     internal static string Expected(IReadOnlyList<Said> records)
     {
         var person = Enumerable.Range(0, records.Count).ToArray();
@@ -88,7 +99,7 @@ public class OrderSpec
             changed = false;
             for (var i = 0; i < records.Count; i++)
                 for (var j = 0; j < i; j++)
-                    if (records[i].Binds && records[j].Binds && records[i].Sex == records[j].Sex && person[i] != person[j] && records[i].Tokens.Intersect(records[j].Tokens).Any(t => t < 'P'))
+                    if (person[i] != person[j] && AreOne(records[i], records[j]))
                     {
                         var (from, to) = (Math.Max(person[i], person[j]), Math.Min(person[i], person[j]));
                         for (var k = 0; k < person.Length; k++) if (person[k] == from) person[k] = to;
@@ -103,12 +114,16 @@ public class OrderSpec
             else if (me.Tokens.Length == 0) names[i] = $"alone {i}";
             else
             {
-                var bound = Enumerable.Range(0, records.Count).Where(j => records[j].Binds && records[j].Tokens.Contains(Strongest(me)) && (me.Sex == "3" || me.Sex == records[j].Sex)).Select(j => person[j]).Distinct().ToArray();
+                var others = Enumerable.Range(0, records.Count).Where(j => records[j].Binds && records[j].Tokens.Contains(Strongest(me)));
+                int[] bound = [.. others.Where(j => me.Sex == "3" || me.Sex == records[j].Sex).Select(j => person[j]).Distinct()];
                 names[i] = bound is [var one] ? $"{one}" : $"{Strongest(me)}{me.Sex}";
             }
         }
         return Named(names);
     }
+
+    private static bool AreOne(Said one, Said other) =>
+        one.Binds && other.Binds && one.Sex == other.Sex && one.Tokens.Intersect(other.Tokens).Any(t => t < 'P');
 
     private static char Strongest(Said said) => said.Tokens.Where(t => Rule(t) == Rule(said.Tokens[0])).MinBy(Token);
 
@@ -142,9 +157,14 @@ public class OrderSpec
         var workshop = test.House.Loader.Workshop;
         await test.House.Warehouse.Write(async writer =>
         {
-            foreach (var table in new[] { "std.delivery", "std.xml1", "vault.record_token", "link.encounter_person", "link.person_before", "link.person_token" }) await writer.ExecuteText($"delete from {table}");
+            string[] filled = ["std.delivery", "std.xml1", "vault.record_token", "link.encounter_person", "link.person_before", "link.person_token"];
+            foreach (var table in filled) await writer.ExecuteText($"delete from {table}");
             foreach (var delivery in deliveries.Distinct())
-                await writer.ExecuteText("insert into std.delivery (delivery, tracking_id, sender_code, contract, content_hash, received_at, records, refused, loaded, catalogue, known_at) values ($delivery, cast($id as uuid), 's', 'c', 'h', $at, 1, 0, true, 'c', $at)",
+                await writer.ExecuteText("""
+                    insert into std.delivery
+                        (delivery, tracking_id, sender_code, contract, content_hash, received_at, records, refused, loaded, catalogue, known_at)
+                    values ($delivery, cast($id as uuid), 's', 'c', 'h', $at, 1, 0, true, 'c', $at)
+                    """,
                     new { delivery = (long)delivery, id = Guid.NewGuid().ToString(), at = KnownAt(delivery) });
         });
         foreach (var batch in Enumerable.Range(0, records.Length).GroupBy(i => batches[i]))
@@ -155,7 +175,8 @@ public class OrderSpec
                 {
                     await writer.ExecuteText("insert into std.xml1 (record_key, row_no, sex) values ($key, 1, $sex)", new { key = Key(i), sex = records[i].Sex });
                     foreach (var token in records[i].Tokens)
-                        await writer.ExecuteText("insert into vault.record_token (record_key, rule, token) values ($key, $rule, cast($token as uuid))", new { key = Key(i), rule = Rule(token), token = Token(token).ToString() });
+                        await writer.ExecuteText("insert into vault.record_token (record_key, rule, token) values ($key, $rule, cast($token as uuid))",
+                            new { key = Key(i), rule = Rule(token), token = Token(token).ToString() });
                 }
                 await workshop.Landing.Stand(writer, Key(batch.Min()), Key(batch.Max()));
                 await workshop.Persons.Resolve(writer);

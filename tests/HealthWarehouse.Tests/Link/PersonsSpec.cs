@@ -67,7 +67,9 @@ public class PersonsSpec
         (await Persons(Engine.DuckDb, together: true, visits)).ShouldBe(await Persons(Engine.DuckDb, together: false, visits));
     }
 
-    /// <summary>A number of a facility that two known persons carry says nothing; who only has that number is a person of its own.</summary>
+    /// <summary>
+    /// A number of a facility that two known persons carry says nothing; who only has that number is a person of its own.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task A_facility_number_that_two_people_carry_leads_to_neither(Engine engine)
     {
@@ -91,14 +93,22 @@ public class PersonsSpec
         (await Persons(Engine.DuckDb, [.. visits])).ShouldBe("A A A");
     }
 
-    /// <summary>Figures as known at a day count the people known on that day, whoever was joined or told apart since; standardised again with another rule, all is as if loaded so.</summary>
+    /// <summary>
+    /// Figures as known at a day count the people known on that day, whoever was joined or told apart since; standardised again with
+    /// another rule, all is as if loaded so.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task People_as_known_at_a_moment_stay_as_they_were(Engine engine)
     {
         var clock = new SetClock(new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero));
         await using var test = await TestHouse.Open(engine, clock);
         var counts = new List<decimal?>();
-        foreach (var visit in new[] { Visit(1, patient: "K777"), Visit(2, citizen: "099190000001"), Visit(3, card: "DN4999912300001", patient: "K777"), Visit(4, citizen: "099190000001", card: "DN4999912300001") })
+        (string, string, string?)[][] visits =
+        [
+            Visit(1, patient: "K777"), Visit(2, citizen: "099190000001"), Visit(3, card: "DN4999912300001", patient: "K777"),
+            Visit(4, citizen: "099190000001", card: "DN4999912300001"),
+        ];
+        foreach (var visit in visits)
         {
             clock.Now = clock.Now.AddHours(1);
             await test.Load(Made.Envelope(test, "inpatient", 1, visit));
@@ -106,7 +116,8 @@ public class PersonsSpec
         }
         counts.ShouldBe([1, 2, 2, 1]);
 
-        for (var hour = 1; hour <= 4; hour++) (await People(test, new DateTimeOffset(2026, 11, 2, 1, 30, 0, TimeSpan.Zero).AddHours(hour))).ShouldBe(counts[hour - 1]);
+        var before = new DateTimeOffset(2026, 11, 2, 1, 30, 0, TimeSpan.Zero);
+        for (var hour = 1; hour <= 4; hour++) (await People(test, before.AddHours(hour))).ShouldBe(counts[hour - 1]);
         await Truth.BatchesSpec.Holds(test);
     }
 
@@ -116,13 +127,18 @@ public class PersonsSpec
         using var catalogue = new CatalogueCopy();
         catalogue.Change("matching/exact.yaml", yaml => yaml.Replace("{ column: full_name, form: folded }, { column: birth_date", "{ column: birth_date", StringComparison.Ordinal));
         await using var first = await TestHouse.Open(engine);
-        foreach (var visit in new[] { Visit(1, card: "DN4999912300001"), Visit(2, card: "DN4999912300001", name: "Đặng Văn Khác"), Visit(3, citizen: "099190000001"), Visit(4, citizen: "099190000001", card: "DN4999912300001", name: "Đặng Văn Khác") })
-            await first.Load(Made.Envelope(first, "inpatient", 1, visit));
+        (string, string, string?)[][] visits =
+        [
+            Visit(1, card: "DN4999912300001"), Visit(2, card: "DN4999912300001", name: "Đặng Văn Khác"), Visit(3, citizen: "099190000001"),
+            Visit(4, citizen: "099190000001", card: "DN4999912300001", name: "Đặng Văn Khác"),
+        ];
+        foreach (var visit in visits) await first.Load(Made.Envelope(first, "inpatient", 1, visit));
         (await Letters(first)).ShouldBe("A B B B");
 
         await using var test = await first.Reopen(catalogue: catalogue.Folder);
-        foreach (var delivery in await test.House.Ledger.All(TestContext.Current.CancellationToken)) await test.House.Ledger.Replay(delivery, "quy tắc mới", TestContext.Current.CancellationToken);
-        await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
+        var stop = TestContext.Current.CancellationToken;
+        foreach (var delivery in await test.House.Ledger.All(stop)) await test.House.Ledger.Replay(delivery, "quy tắc mới", stop);
+        await test.House.Loader.LoadWaiting(stop);
 
         (await Letters(test)).ShouldBe("A A A A");
         await Truth.BatchesSpec.Holds(test);
@@ -131,7 +147,9 @@ public class PersonsSpec
     private static async Task<decimal?> People(TestHouse test, DateTimeOffset? known)
     {
         var year = new HealthWarehouse.Analyse.Slice(HealthWarehouse.Concepts.Period.Parse("2026"), KnownAt: known);
-        var table = await new Access.Desk(test.House).Figures.Ask(new(["people_seen"], [], year, new Dictionary<string, IReadOnlyList<string>>()), HealthWarehouse.Guard.Viewer.House, TestContext.Current.CancellationToken);
+        var question = new HealthWarehouse.Analyse.Question(["people_seen"], [], year, new Dictionary<string, IReadOnlyList<string>>());
+        var figures = new Access.Desk(test.House).Figures;
+        var table = await figures.Ask(question, HealthWarehouse.Guard.Viewer.House, TestContext.Current.CancellationToken);
         return table.Total.Values.Single();
     }
 

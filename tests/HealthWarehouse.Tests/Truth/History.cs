@@ -30,13 +30,20 @@ internal sealed class History : IAsyncDisposable
     /// <summary>When a sender says it made a message: the clock begins at 10:00 on 20/11/2026.</summary>
     internal static readonly string?[] Times = [null, null, "202610150800", "202610150900", "20261018", "202611201100", "20261121", "20990101"];
 
-    internal static readonly TimeSpan[] Turns = [TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(-2)];
+    internal static readonly TimeSpan[] Turns =
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(-2),
+    ];
 
     private static readonly DateTimeOffset Day = new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero);
     private static readonly string[] Facilities = ["99010", "99151"];           // the second has closed
     private static readonly (string Name, string Sex, string Born, string Citizen)[] Persons =
-        [("Trịnh Thị Hư Cấu", "2", "199004120000", "099190000001"), ("Đặng Văn Giả Định", "1", "198511030000", "099085000002"), ("Lưu Văn Mộng", "1", "196003020000", "099060000003")];
-    private static readonly (string From, string To, string Kind)[] Stays = [("202609150800", "202609151040", "01"), ("202608280800", "202608281040", "01"), ("202608280900", "202609201000", "03")];
+    [
+        ("Trịnh Thị Hư Cấu", "2", "199004120000", "099190000001"), ("Đặng Văn Giả Định", "1", "198511030000", "099085000002"),
+        ("Lưu Văn Mộng", "1", "196003020000", "099060000003"),
+    ];
+    private static readonly (string From, string To, string Kind)[] Stays =
+        [("202609150800", "202609151040", "01"), ("202608280800", "202608281040", "01"), ("202608280900", "202609201000", "03")];
 
     private readonly SetClock _clock;
     private readonly HistoryModel _model = new();
@@ -109,21 +116,25 @@ internal sealed class History : IAsyncDisposable
         else await HoldsHowever(random);
     }
 
-    /// <summary>The same deliveries, grouped otherwise, some of them standardised again among the others, leave the same warehouse.</summary>
+    /// <summary>
+    /// The same deliveries, grouped otherwise, some of them standardised again among the others, leave the same warehouse.
+    /// </summary>
     private async Task HoldsHowever(Random random)
     {
         var (house, folder) = (_test.House, Directory.CreateTempSubdirectory("khoyte-test-").FullName);
         try
         {
             await using var database = await EmptyHouse.CopyTo(folder, house.Warehouse.Engine, new SetClock(Day));
-            await using var other = database is null ? Warehouse.DuckDb(Path.Combine(folder, "warehouse.duckdb"), house.Sql, 512, 1) : Warehouse.PostgreSql(database.ConnectionString, house.Sql);
+            await using var other = database is null
+                ? Warehouse.DuckDb(Path.Combine(folder, "warehouse.duckdb"), house.Sql, 512, 1) : Warehouse.PostgreSql(database.ConnectionString, house.Sql);
             await other.Start();
             var workshop = await house.Loader.Prepare(other, default);
             var ledger = await house.Ledger.All();
             for (var next = 0; next < ledger.Count;)
             {
-                var (fresh, again) = (ledger.Skip(next).Take(1 + random.Next(random.Next(2) == 0 ? 2 : 9)).ToArray(), ledger.Take(next).Where(_ => random.Next(6) == 0).ToArray());
-                await house.Loader.LoadAll(other, workshop, [.. again.Select(d => d with { State = DeliveryState.Replay }), .. fresh.Select(d => d with { State = DeliveryState.Queued })], _ => Task.CompletedTask, default);
+                Delivery[] fresh = [.. ledger.Skip(next).Take(1 + random.Next(random.Next(2) == 0 ? 2 : 9)).Select(d => d with { State = DeliveryState.Queued })];
+                Delivery[] again = [.. ledger.Take(next).Where(_ => random.Next(6) == 0).Select(d => d with { State = DeliveryState.Replay })];
+                await house.Loader.LoadAll(other, workshop, [.. again, .. fresh], _ => Task.CompletedTask, default);
                 next += fresh.Length;
             }
             await new Operate.Loading.Derived(workshop, other).Relink(CancellationToken.None);
@@ -131,7 +142,8 @@ internal sealed class History : IAsyncDisposable
             foreach (var table in (await Digests.Of(house.Warehouse, default)).Except(await Digests.Of(other, default)))
             {
                 var (mine, theirs) = (await Rows(house.Warehouse, table.Table), await Rows(other, table.Table));
-                apart.AddRange(mine.Except(theirs).Select(r => $"here: {table.Table} {r}").Concat(theirs.Except(mine).Select(r => $"otherwise: {table.Table} {r}")).DefaultIfEmpty($"{table.Table}: {mine.Length} rows, otherwise {theirs.Length}"));
+                var (here, there) = (mine.Except(theirs).Select(r => $"here: {table.Table} {r}"), theirs.Except(mine).Select(r => $"otherwise: {table.Table} {r}"));
+                apart.AddRange(here.Concat(there).DefaultIfEmpty($"{table.Table}: {mine.Length} rows, otherwise {theirs.Length}"));
             }
             apart.ShouldBeEmpty();
         }
@@ -149,9 +161,12 @@ internal sealed class History : IAsyncDisposable
     {
         await _test.House.Loader.LoadWaiting();
         var world = _model.At(DateTime.MaxValue);
-        (await _test.Ask<string>("select concat(facility_code, '/', episode_code, ' ', encounter_key >> 24, '.', encounter_key & 16777215, ' ', cast(hospital_amount as integer)) from core.encounter where known_to is null"))
-            .Order(StringComparer.Ordinal).ShouldBe(world.Told.Order(StringComparer.Ordinal));
-        (await _test.Ask<string>("select concat(record_key >> 24, '.', record_key & 16777215, ' ', why) from std.overruled order by record_key")).ShouldBe(world.Overruled.Select(o => $"{o.Key >> 24}.{o.Key & 0xFFFFFF} {o.Value}"));
+        (await _test.Ask<string>("""
+            select concat(facility_code, '/', episode_code, ' ', encounter_key >> 24, '.', encounter_key & 16777215, ' ', cast(hospital_amount as integer))
+            from core.encounter where known_to is null
+            """)).Order(StringComparer.Ordinal).ShouldBe(world.Told.Order(StringComparer.Ordinal));
+        (await _test.Ask<string>("select concat(record_key >> 24, '.', record_key & 16777215, ' ', why) from std.overruled order by record_key"))
+            .ShouldBe(world.Overruled.Select(o => $"{o.Key >> 24}.{o.Key & 0xFFFFFF} {o.Value}"));
         (await _test.Ask<long>("select record_key >> 24 from std.episode_action where applied order by 1")).ShouldBe(world.Applied.Select(a => a >> 24));
         (await Figure(null, false)).ShouldBe(Expected(DateTime.MaxValue));
         (await Figure(null, true)).ShouldBe(Expected(DateTime.MaxValue));
@@ -176,7 +191,8 @@ internal sealed class History : IAsyncDisposable
     private async Task<string> Figure(DateTime? moment, bool onFacts)
     {
         var slice = new Slice(Period.Parse("2026"), KnownAt: moment is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
-        var total = (await _figures.Ask(new(["encounters", "people_seen", "hospital_amount"], [], slice, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = onFacts }, Viewer.House)).Total.Values;
+        var question = new Question(["encounters", "people_seen", "hospital_amount"], [], slice, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = onFacts };
+        var total = (await _figures.Ask(question, Viewer.House)).Total.Values;
         return string.Create(CultureInfo.InvariantCulture, $"{total[0] ?? 0:0} {total[1] ?? 0:0} {total[2] ?? 0:0}");
     }
 
@@ -205,7 +221,11 @@ internal sealed class History : IAsyncDisposable
         _model.Hear(message);
     }
 
-    private Message Next() => new(_model.Messages.Count + 1, _model.Messages.Count > 0 && _model.Messages[^1].KnownAt is var last && last >= _clock.Now.UtcDateTime ? last.AddMicroseconds(1) : _clock.Now.UtcDateTime, null, []);
+    private Message Next()
+    {
+        var (now, last) = (_clock.Now.UtcDateTime, _model.Messages.Count > 0 ? _model.Messages[^1].KnownAt : DateTime.MinValue);
+        return new(_model.Messages.Count + 1, now > last ? now : last.AddMicroseconds(1), null, []);
+    }
 
     private (long Key, SentVisit Visit)[] Keys() => [.. _model.Messages.SelectMany(m => m.Visits.Select((v, i) => (m.Number << 24 | (long)(i + 1), v)))];
 
@@ -214,18 +234,17 @@ internal sealed class History : IAsyncDisposable
     private SentVisit Visit(string facility, Sending sending)
     {
         var (place, person) = (Array.IndexOf(Facilities, facility), sending.Person);
-        var tokens = sending.Citizen switch { 0 => "", 3 => $"{(char)('A' + (person + 1) % 3)}", _ => $"{(char)('A' + person)}" } + (sending.Insured ? $"{(char)('I' + person)}" : "")
+        var tokens = sending.Citizen switch { 0 => "", 3 => $"{(char)('A' + (person + 1) % 3)}", _ => $"{(char)('A' + person)}" }
+            + (sending.Insured ? $"{(char)('I' + person)}" : "")
             + sending.Patient switch { 0 => "", 3 => $"{(char)('P' + 4 * place + 3)}", _ => $"{(char)('P' + 4 * place + person)}" };
         return new(facility, $"E{sending.Code}", person, sending.HidesSex ? "3" : Persons[person].Sex, tokens, sending.Stay, _amount += 7, sending.IsSpoiled);
     }
 
-    private byte[] Envelope(SentVisit[] visits, string? made)
+    private byte[] Envelope(SentVisit[] visits, string? madeOn)
     {
-        var texts = visits.Select((v, i) => Encoding.UTF8.GetString(Tests.Made.Envelope(_test, "outpatient", i + 1, Fields(v)))).ToArray();
-        var inner = string.Concat(texts.Select(t => t[t.IndexOf("<HOSO>", StringComparison.Ordinal)..(t.IndexOf("</HOSO>", StringComparison.Ordinal) + "</HOSO>".Length)]));
-        var text = texts[0][..texts[0].IndexOf("<HOSO>", StringComparison.Ordinal)] + inner + texts[0][(texts[0].IndexOf("</HOSO>", StringComparison.Ordinal) + "</HOSO>".Length)..];
-        text = text.Replace("<SOLUONGHOSO>1<", $"<SOLUONGHOSO>{visits.Length}<", StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(text, "<NGAYLAP>[^<]*</NGAYLAP>", made is null ? "" : $"<NGAYLAP>{made}</NGAYLAP>"));
+        var together = Tests.Made.Together([.. visits.Select((v, i) => Tests.Made.Envelope(_test, "outpatient", i + 1, Fields(v)))]);
+        var made = madeOn is null ? "" : $"<NGAYLAP>{madeOn}</NGAYLAP>";
+        return Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(Encoding.UTF8.GetString(together), "<NGAYLAP>[^<]*</NGAYLAP>", made));
     }
 
     private static (string, string, string?)[] Fields(SentVisit visit)
@@ -234,14 +253,19 @@ internal sealed class History : IAsyncDisposable
         var (from, to, kind) = Stays[visit.Stay];
         return
         [
-            ("XML1", "MA_LK", visit.IsSpoiled ? null : visit.Code), ("XML1", "MA_CSKCB", visit.Facility), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", visit.Sex), ("XML1", "NGAY_SINH", born),
-            ("XML1", "SO_CCCD", Token('A', 'H') is { } citizen ? Persons[citizen - 'A'].Citizen : null), ("XML1", "MA_THE_BHYT", Token('I', 'O') is { } card ? $"DN499991230000{card - 'I'}" : null),
-            ("XML1", "MA_BN", Token('P', 'Z') is { } patient ? $"BN{(patient - 'P') % 4}" : null), ("XML1", "NGAY_VAO", from), ("XML1", "NGAY_RA", to), ("XML1", "MA_LOAI_KCB", kind),
+            ("XML1", "MA_LK", visit.IsSpoiled ? null : visit.Code), ("XML1", "MA_CSKCB", visit.Facility),
+            ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", visit.Sex), ("XML1", "NGAY_SINH", born),
+            ("XML1", "SO_CCCD", Token('A', 'H') is { } citizen ? Persons[citizen - 'A'].Citizen : null),
+            ("XML1", "MA_THE_BHYT", Token('I', 'O') is { } card ? $"DN499991230000{card - 'I'}" : null),
+            ("XML1", "MA_BN", Token('P', 'Z') is { } patient ? $"BN{(patient - 'P') % 4}" : null),
+            ("XML1", "NGAY_VAO", from), ("XML1", "NGAY_RA", to), ("XML1", "MA_LOAI_KCB", kind),
             ("XML1", "T_TONGCHI_BV", $"{visit.Amount}"),
         ];
 
         char? Token(char first, char last) => visit.Tokens.Where(t => t >= first && t <= last).Select(t => (char?)t).FirstOrDefault();
     }
 
-    private static DateTime? Time(string? made) => made is null ? null : DateTime.ParseExact(made.Length > 8 ? made : $"{made}235959", made.Length > 8 ? "yyyyMMddHHmm" : "yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+    private static DateTime? Time(string? made) => made is null ? null
+        : made.Length > 8 ? DateTime.ParseExact(made, "yyyyMMddHHmm", CultureInfo.InvariantCulture)
+        : DateTime.ParseExact($"{made}235959", "yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 }

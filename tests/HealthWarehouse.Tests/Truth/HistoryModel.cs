@@ -9,7 +9,9 @@ internal sealed record SentVisit(string Facility, string Code, int Person, strin
 }
 
 /// <summary>What one delivery says: visits made at a time, or an action on an episode.</summary>
-internal sealed record Message(long Number, DateTime KnownAt, DateTime? MadeOn, IReadOnlyList<SentVisit> Visits, string? Action = null, (string Facility, string Code) Episode = default, long? Version = null)
+internal sealed record Message(
+    long Number, DateTime KnownAt, DateTime? MadeOn, IReadOnlyList<SentVisit> Visits,
+    string? Action = null, (string Facility, string Code) Episode = default, long? Version = null)
 {
     public DateTime Local => KnownAt.AddHours(7);
 
@@ -17,8 +19,9 @@ internal sealed record Message(long Number, DateTime KnownAt, DateTime? MadeOn, 
 }
 
 /// <summary>
-/// What a house should know after some messages, said once more as briefly as can be: every episode is a walk through what was said of it in the order of receipt,
-/// everybody is told apart by <see cref="OrderSpec"/>, and what was known at a moment is what the messages known by then say.
+/// What a house should know after some messages, said once more as briefly as can be: every episode is a walk through what was said of it
+/// in the order of receipt, everybody is told apart by <see cref="OrderSpec"/>, and what was known at a moment is what the messages known
+/// by then say.
 /// </summary>
 internal sealed class HistoryModel
 {
@@ -36,10 +39,13 @@ internal sealed class HistoryModel
         return other;
     }
 
-    /// <summary>What stands at a moment, by episode, with the records that were told to be no versions and the actions that had an effect.</summary>
+    /// <summary>
+    /// What stands at a moment, by episode, with the records that were told to be no versions and the actions that had an effect.
+    /// </summary>
     public World At(DateTime moment)
     {
-        var (stands, overruled, applied) = (new SortedDictionary<(string Facility, string Code), Record>(), new SortedDictionary<long, string>(), new SortedSet<long>());
+        var stands = new SortedDictionary<(string Facility, string Code), Record>();
+        var (overruled, applied) = (new SortedDictionary<long, string>(), new SortedSet<long>());
         var episodes = new Dictionary<(string, string), Walk>();
         foreach (var message in _messages.Where(m => m.KnownAt <= moment))
             if (message.Action is { } action) Act(Walk(message.Episode), message, action);
@@ -53,7 +59,10 @@ internal sealed class HistoryModel
         void Take(Walk walk, Record record)
         {
             walk.Records.Add(record.Key, record);
-            var why = walk.Version is not { } version ? null : !walk.IsCancelled && AreTwo(version, record) ? "A03-two-people" : record.MadeAt < walk.Newest ? "A02-older-message" : null;
+            var why = walk.Version is not { } version ? null
+                : !walk.IsCancelled && AreTwo(version, record) ? "A03-two-people"
+                : record.MadeAt < walk.Newest ? "A02-older-message"
+                : null;
             if (why is not null) overruled.Add(record.Key, why);
             else walk.Stand(record, record.MadeAt);
         }
@@ -78,17 +87,20 @@ internal sealed class HistoryModel
 
     public IEnumerable<Record> Records(DateTime moment) => _messages.Where(m => m.KnownAt <= moment).SelectMany(RecordsOf);
 
-    private static IEnumerable<Record> RecordsOf(Message message) => message.Visits.Select((v, i) => new Record(message.Number << 24 | (long)(i + 1), message.MadeAt, v)).Where(r => !r.Visit.IsSpoiled);
+    private static IEnumerable<Record> RecordsOf(Message message) =>
+        message.Visits.Select((v, i) => new Record(message.Number << 24 | (long)(i + 1), message.MadeAt, v)).Where(r => !r.Visit.IsSpoiled);
 
     private static OrderSpec.Said Said(Record record) => new(record.Visit.Sex, record.Visit.Tokens);
 
-    /// <summary>Two people under one code: enough of what is known of them differs when the second comes, and they do not share a citizen number.</summary>
+    /// <summary>
+    /// Two people under one code: enough of what is known of them differs when the second comes, and they do not share a citizen number.
+    /// </summary>
     private static bool AreTwo(Record first, Record second)
     {
-        var (a, b) = (first.Visit, second.Visit);
+        var (a, b, others) = (first.Visit, second.Visit, first.Visit.Person != second.Visit.Person);
         if (Citizen(a) is { } one && one == Citizen(b)) return false;
-        var differ = (a.Person != b.Person ? 1 : 0) + (a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex ? 1 : 0) + (a.Person != b.Person ? 1 : 0) + (Citizen(a) is not null && Citizen(b) is not null ? 1 : 0);
-        return differ >= (Patient(a) is { } code && code == Patient(b) ? 3 : 2);
+        bool[] differs = [others /* name */, others /* birth */, a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex, Citizen(a) is not null && Citizen(b) is not null];
+        return differs.Count(d => d) >= (Patient(a) is { } code && code == Patient(b) ? 3 : 2);
 
         static char? Citizen(SentVisit visit) => visit.Tokens.Where(t => t is >= 'A' and < 'I').Select(t => (char?)t).FirstOrDefault();
         static char? Patient(SentVisit visit) => visit.Tokens.Where(t => t >= 'P').Select(t => (char?)t).FirstOrDefault();
@@ -113,7 +125,8 @@ internal sealed class HistoryModel
 internal sealed record Record(long Key, DateTime MadeAt, SentVisit Visit);
 
 /// <summary>What stands at a moment.</summary>
-internal sealed record World(IReadOnlyDictionary<(string Facility, string Code), Record> Stands, IReadOnlyDictionary<long, string> Overruled, IReadOnlySet<long> Applied)
+internal sealed record World(
+    IReadOnlyDictionary<(string Facility, string Code), Record> Stands, IReadOnlyDictionary<long, string> Overruled, IReadOnlySet<long> Applied)
 {
     public IEnumerable<string> Told => Stands.Select(s => $"{s.Key.Facility}/{s.Key.Code} {s.Value.Key >> 24}.{s.Value.Key & 0xFFFFFF} {s.Value.Visit.Amount}");
 }

@@ -40,7 +40,10 @@ public class KnowledgeSpec
         await BatchesSpec.Holds(test);
     }
 
-    /// <summary>What a check that looks beyond the batch says of a visit does not change with what came a moment later, whether they were loaded together or not.</summary>
+    /// <summary>
+    /// What a check that looks beyond the batch says of a visit does not change with what came a moment later, whether they were loaded
+    /// together or not.
+    /// </summary>
     [Theory]
     [InlineData(Engine.DuckDb, true), InlineData(Engine.DuckDb, false), InlineData(Engine.PostgreSql, true), InlineData(Engine.PostgreSql, false)]
     public async Task What_was_told_of_a_visit_stays_though_the_one_it_was_told_of_is_cancelled_at_once(Engine engine, bool together)

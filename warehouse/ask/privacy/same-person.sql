@@ -1,5 +1,5 @@
--- privacy/same-person: every name of one person: the person of today, the keys its records had before (joined_into: the person of today), and its records.
--- $person, $record: one of them, the other 0. A key of before leads to whoever has the records it once named.
+-- privacy/same-person: every name of one person: the person of today, the keys its records had before (joined_into: the person of today),
+-- and its records. $person, $record: one of them, the other 0. A key of before leads to whoever has the records it once named.
 with met as (
     select k.person_key from link.known_as k where k.known_key = $person
     union

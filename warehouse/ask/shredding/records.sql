@@ -1,4 +1,5 @@
--- shredding/records: every record of a person: those linked to it and not shredded before, and those of the same episodes that are nobody else's (check-ins, records set aside, cancels). $person
+-- shredding/records: every record of a person: those linked to it and not shredded before, and those of the same episodes that are nobody
+-- else's (check-ins, records set aside, cancels). $person
 select e.encounter_key as record_key, r.delivery, r.record, r.kept, d.contract
 from   link.encounter_person e join std.record r on r.record_key = e.encounter_key join std.delivery d on d.delivery = r.delivery
 where  e.person_key = $person and e.rule <> 'shredded'

@@ -1,5 +1,6 @@
--- shredding/unlink: pieces and tokens of a person's records go; the tombstone's token takes their place and keeps the facts together. Everybody is linked again after this.
--- batch_shred: the person's records. $tombstone: the token. What was found by comparing tokens (R92, R93) cannot be found again.
+-- shredding/unlink: pieces and tokens of a person's records go; the tombstone's token takes their place and keeps the facts together.
+-- Everybody is linked again after this. batch_shred: the person's records. $tombstone: the token. What was found by comparing tokens
+-- (R92, R93) cannot be found again.
 delete from std.finding where record_key in (select record_key from batch_shred) and rule in ('R92-overlapping-stays', 'R93-same-visit-other-code');
 delete from vault.sealed where record_key in (select record_key from batch_shred);
 delete from vault.record_token where record_key in (select record_key from batch_shred);

@@ -64,13 +64,15 @@ public sealed class ShreddingDesk(House house)
         if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FormatException("Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
         if (from > to) throw new FormatException("Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
         if (until < Today) throw new FormatException("Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
-        if (record is null && !await IsKnown(facility!.Trim(), stop)) throw new FormatException($"Không có cơ sở '{facility.Trim()}' trong danh mục hay trong dữ liệu đã nhận.");
+        if (record is null && !await IsKnown(facility!.Trim(), stop))
+            throw new FormatException($"Không có cơ sở '{facility.Trim()}' trong danh mục hay trong dữ liệu đã nhận.");
         long? person = record is { } key ? await PersonOf(key, stop) : null;
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
         await house.Operations.Write(change => change.Execute("ask/shredding/hold-add", new
         {
-            id, person, record, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to), reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
+            id, person, record, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to),
+            reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
         }), stop);
     }
 
@@ -106,8 +108,9 @@ public sealed class ShreddingDesk(House house)
         var today = Today;
         var encounters = await house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
         var known = await KnownAs(person, stop);
-        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today)
-            && ((h.PersonKey is { } key && known.Contains(key)) || encounters.Any(e => e.EncounterKey == h.RecordKey || (e.FacilityCode is { } facility && h.Covers(facility, e.Day!.Value)))));
+        bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
+            || encounters.Any(e => e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
+        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
             return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
@@ -129,7 +132,8 @@ public sealed class ShreddingDesk(House house)
         || (await house.Warehouse.QueryText<long>("select count(*) from std.record where facility_code = $facility", new { facility }, stop))[0] > 0;
 
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
-    private async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) => [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop)];
+    private async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
+        [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop)];
 
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ internal static class EmptyHouse
     private static readonly Lazy<CatalogueFiles> Declared = new(() => CatalogueFiles.Load(Repo.File("catalogue")));
 
     public static HouseSettings Settings(string data) =>
-        new() { Data = data, Catalogue = Repo.File("catalogue"), Declarations = Declared.Value, Sql = Repo.File("warehouse"), WarehouseThreads = 1 };
+        new() { Data = data, Catalogue = Repo.File("catalogue"), Declarations = Declared.Value, Sql = Repo.File("warehouse"), Inside = ["127.0.0.0/8", "::1/128"], WarehouseThreads = 1 };
 
     /// <summary>Fills <paramref name="data"/> with a house built in the first minute of the clock's day; on PostgreSQL gives the database that goes with it.</summary>
     public static async Task<TestPostgres?> CopyTo(string data, Engine engine = Engine.DuckDb, TimeProvider? clock = null, Filling? filling = null)

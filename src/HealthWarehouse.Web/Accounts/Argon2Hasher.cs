@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
-using Konscious.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
+using NSec.Cryptography;
 
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// Passwords as Argon2id (TCVN 14423:2026, A4; RFC 9106), written in the PHC string format with the cost they were made at.
+/// Passwords as Argon2id of libsodium (TCVN 14423:2026, A4; RFC 9106), written in the PHC string format with the cost they were made at.
 /// A hash of before (PBKDF2) or of another cost still verifies and is made anew at that sign-in.
 /// </summary>
 internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
@@ -32,18 +32,18 @@ internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
 
     private static byte[] Derive(string password, byte[] salt, HashRules cost)
     {
-        using var argon = new Argon2id(Encoding.UTF8.GetBytes(password)) { Salt = salt, MemorySize = cost.MemoryKib, Iterations = cost.Passes, DegreeOfParallelism = cost.Lanes };
-        return argon.GetBytes(HashBytes);
+        var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { MemorySize = cost.MemoryKib, NumberOfPasses = cost.Passes, DegreeOfParallelism = 1 });
+        return argon.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashBytes);
     }
 
-    private static string Head(HashRules cost) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p={cost.Lanes}$");
+    private static string Head(HashRules cost) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p=1$");
 
-    /// <summary>$argon2id$v=19$m=…,t=…,p=…$salt$hash</summary>
+    /// <summary>$argon2id$v=19$m=…,t=…,p=1$salt$hash: libsodium works in one lane.</summary>
     private static (HashRules Cost, byte[] Salt, byte[] Hash) Parse(string text)
     {
-        if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash] || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", var lanes]])
+        if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash] || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", "1"]])
             throw new FormatException("Mã băm mật khẩu trong cơ sở dữ liệu không đúng dạng.");
-        return (new(Number(memory), Number(passes), Number(lanes)), Bytes(salt), Bytes(hash));
+        return (new(Number(memory), Number(passes)), Bytes(salt), Bytes(hash));
     }
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

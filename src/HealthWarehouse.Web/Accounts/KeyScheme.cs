@@ -9,7 +9,7 @@ using OpenIddict.Validation.AspNetCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>Bearer keys and tokens: of a system, or the key this server gave the command line beside it (DATA/running.json).</summary>
+/// <summary>Bearer keys and tokens: of a system, or the key this server gave the command line beside it (DATA/running.json), which holds on this machine only.</summary>
 internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Systems systems, RunningServer running)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
@@ -20,7 +20,7 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header["Bearer ".Length..].Trim();
-        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
+        if (Context.IsHere() && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
             return AuthenticateResult.Success(new(new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
         var system = key.Contains('.', StringComparison.Ordinal) ? await ByToken() : await systems.ByKey(key, Context.Source(), Context.RequestAborted);
         return system is null ? AuthenticateResult.Fail("Khoá hoặc thẻ không đúng, hết hạn hoặc đã ngừng dùng.") : AuthenticateResult.Success(new(system, Scheme.Name));

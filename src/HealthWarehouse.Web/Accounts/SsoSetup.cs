@@ -2,6 +2,7 @@ using System.Security.Claims;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -32,6 +33,7 @@ internal static class SsoSetup
         options.ClientSecret = settings.SecretFile is { } file ? File.ReadAllText(file).Trim() : null;
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.BackchannelHttpHandler = Outbound.To([settings.Authority.Host, .. settings.Hosts]);
         options.UsePkce = true;
         options.DisableTelemetry = true;
         options.SaveTokens = options.GetClaimsFromUserInfoEndpoint = options.MapInboundClaims = false;

@@ -41,6 +41,7 @@ internal static class PagesSetup
     public static void UsePages(this WebApplication app)
     {
         app.UseTraceIds();
+        app.UsePeer();
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status, ExceptionHandlingPath = "/su-co", CreateScopeForErrors = true, SuppressDiagnosticsCallback = Expected });

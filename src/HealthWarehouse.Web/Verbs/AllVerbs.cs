@@ -15,6 +15,7 @@ internal static class AllVerbs
         FindingsVerb.Command(),
         CatalogueVerb.Command(),
         CheckVerb.Command(),
+        MigrateVerb.Command(),
         RebuildVerb.Command(),
         ArchiveVerb.Command(),
         DemoVerb.Command(),

@@ -15,6 +15,8 @@ internal static class ServeVerb
         {
             await using var house = await House.Open(HouseSettings.FromEnvironment(parsed.GetValue(data)), stop: stop);
             foreach (var mended in house.Mended) Console.Error.WriteLine(mended);
+            if (house.Catalogue.Access.Inside.Count == 0)
+                Console.Error.WriteLine("Chưa khai báo mạng trong (KHOYTE_INSIDE hoặc inside trong access.yaml): ai cũng là từ ngoài và cần xác thực hai bước.");
             await using var portal = Portal.Build(house, [], parsed.GetValue(urls)!);
             await portal.RunAsync(stop);
             return 0;

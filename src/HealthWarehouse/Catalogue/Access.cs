@@ -61,8 +61,8 @@ public sealed record WorkField(string Id, string Name, IReadOnlyList<string> Mea
 /// <summary>Passwords (TCVN 14423:2026, A4): least length without and with two-step sign-in, days until they must change, from how many days before that people are told, how many old ones may not come back.</summary>
 public sealed record PasswordRules(int Length, int LengthWithMfa, int Days, int DaysOfAdministrators, int WarnDays, int Remembered);
 
-/// <summary>Cost of a password hash, Argon2id (RFC 9106 §4): memory, passes over it, lanes.</summary>
-public sealed record HashRules(int MemoryKib, int Passes, int Lanes);
+/// <summary>Cost of a password hash, Argon2id (RFC 9106 §4): memory and passes over it.</summary>
+public sealed record HashRules(int MemoryKib, int Passes);
 
 /// <summary>Wrong passwords until an account rests, and how long.</summary>
 public sealed record LockoutRules(int Failures, int Minutes);

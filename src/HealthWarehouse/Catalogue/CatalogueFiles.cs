@@ -37,7 +37,7 @@ public sealed class CatalogueFiles
     public RetentionFile Retention { get; private init; } = null!;
 
     /// <summary>Roles, rights and what every route needs.</summary>
-    public AccessFile Access { get; private init; } = null!;
+    public AccessFile Access { get; private set; } = null!;
 
     /// <summary>Restricted compartments: which records are in which.</summary>
     public Compartments Compartments { get; private init; } = null!;
@@ -113,6 +113,15 @@ public sealed class CatalogueFiles
         files.Overlay = overlay;
         files.LoadLists();
         files.LoadDashboards();
+        CatalogueRules.Verify(files);
+        return files;
+    }
+
+    /// <summary>The same declarations on a machine whose people come from these networks.</summary>
+    public CatalogueFiles Within(IReadOnlyList<string> inside)
+    {
+        var files = (CatalogueFiles)MemberwiseClone();
+        files.Access = Access with { Inside = inside };
         CatalogueRules.Verify(files);
         return files;
     }

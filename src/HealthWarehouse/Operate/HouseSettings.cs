@@ -20,6 +20,9 @@ public sealed record HouseSettings
     /// <summary>PostgreSQL for the warehouse (server mode); null = DuckDB in the data folder.</summary>
     public string? WarehousePostgres { get; init; }
 
+    /// <summary>The same PostgreSQL by a login that may only read, for questions; null = they are asked by the login that loads.</summary>
+    public string? WarehouseReader { get; init; }
+
     /// <summary>PostgreSQL for operations (server mode); null = SQLite in the data folder.</summary>
     public string? OperationsPostgres { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record HouseSettings
     /// <summary>Whether the data folder holds the made-up province: there is nothing to guard in it.</summary>
     public bool IsDemo => File.Exists(Path.Combine(Data, "demo-logins.txt"));
 
+    /// <summary>Networks people come from inside (CIDR), in place of those of access.yaml; null = as declared there, with demo data every private one.</summary>
+    public IReadOnlyList<string>? Inside { get; init; }
+
     /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
@@ -66,6 +72,7 @@ public sealed record HouseSettings
     {
         Data = Path.GetFullPath(data ?? Variable("DATA") ?? "data"),
         WarehousePostgres = Variable("WAREHOUSE"),
+        WarehouseReader = Variable("WAREHOUSE_READER"),
         OperationsPostgres = Variable("OPERATIONS"),
         MasterKey = Variable("MASTER_KEY"),
         Watch = Variable("WATCH"),
@@ -74,10 +81,14 @@ public sealed record HouseSettings
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
         StopWithin = TimeSpan.FromSeconds(int.TryParse(Variable("STOP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30),
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : null,
+        Inside = Items("INSIDE") is { Count: > 0 } inside ? inside : null,
         Proxies = Items("PROXIES"),
         Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,
-        Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) : null,
+        Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) { Hosts = Items("SSO_HOSTS") } : null,
     };
+
+    /// <summary>This machine and every private network: for the made-up province, in which there is nothing to guard.</summary>
+    internal static readonly IReadOnlyList<string> Private = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
     private static IReadOnlyList<string> Items(string name) => Variable(name)?.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -85,4 +96,8 @@ public sealed record HouseSettings
 }
 
 /// <summary>Where the province's SSO is (OpenID Connect), who we are there, and the file that holds our secret (null = a public client, PKCE alone).</summary>
-public sealed record SsoSettings(Uri Authority, string ClientId, string? SecretFile);
+public sealed record SsoSettings(Uri Authority, string ClientId, string? SecretFile)
+{
+    /// <summary>Further hosts the SSO's own description may name (keys, tokens); its own host always may be called.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+}

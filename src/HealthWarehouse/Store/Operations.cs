@@ -24,18 +24,39 @@ public sealed class Operations : Database
     /// <summary>For the accounts' own mapper, which opens the same database.</summary>
     public string Settings { get; private init; } = "";
 
+    /// <summary>Brings the tables up to date; throws <see cref="NotOwnerException"/> where that is due and the login does not own them.</summary>
     public async Task Start(CancellationToken stop = default)
     {
         if (Engine is Engine.Sqlite) await ExecuteText("pragma journal_mode = wal", null, stop);
-        await ExecuteText("create table if not exists migration (name text primary key)", null, stop);
-        var done = (await QueryText<string>("select name from migration", null, stop)).ToHashSet();
-        foreach (var name in Sql.In("operations", Engine).Where(n => !done.Contains(n)))
-            await Write(async change =>
-            {
-                await change.Execute(name);
-                await change.ExecuteText("insert into migration (name) values ($name)", new { name });
-                return true;
-            }, stop);
+        var done = await Done(stop);
+        try
+        {
+            foreach (var name in Sql.In("operations", Engine).Where(n => !done.Contains(n)))
+                await Write(async change =>
+                {
+                    await change.ExecuteText("create table if not exists migration (name text primary key)");
+                    await change.Execute(name);
+                    await change.ExecuteText("insert into migration (name) values ($name)", new { name });
+                    return true;
+                }, stop);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new NotOwnerException(e);
+        }
+    }
+
+    /// <summary>On PostgreSQL, as the owner of the tables: lets another login work with their rows, but not with tables, triggers and books that only grow.</summary>
+    public Task Let(string writer, CancellationToken stop = default) => Write(async change =>
+    {
+        await change.ExecuteText("select set_config('khoyte.writer', $writer, true)", new { writer });
+        return await change.Execute("roles/writer");
+    }, stop);
+
+    private async Task<HashSet<string>> Done(CancellationToken stop)
+    {
+        var there = Engine is Engine.Sqlite ? "select exists (select 1 from sqlite_master where name = 'migration')" : "select to_regclass('migration') is not null";
+        return (await QueryText<bool>(there, null, stop))[0] ? [.. await QueryText<string>("select name from migration", null, stop)] : [];
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction, one writer at a time in this process; durable when it returns.</summary>
@@ -89,3 +110,8 @@ public sealed class Operations : Database
         if (Engine is Engine.Sqlite) SqliteConnection.ClearPool(new SqliteConnection(Settings));
     }
 }
+
+/// <summary>The tables of operations are older than this version, and their owner is another login than the one used here.</summary>
+public sealed class NotOwnerException(Exception cause) : Exception(
+    "Bảng vận hành trên PostgreSQL chưa có hoặc cũ hơn phiên bản này, và tài khoản trong KHOYTE_OPERATIONS không phải chủ của chúng. "
+    + "Hãy dừng máy chủ, chạy khoyte migrate với KHOYTE_OPERATIONS_OWNER là chuỗi kết nối của chủ bảng, rồi khởi động lại.", cause);

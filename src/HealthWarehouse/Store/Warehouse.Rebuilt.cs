@@ -60,7 +60,7 @@ public sealed partial class Warehouse
     internal async Task<Warehouse> Beside(CancellationToken stop)
     {
         await Write(writer => DropBeside(writer, "new_"), stop);
-        var beside = new Warehouse(Source, Sql, Engine, null, _lease) { _isBeside = true };
+        var beside = new Warehouse(Source, _writing, Sql, Engine, null, _lease) { _isBeside = true };
         await Write(async writer =>
         {
             await writer.ExecuteText("create schema new_house");
@@ -85,7 +85,7 @@ public sealed partial class Warehouse
         await _oneWriter.WaitAsync(stop);
         await CloseWriter();
         _oneWriter.Release();
-        ((NpgsqlDataSource)Source).Clear();
+        Forget();
         await Write(writer => DropBeside(writer, "old_"), stop);
     }
 

@@ -110,22 +110,18 @@ public sealed partial class Warehouse
     private async Task<DbConnection> Writer(CancellationToken stop)
     {
         if (!_isStarted) throw new InvalidOperationException("Kho chưa được mở.");
-        if (_writer is { State: ConnectionState.Open } there)
-        {
-            await LimitTemporary(there);
-            return there;
-        }
+        if (_writer is { State: ConnectionState.Open } && HasOtherRoom()) await GiveUp();
+        if (_writer is { State: ConnectionState.Open } there) return there;
         await CloseWriter();
         try
         {
-            _writer = await Source.OpenConnectionAsync(stop);
+            _writer = await _writing.OpenConnectionAsync(stop);
         }
         catch (DbException e)
         {
             throw new WarehouseLostException(e);
         }
-        _temporaryMb = 0;
-        await LimitTemporary(_writer);
+        await Settings(_writer);
         if (Furnish is { } furnish)
             await InTransaction(_writer, async writer =>
             {
@@ -160,7 +156,7 @@ public sealed partial class Warehouse
         if (File is null)
         {
             await CloseWriter();
-            (Source as NpgsqlDataSource)?.Clear();
+            Forget();
             return;
         }
         try
@@ -181,6 +177,12 @@ public sealed partial class Warehouse
         }
     }
 
+    /// <summary>Closes idle connections of PostgreSQL: each may be as broken as the one that was met, or see tables that are gone.</summary>
+    private void Forget()
+    {
+        foreach (var source in new[] { Source, _writing }.Distinct()) (source as NpgsqlDataSource)?.Clear();
+    }
+
     private async Task CloseWriter()
     {
         if (_writer is not { } writer) return;
@@ -188,17 +190,25 @@ public sealed partial class Warehouse
         await Quietly(writer.DisposeAsync);
     }
 
-    /// <summary>Work that does not fit into memory goes to the disk: at most half of what is free there now, so that the archive and the ledger never lack room for it.</summary>
-    private async Task LimitTemporary(DbConnection db)
+    /// <summary>
+    /// Work that does not fit into memory goes to the disk: at most a quarter of what was free there when the database was opened, so that the archive and
+    /// the ledger never lack room for it. Then the settings are locked: no statement, whoever wrote it, changes what the engine may do.
+    /// </summary>
+    private async Task Settings(DbConnection db)
     {
         if (db is not DuckDBConnection || File is null) return;
-        var free = Math.Max(64, new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(File))!).AvailableFreeSpace / 2 >> 20);
-        if (_temporaryMb > 0 && Math.Abs(free - _temporaryMb) < _temporaryMb / 10) return;
         await using var command = db.CreateCommand();
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set max_temp_directory_size = '{free}MB'");
+        command.CommandText = "select current_setting('lock_configuration')";
+        if (await command.ExecuteScalarAsync() is true) return;      // readers kept the database open
+        _temporaryMb = Room();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set max_temp_directory_size = '{_temporaryMb}MB'; set lock_configuration = true");
         await command.ExecuteNonQueryAsync();
-        _temporaryMb = free;
     }
+
+    /// <summary>Whether the disk has become so much fuller or emptier that the database is to be opened anew with another limit.</summary>
+    private bool HasOtherRoom() => File is not null && Room() is var room && (room < _temporaryMb / 2 || room > _temporaryMb * 2);
+
+    private long Room() => Math.Max(64, new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(File!))!).AvailableFreeSpace / 4 >> 20);
 
     /// <summary>Closing what is broken may fail, and matters to nobody.</summary>
     private static async Task Quietly(Func<ValueTask> close)

@@ -15,8 +15,11 @@ public sealed partial class Warehouse : Database
     private const long SettleBytes = 16 << 20;
 
     private readonly Lease? _lease;
+    private readonly DbDataSource _writing;
+    private readonly string? _reader;
 
-    private Warehouse(DbDataSource source, SqlFiles sql, Engine engine, string? file, Lease? lease = null) : base(source, sql, engine) => (File, _lease) = (file, lease);
+    private Warehouse(DbDataSource reading, DbDataSource writing, SqlFiles sql, Engine engine, string? file, Lease? lease = null, string? reader = null) : base(reading, sql, engine) =>
+        (_writing, File, _lease, _reader) = (writing, file, lease, reader);
 
     /// <summary>How many transactions this process has committed: what was read before may be another now.</summary>
     public long Commits => Interlocked.Read(ref _commits);
@@ -38,11 +41,20 @@ public sealed partial class Warehouse : Database
         settings["threads"] = (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
         settings["preserve_insertion_order"] = "false";
         settings["checkpoint_threshold"] = "1GB";        // the log is folded in when the house is idle, see Settle
-        return new(DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString), sql, Engine.DuckDb, file);
+        // Nothing but this file is read or written, nothing is loaded into the engine: none of it can be switched on again while it is open.
+        settings["enable_external_access"] = settings["autoload_known_extensions"] = settings["autoinstall_known_extensions"] = "false";
+        settings["allow_community_extensions"] = settings["allow_unsigned_extensions"] = "false";
+        var source = DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString);
+        return new(source, source, sql, Engine.DuckDb, file);
     }
 
-    public static Warehouse PostgreSql(string connectionString, SqlFiles sql) =>
-        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql, null, new(connectionString));
+    /// <param name="connectionString">The login that owns the warehouse: it loads.</param>
+    /// <param name="reader">Connection string of a login that may only read: questions are asked by it; null = by the owner.</param>
+    public static Warehouse PostgreSql(string connectionString, SqlFiles sql, string? reader = null)
+    {
+        var owner = NpgsqlDataSource.Create(PostgresPool.Sized(connectionString));
+        return new(reader is null ? owner : NpgsqlDataSource.Create(PostgresPool.Sized(reader)), owner, sql, Engine.PostgreSql, null, new(connectionString), reader is null ? null : new NpgsqlConnectionStringBuilder(reader).Username);
+    }
 
     /// <summary>
     /// Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date; where another process has the lease,
@@ -58,8 +70,15 @@ public sealed partial class Warehouse : Database
             return;
         }
         await Write(Migrations.Apply, stop);
+        if (_reader is not null) await Write(Let, stop);
         if (_lease is not null) await _lease.Number(stop);
         if (Engine is Engine.PostgreSql) _commitClock = new(this);
+    }
+
+    private async Task Let(WarehouseWriter writer)
+    {
+        await writer.ExecuteText("select set_config('khoyte.reader', $reader, true)", new { reader = _reader });
+        await writer.Execute("roles/reader");
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction; it is committed when the work ends well, else nothing of it stays.</summary>
@@ -111,6 +130,7 @@ public sealed partial class Warehouse : Database
         _oneWriter.Dispose();
         if (_isBeside) return;      // source and lease are those of the warehouse in use
         if (_lease is not null) await _lease.DisposeAsync();
+        await _writing.DisposeAsync();
         await base.DisposeAsync();
     }
 

@@ -54,7 +54,7 @@ public class AnomaliesSpec
 
     private static bool Sees(AnomalyRule rule, AnomalyExample e)
     {
-        var watch = new AnomalyWatch([rule], Catalogue.Access.Inside);
+        var watch = new AnomalyWatch([rule], ["10.0.0.0/8"]);
         return Enumerable.Range(0, e.Times).SelectMany(i => watch.Look(new AuditRow
         {
             Seq = i + 1, At = e.At.AddHours(-7).AddSeconds(i * e.EverySeconds).ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture), Account = e.Account, Action = e.Action, ObjectType = "message", ObjectId = $"{i}", Hash = "",

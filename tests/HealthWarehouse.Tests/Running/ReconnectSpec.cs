@@ -49,7 +49,7 @@ public class ReconnectSpec
         var limit = (await test.House.Warehouse.Write(w => w.QueryText<string>("select value from duckdb_settings() where name = 'max_temp_directory_size'"), Stop))[0];
 
         var free = new DriveInfo(test.Data).AvailableFreeSpace;
-        Bytes(limit).ShouldBeInRange(free * 0.4, free * 0.6);
+        Bytes(limit).ShouldBeInRange(free * 0.2, free * 0.3);
 
         static double Bytes(string text) => double.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) * Math.Pow(1024, Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], text.Split(' ')[1]));
     }

@@ -94,7 +94,7 @@ public class VerbsSpec
         var logins = Path.Combine(data, "demo-logins.txt");
         File.ReadAllLines(logins).Length.ShouldBe(CatalogueFiles.Load(Repo.File("catalogue")).Access.Roles.Count(r => r.Holder is RoleHolder.Person));
         File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].ShouldNotStartWith(",Tổng số,,0,");
+        (await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].Replace("\"", "", StringComparison.Ordinal).ShouldMatch("^,Tổng số,,[1-9]");
         var again = await Typed.Run(small);
         (again.Exit, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("đã có dữ liệu mẫu");

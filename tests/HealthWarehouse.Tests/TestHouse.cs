@@ -17,11 +17,11 @@ internal sealed class TestHouse : IAsyncDisposable
     public string Data => House.Settings.Data;
 
     /// <summary>Opens a house on an engine; with PostgreSQL the test is skipped, and says so, where none is at hand.</summary>
-    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, TimeProvider? clock = null, bool watch = false)
+    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, TimeProvider? clock = null, bool watch = false, IReadOnlyList<string>? unlocked = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-test-").FullName;
         var postgres = await EmptyHouse.CopyTo(data, engine, clock);
-        var settings = EmptyHouse.Settings(data) with { Watch = watch ? Path.Combine(data, "den") : null, WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString };
+        var settings = EmptyHouse.Settings(data) with { Watch = watch ? Path.Combine(data, "den") : null, WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString, Unlocked = unlocked };
         return new(await House.Open(settings, clock), postgres);
     }
 

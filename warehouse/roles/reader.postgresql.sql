@@ -1,5 +1,5 @@
 -- What the login of the questions may do with the warehouse of its owner: read, also what is made later.
-do $grants$
+do $$
 declare
     reader text := current_setting('khoyte.reader');
     part text;
@@ -10,4 +10,4 @@ begin
     end loop;
     execute format('alter default privileges grant usage on schemas to %I', reader);
     execute format('alter default privileges grant select on tables to %I', reader);
-end $grants$;
+end $$;

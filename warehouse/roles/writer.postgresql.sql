@@ -1,6 +1,6 @@
 -- What the application's login may do with the operational tables of their owner: everything with rows, but with books that only grow
 -- nothing except adding; nothing with tables, triggers and the list of migrations.
-do $grants$
+do $$
 declare
     writer text := current_setting('khoyte.writer');
     book text;
@@ -14,4 +14,4 @@ begin
         execute format('revoke update, delete on %s from %I', book, writer);
     end loop;
     execute format('revoke insert, update, delete on migration from %I', writer);
-end $grants$;
+end $$;

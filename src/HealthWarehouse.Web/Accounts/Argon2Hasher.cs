@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using HealthWarehouse.Catalogue;
 using Microsoft.AspNetCore.Identity;
-using NSec.Cryptography;
 
 namespace HealthWarehouse.Web.Accounts;
 
@@ -12,12 +10,11 @@ namespace HealthWarehouse.Web.Accounts;
 /// </summary>
 internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
 {
-    private const int SaltBytes = 16, HashBytes = 32;
     private static readonly PasswordHasher<Account> Before = new();
 
     public string HashPassword(Account user, string password)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var salt = RandomNumberGenerator.GetBytes(Argon2.SaltBytes);
         return $"{Head(rules)}{Text(salt)}${Text(Derive(password, salt, rules))}";
     }
 
@@ -30,11 +27,7 @@ internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
         return cost == rules ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
     }
 
-    private static byte[] Derive(string password, byte[] salt, HashRules cost)
-    {
-        var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { MemorySize = cost.MemoryKib, NumberOfPasses = cost.Passes, DegreeOfParallelism = 1 });
-        return argon.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashBytes);
-    }
+    private static byte[] Derive(string password, byte[] salt, HashRules cost) => Argon2.Derive(password, salt, cost.MemoryKib, cost.Passes);
 
     private static string Head(HashRules cost) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p=1$");
 

@@ -73,7 +73,7 @@ public sealed class House : IAsyncDisposable
         var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
         var overlay = Path.Combine(settings.Data, "catalogue");
         var catalogue = settings.Declarations is { } read && read.Folder == settings.Catalogue ? read.Over(overlay) : CatalogueFiles.Load(settings.Catalogue, overlay);
-        if (settings.Inside ?? (settings.IsDemo ? HouseSettings.Private : null) is { } inside) catalogue = catalogue.Within(inside);
+        if ((settings.Inside ?? (settings.IsDemo ? HouseSettings.Private : null)) is { } inside) catalogue = catalogue.Within(inside);
         var leaves = Leaves.Open(Path.Combine(settings.Data, "keys"), keys);
         var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), new(keys.ForArchive, Leaves.NewFile, leaves.Secret));
         archive.Sweep();
@@ -81,9 +81,9 @@ public sealed class House : IAsyncDisposable
         var operations = settings.OperationsPostgres is { } operationsAt ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
         await operations.Start(stop);
         var warehouse = settings.WarehousePostgres is { } warehouseAt ? Warehouse.PostgreSql(warehouseAt, sql, settings.WarehouseReader)
-            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads);
+            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads, settings.Unlocked);
         var found = new List<Notice>(DataFolder.Notices(settings));
-        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads), clock, stop);
+        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads, settings.Unlocked), clock, stop);
         if (rotten is not null) found.Add(rotten);
         await installation.Bind(operations, warehouse, stop);
 

@@ -65,6 +65,9 @@ public sealed record HouseSettings
     /// <summary>The province's SSO; null = people sign in here only.</summary>
     public SsoSettings? Sso { get; init; }
 
+    /// <summary>Settings of DuckDB that may be changed while it is open. Only tests set it: no variable of the environment does.</summary>
+    public IReadOnlyList<string>? Unlocked { get; init; }
+
     /// <summary>Memory of a password hash, in KiB; null = as declared in access.yaml. Only tests set it: no variable of the environment does.</summary>
     public int? HashMemoryKib { get; init; }
 

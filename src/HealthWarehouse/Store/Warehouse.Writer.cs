@@ -110,8 +110,11 @@ public sealed partial class Warehouse
     private async Task<DbConnection> Writer(CancellationToken stop)
     {
         if (!_isStarted) throw new InvalidOperationException("Kho chưa được mở.");
-        if (_writer is { State: ConnectionState.Open } && HasOtherRoom()) await GiveUp();
-        if (_writer is { State: ConnectionState.Open } there) return there;
+        if (_writer is { State: ConnectionState.Open } there)
+        {
+            await LimitTemporary(there);
+            return there;
+        }
         await CloseWriter();
         try
         {
@@ -121,7 +124,9 @@ public sealed partial class Warehouse
         {
             throw new WarehouseLostException(e);
         }
-        await Settings(_writer);
+        _temporaryMb = 0;
+        await LimitTemporary(_writer);
+        await Lock(_writer);
         if (Furnish is { } furnish)
             await InTransaction(_writer, async writer =>
             {
@@ -190,25 +195,29 @@ public sealed partial class Warehouse
         await Quietly(writer.DisposeAsync);
     }
 
-    /// <summary>
-    /// Work that does not fit into memory goes to the disk: at most a quarter of what was free there when the database was opened, so that the archive and
-    /// the ledger never lack room for it. Then the settings are locked: no statement, whoever wrote it, changes what the engine may do.
-    /// </summary>
-    private async Task Settings(DbConnection db)
+    /// <summary>Work that does not fit into memory goes to the disk: at most half of what is free there now, so that the archive and the ledger never lack room for it.</summary>
+    private async Task LimitTemporary(DbConnection db)
     {
         if (db is not DuckDBConnection || File is null) return;
+        var free = Math.Max(64, new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(File))!).AvailableFreeSpace / 2 >> 20);
+        if (_temporaryMb > 0 && Math.Abs(free - _temporaryMb) < _temporaryMb / 10) return;
+        await using var command = db.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set max_temp_directory_size = '{free}MB'");
+        await command.ExecuteNonQueryAsync();
+        _temporaryMb = free;
+    }
+
+    /// <summary>Locks the settings of DuckDB: no statement, whoever wrote it, changes what the engine may do. Its own client and the limit above need two of them.</summary>
+    private async Task Lock(DbConnection db)
+    {
+        if (db is not DuckDBConnection) return;
         await using var command = db.CreateCommand();
         command.CommandText = "select current_setting('lock_configuration')";
         if (await command.ExecuteScalarAsync() is true) return;      // readers kept the database open
-        _temporaryMb = Room();
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set max_temp_directory_size = '{_temporaryMb}MB'; set lock_configuration = true");
+        var left = string.Join(", ", new[] { "max_temp_directory_size", "current_transaction_invalidation_policy" }.Concat(_unlocked).Select(s => $"'{s}'"));
+        command.CommandText = $"set allowed_configs = [{left}]; set lock_configuration = true";
         await command.ExecuteNonQueryAsync();
     }
-
-    /// <summary>Whether the disk has become so much fuller or emptier that the database is to be opened anew with another limit.</summary>
-    private bool HasOtherRoom() => File is not null && Room() is var room && (room < _temporaryMb / 2 || room > _temporaryMb * 2);
-
-    private long Room() => Math.Max(64, new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(File!))!).AvailableFreeSpace / 4 >> 20);
 
     /// <summary>Closing what is broken may fail, and matters to nobody.</summary>
     private static async Task Quietly(Func<ValueTask> close)

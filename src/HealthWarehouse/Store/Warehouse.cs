@@ -17,6 +17,7 @@ public sealed partial class Warehouse : Database
     private readonly Lease? _lease;
     private readonly DbDataSource _writing;
     private readonly string? _reader;
+    private IReadOnlyList<string> _unlocked = [];
 
     private Warehouse(DbDataSource reading, DbDataSource writing, SqlFiles sql, Engine engine, string? file, Lease? lease = null, string? reader = null) : base(reading, sql, engine) =>
         (_writing, File, _lease, _reader) = (writing, file, lease, reader);
@@ -34,7 +35,8 @@ public sealed partial class Warehouse : Database
     public string? File { get; }
 
     /// <summary>Opens a DuckDB file, made on first use. <paramref name="memoryMb"/> bounds what the engine keeps in memory; beyond it works on disk.</summary>
-    public static Warehouse DuckDb(string file, SqlFiles sql, int memoryMb = 1024, int? threads = null)
+    /// <param name="unlocked">Settings that may be changed while the engine is open; none but in tests.</param>
+    public static Warehouse DuckDb(string file, SqlFiles sql, int memoryMb = 1024, int? threads = null, IReadOnlyList<string>? unlocked = null)
     {
         var settings = new DuckDBConnectionStringBuilder { DataSource = file };
         settings["memory_limit"] = $"{memoryMb}MB";
@@ -45,7 +47,7 @@ public sealed partial class Warehouse : Database
         settings["enable_external_access"] = settings["autoload_known_extensions"] = settings["autoinstall_known_extensions"] = "false";
         settings["allow_community_extensions"] = settings["allow_unsigned_extensions"] = "false";
         var source = DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString);
-        return new(source, source, sql, Engine.DuckDb, file);
+        return new(source, source, sql, Engine.DuckDb, file) { _unlocked = unlocked ?? [] };
     }
 
     /// <param name="connectionString">The login that owns the warehouse: it loads.</param>

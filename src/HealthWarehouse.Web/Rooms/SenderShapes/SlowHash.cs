@@ -1,20 +1,19 @@
 using System.Security.Cryptography;
-using System.Text;
-using Konscious.Security.Cryptography;
+using HealthWarehouse.Web.Accounts;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
 /// <summary>Argon2id over what a shape sends as its password, with a salt of its own (OWASP: 19 MiB, two passes).</summary>
 internal static class SlowHash
 {
-    private const int MemoryKb = 19 * 1024, Passes = 2, SaltBytes = 16, HashBytes = 32;
+    private const int MemoryKb = 19 * 1024, Passes = 2;
 
     /// <summary>Compared with where there is no login, so that a stranger waits as long as a known name.</summary>
     private static readonly string Nobody = Of(Guid.NewGuid().ToString());
 
     public static string Of(string password)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var salt = RandomNumberGenerator.GetBytes(Argon2.SaltBytes);
         return $"argon2id$m={MemoryKb},t={Passes}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Compute(password, salt))}";
     }
 
@@ -26,9 +25,5 @@ internal static class SlowHash
         return same && hash is not null;
     }
 
-    private static byte[] Compute(string password, byte[] salt)
-    {
-        using var argon = new Argon2id(Encoding.UTF8.GetBytes(password)) { Salt = salt, MemorySize = MemoryKb, Iterations = Passes, DegreeOfParallelism = 1 };
-        return argon.GetBytes(HashBytes);
-    }
+    private static byte[] Compute(string password, byte[] salt) => Argon2.Derive(password, salt, MemoryKb, Passes);
 }

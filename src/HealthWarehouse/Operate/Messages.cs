@@ -45,6 +45,13 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     /// <summary>How records of a person are named in the audit.</summary>
     public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) => house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
 
+    /// <summary>Numbers rows of the audit show a person by: those drawn from its keys, and, in rows of before, the keys themselves.</summary>
+    public async Task<IReadOnlyList<long>> NumbersOf(long person, CancellationToken stop = default)
+    {
+        var keys = (await house.Shredding.KnownAs(person, stop)).Append(person).Distinct().ToArray();
+        return [.. keys.Concat(keys.Select(house.Vault.Pseudonyms.OfPerson)).Where(n => n > 0)];
+    }
+
     private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
     {
         var (record, compartments, namesake) = await Task.Run(() => Find(delivery, place, sight), stop);

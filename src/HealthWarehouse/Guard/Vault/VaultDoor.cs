@@ -10,6 +10,8 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
 {
     public Tokens Tokens { get; } = new(keys);
 
+    public Pseudonyms Pseudonyms { get; } = new(leaves);
+
     /// <summary>The key a piece is sealed with: that of its kind, or the compartment's own.</summary>
     public static string KeyOf(Compartment kind, string? restricted) => restricted ?? kind.ToString();
 

@@ -62,7 +62,7 @@ public sealed class KeyRing
 
     internal byte[] this[string use, int number] =>
         Find(use, number) is not { } key ? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.")
-        : key.Bytes ?? throw new InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {key.RetiredAt:dd/MM/yyyy}.");
+        : key.Bytes ?? throw new RetiredKeyException(use, number, key.RetiredAt);
 
     /// <summary>A key another process on the same folder has made meanwhile stands in the file.</summary>
     private Held? Find(string use, int number)
@@ -200,3 +200,6 @@ public sealed class KeyRing
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 }
+
+/// <summary>The key was retired: what stood under it cannot be read any more.</summary>
+public sealed class RetiredKeyException(string use, int number, DateTimeOffset? at) : InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {at:dd/MM/yyyy}.");

@@ -27,6 +27,10 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
         return new(keys, leaves, KeyOf(kind, restricted?.FirstOrDefault()), Name(kind));
     }
 
+    /// <summary>An opener of identity for who looks through an opening that holds; every restricted compartment of the record must be open to them.</summary>
+    public Opener Opener(Sight sight, IReadOnlyCollection<string> restricted) =>
+        sight.Identity && restricted.All(sight.Viewer.Opens) ? new(keys, leaves, KeyOf(Compartment.Identity, restricted.FirstOrDefault()), Name(Compartment.Identity)) : throw new RestrictedException();
+
     /// <summary>For the house's own work on what is sealed: sealing again under a new key, finding the records of a person to be shredded.</summary>
     internal Opener OwnOpener(Compartment kind, string key) => new(keys, leaves, key, Name(kind));
 

@@ -5,9 +5,9 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Enters a group of contents in the ledger, all in one transaction: finds what each is (new, known, or in conflict with its key), puts
-/// the new ones in place in the archive, and only then writes their rows. What is not entered leaves nothing in the archive. Whoever
-/// takes content out of the archive does it in such a transaction too, and takes the same turn.
+/// Enters a group of contents in the ledger, all in one transaction: finds what each is (new, known, or in conflict with its key), lays
+/// the new ones ready in the archive, and only then writes their rows; once those are safe the contents are settled. What was laid and not
+/// entered is swept away. Whoever takes content out of the archive does it in such a transaction too, and takes the same turn.
 /// </summary>
 public sealed class EntryDesk(Operations operations, ContentArchive archive, DeliveryContents kept, LastWord words, TimeProvider clock)
 {
@@ -17,7 +17,7 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
     internal async Task<IReadOnlyList<Receipt>> Enter(IReadOnlyList<Entry> entries)
     {
         archive.Ready([.. entries.Select(e => e.Content)]);
-        return await operations.Write(async change =>
+        var receipts = await operations.Write(async change =>
         {
             await Turn(change);
             var known = await change.Query<KnownDelivery>("ask/delivery/known", new { asked = Asked(entries) });
@@ -27,6 +27,29 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
             await Write(change, verdicts);
             return (IReadOnlyList<Receipt>)[.. verdicts.Select(v => v.Receipt)];
         });
+        foreach (var entry in entries) archive.Settle(entry.Content.Archived.Hash);
+        return receipts;
+    }
+
+    /// <summary>
+    /// Settles what was laid and entered, and takes away what nothing holds: its entry failed, or the process died before it. Gives how many went.
+    /// </summary>
+    internal async Task<int> Sweep(CancellationToken stop)
+    {
+        if (archive.Laid.Count == 0) return 0;
+        return await operations.Write(async change =>
+        {
+            await Turn(change);
+            var gone = 0;
+            foreach (var hash in archive.Laid)
+                if ((await change.Query<long>("ask/shredding/holders", new { hash }))[0] > 0) archive.Settle(hash);
+                else
+                {
+                    archive.TakeUp(hash);
+                    gone++;
+                }
+            return gone;
+        }, stop);
     }
 
     /// <summary>Waits until no other process of this house enters anything, or takes content away.</summary>
@@ -45,7 +68,7 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
             var going = (await change.Query<string>("ask/shredding/going")).ToHashSet();
             archive.Place([.. there.Where(c => going.Contains(c.Archived.Hash) || !archive.CanOpen(c.Archived.Hash))]);
         }
-        archive.Place([.. contents.Except(there)]);
+        archive.Lay([.. contents.Except(there)]);
     }
 
     private static async Task Write(OperationsChange change, IReadOnlyList<Judged> verdicts)

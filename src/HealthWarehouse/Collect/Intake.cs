@@ -98,6 +98,17 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
     /// <summary>Reads and seals a content that is to be taken with others.</summary>
     public Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default) => archive.Stage(content, maxBytes, stop);
 
+    /// <summary>Takes away what was laid in the archive and never entered, in turn with what comes in; gives how many contents went.</summary>
+    public async Task<int> Sweep(CancellationToken stop = default)
+    {
+        var gone = await desk.Sweep(stop);
+        if (gone > 0 && audit is not null) await audit.Write(new("khoyte", "archive-sweep", "archive", "*", Detail: $"{gone}"), stop);
+        return gone;
+    }
+
+    /// <summary>Whether the archive holds a content, by its hash.</summary>
+    public bool Holds(string hash) => archive.Holds(hash);
+
     public void Dispose() => _arrived.Dispose();
 
     /// <summary>Waits until something was taken in, or the time is over.</summary>

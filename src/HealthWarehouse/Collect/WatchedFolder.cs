@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Collect;
 
@@ -7,8 +9,9 @@ public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem, s
 
 /// <summary>
 /// Takes files in from a folder (SFTP drop, shared disk), all that are ready together. A file is taken when nothing has happened to it between two looks
-/// and its content has come to its end, or it has been quiet for long; then it is moved to <c>taken/</c>. One that changes while it is taken stays,
-/// and one that grows afterwards is brought back: what its sender writes is never lost.
+/// and its content has come to its end, or it has been quiet for long; then it is written in the book of what was taken and moved to <c>taken/</c>, where it
+/// stays for the declared minutes and is deleted: nothing clear is kept beside the sealed archive. One that changes while it is taken stays, and one that grows
+/// afterwards, or whose content the archive does not hold, is brought back: what its sender writes is never lost.
 /// </summary>
 public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock)
 {
@@ -19,12 +22,18 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
     private readonly MadeOrder _order = new(catalogue.Claims.Envelope);
     private readonly Dictionary<string, Seen> _seen = [];
     private readonly Dictionary<string, Seen> _taken = [];
+    private readonly TakenBook _book = new(Path.Combine(folder, "taken-book"));
+
+    private string Taken => Path.GetFullPath(Path.Combine(folder, "taken"));
 
     /// <summary>How a file was at a look, and since when.</summary>
     private sealed record Seen(long Length, DateTime Written, DateTimeOffset Since)
     {
         /// <summary>Whether its content has come to its end; null until somebody looked.</summary>
         public bool? IsWhole { get; set; }
+
+        /// <summary>It was given a receipt; one found in <c>taken/</c> by a process that starts there has to show that it was.</summary>
+        public bool HasReceipt { get; init; }
 
         public bool IsAs(FileInfo file) => file.Exists && file.Length == Length && file.LastWriteTimeUtc == Written;
     }
@@ -33,7 +42,7 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
     public async Task<IReadOnlyList<TakenFile>> Look(CancellationToken stop = default)
     {
         Directory.CreateDirectory(folder);
-        var told = BringBack();
+        var told = PutBehind();
         FileInfo[] present = [.. new DirectoryInfo(folder).EnumerateFiles().Where(f => !_rules.IsUnfinished(f.Name) && !Junk.Is(f.Name))];
         var ready = _order.Of(present.Where(IsReady).Select(f => f.FullName)).ToArray();
         foreach (var gone in _seen.Keys.Except(present.Select(f => f.FullName)).ToArray()) _seen.Remove(gone);
@@ -88,7 +97,7 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
             foreach (var file in files)
                 if (await Stage(file, told, stop) is { } staged) entries.Add(staged);
             var receipts = await intake.TakeStaged([.. entries.Select(e => e.Entry)], stop);
-            for (var i = 0; i < entries.Count; i++) told.Add(PutAway(entries[i].File, receipts[i]));
+            for (var i = 0; i < entries.Count; i++) told.Add(PutAway(entries[i].File, entries[i].Entry.Content.Archived, receipts[i]));
             return told;
         }
         finally
@@ -114,19 +123,20 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         return null;
     }
 
-    private TakenFile PutAway(string path, Receipt receipt)
+    private TakenFile PutAway(string path, Archived archived, Receipt receipt)
     {
         var note = _seen[path].IsWhole is true ? null : $"Tệp {Path.GetFileName(path)} chưa trọn nội dung nhưng đã yên {_rules.QuietMinutes} phút nên được nhận như nó đang có; xem lần gửi {receipt.TrackingId}.";
         try
         {
             var (file, seen) = (new FileInfo(path), _seen[path]);
             if (!seen.IsAs(file)) return new(path, receipt, null, $"Tệp {file.Name} thay đổi ngay sau khi nhận; sẽ nhận lại khi yên.");
-            var target = Path.Combine(folder, "taken", file.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (File.Exists(target)) target = Path.Combine(folder, "taken", $"{Guid.CreateVersion7():n}-{file.Name}");
+            _book.Write(clock.GetUtcNow(), file.Name, archived, receipt);
+            var target = Path.Combine(Taken, file.Name);
+            Directory.CreateDirectory(Taken);
+            if (File.Exists(target)) target = Path.Combine(Taken, $"{Guid.CreateVersion7():n}-{file.Name}");
             file.MoveTo(target);
             _seen.Remove(path);
-            _taken[target] = seen with { Since = clock.GetUtcNow() };
+            _taken[target] = seen with { Since = clock.GetUtcNow(), HasReceipt = true };
             return new(path, receipt, null, note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -135,24 +145,51 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         }
     }
 
-    /// <summary>Who had a file open may go on writing where it was put away: then it comes back, to be taken as it is at last.</summary>
-    private List<TakenFile> BringBack()
+    /// <summary>
+    /// What was taken goes once it has been quiet for the declared minutes. Who had a file open may go on writing where it was put away: then it comes back, to be
+    /// taken as it is at last. So does a file somebody left here whose content the archive does not hold.
+    /// </summary>
+    private List<TakenFile> PutBehind()
     {
         var told = new List<TakenFile>();
-        foreach (var (path, seen) in _taken.ToArray())
-        {
-            var file = new FileInfo(path);
-            if (file.Exists && seen.IsAs(file) && clock.GetUtcNow() - seen.Since < _rules.Quiet) continue;
-            if (!file.Exists || seen.IsAs(file))
-            {
-                _taken.Remove(path);
-                continue;
-            }
-            file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
-            _taken.Remove(path);
-            told.Add(new(path, null, null, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
-        }
+        if (!Directory.Exists(Taken)) return told;
+        FileInfo[] there = [.. new DirectoryInfo(Taken).EnumerateFiles()];
+        foreach (var gone in _taken.Keys.Except(there.Select(f => f.FullName)).ToArray()) _taken.Remove(gone);
+        foreach (var file in there)
+            if (!_taken.TryGetValue(file.FullName, out var seen)) _taken[file.FullName] = new(file.Length, file.LastWriteTimeUtc, clock.GetUtcNow());
+            else if (!seen.IsAs(file)) told.Add(BringBack(file, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
+            else if (clock.GetUtcNow() - seen.Since >= _rules.Quiet && Behind(file, seen) is { } back) told.Add(back);
         return told;
+    }
+
+    /// <summary>Deletes a file that was taken; null when it is gone.</summary>
+    private TakenFile? Behind(FileInfo file, Seen seen)
+    {
+        try
+        {
+            if (!seen.HasReceipt && !intake.Holds(HashOf(file))) return BringBack(file, $"Tệp {file.Name} nằm trong taken mà kho lưu trữ không giữ nội dung; đã đưa lại để nhận.");
+            file.Delete();
+            _taken.Remove(file.FullName);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(file.FullName, null, e.Message);
+        }
+    }
+
+    private TakenFile BringBack(FileInfo file, string note)
+    {
+        var path = file.FullName;
+        _taken.Remove(path);
+        file.MoveTo(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{Guid.CreateVersion7():n}{file.Extension}"));
+        return new(path, null, null, note);
+    }
+
+    private static string HashOf(FileInfo file)
+    {
+        using var content = Open(file.FullName);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);

@@ -13,6 +13,7 @@ internal sealed class Linking
 {
     private readonly Dictionary<string, (MatchingRule Rule, int Order)> _rules;
     private readonly string[] _sexes;
+    private readonly Func<long, long> _keyOf;
     private readonly Dictionary<(string, Guid), TokenNode> _nodes = [];
     private readonly Dictionary<long, Group> _old = [];
     private readonly List<Linked> _linked = [];
@@ -20,8 +21,11 @@ internal sealed class Linking
     /// <summary>Rule of a record that carries no token.</summary>
     public const string NoRule = "none";
 
-    public Linking(MatchingRules rules)
+    /// <param name="rules">How records are matched.</param>
+    /// <param name="keyOf">Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.</param>
+    public Linking(MatchingRules rules, Func<long, long> keyOf)
     {
+        _keyOf = keyOf;
         // Before the declared rules come the tombstones of persons that were shredded: they hold their records together, whatever those say.
         _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], Merges: true))
             .Select((rule, order) => (rule, order)).ToDictionary(r => r.rule.Id, r => r);
@@ -102,7 +106,7 @@ internal sealed class Linking
         }
     }
 
-    private static Group Bound(RecordTokens record, IReadOnlyList<TokenNode> nodes, IReadOnlyList<Side> binding, int place)
+    private Group Bound(RecordTokens record, IReadOnlyList<TokenNode> nodes, IReadOnlyList<Side> binding, int place)
     {
         var groups = binding.SelectMany(s => s.Members).Distinct().OrderBy(g => g.Key).ToArray();
         var group = groups.Length > 0 ? groups[0] : IsTombstone(nodes) ? new(Tombstone.PersonKey(nodes[0].Token)) : New(record);
@@ -125,7 +129,7 @@ internal sealed class Linking
         gone.Sides.Clear();
     }
 
-    private static Group Leaning(RecordTokens record, TokenNode node, int place)
+    private Group Leaning(RecordTokens record, TokenNode node, int place)
     {
         if (node.Sides[place].Lean is { } lean) return lean;
         var group = node.Sides[place].Lean = New(record);
@@ -162,7 +166,7 @@ internal sealed class Linking
         return group;
     }
 
-    private static Group New(RecordTokens record) => new(PersonResolver.KeyOf(record.Key));
+    private Group New(RecordTokens record) => new(_keyOf(record.Key));
 }
 
 /// <summary>What a record says of whose it is.</summary>

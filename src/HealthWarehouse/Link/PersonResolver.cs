@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
@@ -10,7 +9,7 @@ namespace HealthWarehouse.Link;
 /// Gives each record of a batch to a person by exact tokens, and moves those of before whose person it changes. Who is together depends
 /// on the records alone, not on their order or how they were grouped; since when, on the order in which they were known.
 /// </summary>
-public sealed class PersonResolver(MatchingRules rules)
+public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 {
     private static readonly TableSpec Encounter = new("link.encounter_person",
     [
@@ -67,7 +66,7 @@ public sealed class PersonResolver(MatchingRules rules)
 
     private async Task Link(WarehouseWriter writer, IReadOnlyList<RecordTokens> records)
     {
-        var linking = new Linking(rules);
+        var linking = new Linking(rules, pseudonyms.PersonKeys());
         if (records.Any(r => r.Tokens.Count > 0)) await Know(writer, linking, records);
         foreach (var record in records) linking.Take(record);
         await Move(writer, linking);
@@ -193,16 +192,6 @@ public sealed class PersonResolver(MatchingRules rules)
             tokens.Columns[3].Set(row, group.Key);
             tokens.Columns[4].Set(row, binds ? 1 : 0);
         }
-    }
-
-    /// <summary>
-    /// Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.
-    /// </summary>
-    internal static long KeyOf(long record)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, record);
-        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(bytes)) & long.MaxValue;
     }
 
     private sealed record Row

@@ -89,9 +89,9 @@ public sealed class House : IAsyncDisposable
 
         var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
         var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
-        var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit);
-        await audit.Start(stop);
         var vault = new VaultDoor(keys, leaves);
+        var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit, vault.Pseudonyms.OfPerson);
+        await audit.Start(stop);
         var contents = new DeliveryContents(archive, operations);
         await contents.Start(stop);
         var ledger = new Ledger(operations, clock);
@@ -104,6 +104,7 @@ public sealed class House : IAsyncDisposable
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, contents, vault, ledger, audit, XmlLimits.Default),
         };
+        await house.Intake.Sweep(stop);
         foreach (var compartment in catalogue.Compartments.All.Where(c => keys.Newest(c.Id) == 0))
         {
             await house.Audit.Write(new("khoyte", "key-make", "key", $"{compartment.Id}/1"), stop);

@@ -45,16 +45,37 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     /// <summary>How records of a person are named in the audit.</summary>
     public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) => house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
 
+    /// <summary>Numbers rows of the audit show a person by: those drawn from its keys, and, in rows of before, the keys themselves.</summary>
+    public async Task<IReadOnlyList<long>> NumbersOf(long person, CancellationToken stop = default)
+    {
+        var keys = (await house.Shredding.KnownAs(person, stop)).Append(person).Distinct().ToArray();
+        return [.. keys.Concat(keys.Select(house.Vault.Pseudonyms.OfPerson)).Where(n => n > 0)];
+    }
+
     private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
     {
-        var (record, compartments, namesake) = await Task.Run(() => Find(delivery, place, sight), stop);
+        var identity = sight.Identity ? await Identity(place, sight, stop) : null;
+        var (record, compartments, namesake) = await Task.Run(() => Find(delivery, place, sight, identity), stop);
         // The warehouse does not know the rows of a record that was set aside: it is judged as it is read.
         if (!compartments.All(sight.Viewer.Opens)) throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
         if (namesake) await reads.Note(sight.Viewer, "same-surname", What, place, sight.Purpose, stop);
         return record;
     }
 
-    private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place, Sight sight)
+    private async Task<RecordIdentity> Identity(RecordPlace place, Sight sight, CancellationToken stop)
+    {
+        try
+        {
+            return await RecordIdentity.Open(house, place, sight, stop);
+        }
+        catch (RestrictedException)
+        {
+            // It was sealed under a compartment the record is no longer in by today's declarations, or was not known to be in.
+            throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
+        }
+    }
+
+    private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place, Sight sight, RecordIdentity? identity)
     {
         if (Residues.Of(house.Contents, delivery.Seq)?.Residues.Any(r => r.Record == place.Record) == true)
             return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]), new HashSet<string>(), false);
@@ -62,23 +83,29 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())
-                    if (record.Number == place.Record) return (Show(delivery, record, place, sight), house.Catalogue.Compartments.Of(Rows(record)), Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
+                    if (record.Number == place.Record) return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)), Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
         return (null, new HashSet<string>(), false);
     }
 
-    private MessageRecord Show(Delivery delivery, SourceRecord record, RecordPlace place, Sight sight)
+    private MessageRecord Show(Delivery delivery, SourceRecord record, RecordPlace place, Sight sight, RecordIdentity? identity)
     {
         var secrets = sight.Identity ? [] : Secrets(record).Distinct().ToArray();
-        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, place.EventOn ?? DateOnly.MaxValue, sight.Identity, secrets))], [.. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
+        var eyes = new Eyes(place.EventOn ?? DateOnly.MaxValue, secrets, identity, new(record));
+        string[] gone = identity is { IsGone: true } ? ["Danh tính của hồ sơ không mở được nữa: khoá của nó đã thôi dùng hoặc đã huỷ"] : [];
+        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, eyes))], [.. gone, .. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
     }
 
-    private MessageTable Show(SourceTable source, DateOnly day, bool withIdentity, string[] secrets)
+    /// <summary>How a message is looked at: on which day, what is masked in its texts, and the identity the vault gave out for it (null: none, all is masked).</summary>
+    private sealed record Eyes(DateOnly Day, string[] Secrets, RecordIdentity? Identity, RowNumbers Numbers);
+
+    private MessageTable Show(SourceTable source, Eyes eyes)
     {
         var (table, fields) = Declared(source);
-        return new(source.Kind, table?.Name ?? Masking.Within(source.Kind, secrets), [.. source.Rows.Select((row, i) => new MessageRow(i + 1, Cells(source, row, fields, day, withIdentity, secrets)))]);
+        var numbers = table is null ? [] : eyes.Numbers.Of(source, table);
+        return new(source.Kind, table?.Name ?? Masking.Within(source.Kind, eyes.Secrets), [.. source.Rows.Select((row, i) => new MessageRow(i + 1, Cells(source, row, fields, table is null ? null : numbers[i], eyes)))]);
     }
 
-    private List<MessageCell> Cells(SourceTable source, SourceRow row, Dictionary<string, Field> fields, DateOnly day, bool withIdentity, string[] secrets)
+    private List<MessageCell> Cells(SourceTable source, SourceRow row, Dictionary<string, Field> fields, int? number, Eyes eyes)
     {
         var cells = new List<MessageCell>();
         foreach (var cell in source.Cells(row))
@@ -86,11 +113,20 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             var (element, value) = Words(source, cell);
             var field = fields.GetValueOrDefault(element);
             // An element no declaration knows may hold anything: it is masked like an identity.
-            var masked = !withIdentity && value.Length > 0 && (field is null || field.Seal is Compartment.Identity);
-            var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, day) is var name && name != value ? name : null;
-            cells.Add(new(element, masked ? Masking.Of(value, field?.IsDate is true) : withIdentity || field?.Type is not FieldType.Text ? value : Masking.Within(value, secrets), field?.About, masked, meaning));
+            var isIdentity = value.Length > 0 && (field is null || field.Seal is Compartment.Identity);
+            var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, eyes.Day) is var name && name != value ? name : null;
+            cells.Add(isIdentity ? Identified(source, element, value, field, number, eyes, meaning)
+                : new(element, eyes.Identity is not null || field?.Type is not FieldType.Text ? value : Masking.Within(value, eyes.Secrets), field?.About, false, meaning));
         }
         return cells;
+    }
+
+    /// <summary>A cell of identity: what the vault gave out for it, else masked. Only what the vault never had (a record set aside, a table no contract knows) shows as it came.</summary>
+    private static MessageCell Identified(SourceTable source, string element, string value, Field? field, int? number, Eyes eyes, string? meaning)
+    {
+        var shown = eyes.Identity is not { } identity ? null
+            : !identity.IsSealed || number is null ? value : identity.Value(source.Kind, number.Value, field?.To ?? $"?{element}");
+        return new(element, shown ?? Masking.Of(value, field?.IsDate is true), field?.About, shown is null, meaning);
     }
 
     /// <summary>Names, numbers and addresses of the record, to be masked in its free texts too.</summary>

@@ -2,6 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Store;
+using HealthWarehouse.Store.Batches;
 using Npgsql;
 
 namespace HealthWarehouse.Operate;
@@ -95,6 +96,7 @@ public sealed class Rebuild(House house)
     private async Task Fill(Warehouse warehouse, IProgress<(int, int)>? progress, CancellationToken stop, Action<IReadOnlyList<Outcome>>? filled = null)
     {
         var workshop = await house.Loader.Prepare(warehouse, stop);
+        await Carry(warehouse, stop);
         var ledger = await house.Ledger.All(stop);
         // What was never loaded because it was set aside stays so; trying again is for people to ask for.
         Delivery[] aside = [.. ledger.Where(d => d is { State: DeliveryState.Quarantined, Verdict: null })];
@@ -108,6 +110,34 @@ public sealed class Rebuild(House house)
         }, stop);
         await house.Loader.NoteAside(warehouse, workshop, aside, stop);
         await new Derived(workshop, warehouse).Relink(stop);
+    }
+
+    private static readonly TableSpec Former = new("link.former_person", [new("known_key", ColumnType.Long), new("encounter_key", ColumnType.Long)]);
+
+    /// <summary>What no message tells: the cover of the tokens, and by which keys persons were known before.</summary>
+    private async Task Carry(Warehouse warehouse, CancellationToken stop)
+    {
+        await TokenCovers.Note(warehouse, house.Vault.Tokens.CoverNumber, stop);
+        var former = new ColumnBatch(Former);
+        foreach (var (known, encounter) in await FormerIfReadable(stop))
+        {
+            var row = former.Add();
+            former.Columns[0].Set(row, known);
+            former.Columns[1].Set(row, encounter);
+        }
+        if (former.Rows > 0) await warehouse.Write(writer => writer.Append(former), stop);
+    }
+
+    private async Task<IReadOnlyList<(long Known, long Encounter)>> FormerIfReadable(CancellationToken stop)
+    {
+        try
+        {
+            return await house.Warehouse.BehindText<(long, long)>("select known_key, encounter_key from link.former_person", null, stop);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return [];
+        }
     }
 
     /// <summary>An empty warehouse beside the real one: a file in the data folder, or a database on the same server.</summary>

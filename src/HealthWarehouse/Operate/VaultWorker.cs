@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>Work on keys in the background, beside loading: what was left half way is taken up at start.</summary>
+/// <summary>Work on keys and on what is sealed in the background, beside loading: what was left half way is taken up at start, content nothing holds is swept away.</summary>
 public sealed class VaultWorker(House house, ILogger<VaultWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
@@ -14,6 +14,7 @@ public sealed class VaultWorker(House house, ILogger<VaultWorker> log) : Backgro
         {
             try
             {
+                await house.Intake.Sweep(stoppingToken);
                 if (await house.Warehouse.Holds(stoppingToken))
                 {
                     await house.Shredding.RunApproved(stoppingToken);

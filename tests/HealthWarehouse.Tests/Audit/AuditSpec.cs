@@ -22,7 +22,7 @@ public class AuditSpec
         await test.Run("create table person_kept as select * from audit_person");
         var files = Directory.EnumerateFiles(test.Audit).ToDictionary(f => f, File.ReadAllBytes);
         var rows = (await test.Operations.Query<AuditRow>("ask/audit/page", new { from = 0L, limit = 1000 }, Stop)).ToArray();
-        var roots = AuditRoots.Read(test.Audit, test.Keys.IsSigned).Roots;
+        var roots = AuditRoots.Read(test.Audit, test.Keys.Signers(test.Audit)).Roots;
         (await test.Log.Verify(Stop)).ShouldBe(new(rows.Length, 7, null, null));
         var random = new Random(1000);
 

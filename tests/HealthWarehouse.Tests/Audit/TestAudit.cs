@@ -8,19 +8,19 @@ namespace HealthWarehouse.Tests;
 internal sealed class TestAudit : IAsyncDisposable
 {
     private readonly TestPostgres? _postgres;
-    private readonly KeyRing _ring;
 
     private TestAudit(string folder, TestPostgres? postgres, Operations operations, SetClock clock)
     {
         (Folder, _postgres, Operations, Clock) = (folder, postgres, operations, clock);
-        _ring = KeyRing.Open(Path.Combine(folder, "keys"), clock: clock);
-        Keys = new(_ring, Path.Combine(folder, "keys"));
+        Ring = KeyRing.Open(Path.Combine(folder, "keys"), clock: clock);
+        Keys = new(Ring, Path.Combine(folder, "keys"));
         Marks = new(Path.Combine(folder, "audit"), Path.Combine(folder, "second"));
         Log = new(operations, clock, Keys, Marks);
     }
 
     public string Folder { get; }
     public string Audit => Path.Combine(Folder, "audit");
+    public KeyRing Ring { get; }
     public Operations Operations { get; }
     public SetClock Clock { get; }
     public AuditKeys Keys { get; }
@@ -44,6 +44,24 @@ internal sealed class TestAudit : IAsyncDisposable
         await Log.Start();
         return Log;
     }
+
+    /// <summary>A copy of the keys as they are now, as somebody holds it who took it.</summary>
+    public (KeyRing Ring, AuditKeys Keys) Stolen()
+    {
+        var copy = Directory.CreateTempSubdirectory("khoyte-thief-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        var ring = KeyRing.Open(copy);
+        return (ring, new(ring, copy));
+    }
+
+    /// <summary>The audit key is changed.</summary>
+    public async Task Turn()
+    {
+        Ring.Rotate(nameof(KeyUse.Audit));
+        await Log.Turn();
+    }
+
+    public async Task<AuditRow[]> Rows() => [.. await Operations.Query<AuditRow>("ask/audit/page", new { from = 0L, limit = 10_000 })];
 
     /// <summary>Rows on some days, as many on each; every fifth day has none.</summary>
     public async Task Fill(int days, int rows)

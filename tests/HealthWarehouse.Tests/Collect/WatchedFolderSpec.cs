@@ -125,6 +125,47 @@ public class WatchedFolderSpec
         (await test.House.Operations.QueryText<long>("select count(*) from audit where action = 'deliver'", null, Stop)).ShouldBe([1]);
     }
 
+    /// <summary>A folder of clear messages beside a sealed archive would be the easier of the two to steal.</summary>
+    [Fact]
+    public async Task What_was_taken_is_deleted_after_the_declared_minutes_and_stands_in_the_book_by_name_and_hash()
+    {
+        var clock = new SetClock(new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        var (watched, file) = Folder(test);
+        var (folder, content) = (Path.GetDirectoryName(file)!, Envelope(test));
+        await File.WriteAllBytesAsync(file, content, Stop);
+        await watched.Look(Stop);
+        var receipt = (await watched.Look(Stop)).ShouldHaveSingleItem().Receipt!;
+        clock.Now += TimeSpan.FromMinutes(test.House.Catalogue.Intake.QuietMinutes);
+        (await watched.Look(Stop)).ShouldBeEmpty();
+
+        Directory.GetFiles(Path.Combine(folder, "taken")).ShouldBeEmpty();
+        var line = (await File.ReadAllLinesAsync(Path.Combine(folder, "taken-book", "2026-11.csv"), Stop))[^1];
+        line.ShouldContain("\"gui.xml\"");
+        line.ShouldContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)));
+        line.ShouldContain(receipt.TrackingId);
+        (await test.House.Ledger.All(Stop)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_an_earlier_process_left_in_taken_goes_if_the_archive_holds_it_and_is_taken_if_not()
+    {
+        var clock = new SetClock(new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        var (watched, file) = Folder(test);
+        var taken = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "taken")).FullName;
+        await test.Send(Envelope(test));
+        await File.WriteAllBytesAsync(Path.Combine(taken, "da-nhan.xml"), Envelope(test), Stop);
+        await File.WriteAllBytesAsync(Path.Combine(taken, "chua-nhan.xml"), Made.Envelope(test, "inpatient", 2), Stop);
+
+        (await watched.Look(Stop)).ShouldBeEmpty();
+        Directory.GetFiles(taken).Length.ShouldBe(2);
+        clock.Now += TimeSpan.FromMinutes(test.House.Catalogue.Intake.QuietMinutes);
+        (await watched.Look(Stop)).ShouldHaveSingleItem().Note!.ShouldContain("chua-nhan.xml");
+        Directory.GetFiles(taken).ShouldBeEmpty();
+        (await watched.Look(Stop)).ShouldHaveSingleItem().Receipt!.Kind.ShouldBe(ReceiptKind.Accepted);
+    }
+
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     private static byte[] Envelope(TestHouse test) => Made.Envelope(test, "inpatient", 1);

@@ -45,6 +45,27 @@ public sealed class CompartmentKeysSpec
         (await test.House.Operations.QueryText<string>("select action from audit where object_type like 'message%' order by seq", null, Stop)).ShouldBe(["read-refused", "read"]);
     }
 
+    /// <summary>The key of a compartment guards what is read: without it nobody sees whose the record is, though the message is there.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Identity_is_read_from_the_vault_under_the_compartments_own_key(Store.Engine engine)
+    {
+        await using var test = await TestHouse.Open(engine);
+        await test.Load(Made.Envelope(test, "outpatient", 1, ("XML1", "MA_LK", "T1"), ("XML1", "HO_TEN", "Lê Thị Hư Cấu")));
+        await test.Load(Made.Envelope(test, "outpatient", 2, ("XML1", "MA_LK", "H1"), ("XML1", "HO_TEN", "Trịnh Thị Hư Cấu"), ("XML1", "MA_BENH_CHINH", "B20")));
+        var desk = new Access.Desk(test.House);
+        var viewer = Access.Desk.Specialist("an", "phien-1", "hiv");
+        var (usual, hiv) = (await desk.Place("T1"), await desk.Place("H1"));
+        foreach (var place in new[] { usual, hiv }) await desk.Open(viewer, place);
+        (await desk.Name(viewer, usual), await desk.Name(viewer, hiv)).ShouldBe(("Lê Thị Hư Cấu", "Trịnh Thị Hư Cấu"));
+
+        test.House.Keys.Rotate("hiv");
+        test.House.Keys.Retire("hiv", 1);
+        var record = (await desk.Messages.Open(hiv.RecordKey, viewer, "quality", stop: Stop))!;
+        Access.Desk.Cell(record, "XML1", "HO_TEN").ShouldSatisfyAllConditions(c => c.Masked.ShouldBeTrue(), c => c.Value.ShouldBe(Concepts.Masking.Of("Trịnh Thị Hư Cấu", false)));
+        record.Problems.ShouldContain(p => p.Contains("không mở được", StringComparison.Ordinal));
+        (await desk.Name(viewer, usual)).ShouldBe("Lê Thị Hư Cấu");
+    }
+
     private static Viewer Who(params string[] compartments) => Someone.OfFacilities(["99001", "99010"]) with { Compartments = compartments.ToHashSet() };
 
     private static string Open(House house, SealedPiece piece, Viewer viewer, string[] restricted)

@@ -40,7 +40,8 @@ public sealed class ShreddingSpec
         done.Pieces!.Value.ShouldBeGreaterThan(4);
         Found(test).ShouldBeEmpty();
         (await Tokens(test, record)).Intersect(tokens).ShouldBeEmpty();
-        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $person", new { person = done.PersonKey }))[0].ShouldBe(0);
+        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'")).ShouldHaveSingleItem();
+        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $tombstone", new { tombstone }))[0].ShouldBe(0);
         (await Figures(test)).ShouldBe(figures);
         (await People(test)).ShouldBe(people);
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
@@ -141,7 +142,7 @@ public sealed class ShreddingSpec
         (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
         clock.Now = clock.Now.AddYears(25);
         await test.House.Shredding.Hold(await RecordOf(test, "E1"), null, null, null, "Vụ kiện", "QĐ 15/QĐ-TA", null, Officer, Stop);
-        await OfBefore(test, "Vụ kiện", HealthWarehouse.Link.PersonResolver.KeyOf(await RecordOf(test, "E1")));
+        await OfBefore(test, "Vụ kiện", HealthWarehouse.Guard.Vault.Pseudonyms.FormerPersonKey(await RecordOf(test, "E1")));
 
         (await Refused(test, "E2")).ShouldContain("Vụ kiện");
     }

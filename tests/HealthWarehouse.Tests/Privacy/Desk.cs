@@ -16,7 +16,7 @@ internal sealed class Desk : IAsyncDisposable
         (Test, Clock) = (test, clock);
         var house = test.House;
         var reads = new Access.Desk(house).Reads;
-        Subjects = new(house.Warehouse);
+        Subjects = new(house.Warehouse, house.Vault.Pseudonyms);
         Consents = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);
         Requests = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);
         Packages = new(house.Catalogue, house.Warehouse, reads, Subjects, clock);

@@ -17,6 +17,8 @@ internal static class KeyWords
         nameof(KeyUse.Audit) => "Nhật ký",
         nameof(KeyUse.Sessions) => "Phiên làm việc",
         nameof(KeyUse.Leaves) => "Bí mật từng hồ sơ",
+        nameof(KeyUse.Signing) => "Chữ ký nhật ký",
+        nameof(KeyUse.Cover) => "Che thẻ nhận dạng",
         _ => $"Ngăn {catalogue.Compartments.NameOf(use)}",
     };
 
@@ -26,9 +28,11 @@ internal static class KeyWords
         nameof(KeyUse.Identity) => "niêm phong họ tên, số giấy tờ, địa chỉ, điện thoại",
         nameof(KeyUse.Clinical) => "niêm phong chẩn đoán, diễn biến bằng chữ",
         nameof(KeyUse.Tokens) => "không đổi tại chỗ: mọi thẻ sẽ khác đi",
-        nameof(KeyUse.Audit) => "nối chuỗi nhật ký; khoá cũ giữ mãi để kiểm chứng",
+        nameof(KeyUse.Audit) => "nối chuỗi nhật ký; khoá cũ chỉ còn kiểm chứng những dòng của thời nó",
         nameof(KeyUse.Sessions) => "bảo vệ phiên đăng nhập",
         nameof(KeyUse.Leaves) => "niêm phong cây bí mật, để huỷ được từng người",
+        nameof(KeyUse.Signing) => "ký mốc từng ngày; đổi cùng khoá nhật ký",
+        nameof(KeyUse.Cover) => "che thẻ giữ trong kho; đổi mỗi lần huỷ khoá",
         _ => "niêm phong hồ sơ trong ngăn hạn chế",
     };
 

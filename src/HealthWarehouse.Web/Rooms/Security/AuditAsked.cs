@@ -1,12 +1,15 @@
 using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Operate;
 
 namespace HealthWarehouse.Web.Rooms.Security;
 
 /// <summary>What the search page of the audit asks, as its address says it.</summary>
 internal sealed record AuditAsked(string? Account, string? Object, string? Action, string? Purpose, string? Result, string? Source, string? From, string? To, string? Person)
 {
-    public AuditQuestion Question(IReadOnlyList<string>? records = null) =>
-        new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey, records, Day(From), Day(To));
+    /// <summary>The question, with the names and numbers a person's rows bear.</summary>
+    public async Task<AuditQuestion> Question(Messages messages, CancellationToken stop) =>
+        new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey,
+            PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null, Day(From), Day(To), PersonKey is { } asked ? await messages.NumbersOf(asked, stop) : null);
 
     public long? PersonKey => Given(Person) is not { } text ? null : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : throw new FormatException("Mã người là một số.");
 

@@ -24,7 +24,7 @@ internal static class SecurityEndpoints
     {
         if (!AuditFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
         var asked = AuditAsked.Of(http.Request.Query);
-        var question = asked.Question(asked.PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null);
+        var question = await asked.Question(messages, stop);
         await audit.Write(new(http.User.Viewer()!.Account, "audit-export", "audit", asked.Query() is { Length: > 0 } words ? words : "*", Detail: format), stop);
         return AuditFiles.File(search.All(question, MostRows, stop), format, stop);
     }

@@ -15,6 +15,7 @@ internal sealed class AuditCheck
     private readonly AuditKeys _keys;
     private readonly AuditEvidence _evidence;
     private readonly ILookup<long, AuditRoot> _roots;
+    private readonly Dictionary<long, AuditTurn> _turns;
     private readonly HashSet<string> _days;
     private readonly long _closed, _told;
     private AuditRow? _last;
@@ -26,6 +27,7 @@ internal sealed class AuditCheck
     {
         (_keys, _evidence) = (keys, evidence);
         _roots = evidence.Roots.ToLookup(r => r.Seq);
+        _turns = evidence.Signers.Turns.GroupBy(t => t.Seq).Where(g => g.Key > 0).ToDictionary(g => g.Key, g => g.Last());
         _days = evidence.Roots.Select(r => r.Day).ToHashSet();
         _told = evidence.Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
         (_closed, _hash) = evidence.Closings is [.., var newest] ? (newest.LastSeq, newest.LastHash) : (0, "");
@@ -53,9 +55,10 @@ internal sealed class AuditCheck
 
     public AuditVerdict Conclude()
     {
-        var known = Math.Max(_told, _roots.Select(g => g.Key).DefaultIfEmpty().Max());
+        var known = Math.Max(_told, _roots.Select(g => g.Key).Concat(_turns.Keys).DefaultIfEmpty().Max());
         if (!IsBroken && _evidence.TipDamaged) Break(LastSeen, "tệp mốc mới nhất (audit/tip-…) đã bị sửa");
         if (!IsBroken && _evidence.Tips.Count == 0 && LastSeen > 0) Break(LastSeen, "thiếu tệp mốc mới nhất (audit/tip-…)");
+        if (!IsBroken && _evidence.Signers.Turns is [.., var newest] && _evidence.Tips.All(t => t.Key < newest.Number)) Break(LastSeen, "tệp mốc mới nhất (audit/tip-…) đứng dưới khoá đã thôi dùng");
         if (!IsBroken && known > LastSeen) Break(LastSeen + 1, $"các dòng từ đây đến {known} đã bị cắt bỏ");
         var first = _evidence.Faults.Append(_fault).OfType<AuditFault>().MinBy(f => f.Seq);
         return new(LastSeen, _evidence.Roots.Count, first?.Seq, first?.Text, _backs);
@@ -64,6 +67,8 @@ internal sealed class AuditCheck
     private AuditFault? Fault(AuditRow row) =>
         row.Seq != LastSeen + 1 ? new(LastSeen + 1, "thiếu dòng này, hoặc thứ tự đã bị đổi")
         : !_keys.Fits(_hash, row) || HasStrangeFields(row) ? new(row.Seq, "nội dung không khớp với mã băm: đã bị sửa, chèn hoặc đổi chỗ")
+        : !_evidence.Signers.Allows(row.Seq, AuditKeys.NumberOf(row.Hash), AuditKeys.NumberOf(_hash)) ? new(row.Seq, $"dòng đứng dưới khoá nhật ký số {AuditKeys.NumberOf(row.Hash)}, không phải khoá của lúc ấy: giả mạo bằng khoá đã thôi dùng")
+        : _turns.TryGetValue(row.Seq, out var turned) && turned.Hash != row.Hash ? new(row.Seq, $"không khớp với dòng mà lần đổi khoá số {turned.Number} đã ký")
         : row.Form < (_last?.Form ?? 1) ? new(row.Seq, "dòng kiểu cũ đứng sau dòng kiểu mới")
         : row.Form > 1 && row.Action != ClockSetBack && string.CompareOrdinal(row.At, _last?.At ?? "") < 0 ? new(row.Seq, "thời gian đi lùi")
         : row.Action == "audit-cut" ? new(row.Seq, $"các dòng từ đây đến {row.Detail} đã bị cắt bỏ trước khi ghi tiếp")

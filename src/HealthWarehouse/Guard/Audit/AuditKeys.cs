@@ -6,46 +6,93 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Guard.Audit;
 
 /// <summary>
-/// Keys of the audit: rows are chained with HMAC-SHA-256 under the audit key of the ring, so that who only has the database cannot make them again;
-/// roots are signed with ECDSA P-256, whose private key is sealed under the same ring and whose public key (keys/audit-public.pem) anyone may check with.
+/// Keys of the audit: rows are chained with HMAC-SHA-256 under the audit key in force, so that who only has the database cannot make them again; roots are
+/// signed with ECDSA P-256, whose private key is in the ring under the number of that audit key and whose public key (keys/audit-public.pem) anyone may
+/// check with. A newer audit key comes into force, with a signing key of its own, by a turn (<see cref="AuditTurn"/>).
 /// </summary>
 public sealed class AuditKeys : IDisposable
 {
     private const int NonceSize = 12, TagSize = 16;
     private readonly KeyRing _ring;
-    private readonly ECDsa _signing;
+    private readonly string _folder;
+    private readonly Lock _lock = new();
+    private (int Number, ECDsa Key)? _signing;
 
     public AuditKeys(KeyRing ring, string folder)
     {
-        _ring = ring;
-        _signing = Open(Path.Combine(folder, "audit-signing.key"), Path.Combine(folder, "audit-public.pem"));
+        (_ring, _folder) = (ring, folder);
+        if (InForce == 0) Begin();
+        Publish();
     }
 
+    /// <summary>Number of the audit key rows stand under now.</summary>
+    internal int InForce => _ring.Newest(KeyUse.Signing);
+
+    /// <summary>Number of an audit key that was made and is not in force yet.</summary>
+    internal int? Next => _ring.Newest(KeyUse.Audit) is var newest && newest > InForce ? newest : null;
+
+    internal string Public => AuditSigners.PublicOf(Signing);
+
+    /// <summary>Takes up what another node on the same folder has turned.</summary>
+    internal void Refresh() => _ring.Refresh();
+
+    /// <summary>Who may have signed what stands in a folder of marks.</summary>
+    internal AuditSigners Signers(string audit) => AuditSigners.Read(audit, Public, _ring.Numbers(KeyUse.Signing));
+
     /// <summary>What a row must carry after the one before it: the number of the key and the keyed hash.</summary>
-    public string Chain(string before, AuditRow row) => Chain(before, row, _ring.Newest(KeyUse.Audit));
+    public string Chain(string before, AuditRow row) => Chain(before, row, InForce);
 
-    /// <summary>Whether a row carries what it must.</summary>
+    /// <summary>Number of the key a row's hash says it was made under; 0 when it says none.</summary>
+    internal static int NumberOf(string hash) => hash.Split(':') is [var number, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
+
+    /// <summary>Whether a row carries what it must under the key it names.</summary>
     internal bool Fits(string before, AuditRow row) =>
-        row.Hash.Split(':') is [var number, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key) && key >= 1 && key <= _ring.Newest(KeyUse.Audit)
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Chain(before, row, key)), Encoding.ASCII.GetBytes(row.Hash));
+        NumberOf(row.Hash) is var key && key >= 1 && key <= _ring.Newest(KeyUse.Audit) && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Chain(before, row, key)), Encoding.ASCII.GetBytes(row.Hash));
 
-    internal string Sign(string text) => Convert.ToBase64String(_signing.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+    internal string Sign(string text) => Sign(Signing, text);
 
-    internal bool IsSigned(string text, string signature) => IsSigned(_signing, text, signature);
+    /// <summary>A keyed mark of a text that is kept outside the database, under an audit key by number; null when there is no such key.</summary>
+    internal string? Mark(string text, int number) => !_ring.Numbers(KeyUse.Audit).Contains(number) ? null
+        : Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, number], Encoding.UTF8.GetBytes($"khoyte mark|{text}")));
 
-    /// <summary>Whether a signature was made with the private half of a key; needs no secret.</summary>
-    internal static bool IsSigned(ECDsa key, string text, string signature) =>
-        Convert.TryFromBase64String(signature, new byte[signature.Length], out _) && key.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromBase64String(signature), HashAlgorithmName.SHA256);
+    /// <summary>Key for closed periods, by number; null = the one in force.</summary>
+    internal ArchiveKey ForClosed(int? number) => (number ?? InForce) is var n ? new(n, HKDF.DeriveKey(HashAlgorithmName.SHA256, _ring[KeyUse.Audit, n], 32, info: "khoyte closed audit"u8.ToArray())) : null!;
 
-    /// <summary>A keyed mark of a text that is kept outside the database.</summary>
-    internal string Mark(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, 1], Encoding.UTF8.GetBytes($"khoyte mark|{text}")));
+    /// <summary>
+    /// Puts the next audit key in force, with a new signing key: the turn, signed by both, is written by <paramref name="write"/>; only when it is safe does the
+    /// ring say that it holds. The private half of the key before is done away with.
+    /// </summary>
+    internal void Turn(int number, AuditTurn standing, Action<AuditTurn> write)
+    {
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var former = InForce;
+        var turn = standing with { Number = number, Former = former, FormerPublic = Public, Public = AuditSigners.PublicOf(next) };
+        write(turn with { FormerSignature = Sign(turn.Text), Signature = Sign(next, turn.Text) });
+        Keep(number, next);
+        _ring.Retire(nameof(KeyUse.Signing), former);
+        Publish();
+    }
 
-    /// <summary>Key for closed periods, by number; null = the newest.</summary>
-    internal ArchiveKey ForClosed(int? number) => (number ?? _ring.Newest(KeyUse.Audit)) is var n ? new(n, HKDF.DeriveKey(HashAlgorithmName.SHA256, _ring[KeyUse.Audit, n], 32, info: "khoyte closed audit"u8.ToArray())) : null!;
+    public void Dispose() => _signing?.Key.Dispose();
 
-    public void Dispose() => _signing.Dispose();
+    private ECDsa Signing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_signing is { } known && known.Number == InForce) return known.Key;
+                _signing?.Key.Dispose();
+                var number = InForce;
+                _signing = (number, ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = _ring[KeyUse.Signing, number] }));
+                return _signing.Value.Key;
+            }
+        }
+    }
 
-    private string Chain(string before, AuditRow r, int key) => $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r))))}";
+    private static string Sign(ECDsa key, string text) => Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+
+    internal string Chain(string before, AuditRow r, int key) => $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r))))}";
 
     /// <summary>What was hashed before rows had all fields of A5.</summary>
     private static string FirstForm(string before, AuditRow r) =>
@@ -60,31 +107,37 @@ public sealed class AuditKeys : IDisposable
         return text.ToString();
     }
 
-    private ECDsa Open(string secret, string open)
+    /// <summary>The first signing key: that of before, which stood in a file of its own and was never changed, or a new one.</summary>
+    private void Begin()
     {
-        if (File.Exists(secret))
-        {
-            var parts = File.ReadAllText(secret).Trim().Split(':');
-            var bytes = Convert.FromBase64String(parts[1]);
-            var plain = new byte[bytes.Length - NonceSize - TagSize];
-            using var opening = new AesGcm(_ring[KeyUse.Audit, int.Parse(parts[0], CultureInfo.InvariantCulture)], TagSize);
-            opening.Decrypt(bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain);
-            var known = ECDsa.Create();
-            known.ImportPkcs8PrivateKey(plain, out _);
-            CryptographicOperations.ZeroMemory(plain);
-            return known;
-        }
-        var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var pkcs8 = made.ExportPkcs8PrivateKey();
-        var key = _ring.Newest(KeyUse.Audit);
-        var piece = new byte[NonceSize + TagSize + pkcs8.Length];
-        RandomNumberGenerator.Fill(piece.AsSpan(0, NonceSize));
-        using var sealing = new AesGcm(_ring[KeyUse.Audit, key], TagSize);
-        sealing.Encrypt(piece.AsSpan(0, NonceSize), pkcs8, piece.AsSpan(NonceSize + TagSize), piece.AsSpan(NonceSize, TagSize));
-        CryptographicOperations.ZeroMemory(pkcs8);
-        File.WriteAllText(secret, $"{key}:{Convert.ToBase64String(piece)}");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(open, made.ExportSubjectPublicKeyInfoPem());
-        return made;
+        var former = Path.Combine(_folder, "audit-signing.key");
+        using var key = File.Exists(former) ? Former(former) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Keep(_ring.Newest(KeyUse.Audit), key);
+        File.Delete(former);
+    }
+
+    private void Keep(int number, ECDsa key)
+    {
+        var secret = key.ExportParameters(includePrivateParameters: true).D!;
+        _ring.Put(KeyUse.Signing, number, secret);
+    }
+
+    private void Publish()
+    {
+        var (path, pem) = (Path.Combine(_folder, "audit-public.pem"), Signing.ExportSubjectPublicKeyInfoPem());
+        if (!File.Exists(path) || File.ReadAllText(path) != pem) File.WriteAllText(path, pem);
+    }
+
+    private ECDsa Former(string file)
+    {
+        var parts = File.ReadAllText(file).Trim().Split(':');
+        var bytes = Convert.FromBase64String(parts[1]);
+        var plain = new byte[bytes.Length - NonceSize - TagSize];
+        using var opening = new AesGcm(_ring[KeyUse.Audit, int.Parse(parts[0], CultureInfo.InvariantCulture)], TagSize);
+        opening.Decrypt(bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain);
+        var known = ECDsa.Create();
+        known.ImportPkcs8PrivateKey(plain, out _);
+        CryptographicOperations.ZeroMemory(plain);
+        return known;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Audit;
@@ -15,9 +16,10 @@ public interface IAuditLog
 /// <summary>
 /// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the database.
 /// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share one
-/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written.
+/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written. Persons stand in it under
+/// numbers (<see cref="Pseudonyms.OfPerson"/>) that nobody draws again once the person's secret is destroyed.
 /// </summary>
-public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null) : IAuditLog
+public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null, Func<long, long>? persons = null) : IAuditLog
 {
     private const int LargestGroup = 2000;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,6 +32,7 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     {
         stop.ThrowIfCancellationRequested();
         var origin = AuditOrigin.Current;
+        if (persons is not null && entry.Persons is { } shown) entry = entry with { Persons = [.. shown.Select(persons).Where(n => n > 0)] };
         var waiting = new Waiting(AuditRow.Of(entry, origin));
         bool isFirst;
         lock (_lock)
@@ -47,9 +50,30 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     public async Task Start(CancellationToken stop = default)
     {
         marks.Open(keys);
-        if (await operations.One<AuditRow>("ask/audit/last", null, stop) is not { } last) return;
-        await SignDays(stop);
-        if (last.Seq >= marks.At) marks.Move(last, keys);
+        if (await operations.One<AuditRow>("ask/audit/last", null, stop) is { } last)
+        {
+            await SignDays(stop);
+            if (last.Seq >= marks.At) marks.Move(last, keys);
+        }
+        await Turn(stop);
+    }
+
+    /// <summary>
+    /// Puts an audit key that was made into force, if there is one: rows from here on stand under it, and roots are signed by a new key. In one turn
+    /// among nodes, so that it is certain which row is the last under the key before.
+    /// </summary>
+    public async Task Turn(CancellationToken stop = default)
+    {
+        if (keys.Next is null) return;
+        var turned = await operations.Write(async change =>
+        {
+            await change.Query<object>("ask/audit/turn");
+            keys.Refresh();
+            if (keys.Next is not { } number) return 0;
+            marks.Turn(await change.One<AuditRow>("ask/audit/last"), number, keys);
+            return number;
+        }, stop);
+        if (turned > 0) await Write(new("khoyte", "audit-key", "audit", $"{turned}", AccountType: AuditOrigin.House), stop);
     }
 
     /// <summary>Signs a root for every day that has ended and has none yet, also for days without rows.</summary>
@@ -95,6 +119,7 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
         var (before, rows) = await operations.Write(async change =>
         {
             await change.Query<object>("ask/audit/turn");
+            keys.Refresh();
             var last = await change.One<AuditRow>("ask/audit/last");
             var chained = Chain(last, group);
             await change.Execute("ask/audit/append", new { rows = JsonSerializer.Serialize(chained, Json) });

@@ -26,8 +26,9 @@ public sealed class AuditMarks(string folder, string? second = null)
             if (_isOpen) return;
             Directory.CreateDirectory(folder);
             _tip = new(Path.Combine(folder, $"tip-{Environment.MachineName}"));
-            At = TipFile.All(folder, keys).Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
-            _newest = AuditRoots.Read(folder, keys.IsSigned).Roots is [.., var newest] ? newest : null;
+            var signers = keys.Signers(folder);
+            At = TipFile.All(folder, keys, signers).Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
+            _newest = AuditRoots.Read(folder, signers).Roots is [.., var newest] ? newest : null;
             _signed = _newest is null ? null : DateOnly.ParseExact(_newest.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
             _isOpen = true;
         }
@@ -40,7 +41,7 @@ public sealed class AuditMarks(string folder, string? second = null)
         {
             // After rows were cut away the old tip stays as it is: it is the proof.
             if (row.Seq <= At && _tip!.Exists) return;
-            _tip!.Put(new(row.Seq, row.Hash), keys);
+            _tip!.Put(new(row.Seq, row.Hash), keys, keys.InForce);
             At = row.Seq;
             File.Delete(Path.Combine(folder, TipFile.Former));
         }
@@ -63,14 +64,46 @@ public sealed class AuditMarks(string folder, string? second = null)
     {
         lock (_lock)
         {
-            var root = new AuditRoot(day, last.Seq, last.Hash, "", (_newest?.Number ?? 0) + 1, _newest is null ? "" : AuditRoots.DigestOf(_newest));
+            var root = new AuditRoot(day, last.Seq, last.Hash, "", (_newest?.Number ?? 0) + 1, _newest is null ? "" : AuditRoots.DigestOf(_newest), keys.InForce, AuditSigners.Fingerprint(keys.Public));
             root = root with { Signature = keys.Sign(root.Text) };
             Put(folder, File.Exists(Path.Combine(folder, $"{day}.json")) ? $"{day}.{root.Number}.json" : $"{day}.json", JsonSerializer.Serialize(root));
             (_newest, _signed) = (root, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
     }
 
-    /// <summary>Copies roots and closing roots that the second folder lacks; what stands there is never changed.</summary>
+    /// <summary>Signs a closing root and puts it in its folder.</summary>
+    internal AuditClosing Sign(AuditClosing closing, AuditKeys keys)
+    {
+        lock (_lock)
+        {
+            var pinned = closing with { Key = keys.InForce };
+            pinned = pinned with { Signature = keys.Sign(pinned.Text) };
+            Put(AuditClosings.FolderIn(folder), $"{Path.GetFileNameWithoutExtension(closing.File)}.json", JsonSerializer.Serialize(pinned));
+            return pinned;
+        }
+    }
+
+    /// <summary>
+    /// Turns to the next audit key after a row: first the tip stands under it, then the turn is written, signed by both signing keys, and then the ring says that it
+    /// holds; stopped between them, nothing has turned.
+    /// </summary>
+    internal void Turn(AuditRow? last, int number, AuditKeys keys)
+    {
+        Open(keys);
+        lock (_lock)
+        {
+            var signers = keys.Signers(folder);
+            // After rows were cut away the tip of before stays, under the new key: it is the proof.
+            var tip = TipFile.All(folder, keys, signers).Tips.MaxBy(t => t.Seq) is { } told && told.Seq > (last?.Seq ?? 0) ? told : last is null ? null : new AuditTip(last.Seq, last.Hash);
+            if (tip is not null) _tip!.Put(tip, keys, number);
+            var closing = AuditClosings.Read(folder, signers).Closings is [.., var newest] ? newest : null;
+            var standing = new AuditTurn(number, 0, last?.Seq ?? 0, last?.Hash ?? "", _newest?.Number ?? 0, _newest is null ? "" : AuditRoots.DigestOf(_newest),
+                closing?.Number ?? 0, closing is null ? "" : AuditClosings.DigestOf(closing), "", "");
+            keys.Turn(number, standing, turn => Put(AuditTurns.FolderIn(folder), AuditTurns.NameOf(number), JsonSerializer.Serialize(turn)));
+        }
+    }
+
+    /// <summary>Copies roots, closing roots and turns that the second folder lacks; what stands there is never changed.</summary>
     public void Copy()
     {
         if (second is null) return;
@@ -87,10 +120,11 @@ public sealed class AuditMarks(string folder, string? second = null)
         Open(keys);
         lock (_lock)
         {
-            var (roots, faults) = AuditRoots.Read(folder, keys.IsSigned);
-            var (tips, damaged) = TipFile.All(folder, keys);
-            var (closings, broken) = AuditClosings.Read(folder, keys.IsSigned);
-            return new(roots, tips, closings, [.. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, keys.IsSigned)], damaged);
+            var signers = keys.Signers(folder);
+            var (roots, faults) = AuditRoots.Read(folder, signers);
+            var (tips, damaged) = TipFile.All(folder, keys, signers);
+            var (closings, broken) = AuditClosings.Read(folder, signers);
+            return new(signers, roots, tips, closings, [.. signers.Faults, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
         }
     }
 
@@ -109,6 +143,6 @@ public sealed class AuditMarks(string folder, string? second = null)
 }
 
 /// <summary>All that stands outside the database; faults name the first row they leave without proof.</summary>
-internal sealed record AuditEvidence(IReadOnlyList<AuditRoot> Roots, IReadOnlyList<AuditTip> Tips, IReadOnlyList<AuditClosing> Closings, IReadOnlyList<AuditFault> Faults, bool TipDamaged = false);
+internal sealed record AuditEvidence(AuditSigners Signers, IReadOnlyList<AuditRoot> Roots, IReadOnlyList<AuditTip> Tips, IReadOnlyList<AuditClosing> Closings, IReadOnlyList<AuditFault> Faults, bool TipDamaged = false);
 
 internal sealed record AuditFault(long Seq, string Text);

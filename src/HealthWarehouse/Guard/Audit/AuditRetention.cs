@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
@@ -18,7 +17,7 @@ public sealed class AuditRetention(Operations operations, TimeProvider clock, Au
     public DateOnly Latest => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddMonths(-rules.OnlineMonths);
 
     /// <summary>Closed periods, oldest first.</summary>
-    public IReadOnlyList<AuditClosing> Closed => AuditClosings.Read(marks.Folder, keys.IsSigned).Closings;
+    public IReadOnlyList<AuditClosing> Closed => AuditClosings.Read(marks.Folder, keys.Signers(marks.Folder)).Closings;
 
     /// <summary>Whether rows from before a day are still online.</summary>
     public async Task<bool> HasBefore(DateOnly day, CancellationToken stop = default) =>
@@ -45,9 +44,8 @@ public sealed class AuditRetention(Operations operations, TimeProvider clock, Au
         File.Move(part, Path.Combine(folder, name), overwrite: true);
         Disk.SyncFolder(folder);
         var closing = new AuditClosing(number, first.Seq, last.Seq, last.Seq - first.Seq + 1, first.At, last.At, closed is [.., var before] ? before.LastHash : "", first.Hash, last.Hash, name, await ClosedFile.HashOf(Path.Combine(folder, name), stop), "");
-        closing = closing with { Signature = keys.Sign(closing.Text) };
         await audit.Write(new(account, "audit-close", "audit", name, Detail: $"{first.Seq}–{last.Seq}"), stop);
-        AuditMarks.Put(folder, $"{Path.GetFileNameWithoutExtension(name)}.json", JsonSerializer.Serialize(closing));
+        closing = marks.Sign(closing, keys);
         await TakeAway(last.Seq, stop);
         return closing;
     }
@@ -58,11 +56,12 @@ public sealed class AuditRetention(Operations operations, TimeProvider clock, Au
         var path = PathOf(closing);
         if (!File.Exists(path)) return new(0, 1, closing.FirstSeq, $"thiếu tệp {closing.File}");
         if (await ClosedFile.HashOf(path, stop) != closing.FileHash) return new(0, 1, closing.FirstSeq, $"tệp {closing.File} không phải tệp đã ký");
+        var (signers, number) = (keys.Signers(marks.Folder), 0);
         var (hash, seq) = (closing.HashBefore, closing.FirstSeq - 1);
         foreach (var row in ClosedFile.Read(path, keys))
         {
-            if (row.Seq != seq + 1 || !keys.Fits(hash, row)) return new(seq - closing.FirstSeq + 1, 1, seq + 1, "nội dung không khớp với mã băm");
-            (hash, seq) = (row.Hash, row.Seq);
+            if (row.Seq != seq + 1 || !keys.Fits(hash, row) || !signers.Allows(row.Seq, AuditKeys.NumberOf(row.Hash), number)) return new(seq - closing.FirstSeq + 1, 1, seq + 1, "nội dung không khớp với mã băm");
+            (hash, seq, number) = (row.Hash, row.Seq, AuditKeys.NumberOf(row.Hash));
         }
         return seq == closing.LastSeq && hash == closing.LastHash ? new(closing.Count, 1, null, null) : new(seq - closing.FirstSeq + 1, 1, seq + 1, "thiếu dòng cuối");
     }

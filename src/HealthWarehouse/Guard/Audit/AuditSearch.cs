@@ -3,10 +3,13 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Audit;
 
-/// <summary>What is looked for in the audit; days are those of Việt Nam, both included. Records name a person's records as rows name them.</summary>
+/// <summary>
+/// What is looked for in the audit; days are those of Việt Nam, both included. Records name a person's records as rows name them; Numbers are all that rows may
+/// show the person by (null: the key alone).
+/// </summary>
 public sealed record AuditQuestion(
     string? Account = null, string? Action = null, string? Object = null, string? Purpose = null, string? Result = null, string? Source = null, string? Kind = null,
-    long? Person = null, IReadOnlyList<string>? Records = null, DateOnly? From = null, DateOnly? To = null);
+    long? Person = null, IReadOnlyList<string>? Records = null, DateOnly? From = null, DateOnly? To = null, IReadOnlyList<long>? Numbers = null);
 
 /// <summary>Rows found, newest first. Older = where the next page begins; null at the end. A page may be short: it looks at so many rows at most.</summary>
 public sealed record AuditPage(IReadOnlyList<AuditRow> Rows, long? Older);
@@ -24,7 +27,7 @@ public sealed class AuditSearch(Operations operations)
         var found = await operations.Query<FoundRow>($"ask/audit/search-{DriverOf(asked)}", new
         {
             before = Math.Min(before ?? long.MaxValue, until), from, budget = Budget, limit, account = asked.Account ?? "", action = asked.Action ?? "", @object = asked.Object ?? "", purpose = asked.Purpose ?? "",
-            result = asked.Result ?? "", source = asked.Source ?? "", kind = asked.Kind ?? "", person = asked.Person ?? 0, objects = JsonSerializer.Serialize(asked.Records ?? []),
+            result = asked.Result ?? "", source = asked.Source ?? "", kind = asked.Kind ?? "", persons = JsonSerializer.Serialize(asked.Numbers ?? (asked.Person is { } person ? [person] : [])), objects = JsonSerializer.Serialize(asked.Records ?? []),
         }, stop);
         var rows = found.Where(r => r.Seq > 0).ToArray();
         return new(rows, rows.Length == limit ? rows[^1].Seq : found is [{ Looked: Budget } one, ..] ? one.Reached : null);

@@ -11,7 +11,7 @@ internal static class ClosedFile
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1);
         var dataKey = RandomNumberGenerator.GetBytes(32);
-        file.Write(SealedFile.Head(true, NoLeaf, dataKey, Wrapping(keys)));
+        file.Write(SealedFile.Head(true, NoLeaf, [], dataKey, Wrapping(keys)));
         var sealing = new SealingStream(file, new AesGcm(dataKey, SealedFile.TagSize));
         await using (var sink = new ZstdSharp.CompressionStream(sealing, level: 5, leaveOpen: true))
             await foreach (var row in rows.WithCancellation(stop))
@@ -27,7 +27,7 @@ internal static class ClosedFile
     public static IEnumerable<AuditRow> Read(string path, AuditKeys keys)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        var head = SealedFile.Open(file, Wrapping(keys));
+        var head = SealedFile.Open(file, [], Wrapping(keys));
         using var opened = new ZstdSharp.DecompressionStream(new OpeningStream(file, head.HeadSize, new AesGcm(head.DataKey, SealedFile.TagSize)), leaveOpen: false);
         using var text = new StreamReader(opened);
         while (text.ReadLine() is { } line) yield return JsonSerializer.Deserialize<AuditRow>(line)!;

@@ -9,6 +9,9 @@ public sealed record AuditTip(long Seq, string Hash)
 {
     internal string Text => $"{Seq}|{Hash}";
 
+    /// <summary>Number of the audit key it is marked with; 0 of before keys turned.</summary>
+    internal int Key { get; init; }
+
     /// <summary>Whether it stood in the file of before (tip.json), which carries no mark: it counts only for rows of that time.</summary>
     internal bool IsFormer { get; init; }
 }
@@ -28,12 +31,12 @@ internal sealed class TipFile(string path)
 
     public bool Exists => File.Exists(path) && new FileInfo(path).Length > 0;
 
-    public void Put(AuditTip tip, AuditKeys keys)
+    public void Put(AuditTip tip, AuditKeys keys, int number)
     {
         var isNew = !Exists;
         if (isNew) _handle?.Dispose();
         if (isNew || _handle is null) _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = Encoding.ASCII.GetBytes($"{tip.Text}|{keys.Mark(tip.Text)}".PadRight(Place - 1) + "\n");
+        var bytes = Encoding.ASCII.GetBytes($"{tip.Text}|{number}|{keys.Mark(tip.Text, number)}".PadRight(Place - 1) + "\n");
         RandomAccess.Write(_handle, bytes, _turn++ % 2 * Place);
         // The first time both places are filled, so that neither is older than this process.
         if (isNew || _turn == 1) RandomAccess.Write(_handle, bytes, _turn++ % 2 * Place);
@@ -48,22 +51,36 @@ internal sealed class TipFile(string path)
     }
 
     /// <summary>The tips of all nodes in a folder, and whether a place holds what the house did not write.</summary>
-    public static (IReadOnlyList<AuditTip> Tips, bool Damaged) All(string folder, AuditKeys keys)
+    public static (IReadOnlyList<AuditTip> Tips, bool Damaged) All(string folder, AuditKeys keys, AuditSigners signers)
     {
         var (tips, damaged) = (new List<AuditTip>(), false);
         if (!Directory.Exists(folder)) return (tips, false);
         foreach (var file in Directory.EnumerateFiles(folder, "tip-*"))
         {
-            var places = File.ReadAllText(file).Chunk(Place).Select(c => Read(new(c), keys)).ToArray();
+            var places = File.ReadAllText(file).Chunk(Place).Select(c => Read(new(c), keys, signers)).ToArray();
             damaged |= places.Length == 0 || places.Contains(null);
-            if (places.OfType<AuditTip>().MaxBy(t => t.Seq) is { } newest) tips.Add(newest);
+            if (places.OfType<AuditTip>().MaxBy(t => (t.Seq, t.Key)) is { } newest) tips.Add(newest);
         }
         if (tips.Count == 0 && !damaged && ReadFormer(Path.Combine(folder, Former)) is { } former) tips.Add(former);
         return (tips, damaged);
     }
 
-    private static AuditTip? Read(string place, AuditKeys keys) =>
-        place.Trim().Split('|') is [var seq, var hash, var mark] && long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && new AuditTip(number, hash) is var tip && keys.Mark(tip.Text) == mark ? tip : null;
+    /// <summary>
+    /// What a place says under a key that is not older than the row it names. Of before keys turned, the mark is under the first key, and counts only until the first turn.
+    /// </summary>
+    private static AuditTip? Read(string place, AuditKeys keys, AuditSigners signers)
+    {
+        return place.Trim().Split('|') switch
+        {
+            [var seq, var hash, var number, var mark] when Number(seq) is { } row && Number(number) is > 0 and < int.MaxValue and var key => Marked(new(row, hash) { Key = (int)key }, (int)key, mark),
+            [var seq, var hash, var mark] when Number(seq) is { } row && signers.Turns.Count == 0 => Marked(new(row, hash), 1, mark),
+            _ => null,
+        };
+
+        AuditTip? Marked(AuditTip tip, int key, string mark) => key >= signers.NumberAt(tip.Seq) && keys.Mark(tip.Text, key) == mark ? tip : null;
+    }
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static AuditTip? ReadFormer(string file)
     {

@@ -16,9 +16,11 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
 
     /// <summary>All records of a person, newest first.</summary>
     public async Task<IReadOnlyList<ConsentRecord>> Of(SubjectRef subject, string? activity = null, CancellationToken stop = default) =>
-        await operations.Query<ConsentRecord>("ask/privacy/consents", new { subjects = (await subjects.Of(subject, stop)).Joined, activity = activity ?? "" }, stop);
+        Opened(await operations.Query<ConsentRecord>("ask/privacy/consents", new { subjects = (await subjects.Of(subject, stop)).Joined, activity = activity ?? "" }, stop));
 
-    public Task<IReadOnlyList<ConsentRecord>> Latest(CancellationToken stop = default) => operations.Query<ConsentRecord>("ask/privacy/consents-newest", new { limit = Newest }, stop);
+    public async Task<IReadOnlyList<ConsentRecord>> Latest(CancellationToken stop = default) => Opened(await operations.Query<ConsentRecord>("ask/privacy/consents-newest", new { limit = Newest }, stop));
+
+    private ConsentRecord[] Opened(IReadOnlyList<ConsentRecord> records) => [.. records.Select(r => r with { Subject = subjects.Opened(r.Subject)! })];
 
     /// <summary>Records a consent. Throws a FormatException in words when it would not be one.</summary>
     public async Task<ConsentRecord> Give(ConsentAsked asked, Viewer by, CancellationToken stop = default)
@@ -47,7 +49,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
         var document = PlainNote.Required(asked.Document, "số văn bản chứng minh");
         var record = new ConsentRecord
         {
-            Id = Guid.CreateVersion7().ToString(), Subject = asked.Subject.ToString(), Activity = asked.Activity, Action = action, Notice = notice, HoldsFrom = Moments.Text(day), Channel = asked.Channel,
+            Id = Guid.CreateVersion7().ToString(), Subject = subjects.Written(asked.Subject), Activity = asked.Activity, Action = action, Notice = notice, HoldsFrom = Moments.Text(day), Channel = asked.Channel,
             Document = document, Guardian = asked.By switch { ConsentBy.Self => "none", ConsentBy.Guardian => "guardian", _ => "child-and-guardian" }, At = Moments.Text(clock.GetUtcNow()), Account = by.Account,
         };
         var seq = await audit.Write(new(by.Account, $"consent-{action}", "consent", record.Id, Source: by.Source, Detail: $"{record.Subject}; {record.Activity}; {record.Notice}; {record.HoldsFrom}; {record.Document}; {record.Guardian}"), stop);
@@ -55,7 +57,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
         {
             record.Id, record.Subject, record.Activity, record.Action, record.Notice, record.HoldsFrom, record.Channel, record.Document, record.Guardian, record.At, record.Account, audit = seq,
         }), stop);
-        return record with { Audit = seq };
+        return record with { Subject = asked.Subject.ToString(), Audit = seq };
     }
 
     private DateOnly Day(ConsentAsked asked) =>

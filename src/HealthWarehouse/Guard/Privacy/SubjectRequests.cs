@@ -25,7 +25,10 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
 
     /// <summary>Deletions decided on requests still open: what the shredding of keys executes.</summary>
     public async Task<IReadOnlyList<ApprovedDeletion>> Deletions(CancellationToken stop = default) =>
-        [.. (await All(open: true, stop)).SelectMany(c => c.Events.Where(e => e.Type == "deletion").Select(e => new ApprovedDeletion(c.Request.Id, c.Request.Number, long.Parse(e.Value!, CultureInfo.InvariantCulture), e.At, e.Account)))];
+        [.. (await All(open: true, stop)).SelectMany(c => c.Events.Where(e => e.Type == "deletion").Select(e => (Event: e, Of: Decided(e.Value))).Where(d => d.Of is not null).Select(d => new ApprovedDeletion(c.Request.Id, c.Request.Number, d.Of!.Value, d.Event.At, d.Event.Account)))];
+
+    /// <summary>Whose deletion was decided; null once it was carried out.</summary>
+    private static long? Decided(string? value) => SubjectRef.TryParse(value, out var subject) ? subject.Key : null;
 
     public async Task<RequestCase> Receive(RequestAsked asked, Viewer by, CancellationToken stop = default)
     {
@@ -69,7 +72,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
         return step.Type switch
         {
             "note" => Noted(step, null),
-            "subject" when !known.IsDone => SubjectRef.Parse(step.Value).ToString(),
+            "subject" when !known.IsDone => subjects.Written(SubjectRef.Parse(step.Value)),
             "assigned" when !known.IsDone => PlainNote.Required(step.Value, "tài khoản được giao"),
             "acknowledged" when known.State is RequestState.Received => null,
             "started" when known.State is RequestState.Acknowledged => null,
@@ -105,12 +108,13 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     }
 
     private async Task<string> PersonOf(RequestCase known, CancellationToken stop) =>
-        known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person ? person.ToString(CultureInfo.InvariantCulture)
+        known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person ? subjects.Written(SubjectRef.Person(person))
         : throw new FormatException("Chưa xác định được người này trong kho, chưa quyết định xoá được.");
 
     private async Task<IReadOnlyList<RequestCase>> Read(string id, bool open, CancellationToken stop)
     {
-        var events = (await operations.Query<RequestEvent>("ask/privacy/request-events", new { id, open = open ? 1 : 0 }, stop)).ToLookup(e => e.Request);
+        var events = (await operations.Query<RequestEvent>("ask/privacy/request-events", new { id, open = open ? 1 : 0 }, stop))
+            .Select(e => e.Type is "subject" or "deletion" ? e with { Value = subjects.Opened(e.Value) } : e).ToLookup(e => e.Request);
         return [.. (await operations.Query<SubjectRequest>("ask/privacy/requests", new { id, open = open ? 1 : 0 }, stop)).Select(r => new RequestCase(r, [.. events[r.Id]], Rules, catalogue.Privacy.Holidays.Calendar))];
     }
 }

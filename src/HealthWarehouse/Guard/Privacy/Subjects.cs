@@ -1,4 +1,5 @@
 using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Privacy;
@@ -9,14 +10,31 @@ public sealed record KnownSubject(SubjectRef Asked, long? Person, int? BirthYear
     internal string Joined => string.Join(';', Names);
 }
 
-/// <summary>Who a person key or a record key stands for, after persons were joined.</summary>
-public sealed class Subjects(Warehouse warehouse)
+/// <summary>
+/// Who a person key or a record key stands for, after persons were joined, and how it stands in the books: by a pseudonym, whose way back is destroyed when the person
+/// is shredded. Lines of before name the key itself.
+/// </summary>
+public sealed class Subjects(Warehouse warehouse, Pseudonyms pseudonyms)
 {
+    /// <summary>What stands in a book for a subject.</summary>
+    public string Written(SubjectRef subject) => pseudonyms.Of(subject);
+
+    /// <summary>What a book's words say of whom: the subject a pseudonym stands for as long as that can be told, else the words as they are.</summary>
+    public string? Opened(string? written) => pseudonyms.Open(written)?.ToString() ?? written;
+
     public async Task<KnownSubject> Of(SubjectRef subject, CancellationToken stop = default)
     {
         var rows = await warehouse.Query<Named>("ask/privacy/same-person", new { person = subject.IsRecord ? 0L : subject.Key, record = subject.IsRecord ? subject.Key : 0L }, stop);
         var person = rows.Where(r => r.Kind == "person" && r.JoinedInto is null).OrderByDescending(r => r.Number == subject.Key).FirstOrDefault();
-        return new(subject, person?.Number, person?.BirthYear, [.. rows.Select(r => new SubjectRef(r.Kind == "record", r.Number).ToString()).Append(subject.ToString()).Distinct()]);
+        SubjectRef[] names = [.. rows.Select(r => new SubjectRef(r.Kind == "record", r.Number)).Append(subject).Distinct()];
+        var former = names.Where(n => n.IsRecord).Select(n => SubjectRef.Person(Pseudonyms.FormerPersonKey(n.Key)));
+        return new(subject, person?.Number, person?.BirthYear, [.. names.Concat(former).SelectMany(Names).Distinct()]);
+    }
+
+    private IEnumerable<string> Names(SubjectRef subject)
+    {
+        yield return subject.ToString();
+        if (pseudonyms.Has(subject)) yield return pseudonyms.Of(subject);
     }
 
     private sealed record Named

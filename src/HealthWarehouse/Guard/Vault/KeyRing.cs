@@ -5,8 +5,11 @@ using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Guard.Vault;
 
-/// <summary>What a data key is for; each kind has its own keys. Restricted compartments have keys of their own beside these, by their declared ids.</summary>
-public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit, Sessions, Leaves }
+/// <summary>
+/// What a data key is for; each kind has its own keys. Restricted compartments have keys of their own beside these, by their declared ids. Signing: the private
+/// half of what signs the roots of the audit, of the number of the audit key it came into force with. Cover: what tokens kept in the warehouse stand under.
+/// </summary>
+public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit, Sessions, Leaves, Signing, Cover }
 
 /// <summary>A key as it may be told: never the key itself. Retired: its bytes are gone, what it sealed can no longer be read.</summary>
 public sealed record KeyCard(string Use, int Number, DateTimeOffset MadeAt, DateTimeOffset? RetiredAt);
@@ -22,6 +25,7 @@ public sealed class KeyRing
     private readonly TimeProvider _clock;
     private readonly Lock _change = new();
     private volatile ImmutableDictionary<(string Use, int Number), Held> _keys = ImmutableDictionary<(string, int), Held>.Empty;
+    private DateTime _read;
 
     private KeyRing(string path, MasterKey master, TimeProvider clock) => (_path, _master, _clock) = (path, master, clock);
 
@@ -37,7 +41,7 @@ public sealed class KeyRing
         var master = MasterKey.Open(masterFile ?? Path.Combine(folder, "master.key"), path);
         var ring = new KeyRing(path, master, clock ?? TimeProvider.System);
         if (File.Exists(path)) ring.Load();
-        foreach (var use in Enum.GetValues<KeyUse>().Where(use => use is not KeyUse.Leaves && ring.Newest(use) == 0)) ring.Add(use.ToString());
+        foreach (var use in Enum.GetValues<KeyUse>().Where(use => use is not (KeyUse.Leaves or KeyUse.Signing or KeyUse.Cover) && ring.Newest(use) == 0)) ring.Add(use.ToString());
         return ring;
     }
 
@@ -45,6 +49,9 @@ public sealed class KeyRing
     public int Newest(KeyUse use) => Newest(use.ToString());
 
     public int Newest(string use) => _keys.Keys.Where(k => k.Use == use).Select(k => k.Number).DefaultIfEmpty().Max();
+
+    /// <summary>Numbers of all keys of a kind, retired ones too, in order.</summary>
+    public IReadOnlyList<int> Numbers(KeyUse use) => [.. _keys.Keys.Where(k => k.Use == use.ToString()).Select(k => k.Number).Order()];
 
     /// <summary>Changes with every change of the ring: whoever keeps a key at hand looks whether it is still the newest.</summary>
     public object Edition => _keys;
@@ -55,7 +62,7 @@ public sealed class KeyRing
 
     internal byte[] this[string use, int number] =>
         Find(use, number) is not { } key ? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.")
-        : key.Bytes ?? throw new InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {key.RetiredAt:dd/MM/yyyy}.");
+        : key.Bytes ?? throw new RetiredKeyException(use, number, key.RetiredAt);
 
     /// <summary>A key another process on the same folder has made meanwhile stands in the file.</summary>
     private Held? Find(string use, int number)
@@ -66,6 +73,27 @@ public sealed class KeyRing
     }
 
     public ArchiveKey ForArchive(int? number) => new(number ?? Newest(KeyUse.Archive), this[KeyUse.Archive, number ?? Newest(KeyUse.Archive)]);
+
+    /// <summary>Makes a new key of a kind, the first too; gives its number.</summary>
+    internal int Make(string use)
+    {
+        lock (_change)
+        {
+            Add(use);
+            return Newest(use);
+        }
+    }
+
+    /// <summary>Does away with every key of a kind but the newest; gives the numbers of those that were there.</summary>
+    internal IReadOnlyList<int> RetireOlder(string use)
+    {
+        lock (_change)
+        {
+            int[] older = [.. _keys.Where(k => k.Key.Use == use && k.Key.Number < Newest(use) && k.Value.Bytes is not null).Select(k => k.Key.Number).Order()];
+            foreach (var number in older) Retire(use, number);
+            return older;
+        }
+    }
 
     /// <summary>Makes a first key for a restricted compartment that has none; gives back whether it was made.</summary>
     public bool Ensure(string compartment)
@@ -88,6 +116,19 @@ public sealed class KeyRing
             Add(use);
             return Newest(use);
         }
+    }
+
+    /// <summary>Takes in a key made elsewhere, under a number of its own.</summary>
+    internal void Put(KeyUse use, int number, byte[] bytes)
+    {
+        lock (_change) Save(_keys.Add((use.ToString(), number), new(bytes, _clock.GetUtcNow(), null)), _master.Bytes);
+    }
+
+    /// <summary>Reads what another process on the same folder has changed meanwhile.</summary>
+    internal void Refresh()
+    {
+        if (File.GetLastWriteTimeUtc(_path) == _read) return;
+        lock (_change) Load();
     }
 
     /// <summary>Does away with an old key: whoever asks has made sure that nothing needs it any more.</summary>
@@ -122,9 +163,11 @@ public sealed class KeyRing
     private void Load()
     {
         var keys = ImmutableDictionary.CreateBuilder<(string, int), Held>();
+        var read = File.GetLastWriteTimeUtc(_path);
+        if (!Fits(_path, _master.Bytes)) _master.ReadAgain();
         foreach (var entry in JsonSerializer.Deserialize<Wrapped[]>(File.ReadAllText(_path), Json)!)
             keys[(entry.Use, entry.Number)] = new(entry.Key is null ? null : Wrap.Open(_master.Bytes, Convert.FromBase64String(entry.Key), Label(entry.Use, entry.Number)), entry.MadeAt, entry.RetiredAt);
-        _keys = keys.ToImmutable();
+        (_keys, _read) = (keys.ToImmutable(), read);
     }
 
     private void Add(string use) => Save(_keys.Add((use, Newest(use) + 1), new(RandomNumberGenerator.GetBytes(32), _clock.GetUtcNow(), null)), _master.Bytes);
@@ -135,7 +178,7 @@ public sealed class KeyRing
         var entries = keys.OrderBy(k => k.Key.Use, StringComparer.Ordinal).ThenBy(k => k.Key.Number)
             .Select(k => new Wrapped(k.Key.Use, k.Key.Number, k.Value.Bytes is { } bytes ? Convert.ToBase64String(Wrap.Close(master, bytes, Label(k.Key.Use, k.Key.Number))) : null, k.Value.MadeAt, k.Value.RetiredAt));
         SecretFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(entries, Json));
-        _keys = keys;
+        (_keys, _read) = (keys, File.GetLastWriteTimeUtc(_path));
     }
 
     /// <summary>Whether a ring's first key opens with a master key.</summary>
@@ -157,3 +200,6 @@ public sealed class KeyRing
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 }
+
+/// <summary>The key was retired: what stood under it cannot be read any more.</summary>
+public sealed class RetiredKeyException(string use, int number, DateTimeOffset? at) : InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {at:dd/MM/yyyy}.");

@@ -44,6 +44,9 @@ internal sealed class MasterKey
         Bytes = next;
     }
 
+    /// <summary>Another process on the same folder has changed it.</summary>
+    public void ReadAgain() => Bytes = Read(_file);
+
     private static byte[] Read(string file) => Convert.FromBase64String(File.ReadAllText(file).Trim());
 
     private static void Write(string file, byte[] key) => SecretFile.Write(file, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));

@@ -10,6 +10,8 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
 {
     public Tokens Tokens { get; } = new(keys);
 
+    public Pseudonyms Pseudonyms { get; } = new(leaves);
+
     /// <summary>The key a piece is sealed with: that of its kind, or the compartment's own.</summary>
     public static string KeyOf(Compartment kind, string? restricted) => restricted ?? kind.ToString();
 
@@ -24,6 +26,10 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
         if (restricted?.FirstOrDefault(r => !viewer.Compartments.Contains(r)) is not null) throw new NotAllowedException("Hồ sơ thuộc ngăn hạn chế, cần được cấp ngăn đó.");
         return new(keys, leaves, KeyOf(kind, restricted?.FirstOrDefault()), Name(kind));
     }
+
+    /// <summary>An opener of identity for who looks through an opening that holds; every restricted compartment of the record must be open to them.</summary>
+    public Opener Opener(Sight sight, IReadOnlyCollection<string> restricted) =>
+        sight.Identity && restricted.All(sight.Viewer.Opens) ? new(keys, leaves, KeyOf(Compartment.Identity, restricted.FirstOrDefault()), Name(Compartment.Identity)) : throw new RestrictedException();
 
     /// <summary>For the house's own work on what is sealed: sealing again under a new key, finding the records of a person to be shredded.</summary>
     internal Opener OwnOpener(Compartment kind, string key) => new(keys, leaves, key, Name(kind));

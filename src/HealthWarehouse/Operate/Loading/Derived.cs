@@ -53,7 +53,7 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
         if (await warehouse.BehindText<DateTime?>("select since from link.relink", null, stop) is not [var since]) return null;
         await warehouse.Write(Relink, stop);
         return since is null && (await warehouse.BehindText<long>("select count(*) from link.encounter_person", null, stop))[0] > 0
-            ? "Đã nhận diện lại người bệnh của mọi hồ sơ: từ bản này, ai là ai không còn tuỳ thứ tự nhận." : null;
+            ? "Đã nhận diện lại người bệnh của mọi hồ sơ: từ bản này mã người rút từ bí mật của hồ sơ, huỷ được." : null;
     }
 
     /// <summary>Works out anew who is who from the tokens that stand.</summary>

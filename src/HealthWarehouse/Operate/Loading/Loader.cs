@@ -57,6 +57,7 @@ public sealed class Loader : IDisposable
     /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
     public async Task Prepare(CancellationToken stop = default)
     {
+        await new TokenCovers(_warehouse, _vault.Tokens).Take(stop);
         if (await _warehouse.Holds(stop)) (_workshop, _preparedUnder) = (await Prepare(_warehouse, stop), _warehouse.Holding);
         else (_workshop, _preparedUnder) = (new(_catalogue, new(_catalogue.Claims), _vault), null);
     }

@@ -25,7 +25,7 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
     public CoreFacts Core { get; } = new(catalogue);
     public RestrictedRecords Restricted { get; } = new(catalogue);
     public Rollups Rollups { get; } = new(catalogue);
-    public PersonResolver Persons { get; } = new(catalogue.Matching);
+    public PersonResolver Persons { get; } = new(catalogue.Matching, vault.Pseudonyms);
 
     public RecordBinder Binder() => _binders.TryTake(out var binder) ? binder : new(_binding, Vault);
 

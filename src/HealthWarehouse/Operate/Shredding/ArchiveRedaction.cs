@@ -17,7 +17,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
 {
     public async Task Run(CancellationToken stop)
     {
-        var keys = await house.Operations.Query<long>("ask/shredding/records-of", new { shredding.Id }, stop);
+        var keys = await ShreddingRun.Records(house, shredding.Id, stop);
         var (records, dropped) = await house.Warehouse.Write(async writer =>
         {
             await ShreddingRun.Names(writer, ShreddingRun.Shred, keys);

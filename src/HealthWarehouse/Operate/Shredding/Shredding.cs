@@ -1,14 +1,27 @@
 namespace HealthWarehouse.Operate.Shredding;
 
-/// <summary>A request to make one person unreadable for good, and how far it has come. The person is only ever named by key.</summary>
+/// <summary>
+/// A request to make one person unreadable for good, and how far it has come. The person is named by the pseudonym of a record, which opens as long as the record's
+/// secret is there; once it is done nothing here leads to the person any more.
+/// </summary>
 public sealed record Shredding
 {
     public const string Asked = "asked", Refused = "refused", Approved = "approved", Planned = "planned", Redacted = "redacted", Unlinked = "unlinked", Destroyed = "destroyed", Done = "done";
 
     public required string Id { get; init; }
+
+    /// <summary>Pseudonym of the record; null in requests of before, and once it is done.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The record; 0 when nothing tells any more.</summary>
     public long RecordKey { get; init; }
+
+    /// <summary>The person, in requests of before.</summary>
     public long PersonKey { get; init; }
+
+    /// <summary>What stands for the person afterwards; empty when nothing tells any more.</summary>
     public required string Tombstone { get; init; }
+
     public required string Reason { get; init; }
     public required string State { get; init; }
     public required string AskedBy { get; init; }
@@ -22,6 +35,9 @@ public sealed record Shredding
     public long? Files { get; init; }
     public long? Keys { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The person was shredded on another request meanwhile.</summary>
+    public bool IsGone => RecordKey == 0;
 
     public bool IsRunning => State is Approved or Planned or Redacted or Unlinked or Destroyed;
 }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Vault;
 
@@ -10,9 +11,9 @@ namespace HealthWarehouse.Operate.Shredding;
 /// </summary>
 public sealed class ShreddingDesk(House house)
 {
-    public Task<IReadOnlyList<Shredding>> All(CancellationToken stop = default) => house.Operations.Query<Shredding>("ask/shredding/all", null, stop);
+    public async Task<IReadOnlyList<Shredding>> All(CancellationToken stop = default) => [.. (await house.Operations.Query<Shredding>("ask/shredding/all", null, stop)).Select(Opened)];
 
-    public Task<Shredding?> Find(string id, CancellationToken stop = default) => house.Operations.One<Shredding>("ask/shredding/one", new { id }, stop);
+    public async Task<Shredding?> Find(string id, CancellationToken stop = default) => await house.Operations.One<Shredding>("ask/shredding/one", new { id }, stop) is { } found ? Opened(found) : null;
 
     public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) => house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
 
@@ -22,18 +23,17 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do và số yêu cầu của người bệnh.");
         var person = await PersonOf(record, stop);
-        var known = await KnownAs(person, stop);
-        Shredding[] others = [.. (await All(stop)).Where(s => known.Contains(s.PersonKey))];
-        if (others.Any(s => s.State == Shredding.Done)) throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
-        if (others.Any(s => s.IsRunning || s.State == Shredding.Asked)) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+        if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0) throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
+        var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.EncounterKey).ToHashSet());
+        if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey)).Any(s => s.IsRunning || s.State == Shredding.Asked)) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
-            await Audit(viewer, "shred-refused", $"{person}", obstacle, stop);
+            await Audit(viewer, "shred-refused", Subject(record), obstacle, stop);
             throw new FormatException(obstacle);
         }
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "shred-ask", id, reason.Trim(), stop);
-        await house.Operations.Write(change => change.Execute("ask/shredding/ask", new { id, record, person, tombstone = Tombstone.New().ToString(), reason = reason.Trim(), by = viewer.Account, at }), stop);
+        await house.Operations.Write(change => change.Execute("ask/shredding/ask", new { id, subject = Subject(record), reason = reason.Trim(), by = viewer.Account, at }), stop);
         return id;
     }
 
@@ -98,7 +98,13 @@ public sealed class ShreddingDesk(House house)
         return running.Count;
     }
 
-    private Task<IReadOnlyList<Shredding>> Running(CancellationToken stop) => house.Operations.Query<Shredding>("ask/shredding/running", null, stop);
+    private async Task<IReadOnlyList<Shredding>> Running(CancellationToken stop) => [.. (await house.Operations.Query<Shredding>("ask/shredding/running", null, stop)).Select(Opened)];
+
+    private string Subject(long record) => house.Vault.Pseudonyms.Of(SubjectRef.Record(record));
+
+    /// <summary>With the record its pseudonym stands for, and the tombstone drawn from it, as long as they can be told.</summary>
+    private Shredding Opened(Shredding found) => found.Subject is null || house.Vault.Pseudonyms.Open(found.Subject) is not { } subject ? found
+        : found with { RecordKey = subject.Key, Tombstone = house.Vault.Pseudonyms.Tombstone(subject.Key, found.Id)?.ToString() ?? "" };
 
     private Task Run(string id, CancellationToken stop) => house.Loader.Alone(() => new ShreddingRun(house, id).Run(stop), stop);
 
@@ -106,7 +112,7 @@ public sealed class ShreddingDesk(House house)
     private async Task<string?> Obstacle(long person, CancellationToken stop)
     {
         var today = Today;
-        var encounters = await house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
+        var encounters = await EncountersOf(person, stop);
         var known = await KnownAs(person, stop);
         bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
             || encounters.Any(e => e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
@@ -132,8 +138,10 @@ public sealed class ShreddingDesk(House house)
         || (await house.Warehouse.QueryText<long>("select count(*) from std.record where facility_code = $facility", new { facility }, stop))[0] > 0;
 
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
-    private async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
-        [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop)];
+    internal async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
+        [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop), .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.EncounterKey))];
+
+    private Task<IReadOnlyList<Encounter>> EncountersOf(long person, CancellationToken stop) => house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
 
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate.Loading;
@@ -11,7 +12,8 @@ namespace HealthWarehouse.Operate.Shredding;
 
 /// <summary>
 /// Carries out one shredding, step by step, while nothing is loaded: plan, take the records out of the archived deliveries, take pieces, tokens and
-/// person out of the warehouse, destroy the secrets, take the old files away. Every step can be done twice; stopped anywhere, the next start goes on.
+/// person out of the warehouse, destroy the secrets, take the old files away, and put what is left under new keys, so that copies of before stay closed. Every step
+/// can be done twice; stopped anywhere, the next start goes on.
 /// </summary>
 internal sealed class ShreddingRun(House house, string id)
 {
@@ -27,6 +29,9 @@ internal sealed class ShreddingRun(House house, string id)
             Before.Value?.Invoke(shredding.State);
             switch (shredding.State)
             {
+                case Shredding.Approved when shredding.IsGone:
+                    await Step(Shredding.Destroyed, stop);
+                    break;
                 case Shredding.Approved:
                     await Audit("shred-begin", null, stop);
                     await Plan(shredding, stop);
@@ -41,7 +46,9 @@ internal sealed class ShreddingRun(House house, string id)
                     break;
                 case Shredding.Unlinked:
                     await Audit("key-shred", $"{shredding.Records} hồ sơ", stop);
+                    await Forget(stop);
                     await Destroy(stop);
+                    await NewLeavesKey(stop);
                     await Step(Shredding.Destroyed, stop);
                     break;
                 case Shredding.Destroyed:
@@ -62,9 +69,10 @@ internal sealed class ShreddingRun(House house, string id)
             await Names(writer, Shred, records.Select(r => r.RecordKey));
             return (await writer.Query<Counts>("ask/shredding/counts"))[0];
         }, stop);
+        var subjects = records.Select(r => SubjectRef.Record(r.RecordKey)).Concat((await house.Shredding.KnownAs(person, stop)).Select(SubjectRef.Person));
         await house.Operations.Write(async change =>
         {
-            foreach (var record in records) await change.Execute("ask/shredding/record-add", new { id, record = record.RecordKey });
+            foreach (var subject in subjects) await change.Execute("ask/shredding/subject-add", new { id, subject = house.Vault.Pseudonyms.Of(subject) });
             return await change.Execute("ask/shredding/planned", new { id, records = (long)records.Count, counts.Pieces, counts.Tokens });
         }, stop);
     }
@@ -101,16 +109,29 @@ internal sealed class ShreddingRun(House house, string id)
         await new Derived(house.Loader.Workshop, house.Warehouse).Relink(writer);
     }
 
+    /// <summary>Holds, openings and older requests name the person no longer.</summary>
+    private async Task Forget(CancellationToken stop)
+    {
+        var (records, persons) = (await Records(stop), (await Subjects(stop)).Where(s => !s.IsRecord));
+        await house.Operations.Write(async change =>
+        {
+            foreach (var record in records) await change.Execute("ask/shredding/forget-record", new { record, name = record.ToString(CultureInfo.InvariantCulture) });
+            foreach (var person in persons.Select(p => p.Key)) await change.Execute("ask/shredding/forget-person", new { person, name = person.ToString(CultureInfo.InvariantCulture) });
+            return true;
+        }, stop);
+    }
+
+    /// <summary>The secrets of records and files, and of everything that leads from a pseudonym to the person or from the person to a pseudonym.</summary>
     private async Task Destroy(CancellationToken stop)
     {
-        var (records, files) = (await Records(stop), await Files(stop));
+        var (subjects, files) = (await Subjects(stop), await Files(stop));
         await house.Operations.Write(async change =>
         {
             await EntryDesk.Turn(change);
             var gone = new List<ulong>();
             foreach (var file in files)
                 if (file.Leaf is { } leaf && ulong.Parse(leaf, CultureInfo.InvariantCulture) is var secret && (await IsLeft(change, file.Hash) || house.Archive.LeafOf(file.Hash) != secret)) gone.Add(secret);
-            return house.Leaves.Destroy([.. records.Select(Leaves.OfRecord), .. gone]);
+            return house.Leaves.Destroy([.. subjects.SelectMany(house.Vault.Pseudonyms.Ways).Distinct(), .. gone]);
         }, stop);
     }
 
@@ -124,15 +145,32 @@ internal sealed class ShreddingRun(House house, string id)
                 if (await IsLeft(change, file.Hash)) house.Archive.Remove(file.Hash);
             return true;
         }, stop);
+        await new TokenCovers(house.Warehouse, house.Vault.Tokens).Turn(stop);
         if (house.Warehouse.File is not null) await house.Warehouse.Fold(stop);
-        var person = Tombstone.PersonKey(Guid.Parse(shredding.Tombstone));
+        await NewMaster(stop);
         await Audit("shred-done", $"{shredding.Records} hồ sơ, {shredding.Pieces} mảnh, {shredding.Tokens} thẻ, {files.Count} tệp", stop);
-        await house.Operations.Write(async change =>
+        var at = house.Clock.GetUtcNow();
+        await house.Operations.Write(change => change.Execute("ask/shredding/end", new
         {
-            await change.Execute("ask/shredding/records-clear", new { id });
-            return await change.Execute("ask/shredding/end", new { id, person, files = (long)files.Count, keys = shredding.Records + files.Count(f => f.Leaf is not null), at = house.Clock.GetUtcNow() });
-        }, stop);
+            id, files = (long)files.Count, keys = (shredding.Records ?? 0) + files.Count(f => f.Leaf is not null), at, month = new DateTimeOffset(at.Year, at.Month, 1, 0, 0, 0, TimeSpan.Zero),
+        }), stop);
         Before.Value?.Invoke(Shredding.Done);
+    }
+
+    /// <summary>The tree of secrets is sealed by a new key: earlier copies of it stay closed.</summary>
+    private async Task NewLeavesKey(CancellationToken stop)
+    {
+        await house.Audit.Write(new("khoyte", "key-rotate", "key", $"{nameof(KeyUse.Leaves)}/{house.Keys.Newest(KeyUse.Leaves) + 1}", Detail: id), stop);
+        house.Keys.Rotate(nameof(KeyUse.Leaves));
+        house.Leaves.Save();
+        house.Keys.RetireOlder(nameof(KeyUse.Leaves));
+    }
+
+    /// <summary>The ring is wrapped by a new master key: earlier copies of the ring, and what their keys open, stay closed.</summary>
+    private async Task NewMaster(CancellationToken stop)
+    {
+        await house.Audit.Write(new("khoyte", "key-rotate", "key", "master", Detail: id), stop);
+        house.Keys.ChangeMaster();
     }
 
     /// <summary>No delivery stands on a content any more: one that came in meanwhile with the same bytes keeps it.</summary>
@@ -147,7 +185,19 @@ internal sealed class ShreddingRun(House house, string id)
         await writer.Append(batch, temporary: true);
     }
 
-    private Task<IReadOnlyList<long>> Records(CancellationToken stop) => house.Operations.Query<long>("ask/shredding/records-of", new { id }, stop);
+    private Task<IReadOnlyList<long>> Records(CancellationToken stop) => Records(house, id, stop);
+
+    /// <summary>Records of the person, as long as their secrets are there.</summary>
+    internal static async Task<IReadOnlyList<long>> Records(House house, string id, CancellationToken stop) => [.. (await Subjects(house, id, stop)).Where(s => s.IsRecord).Select(s => s.Key)];
+
+    private Task<IReadOnlyList<SubjectRef>> Subjects(CancellationToken stop) => Subjects(house, id, stop);
+
+    /// <summary>Records and keys of the person, as long as their secrets are there; records as they were noted before, too.</summary>
+    private static async Task<IReadOnlyList<SubjectRef>> Subjects(House house, string id, CancellationToken stop) =>
+    [
+        .. (await house.Operations.Query<string>("ask/shredding/subjects-of", new { id }, stop)).Select(s => house.Vault.Pseudonyms.Open(s)).OfType<SubjectRef>(),
+        .. (await house.Operations.Query<long>("ask/shredding/records-of", new { id }, stop)).Select(SubjectRef.Record),
+    ];
 
     private Task<IReadOnlyList<ShreddedFile>> Files(CancellationToken stop) => house.Operations.Query<ShreddedFile>("ask/shredding/files-of", new { id }, stop);
 

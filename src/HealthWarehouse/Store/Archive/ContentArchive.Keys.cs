@@ -17,7 +17,7 @@ public sealed partial class ContentArchive
     {
         var numbers = new Dictionary<int, long>();
         foreach (var staged in _inMemory.Keys) numbers[staged.KeyNumber] = numbers.GetValueOrDefault(staged.KeyNumber) + 1;
-        foreach (var path in Names().Select(PathOf).Concat(Directory.Exists(Incoming) ? Directory.EnumerateFiles(Incoming, "*.part") : []))
+        foreach (var path in Names().Select(PathOf).Concat(Directory.Exists(Incoming) ? Directory.EnumerateFiles(Incoming) : []))
         {
             stop.ThrowIfCancellationRequested();
             if (NumberIn(path) is { } number) numbers[number] = numbers.GetValueOrDefault(number) + 1;
@@ -25,13 +25,13 @@ public sealed partial class ContentArchive
         return numbers;
     }
 
-    /// <summary>Null when the file is gone, or its head is not written yet.</summary>
+    /// <summary>Null when the file is gone, or its head is not written yet (it will be under the key of then).</summary>
     private static int? NumberIn(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            return file.Length < SealedFile.HeadSize ? null : SealedFile.Peek(file).KeyNumber;
+            return file.Length >= SealedFile.HeadSize && SealedFile.Peek(file).KeyNumber is > 0 and var number ? number : null;
         }
         catch (FileNotFoundException)
         {
@@ -42,13 +42,13 @@ public sealed partial class ContentArchive
     /// <summary>Leaf of a file; null when it is of before there were any.</summary>
     public ulong? LeafOf(string hash)
     {
-        using var file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        return SealedFile.Open(file, keys).Leaf;
+        using var file = Reading(hash);
+        return SealedFile.Open(file, NameOf(hash), keys).Leaf;
     }
 
     /// <summary>
-    /// Puts a file under the newest archive key: only the wrapped data key in its head changes; a file of before gets a head of today, its content
-    /// copied as it stands. Gives back whether there was anything to do; durable when it returns.
+    /// Puts a file under the newest archive key: only the wrapped data key in its head changes; a file of before gets a head of today, its content read
+    /// once to see that it is what its name says, and copied as it stands. Gives back whether there was anything to do; durable when it returns.
     /// </summary>
     public bool Rewrap(string hash)
     {
@@ -60,13 +60,13 @@ public sealed partial class ContentArchive
             file.Position = 0;
             if (!isOld)
             {
-                var (at, bytes) = SealedFile.Rewrap(file, keys);
+                var (at, bytes) = SealedFile.Rewrap(file, NameOf(hash), keys);
                 file.Position = at;
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
                 return true;
             }
-            Renew(file, path);
+            Renew(file, hash);
         }
         return true;
     }
@@ -74,20 +74,24 @@ public sealed partial class ContentArchive
     /// <summary>Takes a content away: its name is gone from the disk when this returns.</summary>
     public void Remove(string hash)
     {
-        var path = PathOf(hash);
-        if (!File.Exists(path)) return;
-        File.Delete(path);
-        Disk.SyncFolder(Path.GetDirectoryName(path)!);
+        foreach (var path in (string[])[LaidOf(hash), PathOf(hash)])
+        {
+            if (!File.Exists(path)) continue;
+            File.Delete(path);
+            Disk.SyncFolder(Path.GetDirectoryName(path)!);
+        }
     }
 
-    private void Renew(FileStream file, string path)
+    private void Renew(FileStream file, string hash)
     {
-        var old = SealedFile.Open(file, keys);
+        using (var content = Open(hash)) content.CopyTo(Stream.Null);
+        var path = PathOf(hash);
+        var old = SealedFile.Open(file, NameOf(hash), keys);
         Directory.CreateDirectory(Incoming);
         var temporary = Part();
         using (var renewed = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
         {
-            renewed.Write(SealedFile.Head(old.Compressed, keys.NewLeaf(), old.DataKey, keys));
+            renewed.Write(SealedFile.Head(old.Compressed, old.Leaf ?? keys.NewLeaf(), NameOf(hash), old.DataKey, keys));
             file.Position = old.HeadSize;
             file.CopyTo(renewed);
             renewed.Flush(flushToDisk: true);

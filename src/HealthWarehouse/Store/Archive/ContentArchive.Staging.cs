@@ -19,6 +19,8 @@ public sealed partial class ContentArchive
 
     private string Incoming => Path.Combine(folder, "incoming");
 
+    private string LaidOf(string hash) => Path.Combine(Incoming, $"{hash}.kyt");
+
     /// <summary>Reads a content to its end and seals it. Stops with <see cref="ContentTooLargeException"/> beyond <paramref name="maxBytes"/>.</summary>
     public async Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
@@ -48,7 +50,7 @@ public sealed partial class ContentArchive
 
     /// <summary>What a staged content holds, as it came.</summary>
     public Stream Open(Staged staged) =>
-        Open(staged.Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new FileStream(staged.Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1));
+        Open(staged.Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new FileStream(staged.Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), staged.Archived.Hash);
 
     /// <summary>Brings contents that are not in the archive to the disk, together, so that <see cref="Place"/> has only their names to see to.</summary>
     public void Ready(IReadOnlyCollection<Staged> contents) => Sync([.. contents.Where(c => !Holds(c.Archived.Hash))]);
@@ -68,6 +70,36 @@ public sealed partial class ContentArchive
         if (contents.Count >= Many && Disk.CanSyncAll) Disk.SyncAll(folder);
         else foreach (var home in homes) Disk.SyncFolder(home);
     }
+
+    /// <summary>
+    /// Lays contents ready under their names: bytes and names are safe, and they can be read; they are at home only when they are settled. What was laid and never
+    /// entered is thereby known, and can be taken away.
+    /// </summary>
+    public void Lay(IReadOnlyCollection<Staged> contents)
+    {
+        if (contents.Count == 0) return;
+        Sync(contents);
+        foreach (var content in contents) File.Move(content.Path!, LaidOf(content.Archived.Hash), overwrite: true);
+        Disk.SyncFolder(Incoming);
+    }
+
+    /// <summary>Brings a content that was laid home. A crash leaves it in one place or the other.</summary>
+    public void Settle(string hash)
+    {
+        if (!File.Exists(LaidOf(hash))) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(hash))!);
+        File.Move(LaidOf(hash), PathOf(hash), overwrite: true);
+    }
+
+    /// <summary>Takes a content away that was laid and is nobody's; what is at home stays.</summary>
+    public void TakeUp(string hash)
+    {
+        File.Delete(LaidOf(hash));
+        Disk.SyncFolder(Incoming);
+    }
+
+    /// <summary>Contents that were laid and not settled.</summary>
+    public IReadOnlyList<string> Laid => [.. Directory.EnumerateFiles(Incoming, "*.kyt").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     private void Sync(IReadOnlyCollection<Staged> contents)
     {
@@ -98,7 +130,7 @@ public sealed partial class ContentArchive
         var archived = new Archived(Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
         var packed = IsPacked(content);
         var dataKey = RandomNumberGenerator.GetBytes(32);
-        var head = SealedFile.Head(!packed, keys.NewLeaf(), dataKey, keys);
+        var head = SealedFile.Head(!packed, keys.NewLeaf(), NameOf(archived.Hash), dataKey, keys);
         var bytes = packed ? SealedFile.Whole(head, content, dataKey) : Compressed(head, content, dataKey);
         CryptographicOperations.ZeroMemory(dataKey);
         var staged = new Staged(archived, SealedFile.NumberIn(head), null, bytes, Gone);
@@ -138,8 +170,7 @@ public sealed partial class ContentArchive
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
             var packed = IsPacked(buffer.AsSpan(0, read));
-            var head = SealedFile.Head(!packed, keys.NewLeaf(), dataKey, keys);
-            file.Write(head);
+            file.Position = SealedFile.HeadSize;                  // the head is bound to the name, which is known at the end
             var sealing = new SealingStream(file, new AesGcm(dataKey, SealedFile.TagSize));
             await using Stream sink = packed ? sealing : new ZstdSharp.CompressionStream(sealing, level: 1, leaveOpen: true);
             var length = 0L;
@@ -152,7 +183,11 @@ public sealed partial class ContentArchive
             }
             if (!packed) await sink.DisposeAsync();
             sealing.Finish();
-            return new(new(Convert.ToHexStringLower(hash.GetHashAndReset()), length), SealedFile.NumberIn(head), path, null, _ => { });
+            var name = hash.GetHashAndReset();
+            var head = SealedFile.Head(!packed, keys.NewLeaf(), name, dataKey, keys);
+            file.Position = 0;
+            file.Write(head);
+            return new(new(Convert.ToHexStringLower(name), length), SealedFile.NumberIn(head), path, null, _ => { });
         }
         catch
         {

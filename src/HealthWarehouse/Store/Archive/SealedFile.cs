@@ -6,9 +6,9 @@ namespace HealthWarehouse.Store.Archive;
 /// <summary>
 /// Layout of an archived file: a head, then the content in chunks of 256 KiB, each sealed with AES-256-GCM under a data key of this file alone.
 /// The nonce is the number of the chunk and whether it is the last: chunks cannot be swapped, dropped or cut off unseen.
-/// Head of today (KYT2): mark, form, leaf, and two places for the data key, wrapped by an archive key and the file's own secret; a change of keys
-/// writes the place not in use, so that the other holds whatever happens. Files of before (KYT1: mark, form, key number, salt) draw their data key
-/// from the archive key and the head, and are read as ever.
+/// Head of today (KYT3): mark, form, leaf, and two places for the data key, wrapped by an archive key and the file's own secret and bound to the file's name:
+/// under another name it does not open. A change of keys writes the place not in use, so that the other holds whatever happens. Files of before are read as
+/// ever: KYT2 is not bound to its name, KYT1 (mark, form, key number, salt) draws its data key from the archive key and the head.
 /// </summary>
 internal static class SealedFile
 {
@@ -16,24 +16,26 @@ internal static class SealedFile
     public const int TagSize = 16;
     public const int HeadSize = Fixed + 2 * PlaceSize;
     private const int Fixed = 4 + 1 + 8, PlaceSize = 4 + 12 + 16 + 32, OldHeadSize = 4 + 1 + 4 + 16;
-    private static ReadOnlySpan<byte> Mark => "KYT2"u8;
+    private static ReadOnlySpan<byte> Mark => "KYT3"u8;
+    private static ReadOnlySpan<byte> UnboundMark => "KYT2"u8;
     private static ReadOnlySpan<byte> OldMark => "KYT1"u8;
 
     /// <summary>What a head says: how the content is kept, the file's leaf (null in files of before), the key it is wrapped by and how long the head is.</summary>
     public sealed record Opened(bool Compressed, ulong? Leaf, int KeyNumber, int HeadSize, byte[] DataKey);
 
-    public static byte[] Head(bool compressed, ulong leaf, ReadOnlySpan<byte> dataKey, ArchiveKeys keys)
+    /// <param name="name">What the file is called: the hash of its content; empty where it has no such name.</param>
+    public static byte[] Head(bool compressed, ulong leaf, ReadOnlySpan<byte> name, ReadOnlySpan<byte> dataKey, ArchiveKeys keys)
     {
         var head = new byte[HeadSize];
         Mark.CopyTo(head);
         head[4] = compressed ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteUInt64LittleEndian(head.AsSpan(5), leaf);
-        Wrap(head, 0, dataKey, keys);
+        Wrap(head, 0, name, dataKey, keys);
         return head;
     }
 
     /// <summary>Reads the head at the beginning of a file and unwraps its data key.</summary>
-    public static Opened Open(Stream file, ArchiveKeys keys)
+    public static Opened Open(Stream file, ReadOnlySpan<byte> name, ArchiveKeys keys)
     {
         var head = new byte[HeadSize];
         var read = file.ReadAtLeast(head, HeadSize, throwOnEndOfStream: false);
@@ -43,9 +45,9 @@ internal static class SealedFile
             file.Position = OldHeadSize;
             return new(head[4] == 1, null, number, OldHeadSize, HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Key(number).Bytes, 32, head[..OldHeadSize], "khoyte archive"u8.ToArray()));
         }
-        if (read < HeadSize || !head.AsSpan().StartsWith(Mark)) throw new InvalidDataException("Tệp lưu trữ không đúng định dạng.");
+        if (read < HeadSize || !(head.AsSpan().StartsWith(Mark) || head.AsSpan().StartsWith(UnboundMark))) throw new InvalidDataException("Tệp lưu trữ không đúng định dạng.");
         var leaf = LeafOf(head);
-        var (place, dataKey) = Unwrap(head, keys);
+        var (place, dataKey) = Unwrap(head, name, keys);
         return new(head[4] == 1, leaf, NumberAt(head, place), HeadSize, dataKey);
     }
 
@@ -55,20 +57,20 @@ internal static class SealedFile
         var head = new byte[HeadSize];
         var read = file.ReadAtLeast(head, HeadSize, throwOnEndOfStream: false);
         if (read >= OldHeadSize && head.AsSpan().StartsWith(OldMark)) return (BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(5)), true);
-        return (Math.Max(NumberAt(head, 0), NumberAt(head, 1)), false);
+        return (Math.Max(NumberAt(head, 0), NumberAt(head, 1)), !head.AsSpan().StartsWith(Mark));
     }
 
     /// <summary>Number of the key a new head is wrapped by.</summary>
     public static int NumberIn(ReadOnlySpan<byte> head) => NumberAt(head, 0);
 
     /// <summary>Wraps the data key of a file of today by the newest key, in the place not in use; gives the place and its bytes.</summary>
-    public static (long At, byte[] Bytes) Rewrap(Stream file, ArchiveKeys keys)
+    public static (long At, byte[] Bytes) Rewrap(Stream file, ReadOnlySpan<byte> name, ArchiveKeys keys)
     {
         var head = new byte[HeadSize];
         file.ReadExactly(head);
-        var (place, dataKey) = Unwrap(head, keys);
+        var (place, dataKey) = Unwrap(head, name, keys);
         var other = 1 - place;
-        Wrap(head, other, dataKey, keys);
+        Wrap(head, other, name, dataKey, keys);
         return (Fixed + other * PlaceSize, head.AsSpan(Fixed + other * PlaceSize, PlaceSize).ToArray());
     }
 
@@ -102,33 +104,33 @@ internal static class SealedFile
 
     private static int NumberAt(ReadOnlySpan<byte> head, int place) => BinaryPrimitives.ReadInt32LittleEndian(head[(Fixed + place * PlaceSize)..]);
 
-    private static void Wrap(Span<byte> head, int place, ReadOnlySpan<byte> dataKey, ArchiveKeys keys)
+    private static void Wrap(Span<byte> head, int place, ReadOnlySpan<byte> name, ReadOnlySpan<byte> dataKey, ArchiveKeys keys)
     {
         var key = keys.Key(null);
         var at = head.Slice(Fixed + place * PlaceSize, PlaceSize);
         BinaryPrimitives.WriteInt32LittleEndian(at, key.Number);
         RandomNumberGenerator.Fill(at.Slice(4, 12));
         using var cipher = new AesGcm(Wrapping(key, LeafOf(head), keys), TagSize);
-        cipher.Encrypt(at.Slice(4, 12), dataKey, at[32..], at.Slice(16, 16), head[..Fixed]);
+        cipher.Encrypt(at.Slice(4, 12), dataKey, at[32..], at.Slice(16, 16), Bound(head, name));
     }
 
     /// <summary>The place with the newest key that opens; a half-written one does not.</summary>
-    private static (int Place, byte[] DataKey) Unwrap(ReadOnlySpan<byte> head, ArchiveKeys keys)
+    private static (int Place, byte[] DataKey) Unwrap(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name, ArchiveKeys keys)
     {
         var first = NumberAt(head, 1) > NumberAt(head, 0) ? 1 : 0;
-        return TryUnwrap(head, first, keys) is { } key ? (first, key)
-            : NumberAt(head, 1 - first) > 0 && TryUnwrap(head, 1 - first, keys) is { } other ? (1 - first, other)
+        return TryUnwrap(head, first, name, keys) is { } key ? (first, key)
+            : NumberAt(head, 1 - first) > 0 && TryUnwrap(head, 1 - first, name, keys) is { } other ? (1 - first, other)
             : throw new CryptographicException("Không mở được khoá của tệp lưu trữ.");
     }
 
-    private static byte[]? TryUnwrap(ReadOnlySpan<byte> head, int place, ArchiveKeys keys)
+    private static byte[]? TryUnwrap(ReadOnlySpan<byte> head, int place, ReadOnlySpan<byte> name, ArchiveKeys keys)
     {
         var at = head.Slice(Fixed + place * PlaceSize, PlaceSize);
         var dataKey = new byte[32];
         using var cipher = new AesGcm(Wrapping(keys.Key(NumberAt(head, place)), LeafOf(head), keys), TagSize);
         try
         {
-            cipher.Decrypt(at.Slice(4, 12), at[32..], at.Slice(16, 16), dataKey, head[..Fixed]);
+            cipher.Decrypt(at.Slice(4, 12), at[32..], at.Slice(16, 16), dataKey, Bound(head, name));
             return dataKey;
         }
         catch (AuthenticationTagMismatchException)
@@ -136,6 +138,9 @@ internal static class SealedFile
             return null;
         }
     }
+
+    /// <summary>What the wrapped data key is bound to: the beginning of the head, and the name of the file unless it is of before.</summary>
+    private static byte[] Bound(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name) => head.StartsWith(Mark) ? [.. head[..Fixed], .. name] : [.. head[..Fixed]];
 
     /// <summary>The key that wraps: of the archive and of this file's own secret together; without either there is none.</summary>
     private static byte[] Wrapping(ArchiveKey key, ulong leaf, ArchiveKeys keys) =>

@@ -57,6 +57,7 @@ case "${1:-}" in
     [ -e "$KHOYTE_DATA/demo-logins.txt" ] || dotnet "$KHOYTE" demo
     echo "Kho Y tế: http://localhost:5080 (Ctrl-C để dừng)"
     cat "$KHOYTE_DATA/demo-logins.txt"
+    echo "Cột: tài khoản, mật khẩu, mã bước hai (nhập khi bật xác thực hai bước hoặc thêm khoá truy cập ở trang Tài khoản)."
     exec dotnet "$KHOYTE" serve --urls http://localhost:5080
     ;;
   test)

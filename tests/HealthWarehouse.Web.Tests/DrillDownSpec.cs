@@ -40,6 +40,7 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
         var masked = await page.Locator("#XML1-1-HO_TEN td").InnerTextAsync();
         masked.ShouldMatch(@"^(\S?\*+ ?)+$");
         await page.GetByText("Danh tính: cần xác thực hai bước").ClickAsync();
+        await page.FillAsync("#ticket", await portal.Ticket("chuyen-vien"));
         await page.FillAsync("#code", Totp.Of(await page.Locator("ol code").InnerTextAsync()));
         await page.ClickAsync("main button[type=submit]");
         await page.GetByText("Đã cất, làm việc tiếp").ClickAsync();

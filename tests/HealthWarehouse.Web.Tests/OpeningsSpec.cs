@@ -164,6 +164,7 @@ public sealed partial class OpeningsSpec(OpeningsSpec.SharedPortal shared, Brows
     {
         var page = await browser.SignIn(_portal, user, errors: errors);
         await page.GotoAsync("/tai-khoan/hai-buoc");
+        await page.FillAsync("#ticket", await _portal.Ticket(user));
         await page.FillAsync("#code", Totp.Of(await page.Locator("ol code").InnerTextAsync()));
         await page.ClickAsync("main button[type=submit]");
         await page.GetByText("Đã cất, làm việc tiếp").ClickAsync();

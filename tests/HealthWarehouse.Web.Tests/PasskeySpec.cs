@@ -17,7 +17,7 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
 
         await page.GotoAsync("/quan-tri/tai-khoan");
         page.Url.ShouldContain("/tai-khoan/hai-buoc", customMessage: "a password alone is not enough for an administrator");
-        await Make(page, "Máy bàn");
+        await Make(page, "Máy bàn", await portal.Ticket("quan-tri"));
         await page.GotoAsync("/quan-tri/tai-khoan");
         page.Url.ShouldEndWith("/quan-tri/tai-khoan", customMessage: "the session has gone on in two steps");
 
@@ -50,7 +50,7 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await using var portal = await TestPortal.Open(null, server.Settings, ("nguoi", "specialist", null));
         var page = await browser.SignIn(portal, "nguoi", host: "localhost");
         var device = await Device(page);
-        await Make(page, "Điện thoại");
+        await Make(page, "Điện thoại", await portal.Ticket("nguoi"));
         await SignOut(page);
 
         await portal.House.Operations.ExecuteText("update account set disabled_at = '2026-01-01T00:00:00'");
@@ -73,12 +73,12 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         var errors = new List<string>();
         var page = await browser.SignIn(portal, "quan-tri", errors: errors, host: "localhost");
         await Device(page);
-        await Make(page, "Máy bàn");
+        await Make(page, "Máy bàn", await portal.Ticket("quan-tri"));
         var pictures = Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/screenshots")).FullName;
         foreach (var width in new[] { 360, 1440 })
         {
             await page.SetViewportSizeAsync(width, 900);
-            foreach (var path in new[] { "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/hai-buoc", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/can-bo", "/quan-tri/tai-khoan/quan-tri", "/quan-tri/ra-soat", "/dang-nhap", "/dang-nhap/ma", "/dang-nhap/lien-ket" })
+            foreach (var path in new[] { "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/hai-buoc", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/can-bo", "/quan-tri/tai-khoan/quan-tri", "/quan-tri/ra-soat", "/quan-tri/duyet", "/nhan-tai-khoan", "/dang-nhap", "/dang-nhap/ma", "/dang-nhap/lien-ket" })
             {
                 (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
                 (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
@@ -136,10 +136,11 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         return session;
     }
 
-    private static async Task Make(IPage page, string name)
+    private static async Task Make(IPage page, string name, string ticket)
     {
         await page.GotoAsync("/tai-khoan");
         await page.FillAsync("#passkey-name", name);
+        await page.FillAsync("#passkey-ticket", ticket);
         await page.GetByRole(AriaRole.Button, new() { Name = "Thêm khoá truy cập" }).ClickAsync();
         await page.Locator("[id^='k-']").WaitForAsync();
     }

@@ -25,13 +25,26 @@ public sealed class SsoSpec
 
         (await Link(browser, "an", "sai")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Logins(portal)).ShouldBe(0);
-        (await Link(browser, "an", TestPortal.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Link(browser, "an", TestPortal.Password)).StatusCode.ShouldBe(HttpStatusCode.OK, "a password alone links nothing that could count as two steps");
+        (await Logins(portal)).ShouldBe(0);
+        (await Link(browser, "an", TestPortal.Password, await portal.Ticket("an"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Logins(portal)).ShouldBe(1);
 
         using var again = portal.Anonymous();
         (await Come(again)).ShouldBe("/tai-khoan");
         (await again.GetStringAsync("/tai-khoan")).ShouldContain("Người dùng an");
         (await Newest(portal)).ShouldBe("an sso 0");
+        foreach (var one in new[] { "otp", "hwk", "swk", "mfa" })
+        {
+            sso.Amr = [one];
+            using var weak = portal.Anonymous();
+            await Come(weak);
+            (await Newest(portal)).ShouldBe("an sso 0", $"{one} is one factor");
+        }
+        sso.Amr = ["otp", "hwk"];
+        using var twice = portal.Anonymous();
+        await Come(twice);
+        (await Newest(portal)).ShouldBe("an sso 0", "two things one has are one kind");
         sso.Amr = ["pwd", "otp"];
         using var strong = portal.Anonymous();
         (await Come(strong)).ShouldBe("/tai-khoan");
@@ -55,7 +68,7 @@ public sealed class SsoSpec
     public async Task An_administrator_links_by_subject_and_who_has_two_steps_links_only_after_both()
     {
         await using var sso = await TestSso.Open();
-        await using var portal = await Portal(sso, ("an", "specialist", null), ("binh", "specialist", null), ("quan-tri", "administrator", null));
+        await using var portal = await Portal(sso, ("an", "leader", null), ("binh", "leader", null), ("quan-tri", "administrator", null));
         using var administrator = await portal.PersonInTwoSteps("quan-tri");
         (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/an/sso", ("subject", "nguoi-1"))).Problem().ShouldBeNull();
         (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/binh/sso", ("subject", "nguoi-1"))).Problem()!.ShouldContain("đã liên kết");
@@ -78,7 +91,7 @@ public sealed class SsoSpec
         using (var link = portal.Anonymous())
         {
             await Come(link);
-            await Link(link, "an", TestPortal.Password);
+            await Link(link, "an", TestPortal.Password, await portal.Ticket("an"));
         }
 
         (await Try(toSso: url => With(url, "nonce", "cua-nguoi-khac"))).ShouldStartWith("/dang-nhap?loi=sso");
@@ -151,8 +164,8 @@ public sealed class SsoSpec
         return uri.Uri.AbsoluteUri;
     }
 
-    private static Task<HttpResponseMessage> Link(HttpClient browser, string user, string password) =>
-        TestPortal.Post(browser, "/dang-nhap/lien-ket", "link", new() { ["Asked.User"] = user, ["Asked.Password"] = password });
+    private static Task<HttpResponseMessage> Link(HttpClient browser, string user, string password, string? ticket = null) =>
+        TestPortal.Post(browser, "/dang-nhap/lien-ket", "link", new() { ["Asked.User"] = user, ["Asked.Password"] = password, ["Asked.Ticket"] = ticket ?? "" });
 
     private static async Task<long> Logins(TestPortal portal) => (await portal.House.Operations.QueryText<long>("select count(*) from account_login")).Single();
 

@@ -12,6 +12,7 @@ internal static class Typed
     static Typed()
     {
         Environment.SetEnvironmentVariable("KHOYTE_THREADS", "1");
+        Console.SetIn(TextReader.Null);
         Console.SetOut(new Split(Console.Out, screen => screen.Out));
         Console.SetError(new Split(Console.Error, screen => screen.Error));
     }

@@ -9,19 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>What happens to accounts from their making to their end; each step is audited before it is done.</summary>
-internal sealed class AccountLife(IServiceProvider services, Sessions sessions, Grants grants, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
+internal sealed class AccountLife(IServiceProvider services, Sessions sessions, Grants grants, Tickets tickets, ProofLocks locks, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
 {
-    /// <summary>Makes an account with a password that must be changed at the first sign-in. Throws a FormatException with words for the asker.</summary>
-    public async Task Make(string user, string name, string? unit, string password, Viewer by, bool mustChange = true, CancellationToken stop = default)
+    /// <summary>Makes an account; without a password nobody signs in to it before its owner has chosen one. Throws a FormatException with words for the asker.</summary>
+    public async Task Make(string user, string name, string? unit, string? password, Viewer by, bool mustChange = true, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new FormatException("Hãy ghi họ tên người dùng tài khoản.");
         await audit.Write(new(by.Account, "account-make", "account", user, Source: by.Source), stop);
         await With(async users =>
         {
             var now = clock.GetUtcNow();
-            var account = new Account { UserName = user, Name = name.Trim(), Unit = unit, LockoutEnabled = true, CreatedAt = now, PasswordAt = now, MustChange = mustChange };
-            Demand(await users.CreateAsync(account, password));
-            await Remember(account);
+            var account = new Account { UserName = user, Name = name.Trim(), Unit = unit, LockoutEnabled = true, CreatedAt = now, PasswordAt = password is null ? null : now, MustChange = password is not null && mustChange };
+            Demand(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
+            if (password is not null) await Remember(account);
         });
     }
 
@@ -40,25 +40,44 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await sessions.End(user, null, "Đổi mật khẩu", except: session, stop: stop);
     }
 
-    /// <summary>A new password given by an administrator, to be changed at the next sign-in; two-step sign-in and passkeys are set up anew when <paramref name="stepsToo"/>.</summary>
-    public async Task Reset(string user, string next, bool stepsToo, Viewer by, CancellationToken stop = default)
+    /// <summary>
+    /// A password that was forgotten or found out opens nothing any more, nor, when <paramref name="stepsToo"/>, does any second step; with a ticket the owner chooses a new one.
+    /// </summary>
+    public async Task Reset(string user, bool stepsToo, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, stepsToo ? "mfa-reset" : "password-reset", "account", user, Source: by.Source), stop);
         await With(async users =>
         {
             var account = await Find(users, user);
-            Demand(await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), next));
-            if (stepsToo)
-            {
-                await users.SetTwoFactorEnabledAsync(account, false);
-                await users.ResetAuthenticatorKeyAsync(account);
-                await DropPasskeys(users, account);
-            }
-            (account.PasswordAt, account.MustChange) = (clock.GetUtcNow(), true);
-            Demand(await users.SetLockoutEndDateAsync(account, null));
+            if (stepsToo) await DropSteps(users, account);
+            Demand(await users.RemovePasswordAsync(account));
+            (account.PasswordAt, account.MustChange) = (null, false);
             Demand(await users.UpdateAsync(account));
         });
+        await tickets.Void(user, stop);
+        await locks.Clear(user, null, stop);
         await sessions.End(user, null, "Đặt lại mật khẩu", stop: stop);
+    }
+
+    /// <summary>The owner chooses a password with a ticket; false when the ticket is not good. Throws a FormatException with words for the owner when the password is not.</summary>
+    public async Task<bool> Redeem(string user, string ticket, string next, string? source, CancellationToken stop = default)
+    {
+        if (!await tickets.IsGood(user, Tickets.Password, ticket, stop)) return false;
+        var isUsed = false;
+        await With(async users =>
+        {
+            var account = await Find(users, user);
+            foreach (var law in users.PasswordValidators) Demand(await law.ValidateAsync(users, account, next));
+            if (!(isUsed = await tickets.Use(user, Tickets.Password, ticket, stop))) return;
+            await audit.Write(new(user, "ticket-use", "account", user, Source: source, Detail: Tickets.Password), stop);
+            Demand(await users.RemovePasswordAsync(account));
+            Demand(await users.AddPasswordAsync(account, next));
+            (account.PasswordAt, account.MustChange) = (clock.GetUtcNow(), false);
+            Demand(await users.UpdateAsync(account));
+            await Remember(account);
+        });
+        await sessions.End(user, null, "Đặt lại mật khẩu", stop: stop);
+        return isUsed;
     }
 
     /// <summary>Disables an account, at once and everywhere, or enables it again when <paramref name="why"/> is null.</summary>
@@ -84,11 +103,9 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await With(async users =>
         {
             var account = await Find(users, user);
-            await DropPasskeys(users, account);
-            foreach (var login in await users.GetLoginsAsync(account)) Demand(await users.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey));
-            await users.SetTwoFactorEnabledAsync(account, false);
-            await users.ResetAuthenticatorKeyAsync(account);
+            await DropSteps(users, account);
         });
+        await tickets.Void(user, stop);
         await Disable(user, why, by, stop);
     }
 
@@ -104,6 +121,13 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
             if (isOn && (await users.GetLoginsAsync(account)).Count > 0) throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
             Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null)) : await users.RemoveLoginAsync(account, Schemes.SsoServer, subject));
         });
+    }
+
+    /// <summary>The same done by an administrator: the account's sessions end.</summary>
+    public async Task LinkForAnother(string user, string subject, bool isOn, Viewer by, CancellationToken stop = default)
+    {
+        await Link(user, subject, isOn, by, stop);
+        await sessions.End(user, null, "Đổi cách xác thực", stop: stop);
     }
 
     /// <summary>Disables everybody who has not signed in for the declared days (TCVN 14423:2026, A1). Returns who they were.</summary>
@@ -125,8 +149,13 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await work(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
     }
 
-    private static async Task DropPasskeys(UserManager<Account> users, Account account)
+    /// <summary>Passkeys, links to the SSO, the app and its recovery codes.</summary>
+    private static async Task DropSteps(UserManager<Account> users, Account account)
     {
+        foreach (var login in await users.GetLoginsAsync(account)) Demand(await users.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey));
+        await users.SetTwoFactorEnabledAsync(account, false);
+        await users.ResetAuthenticatorKeyAsync(account);
+        await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 0);
         foreach (var key in await users.GetPasskeysAsync(account)) Demand(await users.RemovePasskeyAsync(account, key.CredentialId));
     }
 

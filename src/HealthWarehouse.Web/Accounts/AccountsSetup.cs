@@ -18,18 +18,17 @@ internal static class AccountsSetup
             if (house.Operations.Engine is Engine.Sqlite) options.UseSqlite(house.Operations.Settings);
             else options.UseNpgsql(house.Operations.Settings);
         });
-        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<UsedCodes>().AddSingleton<ProofRoom>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>().AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
         services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);
         services.AddSingleton(passkeys).Configure<IdentityPasskeyOptions>(passkeys.Configure);
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = rules.Passwords.LengthWithMfa;
-            options.Lockout.MaxFailedAccessAttempts = rules.Lockout.Failures;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(rules.Lockout.Minutes);
             options.User.RequireUniqueEmail = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<AppCodes>(TokenOptions.DefaultAuthenticatorProvider);
         builder.AddSessionKeys(house);
         var authentication = services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)

@@ -8,6 +8,8 @@ namespace HealthWarehouse.Web.Accounts;
 /// <summary>Makes accounts outside a request.</summary>
 internal static class Logins
 {
+    private const int DemoDays = 3650;
+
     /// <summary>Makes an account with one grant.</summary>
     public static async Task Add(IServiceProvider services, string user, string name, string role, string? facilities, string password, bool mustChange = false, string reason = "Tạo bằng dòng lệnh")
     {
@@ -15,8 +17,8 @@ internal static class Logins
         await services.GetRequiredService<Grants>().Give(new(user, role, reason, facilities), Viewer.House);
     }
 
-    /// <summary>Makes an account, or makes it anew.</summary>
-    public static async Task Put(IServiceProvider services, string user, string name, string role, string? facilities, string password)
+    /// <summary>Makes an account of the demo, or makes it anew; gives the code for its first second step, which stays good: nobody is there to hand over another.</summary>
+    public static async Task<string> Put(IServiceProvider services, string user, string name, string role, string? facilities, string password)
     {
         using (var scope = services.CreateScope())
         {
@@ -29,6 +31,7 @@ internal static class Logins
             }
         }
         await Add(services, user, name, role, facilities, password, reason: "Dữ liệu mẫu");
+        return await services.GetRequiredService<Tickets>().Give(user, Tickets.SecondStep, Viewer.House, TimeSpan.FromDays(DemoDays));
     }
 
     /// <summary>Sixteen characters of all four kinds, without those that look alike.</summary>

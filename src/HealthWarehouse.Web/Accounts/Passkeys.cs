@@ -9,7 +9,7 @@ namespace HealthWarehouse.Web.Accounts;
 /// Passkeys (WebAuthn) of accounts: a key that stays in the person's device and is bound to this portal's address, so that no false page can use it.
 /// The device asks for finger, face or PIN: a passkey alone counts as two steps (TCVN 14423:2026, A3).
 /// </summary>
-internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account> ceremony, AuditLog audit)
+internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account> ceremony, SecondSteps steps, AuditLog audit)
 {
     private const int Most = 10;
 
@@ -25,17 +25,20 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
     public Task<string> RequestOptions() => ceremony.MakePasskeyRequestOptionsAsync(null);
 
     /// <summary>Takes in a new passkey. Throws a FormatException with words for its owner.</summary>
-    public async Task Add(Account account, Session session, string credential, string name, CancellationToken stop)
+    public async Task Add(Account account, Session session, string credential, string name, string? ticket, CancellationToken stop)
     {
-        await Demand(account, session);
+        await steps.Demand(account, session.TwoSteps, session.Way, ticket, stop);
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60) throw new FormatException("Hãy đặt tên cho khoá truy cập (nhiều nhất 60 ký tự), ví dụ: Điện thoại của tôi.");
         if ((await users.GetPasskeysAsync(account)).Count >= Most) throw new FormatException($"Mỗi tài khoản có nhiều nhất {Most} khoá truy cập. Hãy bỏ một khoá không dùng nữa.");
         var made = await Try(() => ceremony.PerformPasskeyAttestationAsync(credential));
         if (made is not { Succeeded: true } || made.UserEntity.Id != account.Id || !made.Passkey.IsUserVerified) throw new FormatException("Thiết bị chưa tạo được khoá truy cập cho địa chỉ này. Hãy thử lại.");
         if (await users.FindByPasskeyIdAsync(made.Passkey.CredentialId) is not null) throw new FormatException("Khoá truy cập này đã được đăng ký.");
         made.Passkey.Name = name.Trim();
-        await audit.Write(new(account.UserName!, "passkey-add", "account", account.UserName!, Source: session.Source, Detail: IdOf(made.Passkey)), stop);
-        Check(await users.AddOrUpdatePasskeyAsync(account, made.Passkey));
+        await steps.Change(account, session, ticket, async () =>
+        {
+            await audit.Write(new(account.UserName!, "passkey-add", "account", account.UserName!, Source: session.Source, Detail: IdOf(made.Passkey)), stop);
+            Check(await users.AddOrUpdatePasskeyAsync(account, made.Passkey));
+        }, stop);
     }
 
     public async Task Rename(Account account, Session session, string id, string name, CancellationToken stop)
@@ -49,10 +52,12 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
 
     public async Task Remove(Account account, Session session, string id, CancellationToken stop)
     {
-        await Demand(account, session);
         var key = await Find(account, id);
-        await audit.Write(new(account.UserName!, "passkey-remove", "account", account.UserName!, Source: session.Source, Detail: id), stop);
-        Check(await users.RemovePasskeyAsync(account, key.CredentialId));
+        await steps.Change(account, session, null, async () =>
+        {
+            await audit.Write(new(account.UserName!, "passkey-remove", "account", account.UserName!, Source: session.Source, Detail: id), stop);
+            Check(await users.RemovePasskeyAsync(account, key.CredentialId));
+        }, stop);
     }
 
     /// <summary>The account a device proved with its passkey, the counter moved on; null when it proved nothing.</summary>
@@ -62,12 +67,6 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
         if (proof is not { Succeeded: true } || !proof.Passkey.IsUserVerified) return null;
         Check(await users.AddOrUpdatePasskeyAsync(proof.User, proof.Passkey));
         return proof.User;
-    }
-
-    /// <summary>Who has a second step already must have taken it before adding or removing one: a session by password alone may not make itself stronger.</summary>
-    private async Task Demand(Account account, Session session)
-    {
-        if (!session.TwoSteps && (account.TwoFactorEnabled || (await users.GetPasskeysAsync(account)).Count > 0)) throw new FormatException("Hãy đăng nhập bằng khoá truy cập hoặc hai bước rồi thử lại.");
     }
 
     private async Task<UserPasskeyInfo> Find(Account account, string id) => (await users.GetPasskeysAsync(account)).FirstOrDefault(k => IdOf(k) == id) ?? throw new FormatException("Không có khoá truy cập này.");

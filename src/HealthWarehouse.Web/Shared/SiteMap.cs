@@ -15,6 +15,7 @@ internal static class SiteMap
         new("so-lieu", "chart-bar", "Số liệu"), new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("bao-cao", "report-medical", "Báo cáo"), new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),
         new("bao-mat/mo-khan", "shield-lock", "Mở khẩn", Right.Privacy),
         new("quan-tri/tai-khoan", "users", "Tài khoản", Right.Accounts), new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),
+        new("quan-tri/duyet", "checks", "Duyệt quyền", Right.Accounts), new("quan-tri/duyet", "checks", "Duyệt quyền", Right.Privacy),
         new("quan-tri/noi-gui", "server", "Nơi gửi, hệ thống", Right.Senders),
         new("bao-mat", "shield-lock", "Bảo vệ dữ liệu", Right.Privacy), new("bao-mat/hoat-dong", "list-check", "Sổ hoạt động xử lý", Right.Approve),
         new("bao-mat/nhat-ky", "history", "Nhật ký", Right.Audit), new("bao-mat/bat-thuong", "alert-triangle", "Bất thường", Right.Audit), new("bao-mat/nguoi", "eye", "Ai đã xem", Right.Audit), new("bao-mat/nguoi", "eye", "Ai đã xem", Right.Privacy),

@@ -19,7 +19,7 @@ internal static class Cli
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                (Inside.Current?.Error ?? Console.Error).WriteLine($"Lỗi: {e.Message}");
+                Error.WriteLine($"Lỗi: {e.Message}");
                 return 1;
             }
         });
@@ -44,6 +44,9 @@ internal static class Cli
 
     /// <summary>Where a verb writes its results.</summary>
     public static TextWriter Out => Inside.Current?.Out ?? Console.Out;
+
+    /// <summary>Where a verb writes what is no result.</summary>
+    public static TextWriter Error => Inside.Current?.Error ?? Console.Error;
 
     /// <summary>Where a verb writes an answer that is a file: the file named, else standard output.</summary>
     public static Stream Target(string? file = null) => file is not null ? File.Create(file) : Piped.Value ?? Console.OpenStandardOutput();

@@ -70,8 +70,8 @@ internal static class DemoVerb
         foreach (var (user, name, role, facilities) in Accounts)
         {
             var password = Logins.NewPassword();
-            await Logins.Put(portal.Services, user, name, role, facilities, password);
-            lines.Add($"{user,-14} {password}   {name}");
+            var ticket = await Logins.Put(portal.Services, user, name, role, facilities, password);
+            lines.Add($"{user,-14} {password}   {ticket}   {name}");
         }
         var part = $"{file}.part";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

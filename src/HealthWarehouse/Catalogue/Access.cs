@@ -70,6 +70,15 @@ public sealed record LockoutRules(int Failures, int Minutes);
 /// <summary>Minutes without a request, and hours in all, after which a session ends.</summary>
 public sealed record SessionRules(int IdleMinutes, int LongestHours);
 
+/// <summary>Hours a one-time code that is handed to somebody is good.</summary>
+public sealed record TicketRules(int Hours);
+
+/// <summary>
+/// What is asked by one and approved by another: grants from a class of data on, of a compartment, of certain rights or of a role that always needs two steps; and whatever
+/// opens an account that has such a grant. By whom (any one of the rights), and for how many days it may wait.
+/// </summary>
+public sealed record TwoPeopleRules(DataClass Data, IReadOnlyList<Right> Rights, IReadOnlyList<Right> By, int Days);
+
 /// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
 public sealed record AccountRules(int IdleDays, int ReviewMonths);
 
@@ -85,6 +94,7 @@ public sealed record ObjectRule(string Kind, BoundBy Bound, IReadOnlyList<string
 /// <summary>Who may do what: catalogue/access.yaml.</summary>
 public sealed record AccessFile(
     string Act, string ValidFrom, IReadOnlyList<RoleCard> Roles, IReadOnlyList<WorkField> Fields, PasswordRules Passwords, HashRules Hashing, LockoutRules Lockout, SessionRules Session, AccountRules Accounts,
+    TicketRules Tickets, TwoPeopleRules TwoPeople,
     IReadOnlyList<string> Inside, IReadOnlyList<RouteRule> Routes, IReadOnlyList<ObjectRule> Objects,
     TokenRules Tokens, IReadOnlyList<ScopeCard> Scopes, IReadOnlyList<LimitRule> Limits, HeavyRule Heavy)
 {
@@ -100,6 +110,10 @@ public sealed record AccessFile(
     /// <summary>Rights of a role held for a class of data: what comes nearer to persons falls away.</summary>
     public IReadOnlySet<Right> RightsOf(string role, DataClass data) =>
         Role(role) is not { } card ? new HashSet<Right>() : card.Rights.Where(r => Nearest.GetValueOrDefault(r) is var near && near <= data && near <= card.Data).ToHashSet();
+
+    /// <summary>Whether a grant is more than one person may give.</summary>
+    public bool NeedsTwoPeople(string role, DataClass data, bool opensCompartments) =>
+        data >= TwoPeople.Data || opensCompartments || Role(role)?.Mfa is MfaRule.Always || RightsOf(role, data).Overlaps(TwoPeople.Rights);
 
     /// <summary>Days a password holds for somebody with these roles: two months for who administers, that is whose role always needs two steps (A4), else six (QĐ 326/QĐ-BYT).</summary>
     public int PasswordDays(IEnumerable<string> roles) => roles.Any(r => Role(r)?.Mfa is MfaRule.Always) ? Passwords.DaysOfAdministrators : Passwords.Days;
@@ -119,6 +133,8 @@ public sealed record AccessFile(
         foreach (var field in Fields)
             CatalogueRules.Require(field.Measures.Except(measures).FirstOrDefault() is var stray && stray is null, "access.yaml", $"lĩnh vực {field.Id}: không có nhóm chỉ số '{stray}' trong measures/");
         foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
+        CatalogueRules.Require(Tickets.Hours > 0 && TwoPeople.Days > 0 && TwoPeople.By.Count > 0, "access.yaml", "tickets, two_people: hours, days và by phải có giá trị");
+        CatalogueRules.Require(TwoPeople.By.All(TwoPeople.Rights.Contains), "access.yaml", "two_people: quyền duyệt (by) cũng phải do hai người cấp (rights)");
         foreach (var need in Routes.SelectMany(r => r.Needs))
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender or Shape || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");
         var twice = Routes.SelectMany(r => r.At).GroupBy(a => a).FirstOrDefault(g => g.Count() > 1);

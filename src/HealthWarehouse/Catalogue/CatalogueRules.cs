@@ -10,6 +10,7 @@ internal static class CatalogueRules
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
         files.Access.Verify(files.Measures.Keys);
+        files.Sso.Verify();
         files.VerifyReading();
         foreach (var shape in files.SenderShapes.Values) shape.Verify();
         files.Privacy.Verify(files.Purposes);

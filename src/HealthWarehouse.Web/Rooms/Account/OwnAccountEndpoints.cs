@@ -54,17 +54,17 @@ internal static class OwnAccountEndpoints
         return Results.LocalRedirect(Page);
     });
 
-    private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life) => Own(http, users, async (account, _) =>
+    private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life, SecondSteps steps) => Own(http, users, async (account, session) =>
     {
-        await life.Link(account.UserName!, subject, isOn: false, http.User.Viewer()!, http.RequestAborted);
+        await steps.Change(account, session, null, () => life.Link(account.UserName!, subject, isOn: false, http.User.Viewer()!, http.RequestAborted), http.RequestAborted);
         return Results.LocalRedirect(Page);
     });
 
     /// <summary>A first second step makes this session one in two steps, under a new id.</summary>
-    private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
+    private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, [FromForm] string? ticket, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
     {
         if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
-        await keys.Add(account, session, credential ?? "", name ?? "", http.RequestAborted);
+        await keys.Add(account, session, credential ?? "", name ?? "", ticket, http.RequestAborted);
         if (!session.TwoSteps) await http.Renew(account, session, session.Grant, twoSteps: true);
         return Results.LocalRedirect(Page);
     });

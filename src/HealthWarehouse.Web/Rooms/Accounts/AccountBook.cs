@@ -21,15 +21,16 @@ internal sealed record AccountFilter(string? Text = null, string? Role = null, A
 internal sealed record AccountRow(string Account, string Name, string? Unit, string Roles, string Standing, string? DisabledWhy, DateTimeOffset? CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? SeenAt, DateTimeOffset? PasswordAt, bool TwoSteps);
 
 /// <summary>All accounts as administration and review see them.</summary>
-internal sealed class AccountBook(UserManager<AccountOf> users, AccountsDatabase database, Grants grants, AccessFile access, TimeProvider clock)
+internal sealed class AccountBook(UserManager<AccountOf> users, AccountsDatabase database, Grants grants, ProofLocks locks, AccessFile access)
 {
     public async Task<IReadOnlyList<AccountLine>> All(AccountFilter filter, CancellationToken stop)
     {
         var lines = new List<AccountLine>();
         var keyed = (await database.UserPasskeys.Select(p => p.UserId).Distinct().ToListAsync(stop)).ToHashSet();
+        var locked = await locks.All(stop);
         foreach (var account in await users.Users.AsNoTracking().OrderBy(a => a.UserName).ToListAsync(stop))
-            if (Passes(account, filter) && (account.TwoFactorEnabled || keyed.Contains(account.Id)) is var hasTwo && !(filter.OneStepOnly && hasTwo) && await grants.Today(account.UserName!, stop) is var held && (filter.Role is null || held.Any(g => g.Role == filter.Role)))
-                lines.Add(new(account, held, StandingOf(account), hasTwo));
+            if (StandingOf(account, locked) is var standing && Passes(account, standing, filter) && (account.TwoFactorEnabled || keyed.Contains(account.Id)) is var hasTwo && !(filter.OneStepOnly && hasTwo) && await grants.Today(account.UserName!, stop) is var held && (filter.Role is null || held.Any(g => g.Role == filter.Role)))
+                lines.Add(new(account, held, standing, hasTwo));
         return lines;
     }
 
@@ -41,10 +42,10 @@ internal sealed class AccountBook(UserManager<AccountOf> users, AccountsDatabase
 
     public static string Word(AccountStanding standing) => standing switch { AccountStanding.Disabled => "Đã ngừng", AccountStanding.Locked => "Tạm khoá", _ => "Đang dùng" };
 
-    public AccountStanding StandingOf(AccountOf account) =>
-        account.DisabledAt is not null ? AccountStanding.Disabled : account.LockoutEnd > clock.GetUtcNow() ? AccountStanding.Locked : AccountStanding.InUse;
+    private static AccountStanding StandingOf(AccountOf account, IReadOnlySet<string> locked) =>
+        account.DisabledAt is not null ? AccountStanding.Disabled : locked.Contains(account.UserName!) ? AccountStanding.Locked : AccountStanding.InUse;
 
-    private bool Passes(AccountOf account, AccountFilter filter) =>
+    private static bool Passes(AccountOf account, AccountStanding standing, AccountFilter filter) =>
         (string.IsNullOrWhiteSpace(filter.Text) || $"{account.UserName} {account.Name} {account.Unit}".Contains(filter.Text.Trim(), StringComparison.OrdinalIgnoreCase))
-        && (filter.Standing is null || StandingOf(account) == filter.Standing);
+        && (filter.Standing is null || standing == filter.Standing);
 }

@@ -18,6 +18,7 @@ internal static class AccountEndpoints
         app.MapPost("/quan-tri/tai-khoan/{user}/ngung", Disable).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/mo-lai", Enable).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/dat-lai", Reset).ExcludeFromDescription();
+        app.MapPost("/quan-tri/tai-khoan/{user}/ma-buoc-hai", Ticket).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/nghi-viec", Leave).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/sso", Link).ExcludeFromDescription();
         app.MapPost("/quan-tri/tai-khoan/{user}/sso/bo", Unlink).ExcludeFromDescription();
@@ -25,22 +26,16 @@ internal static class AccountEndpoints
         app.MapPost("/quan-tri/ra-soat/ky", Review).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Add([FromForm] string user, [FromForm] string name, [FromForm] string? unit, HttpContext http, AccountLife life, NewPasswords passwords, CancellationToken stop) =>
+    private static async Task<IResult> Add([FromForm] string user, [FromForm] string name, [FromForm] string? unit, HttpContext http, AccountLife life, CancellationToken stop) =>
         await Try("/quan-tri/tai-khoan", async () =>
         {
-            var password = Logins.NewPassword();
-            await life.Make(user.Trim(), name, unit, password, http.User.Viewer()!, stop: stop);
-            return $"{Of(user.Trim())}?mat-khau={passwords.Keep(password)}";
+            await life.Make(user.Trim(), name, unit, null, http.User.Viewer()!, stop: stop);
+            return Of(user.Trim());
         });
 
-    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, AccountBook book, Grants grants, CancellationToken stop) =>
-        Try(Of(user), async () =>
-        {
-            var account = await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new FormatException($"Không có tài khoản '{user}'.");
-            await grants.Give(new(account, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
-                Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>())), http.User.Viewer()!, stop);
-            return Of(user);
-        });
+    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+        Ask(user, http, approvals, codes, () => new(PowerRequest.OfGrant, user, form["reason"].ToString(), new(user, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>()))), stop);
 
     private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
@@ -56,14 +51,11 @@ internal static class AccountEndpoints
     private static Task<IResult> Enable(string user, IFormCollection _, HttpContext http, AccountLife life, CancellationToken stop) =>
         Try(Of(user), async () => { await life.Disable(user, null, http.User.Viewer()!, stop); return Of(user); });
 
-    private static Task<IResult> Reset(string user, [FromForm] string? steps, HttpContext http, AccountLife life, NewPasswords passwords, CancellationToken stop) =>
-        Try(Of(user), async () =>
-        {
-            NotOwn(user, http);
-            var password = Logins.NewPassword();
-            await life.Reset(user, password, steps == "true", http.User.Viewer()!, stop);
-            return $"{Of(user)}?mat-khau={passwords.Keep(password)}";
-        });
+    private static Task<IResult> Reset(string user, [FromForm] string? steps, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+        Ask(user, http, approvals, codes, () => new(PowerRequest.OfReset, user, reason ?? "", Steps: steps == "true"), stop);
+
+    private static Task<IResult> Ticket(string user, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+        Ask(user, http, approvals, codes, () => new(PowerRequest.OfTicket, user, reason ?? ""), stop);
 
     /// <summary>Somebody leaves: every right, session, key and link ends at once.</summary>
     private static Task<IResult> Leave(string user, [FromForm] string? why, HttpContext http, AccountLife life, CancellationToken stop) =>
@@ -74,11 +66,11 @@ internal static class AccountEndpoints
             return Of(user);
         });
 
-    private static Task<IResult> Link(string user, [FromForm] string? subject, HttpContext http, AccountLife life, CancellationToken stop) =>
-        Try(Of(user), async () => { NotOwn(user, http); await life.Link(user, subject?.Trim() ?? "", isOn: true, http.User.Viewer()!, stop); return Of(user); });
+    private static Task<IResult> Link(string user, [FromForm] string? subject, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+        Ask(user, http, approvals, codes, () => new(PowerRequest.OfLink, user, reason ?? "", Subject: subject), stop);
 
-    private static Task<IResult> Unlink(string user, [FromForm] string? subject, HttpContext http, AccountLife life, CancellationToken stop) =>
-        Try(Of(user), async () => { await life.Link(user, subject ?? "", isOn: false, http.User.Viewer()!, stop); return Of(user); });
+    private static Task<IResult> Unlink(string user, [FromForm] string? subject, HttpContext http, AccountBook book, AccountLife life, CancellationToken stop) =>
+        Try(Of(user), async () => { await life.LinkForAnother(await Known(user, book, stop), subject ?? "", isOn: false, http.User.Viewer()!, stop); return Of(user); });
 
     private static async Task<IResult> Export(HttpContext http, AccountBook book, AuditLog audit, CancellationToken stop, string? q = null, [FromQuery(Name = "vai-tro")] string? role = null, [FromQuery(Name = "tinh-trang")] string? standing = null, [FromQuery(Name = "mot-buoc")] string? oneStep = null)
     {
@@ -98,6 +90,18 @@ internal static class AccountEndpoints
             await reviews.Sign(decisions, form["note"].ToString(), http.User.Viewer()!, stop);
             return "/quan-tri/ra-soat";
         });
+
+    /// <summary>What may need a second person: the page tells whether it waits, or shows the code there is to hand over.</summary>
+    private static Task<IResult> Ask(string user, HttpContext http, Approvals approvals, NewPasswords codes, Func<PowerRequest> request, CancellationToken stop) =>
+        Try(Of(user), async () =>
+        {
+            var outcome = await approvals.Ask(request(), http.User.Viewer()!, stop);
+            return outcome.Waits ? $"{Of(user)}?cho=duyet" : outcome.Code is { } code ? $"{Of(user)}?ma={codes.Keep(code)}" : Of(user);
+        });
+
+    /// <summary>The name of an account as it stands in the book.</summary>
+    private static async Task<string> Known(string user, AccountBook book, CancellationToken stop) =>
+        await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new FormatException($"Không có tài khoản '{user}'.");
 
     private static void NotOwn(string user, HttpContext http)
     {

@@ -59,10 +59,12 @@ internal static class SenderEndpoints
     private static Task<IResult> Reopen(string code, IFormCollection _, HttpContext http, SenderDesk desk, CancellationToken stop) =>
         At(code, () => desk.Reopen(code, http.User.Viewer()!, stop));
 
-    private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Grants grants, Senders senders, CancellationToken stop) => At(code, async () =>
+    private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders, CancellationToken stop) => Try(Of(code), async () =>
     {
         if (await senders.Find(code, stop) is null) throw new FormatException($"Không có nơi gửi '{code}'.");
-        await grants.Give(new(Grants.OfSystem(code), "system", form["reason"].ToString(), form["facilities"], form["units"], Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"])), http.User.Viewer()!, stop);
+        var (account, reason) = (Grants.OfSystem(code), form["reason"].ToString());
+        var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"], Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
+        return (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits ? $"{Of(code)}?cho=duyet" : Of(code);
     });
 
     private static Task<IResult> Take(string code, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>

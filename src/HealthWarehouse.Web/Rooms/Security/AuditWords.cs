@@ -12,6 +12,8 @@ internal static class AuditWords
         ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] = "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt", ["audit-key"] = "Nhật ký sang khoá mới", ["clock-set-back"] = "Đồng hồ bị lùi",
         ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho", ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành", ["request"] = "Yêu cầu thay đổi",
         ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản", ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
+        ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] = "Tạo mã khôi phục mới", ["mfa-refused"] = "Mã bước hai không đúng", ["second-step-refused"] = "Đổi bước hai bị từ chối",
+        ["approval-ask"] = "Yêu cầu duyệt quyền", ["approval-approve"] = "Duyệt quyền", ["approval-refuse"] = "Không duyệt quyền", ["approval-revoke"] = "Thu hồi quyền đã duyệt",
         ["password-change"] = "Đổi mật khẩu", ["password-reset"] = "Đặt lại mật khẩu", ["mfa-reset"] = "Đặt lại hai bước", ["key-rotate"] = "Đổi khoá", ["sender-key"] = "Cấp khoá gửi", ["anomaly-answer"] = "Ghi nhận bất thường",
     };
 

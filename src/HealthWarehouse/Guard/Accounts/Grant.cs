@@ -24,6 +24,9 @@ public sealed record Grant
     public required string GrantedAt { get; init; }
     public required string Reason { get; init; }
 
+    /// <summary>Who approved what one person alone may not give; null where that was not needed.</summary>
+    public string? ApprovedBy { get; init; }
+
     public DataClass Class => Enum.Parse<DataClass>(Data);
 
     public bool HoldsOn(DateOnly day)

@@ -25,8 +25,43 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// <summary>Grants that hold today or will hold.</summary>
     public async Task<IReadOnlyList<Grant>> FromToday(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.ValidTo is null || string.CompareOrdinal(Text(Day), g.ValidTo) <= 0)];
 
-    /// <summary>Gives a right. Throws a FormatException with words for the asker when it is more than the role allows.</summary>
+    /// <summary>Whether somebody holds, or will hold, what one person alone may not give: then what opens the account is not for one person alone either.</summary>
+    public async Task<bool> HasPower(string account, CancellationToken stop = default) => (await FromToday(account, stop)).Any(IsPower);
+
+    public bool IsPower(Grant grant) => catalogue.Access.NeedsTwoPeople(grant.Role, grant.Class, Grant.Items(grant.Compartments) is { Count: > 0 });
+
+    /// <summary>
+    /// Gives a right that one person may give; the house may give any, to its own first accounts. Throws a FormatException with words for the asker when it is more than that, or than the role allows.
+    /// </summary>
     public async Task<Grant> Give(GrantRequest asked, Viewer by, CancellationToken stop = default)
+    {
+        var grant = await Draft(asked, by, stop);
+        return IsPower(grant) && !IsHouse(by) ? throw new FormatException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
+    }
+
+    /// <summary>Gives a right that was asked by one and approved by another, neither of them the one who gets it.</summary>
+    public async Task<Grant> GiveApproved(GrantRequest asked, Viewer by, Viewer approvedBy, CancellationToken stop = default)
+    {
+        if (IsOwn(asked.Account, approvedBy) || (IsOwn(by.Account, approvedBy) && !IsHouse(by))) throw new FormatException("Quyền này phải do một người khác duyệt.");
+        return await Keep(await Draft(asked, by, stop) with { ApprovedBy = approvedBy.Account }, by, stop);
+    }
+
+    private static bool IsHouse(Viewer by) => by.Role == Viewer.House.Role;
+
+    private async Task<Grant> Keep(Grant grant, Viewer by, CancellationToken stop)
+    {
+        var approved = grant.ApprovedBy is null ? "" : $"; duyệt: {grant.ApprovedBy}";
+        await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
+        await operations.Write(change => change.Execute("ask/account/give", new
+        {
+            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason, grant.ApprovedBy,
+        }), stop);
+        _known.TryRemove(grant.Account, out _);
+        return grant;
+    }
+
+    /// <summary>The grant somebody asks for, as it would be given. Throws a FormatException with words for the asker.</summary>
+    public async Task<Grant> Draft(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
         var role = catalogue.Access.Role(asked.Role) ?? throw new FormatException($"Không có vai trò '{asked.Role}'.");
         var data = asked.Data ?? role.Default;
@@ -41,18 +76,11 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
             if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
         if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown) throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
         if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous) throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
-        var grant = new Grant
+        return new()
         {
             Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments), Fields = Blank(asked.Fields),
             ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
         };
-        await audit.Write(new(by.Account, "grant-give", "account", asked.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}"), stop);
-        await operations.Write(change => change.Execute("ask/account/give", new
-        {
-            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason,
-        }), stop);
-        _known.TryRemove(asked.Account, out _);
-        return grant;
     }
 
     /// <summary>Separation of duties (A2): a role that is held alone meets no other on one day; and a grant is not given twice.</summary>
@@ -105,7 +133,8 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// <summary>Under which name grants of a system stand: one no person can have.</summary>
     public static string OfSystem(string code) => $"{SystemPrefix}{code}";
 
-    private static bool IsSystem(string account) => account.StartsWith(SystemPrefix, StringComparison.Ordinal);
+    /// <summary>Whether it is the name of a system, not of a person.</summary>
+    public static bool IsSystem(string account) => account.StartsWith(SystemPrefix, StringComparison.Ordinal);
 
     private const string SystemPrefix = "system:";
 

@@ -22,8 +22,8 @@ public sealed record Session
 /// <summary>Ways to sign in, as sessions and the history of sign-ins name them.</summary>
 public static class Ways
 {
-    public const string Password = "password", Code = "code", Recovery = "recovery", Passkey = "passkey", Sso = "sso";
+    public const string Password = "password", Code = "code", Recovery = "recovery", Passkey = "passkey", Sso = "sso", Ticket = "ticket";
 
     /// <summary>Whether a password was part of it, so that its age matters.</summary>
-    public static bool UsesPassword(string? way) => way is null or Password or Code or Recovery;
+    public static bool UsesPassword(string? way) => way is null or Password or Code or Recovery or Ticket;
 }

@@ -1,0 +1,43 @@
+using HealthWarehouse.Guard.Accounts;
+
+namespace HealthWarehouse.Web.Rooms.Accounts;
+
+/// <summary>What is asked for: a grant, a password to be chosen anew (second steps too, when <c>Steps</c>), a ticket for the first second step, or a link to the SSO.</summary>
+internal sealed record PowerRequest(string Kind, string Account, string Reason, GrantRequest? Grant = null, bool Steps = false, string? Subject = null)
+{
+    public const string OfGrant = "grant", OfReset = "reset", OfTicket = "ticket", OfLink = "sso";
+}
+
+/// <summary>What became of a request at once: it waits for another person, or was done, with the code there is to hand over.</summary>
+internal sealed record PowerOutcome(bool Waits, string? Code = null);
+
+/// <summary>One request that two people decide on. Times are UTC (ISO text); <c>Detail</c> is the request as JSON, <c>Outcome</c> the id of the grant it became.</summary>
+internal sealed record Approval
+{
+    public const string Asked = "asked", Approved = "approved", Refused = "refused", Failed = "failed", Revoked = "revoked";
+
+    public required string Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Account { get; init; }
+    public required string Detail { get; init; }
+    public required string Reason { get; init; }
+    public required string State { get; init; }
+    public required string AskedBy { get; init; }
+    public required string AskedAt { get; init; }
+    public string? DecidedBy { get; init; }
+    public string? DecidedAt { get; init; }
+    public string? Decision { get; init; }
+    public string? Outcome { get; init; }
+    public string? RevokedBy { get; init; }
+    public string? RevokedAt { get; init; }
+    public string? RevokedWhy { get; init; }
+
+    public PowerRequest Request => System.Text.Json.JsonSerializer.Deserialize<PowerRequest>(Detail)!;
+}
+
+/// <summary>How many requests wait, and how many approved ones the data-protection officer has not seen.</summary>
+internal sealed record ApprovalCounts
+{
+    public long Waiting { get; init; }
+    public long Unseen { get; init; }
+}

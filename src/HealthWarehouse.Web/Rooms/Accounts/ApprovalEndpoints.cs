@@ -1,0 +1,36 @@
+using HealthWarehouse.Web.Accounts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthWarehouse.Web.Rooms.Accounts;
+
+/// <summary>Deciding what needs two people; a fault comes back to the page in words.</summary>
+internal static class ApprovalEndpoints
+{
+    private const string Page = "/quan-tri/duyet";
+
+    public static void MapApprovals(this IEndpointRouteBuilder app)
+    {
+        app.MapPost($"{Page}/quyet-dinh", ([FromForm] string? id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) => Try(async () =>
+        {
+            var code = await approvals.Decide(id ?? "", approve == "true", why, http.User.Viewer()!, http.User.Seen()!.Session?.TwoSteps is true, stop);
+            return code is null ? Page : $"{Page}?ma={codes.Keep(code)}";
+        })).ExcludeFromDescription();
+        app.MapPost($"{Page}/thu-hoi", ([FromForm] string? id, [FromForm] string? why, HttpContext http, Approvals approvals, CancellationToken stop) => Try(async () =>
+        {
+            await approvals.Revoke(id ?? "", why, http.User.Viewer()!, stop);
+            return Page;
+        })).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> Try(Func<Task<string>> work)
+    {
+        try
+        {
+            return Results.LocalRedirect(await work());
+        }
+        catch (FormatException e)
+        {
+            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+        }
+    }
+}

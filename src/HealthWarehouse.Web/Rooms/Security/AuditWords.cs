@@ -8,7 +8,7 @@ internal static class AuditWords
     public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
     {
         ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối", ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
-        ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["read-refused"] = "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
+        ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["ask"] = "Hỏi số liệu của ngăn hạn chế", ["shred-halt"] = "Dừng huỷ khoá", ["disclose"] = "Dữ liệu ra khỏi kho", ["disclose-refused"] = "Không cho dữ liệu ra", ["read-refused"] = "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
         ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] = "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt", ["clock-set-back"] = "Đồng hồ bị lùi",
         ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho", ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành", ["request"] = "Yêu cầu thay đổi",
         ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản", ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",

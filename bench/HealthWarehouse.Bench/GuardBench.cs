@@ -50,7 +50,7 @@ internal static class GuardBench
         await using (var audited = await BenchPortal.Open(house, null))
         await using (var bare = await BenchPortal.Open(house, services => services.AddSingleton<IAuditLog, NoAudit>()))
             await Compare("trang của một hồ sơ", keys, (with, key) => (with ? audited : bare).Get($"/ho-so/{key}?purpose=quality"));
-        var (places, figures, viewer) = (new RecordPlaces(house.Warehouse), new Figures(house.Catalogue, house.Warehouse), Viewer.House with { Session = "bench" });
+        var (places, figures, viewer) = (new RecordPlaces(house.Warehouse), new Figures(house.Catalogue, house.Warehouse, house.Audit), Viewer.House with { Session = "bench" });
         PersonalReads Through(IAuditLog audit) => new(house.Catalogue, audit, new(house.Catalogue, house.Operations, house.Audit, house.Clock));
         var (noted, silent) = (Through(house.Audit), Through(new NoAudit()));
         await Compare("thông điệp nhỏ, không kể trang", keys, (with, key) => new Messages(house, with ? noted : silent, places).Open(key, viewer, "quality"));

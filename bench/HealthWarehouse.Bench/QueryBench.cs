@@ -24,7 +24,7 @@ internal static class QueryBench
             var clock = Stopwatch.StartNew();
             await Fill(house, episodes);
             Console.WriteLine($"{episodes:N0} đợt, {await Count(house, "core.service_line"):N0} dòng dịch vụ; ghi và cộng sẵn {clock.Elapsed.TotalSeconds:0.0} s; {house.Warehouse.Engine}; {Environment.ProcessorCount} nhân");
-            var figures = new Figures(house.Catalogue, house.Warehouse);
+            var figures = new Figures(house.Catalogue, house.Warehouse, house.Audit);
             await Tiles(house, figures);
             await Forms(house, figures);
             await AdHoc(house, figures);

@@ -114,7 +114,7 @@ public sealed class AccountLifeSpec
         (filtered.Contains("tai-khoan/can-bo", StringComparison.Ordinal), filtered.Contains("tai-khoan/nguoi", StringComparison.Ordinal)).ShouldBe((true, false));
         var csv = await client.GetStringAsync("/quan-tri/tai-khoan.csv?mot-buoc=true");
         csv.Split("\r\n").Length.ShouldBe(5);
-        csv.ShouldContain("can-bo,Người dùng can-bo,,Cán bộ cơ sở · Cơ sở 99010 và cấp dưới");
+        csv.ShouldContain("\"can-bo\",\"Người dùng can-bo\",\"\",\"Cán bộ cơ sở · Cơ sở 99010 và cấp dưới");
         (await client.GetStringAsync("/quan-tri/tai-khoan/nguoi")).ShouldContain("xem danh tính");
         (await client.GetStringAsync("/quan-tri/tai-khoan/nguoi?ngay=2000-01-01")).ShouldContain("Không có quyền nào.");
 

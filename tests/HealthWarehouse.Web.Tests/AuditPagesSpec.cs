@@ -30,7 +30,7 @@ public class AuditPagesSpec
 
         WebUtility.HtmlDecode(await officer.GetStringAsync("/bao-mat/nhat-ky?account=an&purpose=quality", Stop)).ShouldContain("Xem hồ sơ");
         (await portal.House.Operations.QueryText<string>("select object_id from audit where action = 'audit-search'", null, Stop)).ShouldBe(["account=an&purpose=quality"]);
-        foreach (var (format, start) in new[] { ("csv", "seq,"), ("jsonl", "{\"seq\":"), ("cef", "CEF:0|Kho Y te|khoyte|1|") })
+        foreach (var (format, start) in new[] { ("csv", "\"seq\","), ("jsonl", "{\"seq\":"), ("cef", "CEF:0|Kho Y te|khoyte|1|") })
             (await officer.GetStringAsync($"/bao-mat/nhat-ky/xuat?format={format}&account=an", Stop)).ShouldStartWith(start);
         (await portal.House.Operations.QueryText<long>("select count(*) from audit where action like '%export'", null, Stop)).ShouldBe([3]);
 

@@ -28,8 +28,8 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         rows.Sum(r => r.Value).ShouldBe(total);
 
         var csv = (await person.GetStringAsync($"{question}&format=csv", Stop)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        csv[0].ShouldBe("facility,facility_name,inpatient_cases,inpatient_days");
-        csv.Skip(1).Select(l => (l[..l.IndexOf(',')], decimal.Parse(l.Split(',')[^2], CultureInfo.InvariantCulture))).ShouldBe(rows!);
+        csv[0].ShouldBe("\"facility\",\"facility_name\",\"inpatient_cases\",\"inpatient_days\"");
+        csv.Skip(1).Select(l => (l[..l.IndexOf(',')].Trim('"'), decimal.Parse(l.Split(',')[^2].Trim('"'), CultureInfo.InvariantCulture))).ShouldBe(rows!);
         using var xlsx = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=xlsx", Stop));
         xlsx.Query(useHeaderRow: true).Select(r => (IDictionary<string, object>)r).Sum(r => Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(total);
         using var parquet = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=parquet", Stop));

@@ -59,7 +59,7 @@ public partial class PrivacyDeskSpec(PrivacyPortal desk, Browser browser) : ICla
         (await Page("/bao-mat/hoat-dong/claims-collection")).ShouldContain("Điều 19 khoản 1 điểm đ");
         (await Page("/bao-mat/dpia")).ShouldContain("Cung cấp dữ liệu cho nghiên cứu");
         var csv = await desk.Officer.GetStringAsync("/bao-mat/hoat-dong.csv", Stop);
-        csv.ShouldStartWith("id,name,valid_from");
+        csv.ShouldStartWith("\"id\",\"name\",\"valid_from\"");
         csv.ShouldContain("incident-handling");
     }
 

@@ -40,7 +40,7 @@ internal static class AuditTrail
         AuditOrigin.Enter(origin);
         var (audit, account, status) = (http.RequestServices.GetRequiredService<AuditLog>(), http.User.Identity?.Name ?? "?", http.Response.StatusCode);
         if (status == StatusCodes.Status401Unauthorized && http.Request.Headers.Authorization.Count > 0)
-            await audit.Write(new(account, "key-refused", "route", $"{asked.Method} {asked.Route}"), http.RequestAborted);
+            await http.RequestServices.GetRequiredService<RefusedKeys>().Note(http.Source() ?? "?", account, $"{asked.Method} {asked.Route}", http.RequestAborted);
         else if (IsExport(http, asked) && !origin.HasExport)
             await audit.Write(new(account, "export", "file", asked.Address, Detail: http.Response.Headers.ContentDisposition.ToString() is { Length: > 0 } name ? name : http.Response.ContentType), http.RequestAborted);
         else if (origin.Rows == 0 && IsChange(asked.Method) && !IsAskedToSignIn(http))

@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace HealthWarehouse.Web.Shared;
 
-/// <summary>Records as CSV for spreadsheets: UTF-8 with a byte order mark, RFC 4180, nothing a spreadsheet would run.</summary>
-internal static class Csv
+/// <summary>The one writer of CSV: UTF-8 with a byte order mark where people open it, RFC 4180, every field quoted, nothing a spreadsheet would run wherever it cuts a line.</summary>
+internal static partial class Csv
 {
     public static IResult File<T>(IEnumerable<T> rows, string name) => TypedResults.Stream(target => Write(rows, target), "text/csv; charset=utf-8", name);
 
@@ -12,11 +13,13 @@ internal static class Csv
     {
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         await using var text = new StreamWriter(target, new UTF8Encoding(true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(string.Join(',', properties.Select(p => Snake(p.Name))));
-        foreach (var row in rows) await text.WriteLineAsync(string.Join(',', properties.Select(p => Cell(p.GetValue(row)))));
+        await text.WriteLineAsync(Line(properties.Select(p => Snake(p.Name))));
+        foreach (var row in rows) await text.WriteLineAsync(Line(properties.Select(p => p.GetValue(row))));
     }
 
-    /// <summary>One value, quoted where it must be; text that a spreadsheet would run gets an apostrophe.</summary>
+    public static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell));
+
+    /// <summary>One value, quoted; text that a spreadsheet would run gets an apostrophe, also behind what another than ours takes for the end of a field.</summary>
     public static string Cell(object? value)
     {
         var text = value switch
@@ -28,9 +31,12 @@ internal static class Csv
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };
-        if (value is string && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = $"'{text}";
-        return text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        if (value is string) text = Formula().Replace(text, "'");
+        return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    /// <summary>What a spreadsheet takes for a formula, at the beginning or behind a separator of fields or lines.</summary>
+    [GeneratedRegex("(?<=^|[;\t\r\n])(?=[ \"]*[=+\\-@＝＋－＠]|\t|\r)")] private static partial Regex Formula();
 
     private static string Snake(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

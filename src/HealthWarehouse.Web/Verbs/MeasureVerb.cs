@@ -31,7 +31,7 @@ internal static class MeasureVerb
             var asked = new ReportRequest { Period = parsed.GetValue(period), Org = parsed.GetValue(org), Place = "facility", Geography = "as-was" };
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
-                var figures = new Figures(house.Catalogue, house.Warehouse);
+                var figures = new Figures(house.Catalogue, house.Warehouse, house.Audit);
                 var question = Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue), parsed.GetValue(compare));
                 if (figures.Fault(question) is { } fault) throw new InvalidOperationException(fault);
                 await house.Loader.LoadWaiting(stop);

@@ -27,7 +27,7 @@ internal static class ReportVerb
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 var geographies = new Geographies(house.Catalogue);
-                var reports = new Reports(house.Catalogue, new Figures(house.Catalogue, house.Warehouse), geographies);
+                var reports = new Reports(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit), geographies);
                 var report = reports.Find(parsed.GetValue(code)!) ?? throw new InvalidOperationException($"Không có biểu '{parsed.GetValue(code)}'. Có: {string.Join(", ", reports.All.Select(r => r.Code))}.");
                 await house.Loader.LoadWaiting(stop);
                 var result = await reports.Compute(report, asked.ToSlice(house.Catalogue), Viewer.House, stop);

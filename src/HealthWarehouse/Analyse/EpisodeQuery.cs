@@ -7,9 +7,10 @@ namespace HealthWarehouse.Analyse;
 /// <summary>The episodes behind a figure: those with a row that counts in any of some measures of one fact.</summary>
 internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measures)
 {
-    public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer, CancellationToken stop)
+    public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer, string limited, CancellationToken stop)
     {
-        var query = Query(question, viewer, withheld: false);
+        var query = Query(question, viewer);
+        if (limited.Length > 0) query.LeaveOut(limited);
         query.Arguments.Add("limit", limit);
         query.Arguments.Add("offset", offset);
         var e = file.Episode;
@@ -23,20 +24,12 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
             """, query.Arguments, stop);
     }
 
-    /// <summary>How many episodes are not listed because they are in a compartment closed to the viewer.</summary>
-    public async Task<long> Withheld(Warehouse warehouse, Question question, Viewer viewer, CancellationToken stop)
-    {
-        if (viewer.OpensAll) return 0;
-        var query = Query(question, viewer, withheld: true);
-        return (await warehouse.QueryText<long>($"select count(distinct {file.Episode}.encounter_key)\n{query.From}", query.Arguments, stop))[0];
-    }
-
-    private FactQuery Query(Question question, Viewer viewer, bool withheld)
+    private FactQuery Query(Question question, Viewer viewer)
     {
         var query = new FactQuery(file, question.Slice, viewer);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
         query.KeepCounted(measures);
-        query.KeepOpen(viewer, withheld);
+        query.KeepOpen(viewer);
         query.NeedEpisode();
         return query;
     }

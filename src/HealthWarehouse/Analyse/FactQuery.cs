@@ -79,12 +79,14 @@ internal sealed partial class FactQuery
     /// <summary>The episode of every row is wanted beside it.</summary>
     public void NeedEpisode() => Using($"{_file.Episode}.");
 
-    /// <summary>Only rows of episodes in no restricted compartment the viewer does not open, or only those of the others.</summary>
-    public void KeepOpen(Viewer viewer, bool others = false)
+    /// <summary>Only rows of episodes in no restricted compartment the viewer does not open.</summary>
+    public void KeepOpen(Viewer viewer)
     {
-        if (viewer.OpensAll) _conditions.Add(others ? "false" : "true");
-        else Require($"{(others ? "" : "not ")}exists (select 1 from std.restricted x where x.record_key = f.encounter_key and x.compartment not in (select text_items($opened)))", "opened", viewer.Opened);
+        if (!viewer.OpensAll) Require($"not exists (select 1 from std.restricted x where x.record_key = f.encounter_key and x.compartment not in (select text_items($opened)))", "opened", viewer.Opened);
     }
+
+    /// <summary>Only rows of other persons than some (a;b).</summary>
+    public void LeaveOut(string persons) => Require(Using($"({_file.Episode}.person_key is null or cast({_file.Episode}.person_key as varchar) not in (select text_items($limited)))"), "limited", persons);
 
     /// <summary>Only rows of one episode.</summary>
     public void KeepEpisode(long key) => Require("f.encounter_key = $key", "key", key);

@@ -1,6 +1,8 @@
 using HealthWarehouse.Analyse.Disclosure;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
@@ -10,11 +12,13 @@ public sealed class Figures : IDisposable
 {
     private readonly CatalogueFiles catalogue;
     private readonly Warehouse warehouse;
+    private readonly IAuditLog? _audit;
+    private readonly Limits? _limits;
     private readonly Screen _screen;
 
-    public Figures(CatalogueFiles catalogue, Warehouse warehouse)
+    public Figures(CatalogueFiles catalogue, Warehouse warehouse, IAuditLog? audit = null, Limits? limits = null)
     {
-        (this.catalogue, this.warehouse, Book) = (catalogue, warehouse, new(catalogue));
+        (this.catalogue, this.warehouse, _audit, _limits, Book) = (catalogue, warehouse, audit, limits, new(catalogue));
         _screen = new(catalogue, warehouse, Book, IsSteady);
         _answers = new(warehouse, MostCells, a => Room.Row + (a.Rows.Count + 1) * (Room.Row + (a.Measures.Count * 2) + a.By.Count));
         _fresh = new(warehouse, MostPeriods, _ => 1);
@@ -24,6 +28,7 @@ public sealed class Figures : IDisposable
     {
         _answers.Dispose();
         _fresh.Dispose();
+        _screen.Dispose();
     }
 
     /// <summary>What can be asked.</summary>
@@ -40,26 +45,47 @@ public sealed class Figures : IDisposable
             : null;
     }
 
-    /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells.</summary>
-    public string? Fault(Question question, Viewer viewer) => Fault(question) ?? (viewer.SeesSmallCells ? null : _screen.Fault(question));
+    /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells, or those of a compartment.</summary>
+    public string? Fault(Question question, Viewer viewer) => Fault(question) ?? (Screens(question, viewer) ? _screen.Fault(question) : null);
 
-    /// <summary>Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is given the same answer.</summary>
+    /// <summary>Whether something may be hidden from a viewer in the answer to a question: all small cells, or those of compartments closed to it.</summary>
+    public bool Screens(Question question, Viewer viewer) => _screen.Screens(question, viewer);
+
+    /// <summary>
+    /// Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is given the same answer.
+    /// A question that touches a restricted compartment is noted before it is answered, whether worked out or remembered.
+    /// </summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
         if (Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
-        return await _answers.Get($"{question.Key}|{viewer.ScopeKey}", token => Work(question, viewer, token), stop);
+        await Note(question, viewer, stop);
+        return await Answer(question, viewer, stop);
     }
+
+    /// <summary>Writes down that somebody asks about a restricted compartment; other questions leave no trace.</summary>
+    internal async Task Note(Question question, Viewer viewer, CancellationToken stop)
+    {
+        if (Fault(question) is not null || !_screen.Touches(question)) return;
+        if (_audit is null && viewer.Role == Viewer.House.Role) return;
+        if (_audit is null) throw new InvalidOperationException("Câu hỏi đụng tới ngăn hạn chế mà không có nhật ký để ghi.");
+        await _audit.Write(new(viewer.Account, "ask", "restricted-figures", question.Words, Source: viewer.Source, Detail: $"{viewer.Role}; {viewer.ScopeKey}"), stop);
+    }
+
+    /// <summary>The answer to a question without fault that was noted.</summary>
+    internal Task<Answer> Answer(Question question, Viewer viewer, CancellationToken stop) =>
+        _answers.Get($"{question.Key}|{viewer.ScopeKey}|{_screen.KeyOf(question, viewer)}", token => Work(question, viewer, token), stop);
 
     private async Task<Answer> Work(Question question, Viewer viewer, CancellationToken stop)
     {
-        if (!viewer.SeesSmallCells) question = _screen.Safe(question);
+        var shield = await _screen.ShieldOf(question, viewer, stop);
+        if (shield is not null) question = _screen.Safe(question);
         var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
         var asking = Fresh(question.Slice.Period, viewer, stop);
-        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived, wholeMonths: !viewer.SeesSmallCells);
+        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived, wholeMonths: shield is not null);
         var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
-        var (veil, veilBefore) = viewer.SeesSmallCells ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, stop),
-            before is null ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys, viewer, stop));
-        if (!viewer.SeesSmallCells && warehouse.Commits != commits) return await Work(question, viewer, stop);
+        var (veil, veilBefore) = shield is null ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, shield, stop),
+            before is null ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys, viewer, shield, stop));
+        if (shield is not null && warehouse.Commits != commits) return await Work(question, viewer, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
         var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
         var names = new Dictionary<(int, string?), Member>();
@@ -78,15 +104,15 @@ public sealed class Figures : IDisposable
     /// <summary>Whether a row has a case, or something hidden in it.</summary>
     private static bool IsTold((Figure Figure, bool Hides) row) => row.Hides || row.Figure.Values.Concat(row.Figure.Before ?? []).Any(v => v is not null and not 0);
 
-    /// <summary>Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard.</summary>
+    /// <summary>
+    /// Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard. Those of
+    /// compartments closed to the viewer, and of persons whose data are restricted on their request, are left out; where that would tell of one by what the list lacks, there is no list at all.
+    /// </summary>
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
     {
-        return Behind(question, viewer) is { } query ? await query.Ask(warehouse, question, limit, offset, viewer, stop) : [];
+        if (Fault(question) is null && await _screen.IsTold(question, viewer, stop)) throw new RestrictedException("Số liệu này nói về một ngăn hạn chế; chỉ người được cấp ngăn đó mở được danh sách sau nó.");
+        return Behind(question, viewer) is { } query ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
-
-    /// <summary>How many of the episodes behind a figure are not listed, being in a restricted compartment closed to the viewer; in which is not said.</summary>
-    public async Task<long> Withheld(Question question, Viewer viewer, CancellationToken stop = default) =>
-        Behind(question, viewer) is { } query ? await query.Withheld(warehouse, question, viewer, stop) : 0;
 
     private EpisodeQuery? Behind(Question question, Viewer viewer)
     {

@@ -24,6 +24,9 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
         {string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|{Compare}|{Top}|{OnFacts}
         """);
 
+    /// <summary>All that is asked, in one line for the audit.</summary>
+    internal string Words => Key.ReplaceLineEndings("|");
+
     /// <summary>From the first day of the year to the end of the period.</summary>
     public Question Cumulative() => this with { Slice = Slice with { Period = Slice.Period.SinceNewYear } };
 }

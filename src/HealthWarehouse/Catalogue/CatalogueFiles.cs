@@ -55,6 +55,9 @@ public sealed class CatalogueFiles
     public AuditRules Audit { get; private init; } = null!;
     public AnomalyFile Anomalies { get; private init; } = null!;
 
+    /// <summary>What may be asked of the feeds.</summary>
+    public FeedRules Feeds { get; private init; } = null!;
+
     /// <summary>The rule of the smallest cell.</summary>
     public DisclosureFile Disclosure { get; private init; } = null!;
 
@@ -95,6 +98,7 @@ public sealed class CatalogueFiles
             Audit = Declaration.Read<AuditRules>(Path.Combine(folder, "audit.yaml")),
             Anomalies = Declaration.Read<AnomalyFile>(Path.Combine(folder, "anomalies.yaml")),
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
+            Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             OwnDashboards = [.. Files(folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f))],

@@ -19,6 +19,7 @@ internal static class CatalogueRules
         files.Disclosure.Verify(files);
         files.Retention.Verify();
         files.Intake.Verify();
+        files.Feeds.Verify();
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

@@ -4,7 +4,13 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>Restricted compartments (Luật HIV Điều 30; NĐ 356/2025/NĐ-CP Điều 4): catalogue/compartments.yaml.</summary>
-public sealed record CompartmentFile(string Act, IReadOnlyList<RestrictedCompartment> Compartments);
+public sealed record CompartmentFile(string Act, RestrictedFigures Figures, IReadOnlyList<RestrictedCompartment> Compartments);
+
+/// <summary>How figures that touch a compartment are protected.</summary>
+/// <param name="Breadth">A group with so many three-character categories outside a compartment tells nothing of it.</param>
+/// <param name="Partners">Of each group with codes of a compartment, so many of the most frequent others may be hidden along with them.</param>
+/// <param name="MostCells">Tables with more cells, those never hidden left out, are not shown in detail.</param>
+public sealed record RestrictedFigures(int Breadth, int Partners, int MostCells);
 
 /// <summary>A compartment and what puts a record in it: a code of a disease in any field of such codes, a table, or a sign in a row.</summary>
 public sealed record RestrictedCompartment(
@@ -25,7 +31,8 @@ public sealed partial class Compartments
 
     internal Compartments(CompartmentFile file, Contract contract)
     {
-        All = file.Compartments;
+        (All, Figures) = (file.Compartments, file.Figures);
+        CatalogueRules.Require(Figures is { Breadth: > 0, Partners: > 0, MostCells: > 0 }, File, "figures: breadth, partners, most_cells phải lớn hơn 0");
         foreach (var compartment in All) Verify(compartment, contract);
         var twice = All.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, File, $"ngăn '{twice?.Key}' được khai báo hai lần");
@@ -35,6 +42,9 @@ public sealed partial class Compartments
     }
 
     public IReadOnlyList<RestrictedCompartment> All { get; }
+
+    /// <summary>How figures that touch a compartment are protected.</summary>
+    public RestrictedFigures Figures { get; }
 
     /// <summary>Everything that puts a record in a compartment, table by table; the warehouse makes its SQL of them.</summary>
     public IReadOnlyList<CompartmentRule> Rules { get; }
@@ -111,7 +121,7 @@ public sealed class ColumnTest
 {
     private readonly Regex _regex;
 
-    private ColumnTest(Field field, string pattern) => (Field, Pattern, _regex) = (field, pattern, new(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled));
+    private ColumnTest(Field field, string pattern) => (Field, Pattern, _regex) = (field, pattern, new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
 
     public Field Field { get; }
 

@@ -8,7 +8,7 @@ public sealed record ListImports(int MaxRows, ColumnKinds Kinds, IReadOnlyList<C
     /// <summary>How values of a column are read, whatever the file (whose days may count from 1904): null for text. The reader gives null for what is not of the kind.</summary>
     internal Func<string, bool, string?>? KindOf(string column) =>
         Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? (text, _) => Amounts.Whole(text) : Kinds.Numbers.Contains(column) ? (text, _) => Amounts.Read(text)
-        : Kinds.Patterns.TryGetValue(column, out var pattern) ? (text, _) => System.Text.RegularExpressions.Regex.IsMatch(text, pattern) ? text : null : null;
+        : Kinds.Patterns.TryGetValue(column, out var pattern) ? (text, _) => System.Text.RegularExpressions.Regex.IsMatch(text, pattern, System.Text.RegularExpressions.RegexOptions.NonBacktracking) ? text : null : null;
 
     /// <summary>The day from which a list is complete with what has been imported; null while something is missing.</summary>
     public DateOnly? CompletedFrom(string list, IReadOnlySet<string> done) =>

@@ -14,9 +14,9 @@ public sealed record PurposeFile(string Act, string ValidFrom, IReadOnlyList<Pur
 
 /// <summary>
 /// A purpose for which person-level data may be read (Luật 91/2025/QH15, Luật KCB Điều 69): chosen by the reader, kept in the audit row.
-/// Identity opened for it is masked again after some minutes.
+/// Identity opened for it is masked again after some minutes. <c>DespiteLimits</c>: it holds for persons whose data are restricted on their request too.
 /// </summary>
-public sealed record Purpose(string Id, string Name, string Basis, int Minutes, PurposeAsks Asks);
+public sealed record Purpose(string Id, string Name, string Basis, int Minutes, PurposeAsks Asks, bool DespiteLimits = false);
 
 /// <summary>What somebody must write down to open identity for a purpose.</summary>
 public enum PurposeAsks { Nothing, Reason, Document }

@@ -5,8 +5,8 @@ namespace HealthWarehouse.Catalogue;
 /// <summary>What a request of a data subject is about, as the house answers it: by giving a copy, by a decision to delete, or in words.</summary>
 public enum RequestOutcome { Words, Copy, Deletion }
 
-/// <summary>A kind of request with the terms the law sets: to answer, to answer where a third party is needed, and how much longer once (NĐ 356/2025/NĐ-CP).</summary>
-public sealed record RequestKind(string Id, string Name, string Basis, Term Answer, Term WithThirdParty, Term Extension, RequestOutcome Outcome = RequestOutcome.Words);
+/// <summary>A kind of request with the terms the law sets: to answer, to answer where a third party is needed, and how much longer once (NĐ 356/2025/NĐ-CP); <c>Limits</c>: granted, the person's data may only be read for the purposes that say so.</summary>
+public sealed record RequestKind(string Id, string Name, string Basis, Term Answer, Term WithThirdParty, Term Extension, RequestOutcome Outcome = RequestOutcome.Words, bool Limits = false);
 
 /// <summary>A reason for which a request may be refused; of which kinds (all when empty).</summary>
 public sealed record RefusalReason(string Id, string Name, string Basis, IReadOnlyList<string>? Kinds = null);

@@ -1,5 +1,6 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Privacy;
 
 namespace HealthWarehouse.Guard;
 
@@ -7,21 +8,29 @@ namespace HealthWarehouse.Guard;
 public class NotAllowedException(string message) : Exception(message);
 
 /// <summary>The record is in a restricted compartment the viewer was not given. Which one is not said.</summary>
-public sealed class RestrictedException() : NotAllowedException("Hồ sơ thuộc ngăn hạn chế. Tài khoản này chưa được cấp ngăn đó.");
+public sealed class RestrictedException(string words = "Hồ sơ thuộc ngăn hạn chế. Tài khoản này chưa được cấp ngăn đó.") : NotAllowedException(words);
 
 /// <summary>
 /// The one door to person-level data: rights, scope, compartments and purpose are judged, the audit row is written, and only then is anything given out.
 /// Reading begins while the row is on its way to the disk, but nothing of it leaves before the row is there; when it cannot be written, what was read is
 /// thrown away. Rows that show many persons are followed by one that names them, before they are given out. Refusals are audited too.
 /// </summary>
-public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Openings openings)
+public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Openings openings, Limits? limits = null)
 {
     /// <summary>Reads a list of records without identity; scope and compartments are the question's. <paramref name="persons"/> tells whom the list shows.</summary>
     public async Task<T> Read<T>(Viewer viewer, string purpose, string what, string id, string? facility, Func<Task<T>> read, Func<T, IEnumerable<long?>>? persons = null, CancellationToken stop = default)
     {
         var fault = Fault(viewer, purpose) ?? (facility is not null && !viewer.Sees(facility) ? "Hồ sơ không thuộc phạm vi được xem." : null);
         if (fault is not null) throw await Refused(viewer, purpose, what, id, new(fault), stop);
-        var found = await Noted(new(viewer.Account, "read", what, id, purpose, viewer.Source, viewer.Role), read, stop);
+        T found;
+        try
+        {
+            found = await Noted(new(viewer.Account, "read", what, id, purpose, viewer.Source, viewer.Role), read, stop);
+        }
+        catch (RestrictedException closed)
+        {
+            throw await Refused(viewer, purpose, what, id, closed, stop);
+        }
         if (persons is not null && persons(found).OfType<long>().ToHashSet() is { Count: > 0 } shown)
             await audit.Write(new(viewer.Account, "shown", what, id, purpose, viewer.Source, viewer.Role, Persons: shown), stop);
         return found;
@@ -35,7 +44,8 @@ public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Ope
         var sight = await See(viewer, purpose, place, opening, stop);
         var fault = Fault(viewer, sight.Purpose) is { } words ? new NotAllowedException(words)
             : !viewer.Sees(place.FacilityCode, place.CommuneCode) ? new NotAllowedException("Hồ sơ không thuộc phạm vi được xem.")
-            : !place.Compartments.All(sight.Viewer.Opens) ? new RestrictedException() : null;
+            : !place.Compartments.All(sight.Viewer.Opens) ? new RestrictedException()
+            : await IsLimited(place.PersonKey, sight, stop) ? new NotAllowedException("Theo yêu cầu của người này, dữ liệu đã được hạn chế xử lý; chỉ xem được cho mục đích điều trị, thanh tra, sự cố hoặc trả lời chính người đó.") : null;
         if (fault is not null) throw await Refused(viewer, purpose, what, place.Label, fault, stop);
         return await Noted(new(viewer.Account, "read", sight.Identity ? $"{what}-with-identity" : what, place.Label, sight.Purpose, viewer.Source, sight.Opening is { } held ? $"{viewer.Role}; {held.Id}" : viewer.Role, Persons: Only(place.PersonKey)), () => read(sight), stop);
     }
@@ -63,6 +73,10 @@ public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Ope
     }
 
     private static async Task<T> Begin<T>(Func<Task<T>> read) => await read();
+
+    /// <summary>Whether the person's data are restricted on request, and neither the purpose nor an emergency holds in spite of it.</summary>
+    private async Task<bool> IsLimited(long? person, Sight sight, CancellationToken stop) =>
+        limits is not null && sight.Opening is not { BreakGlass: true } && catalogue.Purposes.All(p => p.Id != sight.Purpose || !p.DespiteLimits) && await limits.Limit(person, stop);
 
     private static IReadOnlySet<long>? Only(long? person) => person is { } one ? new HashSet<long> { one } : null;
 

@@ -47,7 +47,7 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     public bool OpensAll => Compartments.Contains(EveryCompartment);
 
     /// <summary>Its compartments as the questions of the warehouse take them: a;b, or * for all.</summary>
-    public string Opened => OpensAll ? EveryCompartment : string.Join(';', Compartments);
+    public string Opened => OpensAll ? EveryCompartment : string.Join(';', Compartments.Order(StringComparer.Ordinal));
 
     /// <summary>All of a viewer that figures depend on: who has the same sees the same figures.</summary>
     public string ScopeKey => string.Join('|', Key(Facilities), Key(Communes), SeesSmallCells ? "all" : "large", Key(MeasureGroups));

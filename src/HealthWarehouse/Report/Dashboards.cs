@@ -16,10 +16,21 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
 
     public async Task<IReadOnlyList<TileResult>> Compute(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
     {
+        await Note(dashboard, slice, where, viewer, stop);
+        return await ComputeNoted(dashboard, slice, where, viewer, stop);
+    }
+
+    /// <summary>Writes down which tiles ask about a restricted compartment, before any of them is shown, from memory or not.</summary>
+    public Task Note(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default) =>
+        Task.WhenAll(dashboard.Tiles.Select(t => figures.Note(Asked(t, slice, where).Question, viewer, stop)));
+
+    /// <summary>Works out a dashboard that was noted.</summary>
+    public async Task<IReadOnlyList<TileResult>> ComputeNoted(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
+    {
         var asked = dashboard.Tiles.Select(t => Asked(t, slice, where)).ToArray();
         using var room = new SemaphoreSlim(AtOnce);
         // Single figures that differ in nothing but the measure are asked for together: the facts are read once for all of them.
-        var together = asked.Where(a => a.Question is { By.Count: 0, Top: null } && viewer.SeesSmallCells && figures.Fault(a.Question, viewer) is null)
+        var together = asked.Where(a => a.Question is { By.Count: 0, Top: null } && !figures.Screens(a.Question, viewer) && figures.Fault(a.Question, viewer) is null)
             .GroupBy(a => (a.Question with { Measures = [] }).Key).Where(g => g.Count() > 1)
             .SelectMany(g => Shared(g.ToArray())).ToDictionary(s => s.Tile, s => s.Answer);
         return await Task.WhenAll(asked.Select(async a => figures.Fault(a.Question, viewer) is { } fault ? new(a.Tile, a.Question, null, a.Ignored, fault)
@@ -38,7 +49,7 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
             await room.WaitAsync(stop);
             try
             {
-                return await figures.Ask(question, viewer, stop);
+                return await figures.Answer(question, viewer, stop);
             }
             finally
             {

@@ -17,8 +17,9 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         var columns = ReportColumns.Flat(report).ToArray();
         var measures = columns.Select(c => c.Measure).OfType<string>().Distinct().ToArray();
         string[] by = report.Rows.Under is { } under ? [under, report.Rows.Dimension] : [report.Rows.Dimension];
-        var answer = await figures.Ask(new(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
-        var heads = report.Rows.Under is null || viewer.SeesSmallCells ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
+        var question = new Question(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>());
+        var answer = await figures.Ask(question, viewer, stop);
+        var heads = report.Rows.Under is null || !figures.Screens(question, viewer) ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
         return new(report, slice, geographies.NameOf(slice), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total), answer.Freshness);
     }
@@ -26,9 +27,6 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>
     public Task<IReadOnlyList<CellEpisode>> Episodes(ReportDeclaration report, Slice slice, string? row, string column, int limit, int offset, Viewer viewer, CancellationToken stop = default) =>
         figures.Episodes(Behind(report, slice, row, column), limit, offset, viewer, stop);
-
-    /// <summary>How many episodes behind a cell are not listed, being in a restricted compartment closed to the viewer.</summary>
-    public Task<long> Withheld(ReportDeclaration report, Slice slice, string? row, string column, Viewer viewer, CancellationToken stop = default) => figures.Withheld(Behind(report, slice, row, column), viewer, stop);
 
     /// <summary>The question a cell answers.</summary>
     public static Question Behind(ReportDeclaration report, Slice slice, string? row, string column)

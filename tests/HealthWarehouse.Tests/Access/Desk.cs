@@ -14,7 +14,7 @@ internal sealed class Desk(House house)
     public Openings Openings { get; } = new(house.Catalogue, house.Operations, house.Audit, house.Clock);
     public RecordPlaces Places { get; } = new(house.Warehouse);
     public BreakGlassDesk Officer { get; } = new(house.Operations, house.Audit, house.Clock);
-    public Figures Figures { get; } = new(house.Catalogue, house.Warehouse);
+    public Figures Figures { get; } = new(house.Catalogue, house.Warehouse, house.Audit);
     public QualityOffice Office { get; } = new(house.Warehouse, house.Catalogue);
 
     public PersonalReads Reads => new(house.Catalogue, house.Audit, Openings);

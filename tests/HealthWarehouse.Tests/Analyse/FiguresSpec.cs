@@ -14,7 +14,7 @@ public class FiguresSpec
     public async Task Totals_are_those_of_form_14(Engine engine)
     {
         await using var test = await Mimic(engine);
-        var reports = new HealthWarehouse.Report.Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse), new(test.House.Catalogue));
+        var reports = new HealthWarehouse.Report.Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
         foreach (var slice in new[] { new Slice(Period.Parse("2026")), new(Period.Parse("2026-Q3")), new(Period.Parse("2026"), "99001") })
         {
             var form = await reports.Compute(reports.Find("b14")!, slice, Viewer.House, Stop);
@@ -52,7 +52,7 @@ public class FiguresSpec
         await using var test = await Mimic(Engine.DuckDb);
         var clerk = Someone.OfFacilities(["99010"]);
 
-        var bound = await new Figures(test.House.Catalogue, test.House.Warehouse).Ask(Question(["inpatient_cases"], ["facility"], new(Period.Parse("2026"))), clerk, Stop);
+        var bound = await new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit).Ask(Question(["inpatient_cases"], ["facility"], new(Period.Parse("2026"))), clerk, Stop);
         var asked = await Ask(test, ["inpatient_cases"], ["facility"], new(Period.Parse("2026"), "99010"));
 
         bound.Rows.Select(r => r.Keys[0].Code).ShouldAllBe(code => code == "99010");
@@ -63,7 +63,7 @@ public class FiguresSpec
     public async Task A_question_that_cannot_be_answered_says_why()
     {
         await using var test = await TestHouse.Open();
-        var figures = new Figures(test.House.Catalogue, test.House.Warehouse);
+        var figures = new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit);
         var slice = new Slice(Period.Parse("2026"));
 
         figures.Fault(Question([], [], slice)).ShouldBe("Chọn ít nhất một chỉ số.");
@@ -95,7 +95,7 @@ public class FiguresSpec
     private static Question Question(string[] measures, string[] by, Slice slice, Dictionary<string, IReadOnlyList<string>>? where = null) => new(measures, by, slice, where ?? []);
 
     private static Task<Answer> Ask(TestHouse test, string[] measures, string[] by, Slice slice, Dictionary<string, IReadOnlyList<string>>? where = null) =>
-        new Figures(test.House.Catalogue, test.House.Warehouse).Ask(Question(measures, by, slice, where), Viewer.House, Stop);
+        new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit).Ask(Question(measures, by, slice, where), Viewer.House, Stop);
 
     private static async Task<TestHouse> Mimic(Engine engine)
     {

@@ -16,7 +16,7 @@ public class KindsSpec
     {
         var sent = await Sent.Load(engine, new() { People = 250, Months = 4, EndsOn = new(2026, 10, 31) });
         await using var test = sent.Test;
-        var figures = new Figures(test.House.Catalogue, test.House.Warehouse);
+        var figures = new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit);
         var quarter = new Slice(Period.Parse("2026-Q3"));
 
         // Every measure and indicator answers, whole and by every dimension it says it has.

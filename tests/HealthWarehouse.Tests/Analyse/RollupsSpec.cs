@@ -35,7 +35,7 @@ public class RollupsSpec
 
     private static async Task Agree(TestHouse test, int times)
     {
-        var figures = new Figures(test.House.Catalogue, test.House.Warehouse);
+        var figures = new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit);
         var file = test.House.Catalogue.Measures["encounter"];
         var facilities = await test.Ask<string>("select distinct facility_code from core.encounter order by 1");
         var months = await test.Ask<string>("select distinct substr(cast(discharged_on as varchar), 1, 7) from core.encounter where discharged_on is not null order by 1");

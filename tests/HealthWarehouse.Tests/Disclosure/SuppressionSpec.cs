@@ -41,7 +41,7 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         public async ValueTask InitializeAsync()
         {
             _sent = await Sent.Load(Engine.DuckDb, new() { People = 3000, Months = 6, Errors = 0, EndsOn = new(2026, 9, 30) });
-            Figures = new(House.Catalogue, House.Warehouse);
+            Figures = new(House.Catalogue, House.Warehouse, House.Audit);
         }
 
         public async ValueTask DisposeAsync() => await _sent.Test.DisposeAsync();

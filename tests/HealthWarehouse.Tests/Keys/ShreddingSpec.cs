@@ -2,7 +2,9 @@ using System.Text;
 using System.Xml.Linq;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Shredding;
@@ -30,7 +32,7 @@ public sealed class ShreddingSpec
         Found(test).ShouldBe(Secrets);
         clock.Now = clock.Now.AddYears(25);
 
-        var id = await test.House.Shredding.Ask(record, "Yêu cầu số 12/2026", Officer, Stop);
+        var id = await Ask(test, record);
         await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Decide(id, true, null, Officer, Stop));       // two people
         await test.House.Shredding.Decide(id, true, null, Other, Stop);
         await test.House.Shredding.RunApproved(Stop);
@@ -73,17 +75,17 @@ public sealed class ShreddingSpec
         await using var test = await TestHouse.Open(clock: clock);
         var record = await Fill(test);
         var desk = test.House.Shredding;
-        (await Should.ThrowAsync<FormatException>(() => desk.Ask(record, "Yêu cầu số 12", Officer, Stop))).Message.ShouldContain("lưu giữ 10 năm");
+        (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message.ShouldContain("lưu giữ 10 năm");
 
         clock.Now = clock.Now.AddYears(25);
         await desk.Hold(record, null, null, null, "Vụ kiện số 3", "QĐ 15/QĐ-TA", new(2060, 1, 31), Officer, Stop);
-        (await Should.ThrowAsync<FormatException>(() => desk.Ask(record, "Yêu cầu số 12", Officer, Stop))).Message.ShouldBe("Đang bị giữ theo QĐ 15/QĐ-TA: Vụ kiện số 3; đến hết 31/01/2060.");
+        (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message.ShouldBe("Đang bị giữ theo QĐ 15/QĐ-TA: Vụ kiện số 3; đến hết 31/01/2060.");
         await desk.Lift((await desk.Holds(Stop))[0].Id, "Đã xử xong", Officer, Stop);
-        var id = await desk.Ask(record, "Yêu cầu số 12", Officer, Stop);
+        var id = await Ask(test, record);
 
         await desk.Hold(null, "99001", new(2026, 1, 1), new(2026, 12, 31), "Thanh tra", "QĐ 16/QĐ-TTr", null, Officer, Stop);
         (await Should.ThrowAsync<FormatException>(() => desk.Decide(id, true, null, Other, Stop))).Message.ShouldContain("Thanh tra");
-        await Should.ThrowAsync<NotAllowedException>(() => desk.Ask(record, "x", Someone.OfFacilities(["99001"]), Stop));
+        await Should.ThrowAsync<NotAllowedException>(() => desk.Ask(record, "YC-2051-0001", "x", Someone.OfFacilities(["99001"]), Stop));
         Found(test).ShouldBe(Secrets);
     }
 
@@ -127,7 +129,7 @@ public sealed class ShreddingSpec
             (await Refused(test, "C2")).ShouldContain("Vụ kiện số");
             await test.House.Shredding.Lift(hold.Id, "Đã xử xong", Officer, Stop);
         }
-        await test.House.Shredding.Ask(await RecordOf(test, "C2"), "Yêu cầu số 12", Officer, Stop);
+        await Ask(test, await RecordOf(test, "C2"));
     }
 
     /// <summary>Before, a person bore the key of the first record, though that only leans: a hold of then names it, and holds.</summary>
@@ -154,8 +156,8 @@ public sealed class ShreddingSpec
         await using var test = await Two("D1", "D2");
         string[] asked =
         [
-            await test.House.Shredding.Ask(await RecordOf(test, "D1"), "Yêu cầu số 12", Officer, Stop),
-            await test.House.Shredding.Ask(await RecordOf(test, "D2"), "Yêu cầu số 13", Officer, Stop),
+            await Ask(test, await RecordOf(test, "D1")),
+            await Ask(test, await RecordOf(test, "D2")),
         ];
         await test.Load(Made.Envelope(test, "outpatient", 3, Visit("D3", Citizen, Name)));
         ((SetClock)test.House.Clock).Now += TimeSpan.FromDays(366 * 25);
@@ -198,7 +200,7 @@ public sealed class ShreddingSpec
         var test = await TestHouse.Open(clock: clock);
         var record = await Fill(test);
         clock.Now = clock.Now.AddYears(25);
-        await test.House.Shredding.Decide(await test.House.Shredding.Ask(record, "Yêu cầu số 12", Officer, Stop), true, null, Other, Stop);
+        await test.House.Shredding.Decide(await Ask(test, record), true, null, Other, Stop);
         if (at is null)
         {
             await test.House.Shredding.RunApproved(Stop);
@@ -213,6 +215,59 @@ public sealed class ShreddingSpec
         ShreddingRun.Before.Value = step => { if (step == at) throw new IOException("power"); };
         await Should.ThrowAsync<IOException>(() => test.House.Shredding.RunApproved(Stop));
         ShreddingRun.Before.Value = null;
+    }
+
+    /// <summary>A request of the person of a record to have all deleted, as the desk decided it; gives its number.</summary>
+    private static async Task<string> Decided(TestHouse test, long record, params string[] steps)
+    {
+        var requests = new SubjectRequests(test.House.Catalogue, test.House.Operations, test.House.Audit, new(test.House.Warehouse), test.House.Clock);
+        var asked = await requests.Receive(new("delete", DateOnly.FromDateTime(test.House.Clock.GetUtcNow().UtcDateTime), "Trực tiếp tại Sở", "Căn cước", Subject: SubjectRef.Record(record)), Officer, Stop);
+        foreach (var step in steps.Length > 0 ? steps : ["acknowledged", "deletion"]) await requests.Step(asked.Request.Id, new(step, step == "refused" ? "retention" : null, "theo văn bản"), Officer, Stop);
+        return asked.Request.Number;
+    }
+
+    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await Decided(test, record), "Người bệnh yêu cầu xoá", Officer, Stop);
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Only_a_decided_request_of_that_very_person_is_carried_out(Engine engine)
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(engine, clock: clock);
+        var record = await Fill(test);
+        clock.Now = clock.Now.AddYears(25);
+        var other = await RecordOf(test, "V2");
+        string[] wrong = ["", "YC-2051-0099", await Decided(test, record, "acknowledged"), await Decided(test, record, "acknowledged", "deletion", "refused"), await Decided(test, other)];
+        foreach (var number in wrong) (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
+        (await test.House.Shredding.All(Stop)).ShouldBeEmpty();
+        (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(Enumerable.Repeat("shred-refused", wrong.Length));
+        await test.House.Shredding.Ask(record, await Decided(test, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_hold_laid_after_the_approval_stops_it_before_anything_is_taken_out(Engine engine)
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(engine, clock: clock);
+        var record = await Fill(test);
+        clock.Now = clock.Now.AddYears(25);
+        foreach (var at in new[] { "approved", "planned" })
+        {
+            var id = await Ask(test, record);
+            await test.House.Shredding.Decide(id, true, null, Other, Stop);
+            await StopAt(test, at);
+            await test.House.Shredding.Hold(record, null, null, null, "Vụ kiện", "QĐ 15/QĐ-TA", null, Officer, Stop);
+            await test.House.Shredding.RunApproved(Stop);
+
+            var stopped = (await test.House.Shredding.Find(id, Stop))!;
+            (stopped.State, stopped.Decision!.Contains("Vụ kiện")).ShouldBe((Shredding.Refused, true));
+            Found(test).ShouldBe(Secrets);
+            (await test.House.Operations.QueryText<string>("select action from audit where object_id = $id order by seq", new { id }, Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "shred-halt"]);
+            await test.House.Shredding.Lift((await test.House.Shredding.Holds(Stop)).First(h => h.LiftedAt is null).Id, "Đã xử xong", Officer, Stop);
+        }
+        var again = await Ask(test, record);
+        await test.House.Shredding.Decide(again, true, null, Other, Stop);
+        await test.House.Shredding.RunApproved(Stop);
+        Found(test).ShouldBeEmpty();
     }
 
     /// <summary>Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the visit, and has a visit cancelled. Gives a record of the first.
@@ -266,7 +321,7 @@ public sealed class ShreddingSpec
     private static async Task<string> Refused(TestHouse test, string episode)
     {
         var record = await RecordOf(test, episode);
-        return (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Ask(record, "Yêu cầu số 14", Officer, Stop))).Message;
+        return (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message;
     }
 
     private static (string, string, string?)[] WithoutCard((string, string, string?)[] visit) => [.. visit.Select(f => f.Item2 == "MA_THE_BHYT" ? (f.Item1, f.Item2, null) : f)];

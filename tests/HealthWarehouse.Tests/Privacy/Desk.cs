@@ -19,10 +19,12 @@ internal sealed class Desk : IAsyncDisposable
         Subjects = new(house.Warehouse, house.Vault.Pseudonyms);
         Consents = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);
         Requests = new(house.Catalogue, house.Operations, house.Audit, Subjects, clock);
-        Packages = new(house.Catalogue, house.Warehouse, reads, Subjects, clock);
         Incidents = new(house.Catalogue, house.Operations, house.Audit, clock);
         Scope = new(house.Catalogue, house.Operations, house.Warehouse, reads);
         Disclosures = new(house.Catalogue, house.Operations, house.Audit, Consents, clock);
+        Outflows = new(house.Catalogue, Disclosures, clock);
+        Packages = new(house.Catalogue, house.Warehouse, reads, Subjects, Outflows, clock);
+        Limits = new(Requests, Subjects, house.Operations, house.Warehouse);
     }
 
     public TestHouse Test { get; }
@@ -34,6 +36,8 @@ internal sealed class Desk : IAsyncDisposable
     public Incidents Incidents { get; }
     public IncidentScope Scope { get; }
     public Disclosures Disclosures { get; }
+    public Outflows Outflows { get; }
+    public Limits Limits { get; }
 
     public static readonly Viewer Officer = new("bao-ve", "Bảo", "privacy-officer", Source: "10.0.0.9") { Rights = new HashSet<Right> { Right.Records, Right.Privacy } };
 

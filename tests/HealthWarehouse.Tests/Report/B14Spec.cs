@@ -101,7 +101,7 @@ public class B14Spec
         return string.CompareOrdinal(icd[..3], ends[0]) >= 0 && string.CompareOrdinal(icd[..3], ends[^1]) <= 0;
     });
 
-    private static Reports Reports(TestHouse test) => new(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse), new(test.House.Catalogue));
+    private static Reports Reports(TestHouse test) => new(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
 
     private sealed record Stay(string Facility, string Main, string Outcome, bool Inpatient, bool Female, int Age, DateOnly Out)
     {

@@ -70,7 +70,7 @@ public class GeographySpec
 
     private static async Task<decimal> Cases(TestHouse test, string unit, Geography geography, Place place = Place.Residence, DateTimeOffset? known = null)
     {
-        var reports = new Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse), new(test.House.Catalogue));
+        var reports = new Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
         var result = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2025"), Unit: unit, Place: place, Geography: geography, KnownAt: known), Viewer.House, TestContext.Current.CancellationToken);
         return result.Total.Values[6]!.Value;
     }

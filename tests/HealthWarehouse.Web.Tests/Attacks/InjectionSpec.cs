@@ -97,7 +97,8 @@ public sealed class InjectionSpec(Town town) : IClassFixture<Town>
         html.ShouldNotContain("<script>alert");
 
         foreach (var formula in new[] { "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1" }) Web.Shared.Csv.Cell(formula).TrimStart('"').ShouldStartWith("'");
-        Web.Shared.Csv.Cell(-2.5m).ShouldBe("-2.5");
+        Web.Shared.Csv.Cell(-2.5m).ShouldBe("\"-2.5\"");
+        foreach (var (text, cell) in new[] { ("a;=1+1", "a;'=1+1"), ("a\t@SUM(1)", "a\t'@SUM(1)"), ("a\n-2", "a\n'-2"), ("a; +1", "a;' +1"), ("x \";=1", "x \"\";'=1"), ("J18.9; B20", "J18.9; B20"), ("a-b=c", "a-b=c"), ("", "") }) Web.Shared.Csv.Cell(text).ShouldBe($"\"{cell}\"");
     }
 
     /// <summary>Questions that can be asked: pages by what they take from the address, the API by its own description, each with who asks it.</summary>

@@ -15,12 +15,15 @@ internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, ISe
 
     private readonly CommitMemory<string> _kept = new(warehouse, Room, html => html.Length);
 
-    public Task<string> Tiles(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop) =>
-        _kept.Get($"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Query}|{viewer.ScopeKey}|{viewer.MayReadRecords}", token => Draw(dashboard, board, viewer, token), stop);
+    public async Task<string> Tiles(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)
+    {
+        await all.Note(dashboard, board.Slice, board.Where, viewer, stop);
+        return await _kept.Get($"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Query}|{viewer.ScopeKey}|{viewer.Opened}|{viewer.MayReadRecords}", token => Draw(dashboard, board, viewer, token), stop);
+    }
 
     private async Task<string> Draw(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)
     {
-        var tiles = await all.Compute(dashboard, board.Slice, board.Where, viewer, stop);
+        var tiles = await all.ComputeNoted(dashboard, board.Slice, board.Where, viewer, stop);
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {

@@ -1,5 +1,7 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Loading;
@@ -38,11 +40,12 @@ internal static class DeliveryEndpoints
         return new([.. page.Select(Card)], page.Count == Math.Clamp(limit, 1, 500) ? page[^1].Seq : null);
     }
 
-    private static async Task<Results<Ok<Detail>, NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, CancellationToken stop)
+    private static async Task<Results<Ok<Detail>, NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, Outflows outflows, CatalogueFiles catalogue, CancellationToken stop)
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
-        var (findings, withheld) = await reads.OfDelivery(delivery.Seq, 1000, http.User.Viewer(), stop);
-        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        var findings = await reads.OfDelivery(delivery.Seq, 1000, http.User.Viewer(), stop);
+        if (http.User.Viewer() is { } viewer) await FindingReads.Leave(outflows, findings, asFile: false, viewer, stop);
+        http.Response.Headers[Withheld.Header] = Withheld.Word(catalogue, http.User.Viewer());
         return TypedResults.Ok(new Detail(Card(delivery), await ledger.Events(delivery.Seq, stop), findings));
     }
 
@@ -51,11 +54,12 @@ internal static class DeliveryEndpoints
 
     private static async Task<Ok<Delivery[]>> Lines(string[] ids, Ledger ledger, CancellationToken stop) => TypedResults.Ok((Delivery[])[.. (await ledger.Many(ids, stop)).Values]);
 
-    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, CancellationToken stop, string format = "json")
+    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, Outflows outflows, CatalogueFiles catalogue, CancellationToken stop, string format = "json")
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
-        var (findings, withheld) = await reads.OfDelivery(delivery.Seq, 1_000_000, http.User.Viewer(), stop);
-        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        var findings = await reads.OfDelivery(delivery.Seq, 1_000_000, http.User.Viewer(), stop);
+        if (http.User.Viewer() is { } viewer) await FindingReads.Leave(outflows, findings, format == "csv", viewer, stop);
+        http.Response.Headers[Withheld.Header] = Withheld.Word(catalogue, http.User.Viewer());
         return format == "csv" ? Csv.File(findings, $"phat-hien-{id}.csv") : TypedResults.Ok(findings);
     }
 

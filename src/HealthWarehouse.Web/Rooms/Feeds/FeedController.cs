@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,9 @@ public sealed class FeedController<T> : ODataController
         var wanted = new Wanted();
         if (options.Filter?.FilterClause.Expression is { } filter) wanted.Look(filter);
         var make = _maker ??= FeedTypes.Maker<T>(feed);
-        return (await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop)).Select(make).AsQueryable();
+        var rows = await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop);
+        await HttpContext.RequestServices.GetRequiredService<Outflows>().Figures(User.Viewer()!, $"Bảng OData {feed.Name}", rows.Count, stop);
+        return rows.Select(make).AsQueryable();
     }
 
     /// <summary>What of a filter the warehouse can be asked for: a facility, a span of months. Only conditions joined by "and" count.</summary>

@@ -1,3 +1,4 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -5,18 +6,17 @@ using Microsoft.AspNetCore.OData.Query;
 
 namespace HealthWarehouse.Web.Rooms.Feeds;
 
-/// <summary>Options of OData a feed understands. One it does not is refused rather than passed over, and what is wrong is said without the inside of the server.</summary>
+/// <summary>Options, functions and size of a question of OData as declared. What is not is refused rather than passed over, before the library reads it; what is wrong is said without the inside of the server.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FeedQueryAttribute : EnableQueryAttribute
 {
-    private static readonly HashSet<string> Understood = ["$filter", "$select", "$orderby", "$top", "$skip", "$skiptoken", "$count", "$apply", "$format"];
-
     public override void OnActionExecuting(ActionExecutingContext actionExecutingContext)
     {
-        var asked = actionExecutingContext.HttpContext.Request.Query.Keys.FirstOrDefault(k => k.StartsWith('$') && !Understood.Contains(k.ToLowerInvariant()));
-        if (asked is not null)
+        var http = actionExecutingContext.HttpContext;
+        var rules = http.RequestServices.GetRequiredService<CatalogueFiles>().Feeds;
+        if (http.Request.Query.Select(q => rules.Fault(q.Key, q.Value.ToString())).FirstOrDefault(f => f is not null) is { } fault)
         {
-            actionExecutingContext.Result = Refused($"Tuỳ chọn {asked} không dùng được ở đây. Dùng được: {string.Join(", ", Understood)}.");
+            actionExecutingContext.Result = Refused(fault);
             return;
         }
         base.OnActionExecuting(actionExecutingContext);

@@ -1,4 +1,6 @@
 using HealthWarehouse.Analyse.Quality;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 
@@ -16,12 +18,13 @@ internal static class FindingEndpoints
             office.Facilities(Scope(facility, from, to, clock), http.User.Viewer()!, stop)).WithSummary("Điểm của từng cơ sở và ba việc đáng sửa nhất");
     }
 
-    private static async Task<IResult> List(HttpContext http, FindingReads reads, TimeProvider clock, CancellationToken stop,
+    private static async Task<IResult> List(HttpContext http, FindingReads reads, Outflows outflows, CatalogueFiles catalogue, TimeProvider clock, CancellationToken stop,
         string? rule = null, string? field = null, string? facility = null, DateOnly? from = null, DateOnly? to = null, string format = "json", int limit = 200, int offset = 0)
     {
         var isCsv = format == "csv";
-        var (lines, withheld) = await reads.Failing(Scope(facility, from, to, clock), rule, field, isCsv ? 1_000_000 : Math.Clamp(limit, 1, 1000), isCsv ? 0 : Math.Max(0, offset), http.User.Viewer()!, stop);
-        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        var lines = await reads.Failing(Scope(facility, from, to, clock), rule, field, isCsv ? 1_000_000 : Math.Clamp(limit, 1, 1000), isCsv ? 0 : Math.Max(0, offset), http.User.Viewer()!, stop);
+        await FindingReads.Leave(outflows, lines, isCsv, http.User.Viewer()!, stop);
+        http.Response.Headers[Withheld.Header] = Withheld.Word(catalogue, http.User.Viewer());
         return isCsv ? Csv.File(lines, "phat-hien.csv") : TypedResults.Ok(lines);
     }
 

@@ -30,8 +30,8 @@ internal static class FigureFiles
     private static async Task Text(Answer answer, Stream target, string mark)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(string.Join(',', Heads(answer)));
-        foreach (var row in Records(answer, mark)) await text.WriteLineAsync(string.Join(',', row.Values.Select(Csv.Cell)));
+        await text.WriteLineAsync(Csv.Line(Heads(answer)));
+        foreach (var row in Records(answer, mark)) await text.WriteLineAsync(Csv.Line(row.Values));
     }
 
     /// <summary>Rows of a file; what is hidden is the mark, or where a column holds numbers only, nothing, and the column of what is hidden says so.</summary>

@@ -1,6 +1,7 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
@@ -42,18 +43,24 @@ internal static class MeasureEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<CellEpisode>>> Episodes(
-        string measure, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads, HttpContext http, CancellationToken stop, int offset = 0,
+        string measure, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads, Outflows outflows, HttpContext http, CancellationToken stop, int offset = 0,
         [FromQuery] string[]? where = null)
     {
         var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
         var viewer = http.User.Viewer()!;
-        var (episodes, withheld) = await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null,
-            async () => (await figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), await figures.Withheld(question, viewer, stop)), all => all.Item1.Select(e => e.PersonKey), stop);
-        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        var episodes = await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null,
+            () => figures.Episodes(question, 200, Math.Max(0, offset), viewer, stop), all => all.Select(e => e.PersonKey), stop);
+        await outflows.Read(viewer, purpose, "Danh sách đợt sau số liệu", episodes.Select(e => e.PersonKey).Distinct().Count(), episodes.Count, identity: false, stop);
+        http.Response.Headers[Withheld.Header] = Withheld.Word(house.Catalogue, viewer);
         return TypedResults.Ok(episodes);
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<Explanation>>, NotFound>> Explain(long key, string purpose, Figures figures, PersonalReads reads, RecordPlaces places, HttpContext http, CancellationToken stop) =>
-        await places.Find(key, stop) is { } place
-            ? TypedResults.Ok(await reads.ReadRecord(http.User.Viewer()!, purpose, "episode-measures", place, sight => figures.Explain(key, sight.Viewer, stop), Messages.NoOpening, stop)) : TypedResults.NotFound();
+    private static async Task<Results<Ok<IReadOnlyList<Explanation>>, NotFound>> Explain(long key, string purpose, Figures figures, PersonalReads reads, RecordPlaces places, Outflows outflows, HttpContext http, CancellationToken stop)
+    {
+        if (await places.Find(key, stop) is not { } place) return TypedResults.NotFound();
+        var viewer = http.User.Viewer()!;
+        var told = await reads.ReadRecord(viewer, purpose, "episode-measures", place, sight => figures.Explain(key, sight.Viewer, stop), Messages.NoOpening, stop);
+        await outflows.Read(viewer, purpose, "Một đợt được tính vào đâu", 1, 1, identity: false, stop);
+        return TypedResults.Ok(told);
+    }
 }

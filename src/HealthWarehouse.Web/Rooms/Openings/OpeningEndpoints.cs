@@ -1,4 +1,5 @@
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
@@ -61,9 +62,13 @@ internal static class OpeningEndpoints
     }
 
     /// <summary>Without the id of an opening that holds, identity stays masked, whatever is open in the session.</summary>
-    private static async Task<Results<Ok<RecordAnswer>, NotFound>> Record(long key, string purpose, Messages messages, HttpContext http, CancellationToken stop, string? opening = null) =>
-        await messages.Open(key, http.User.Viewer()!, purpose, opening ?? Messages.NoOpening, stop) is { } record
-            ? TypedResults.Ok(new RecordAnswer(key, record.Place.FacilityCode, record.Place.EpisodeCode, record.Sight.Identity, record.Sight.Opening?.UntilAt, record.Tables)) : TypedResults.NotFound();
+    private static async Task<Results<Ok<RecordAnswer>, NotFound>> Record(long key, string purpose, Messages messages, Outflows outflows, HttpContext http, CancellationToken stop, string? opening = null)
+    {
+        var viewer = http.User.Viewer()!;
+        if (await messages.Open(key, viewer, purpose, opening ?? Messages.NoOpening, stop) is not { } record) return TypedResults.NotFound();
+        await outflows.Read(viewer, record.Sight.Purpose, "Một hồ sơ trong thông điệp gốc", 1, 1, record.Sight.Identity, stop);
+        return TypedResults.Ok(new RecordAnswer(key, record.Place.FacilityCode, record.Place.EpisodeCode, record.Sight.Identity, record.Sight.Opening?.UntilAt, record.Tables));
+    }
 
     private static async Task<Results<Created<OpeningCard>, NotFound>> Open([FromBody] OpenRequest asked, HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
         await places.Find(asked.Record, stop) is { } place

@@ -49,9 +49,13 @@ internal static class PrivacyFileEndpoints
         return Csv.File(package.Episodes.SelectMany(e => e.Diagnoses.Cast<PackageDiagnosis?>().DefaultIfEmpty().Select(d => new PackageLine(e.FacilityCode, e.Facility, e.EpisodeCode, e.VisitType, e.ArrivedAt, e.DischargedAt, e.Outcome, d?.Icd, d?.Name, d?.IsMain))), $"{request.Request.Number}.csv");
     }
 
-    private static async Task<IResult> Persons(string id, string? accounts, string? from, string? until, string? source, Incidents incidents, IncidentScope scope, HttpContext http, CancellationToken stop) =>
-        await incidents.Find(id, stop) is not { } known ? Results.NotFound()
-        : Csv.File(await scope.Persons(PrivacyForms.Scope(accounts, from, until, source), http.User.Viewer()!, stop), $"{known.Incident.Number}-nguoi.csv");
+    private static async Task<IResult> Persons(string id, string? accounts, string? from, string? until, string? source, Incidents incidents, IncidentScope scope, Outflows outflows, HttpContext http, CancellationToken stop)
+    {
+        if (await incidents.Find(id, stop) is not { } known) return Results.NotFound();
+        var persons = (await scope.Persons(PrivacyForms.Scope(accounts, from, until, source), http.User.Viewer()!, stop)).ToArray();
+        await outflows.File(http.User.Viewer()!, "incident", $"Người trong sự cố {known.Incident.Number}", persons.Length, persons.Length, stop);
+        return Csv.File(persons, $"{known.Incident.Number}-nguoi.csv");
+    }
 
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
 

@@ -29,7 +29,7 @@ internal static class PrivacyWords
     public static string OfRequestStep(string type) => type switch
     {
         "subject" => "Xác định người trong kho", "acknowledged" => "Xác nhận đã nhận", "assigned" => "Giao xử lý", "started" => "Bắt đầu xử lý", "extended" => "Gia hạn", "answered" => "Trả lời",
-        "refused" => "Từ chối", "deletion" => "Quyết định xoá", "closed" => "Đóng", _ => "Ghi chú",
+        "refused" => "Từ chối", "deletion" => "Quyết định xoá", "lifted" => "Thôi hạn chế", "closed" => "Đóng", _ => "Ghi chú",
     };
 
     public static string OfIncidentStep(string type) => type switch

@@ -1,6 +1,7 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
@@ -32,13 +33,14 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<CellEpisode>>, NotFound>> Episodes(
-        string code, string column, string purpose, [AsParameters] ReportRequest asked, Report.Reports all, PersonalReads reads, CatalogueFiles catalogue, HttpContext http, CancellationToken stop, string? row = null, int offset = 0)
+        string code, string column, string purpose, [AsParameters] ReportRequest asked, Report.Reports all, PersonalReads reads, Outflows outflows, CatalogueFiles catalogue, HttpContext http, CancellationToken stop, string? row = null, int offset = 0)
     {
         if (all.Find(code) is not { } report) return TypedResults.NotFound();
         var viewer = http.User.Viewer()!;
-        var (episodes, withheld) = await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
-            async () => (await all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, Math.Max(0, offset), viewer, stop), await all.Withheld(report, asked.ToSlice(catalogue), row, column, viewer, stop)), all => all.Item1.Select(e => e.PersonKey), stop);
-        http.Response.Headers[Withheld.Header] = withheld.ToString(CultureInfo.InvariantCulture);
+        var episodes = await reads.Read(viewer, purpose, "report-cell", $"{code}/{row}/{column}?{asked.Query()}", null,
+            () => all.Episodes(report, asked.ToSlice(catalogue), row, column, 200, Math.Max(0, offset), viewer, stop), list => list.Select(e => e.PersonKey), stop);
+        await outflows.Read(viewer, purpose, "Danh sách đợt sau ô báo cáo", episodes.Select(e => e.PersonKey).Distinct().Count(), episodes.Count, identity: false, stop);
+        http.Response.Headers[Withheld.Header] = Withheld.Word(catalogue, viewer);
         return TypedResults.Ok(episodes);
     }
 

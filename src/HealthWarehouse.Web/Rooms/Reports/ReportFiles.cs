@@ -32,9 +32,9 @@ internal static class ReportFiles
     private static async Task Table(ReportResult result, Stream target)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(string.Join(',', new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}"))));
+        await text.WriteLineAsync(Csv.Line(new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}"))));
         foreach (var row in result.Rows.Append(result.Total))
-            await text.WriteLineAsync(string.Join(',', new[] { Csv.Cell(row.Code), Csv.Cell(row.Name), Csv.Cell(row.Codes) }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : Number(v)))));
+            await text.WriteLineAsync(Csv.Line(new object?[] { row.Code, row.Name, row.Codes }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : (object?)v))));
     }
 
     private static Task Json(ReportResult r, Stream target) => JsonSerializer.SerializeAsync(target, new

@@ -19,13 +19,13 @@ internal static class AuditFiles
     public static async Task Write(IAsyncEnumerable<AuditRow> rows, string format, Stream target, CancellationToken stop)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(format == "csv"), 1 << 16, leaveOpen: true) { NewLine = format == "csv" ? "\r\n" : "\n" };
-        if (format == "csv") await text.WriteLineAsync("seq,at,account,account_type,source,port,device,action,object_type,object_id,result,purpose,persons,detail,hash");
+        if (format == "csv") await text.WriteLineAsync(Csv.Line("seq,at,account,account_type,source,port,device,action,object_type,object_id,result,purpose,persons,detail,hash".Split(',')));
         await foreach (var r in rows.WithCancellation(stop)) await text.WriteLineAsync(Line(r, format));
     }
 
     private static string Line(AuditRow r, string format) => format switch
     {
-        "csv" => string.Join(',', ((object?[])[r.Seq, r.At, r.Account, r.AccountType, r.Source, r.Port, r.Device, r.Action, r.ObjectType, r.ObjectId, r.Result, r.Purpose, r.Persons, r.Detail, r.Hash]).Select(Csv.Cell)),
+        "csv" => Csv.Line([r.Seq, r.At, r.Account, r.AccountType, r.Source, r.Port, r.Device, r.Action, r.ObjectType, r.ObjectId, r.Result, r.Purpose, r.Persons, r.Detail, r.Hash]),
         "jsonl" => JsonSerializer.Serialize(r, Json),
         _ => Cef(r),
     };

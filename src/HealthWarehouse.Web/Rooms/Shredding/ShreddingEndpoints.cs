@@ -11,8 +11,8 @@ internal static class ShreddingEndpoints
 
     public static void MapShredding(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{Page}/yeu-cau", ([FromForm] string record, [FromForm] string? reason, HttpContext http, House house, CancellationToken stop) =>
-            Try(() => house.Shredding.Ask(Key(record) ?? throw new FormatException("Hãy ghi mã hồ sơ."), reason ?? "", http.User.Viewer()!, stop))).ExcludeFromDescription();
+        app.MapPost($"{Page}/yeu-cau", ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house, CancellationToken stop) =>
+            Try(() => house.Shredding.Ask(Key(record) ?? throw new FormatException("Hãy ghi mã hồ sơ."), request ?? "", reason ?? "", http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/duyet", ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
             Try(() => house.Shredding.Decide(id, approve == "true", why, http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/giu", ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to, [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house, CancellationToken stop) =>

@@ -16,11 +16,13 @@ internal sealed class Cube
     private readonly List<(int[] Rows, Func<string, long> Value)> _records = [];
     private readonly ConcurrentDictionary<string, IReadOnlyList<Layer>> _layers = [];
     private readonly int[][] _combinations;
+    private readonly Shield _shield;
+    private readonly bool[][][] _told;
 
-    /// <summary>Values by the columns of a shape and month, of counts of rows.</summary>
-    public Cube(DisclosureFile rule, Counts counts, Shape shape, int timeLevel, IReadOnlyList<(IReadOnlyList<string?> Codes, int Month, Func<string, long> Value)> rows)
+    /// <summary>Values by the columns of a shape and month, of counts of rows; <paramref name="widest"/> is the count of most of them.</summary>
+    public Cube(DisclosureFile rule, Counts counts, Shape shape, int timeLevel, IReadOnlyList<(IReadOnlyList<string?> Codes, int Month, Func<string, long> Value)> rows, Shield shield, string widest)
     {
-        (_rule, _counts) = (rule, counts);
+        (_rule, _counts, _shield, _told) = (rule, counts, shield, new bool[shape.Lines.Count + 1][][]);
         _axes = new Axis[shape.Lines.Count + 1];
         _members = new Dictionary<string, int>[shape.Lines.Count][];
         _codes = new string?[shape.Lines.Count][][][];
@@ -30,14 +32,19 @@ internal sealed class Cube
             var (line, from) = (shape.Lines[i], first);
             var tuples = rows.Select(r => r.Codes.Skip(from).Take(line.Columns.Count).ToArray()).DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToArray();
             at[i] = tuples.Select((t, n) => (Key(t), n)).ToDictionary(t => t.Item1, t => t.n);
-            var of = line.Levels.Select(level => tuples.Select(t => level.Select(c => t[line.Columns.ToList().IndexOf(c)]).ToArray()).ToArray()).ToArray();
+            var weights = new long[tuples.Length];
+            foreach (var row in rows) weights[at[i][Key(row.Codes.Skip(from).Take(line.Columns.Count).ToArray())]] += row.Value(widest);
+            var kept = Kept(line, tuples, weights);
+            var of = line.Levels.Select(level => Together(tuples.Select(t => level.Select(c => t[line.Columns.ToList().IndexOf(c)]).ToArray()).ToArray(), kept)).ToArray();
             _members[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).Select((c, n) => (Key(c), n)).ToDictionary(c => c.Item1, c => c.n))];
             _codes[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToArray())];
             var members = _members[i];
             _axes[i] = new([.. of.Select((level, l) => level.Select(c => members[l][Key(c)]).ToArray())], [.. members.Select((m, l) => l == 0 ? 1 : m.Count)],
-                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine]));
+                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine])) { Open = [.. members.Select((m, l) => m.GetValueOrDefault(Key([.. line.Levels[l].Select(_ => Others)]), Axis.None))] };
+            _told[i] = [.. line.Levels.Select((level, l) => _codes[i][l].Select(codes => level.Zip(codes).Any(c => shield.Member(c.First, c.Second))).ToArray())];
         }
         _axes[^1] = Months.Axis(timeLevel);
+        _told[^1] = [.. Enumerable.Range(0, timeLevel + 1).Select(_ => Array.Empty<bool>())];
         foreach (var (codes, month, value) in rows)
         {
             var first = 0;
@@ -54,32 +61,61 @@ internal sealed class Cube
         _combinations = [.. combinations.OrderBy(c => c.Sum())];
     }
 
+    /// <summary>Stands for the members that are always shown.</summary>
+    private const string Others = "\u0003";
+
+    /// <summary>Which members of a line may be hidden at all: those that tell of a compartment, and of what is around them the most frequent others.</summary>
+    private bool[]? Kept(Shape.Line line, string?[][] tuples, long[] weights)
+    {
+        if (_shield.Rule is not { } rule || !line.Columns.Any(_shield.Dimension)) return null;
+        bool[] told = [.. tuples.Select(t => line.Columns.Zip(t).Any(c => _shield.Member(c.First, c.Second)))], kept = [.. told];
+        int[] others = [.. Enumerable.Range(0, tuples.Length).Where(t => !told[t]).OrderByDescending(t => weights[t])];
+        foreach (var t in others.Take(rule.Partners)) kept[t] = true;
+        for (var column = 1; column < line.Columns.Count; column++)
+        {
+            var around = Enumerable.Range(0, tuples.Length).Where(t => told[t]).Select(t => tuples[t][column] ?? "").ToHashSet();
+            foreach (var group in others.Where(t => around.Contains(tuples[t][column] ?? "")).GroupBy(t => tuples[t][column] ?? ""))
+                foreach (var t in group.Take(rule.Partners)) kept[t] = true;
+        }
+        return kept;
+    }
+
+    /// <summary>Members of a level, those that are never hidden as one.</summary>
+    private static string?[][] Together(string?[][] level, bool[]? kept)
+    {
+        if (kept is null || level.Length == 0 || level[0].Length == 0) return level;
+        var own = level.Where((_, t) => kept[t]).Select(Key).ToHashSet();
+        return [.. level.Select(codes => own.Contains(Key(codes)) ? codes : [.. codes.Select(_ => Others)])];
+    }
+
     /// <summary>Decides a count and all it is part of; <paramref name="few"/> tells of different persons in a cell whether they are too few (levels, members), where that is known.</summary>
-    public void Decide(Count count, Func<int[], int[], bool>? few = null)
+    public void Decide(Count count, CancellationToken stop, Func<int[], int[], bool>? few = null)
     {
         lock (_layers)
         {
-            if (!_layers.ContainsKey(count.Key)) DecideNow(count, few);
+            stop.ThrowIfCancellationRequested();
+            if (!_layers.ContainsKey(count.Key)) DecideNow(count, few, stop);
         }
     }
 
-    private void DecideNow(Count count, Func<int[], int[], bool>? few)
+    private void DecideNow(Count count, Func<int[], int[], bool>? few, CancellationToken stop)
     {
         if (count.Distinct is not null)
         {
             var rows = _counts.RowsOf(count);
-            Decide(rows);
+            Decide(rows, stop);
             Layer[] persons = [.. _layers[rows.Key].Select(l => Persons(l, few!))];
-            new Suppressor(_axes, _rule).Decide(persons, []);
+            new Suppressor(_axes, _rule, stop: stop).Decide(persons, []);
             _layers[count.Key] = persons;
             return;
         }
         var above = _counts.Above(count).ToArray();
-        foreach (var larger in above) Decide(larger);
-        var layers = _combinations.Select(c => new Layer(c, _axes)).ToArray();
-        foreach (var layer in layers.Where(l => l.Cells <= _rule.MostCells)) layer.Fill(_axes, _records.Select(r => (r.Rows, r.Value(count.Key))));
-        if (above.Length == 0) new Suppressor(_axes, _rule).Decide(layers, []);
-        for (var round = 0; above.Aggregate(false, (more, larger) => Divide(_layers[larger.Key], layers) | more) && above.Length > 1; round++)
+        foreach (var larger in above) Decide(larger, stop);
+        var whole = _shield.Whole(count);
+        var layers = _combinations.Select(c => new Layer(c, _axes) { Told = whole ? null : [.. c.Select((level, i) => _told[i][level])] }).ToArray();
+        foreach (var layer in layers.Where(l => l.Cells <= (_shield.Rule?.MostCells ?? _rule.MostCells))) layer.Fill(_axes, _records.Select(r => (r.Rows, r.Value(count.Key))));
+        if (above.Length == 0) new Suppressor(_axes, _rule, stop: stop).Decide(layers, []);
+        for (var round = 0; above.Aggregate(false, (more, larger) => Divide(_layers[larger.Key], layers, stop) | more) && above.Length > 1; round++)
             if (round == MostRounds) foreach (var layer in layers) layer.Withheld = true;
         _layers[count.Key] = layers;
     }
@@ -115,15 +151,16 @@ internal sealed class Cube
     /// A count as a part of a larger one: what it leaves over is a count too. Where the larger one is hidden the part is as well, unless it is nought: else
     /// each part shown would say how large it must be at least, and so what another part leaves over.
     /// </summary>
-    private bool Divide(IReadOnlyList<Layer> whole, IReadOnlyList<Layer> part)
+    private bool Divide(IReadOnlyList<Layer> whole, IReadOnlyList<Layer> part, CancellationToken stop)
     {
         Axis[] axes = [.. _axes, Parts];
         Layer[] above = [.. whole.Select(w => new Layer([.. w.Levels, 0], axes) { Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld })];
         Layer[] both = [.. part.Select((p, i) => new Layer([.. p.Levels, 1], axes)
         {
             Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden = Woven([.. p.Hidden.Select((h, n) => h || (p.Values[n] > 0 && whole[i].Hidden[n]))], _ => false), Small = Woven(p.Small, _ => false), Withheld = p.Withheld || p.Values.Length < p.Cells,
+            Told = p.Told is null ? null : [.. p.Told, []],
         })];
-        var more = new Suppressor(axes, _rule, _axes.Length).Decide(both, above);
+        var more = new Suppressor(axes, _rule, _axes.Length, stop).Decide(both, above);
         var changed = false;
         foreach (var (p, b) in part.Zip(both))
         {
@@ -142,8 +179,8 @@ internal sealed class Cube
 
     private Layer Persons(Layer rows, Func<int[], int[], bool> few)
     {
-        var layer = new Layer(rows.Levels, _axes) { Values = rows.Values, Hidden = [.. rows.Hidden], Small = [.. rows.Small], Withheld = rows.Withheld };
-        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= few(layer.Levels, [.. layer.Levels.Select((_, i) => layer.At(c, i))]);
+        var layer = new Layer(rows.Levels, _axes) { Values = rows.Values, Hidden = [.. rows.Hidden], Small = [.. rows.Small], Withheld = rows.Withheld, Told = rows.Told };
+        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= layer.IsTold(c) && few(layer.Levels, [.. layer.Levels.Select((_, i) => layer.At(c, i))]);
         return layer;
     }
 

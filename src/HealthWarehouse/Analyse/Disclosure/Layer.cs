@@ -33,6 +33,17 @@ internal sealed class Layer
     /// <summary>Cells hidden for what they are, not for the sake of others.</summary>
     public bool[] Small { get; set; } = [];
 
+    /// <summary>On each axis the members whose small cells are hidden; null: all are.</summary>
+    public IReadOnlyList<bool[]>? Told { get; init; }
+
+    /// <summary>Whether a cell is hidden when it is small.</summary>
+    public bool IsTold(int cell)
+    {
+        if (Told is null) return true;
+        for (var i = 0; i < Levels.Length; i++) if (Told[i].Length > 0 && Told[i][At(cell, i)]) return true;
+        return false;
+    }
+
     /// <summary>Nothing of this table is shown.</summary>
     public bool Withheld { get; set; }
 

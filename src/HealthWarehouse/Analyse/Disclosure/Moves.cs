@@ -15,6 +15,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     private double _price;
     private long _capacity;
     private int _bestBase, _bestMask;
+    private readonly int[] _open = [.. axes.Select((a, u) => a.OpenAt(layer.Levels[u]))];
 
     /// <summary>Tries to let a cell of <paramref name="of"/> rise (or fall) by so much; gives the cells that have to be hidden for it, or null when there is no way.</summary>
     public List<int>? Reach(Layer of, int cell, bool rise, long need, bool free)
@@ -48,7 +49,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     private List<int>? Anyhow(Layer of, int cell, bool rise, long need)
     {
         if (layer.Values.Length > MostCells || _tries++ == MostTries) return null;
-        var order = Enumerable.Range(0, layer.Values.Length).Where(c => coarser.All(s => s.Withheld || !IsSplit(s, c))).OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
+        var order = Enumerable.Range(0, layer.Values.Length).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c))).OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
         var equations = new Dictionary<(int Layer, int Cell), List<(int, double)>>();
         List<(int, double)> goal = [];
         for (var i = 0; i < order.Length; i++)
@@ -72,6 +73,13 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     }
 
     private int _tries;
+
+    /// <summary>A cell that stands for some that are always shown: it is what it is in every world.</summary>
+    private bool IsOpen(int cell)
+    {
+        for (var u = 0; u < _open.Length; u++) if (_open[u] != Axis.None && layer.At(cell, u) == _open[u]) return true;
+        return false;
+    }
 
     private bool IsSplit(Layer sum, int cell) => Enumerable.Range(0, axes.Count).Any(u => axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(cell, u)) == Axis.Split);
 
@@ -127,7 +135,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         var found = new List<(long Cost, int Member)>();
         for (var p = 0; p < axes[u].Sizes[layer.Levels[u]]; p++)
         {
-            if (p == own || axes[u].Up(layer.Levels[u], of.Levels[u], p) == whole) continue;
+            if (p == own || p == _open[u] || axes[u].Up(layer.Levels[u], of.Levels[u], p) == whole) continue;
             var c = a + (p - own) * stride;
             var value = World(c);
             if ((rise && value == 0) || (free && !layer.Hidden[c])) continue;
@@ -198,7 +206,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         }
         var full = new List<int>();
         var empty = new List<int>();
-        foreach (var c in cells) if (World(c) > 0) full.Add(c); else if (rise && empty.Count < MostBases) empty.Add(c);
+        foreach (var c in cells) if (IsOpen(c)) continue; else if (World(c) > 0) full.Add(c); else if (rise && empty.Count < MostBases) empty.Add(c);
         return full.OrderBy(c => layer.Hidden[c] ? 0 : 1).ThenBy(World).Take(MostBases).Concat(empty.OrderBy(c => layer.Hidden[c] ? 0 : 1).Take(4));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
@@ -7,22 +6,49 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// Stands between figures and viewers without the right to small cells: says which questions they may ask, and which figures of an answer are hidden.
+/// Stands between figures and viewers without the right to small cells, or not let into a compartment a question touches: says which questions they may ask,
+/// and which figures of an answer are hidden.
 /// What is hidden is decided on the whole table a question is a part of, never on the part, and kept until something is committed.
 /// </summary>
-internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book, Func<Period, bool> isSteady)
+internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book, Func<Period, bool> isSteady) : IDisposable
 {
     private const int MostKept = 300, MostYears = 12;
-    private const long KeptFor = 3000;
     private readonly Counts _counts = new(catalogue);
-    private readonly ConcurrentDictionary<string, (long Commits, long At, Lazy<Task<Cube>> Cube)> _kept = new();
+    private readonly CommitMemory<Cube> _kept = new(warehouse, MostKept, _ => 1);
+
+    private readonly Restricted _restricted = new(catalogue, warehouse, book);
 
     private DisclosureFile Rule => catalogue.Disclosure;
+
+    public void Dispose()
+    {
+        _kept.Dispose();
+        _restricted.Dispose();
+    }
+
+    /// <summary>Whether something may be hidden from a viewer in the answer to a question.</summary>
+    public bool Screens(Question question, Viewer viewer) => !viewer.SeesSmallCells || TouchesClosed(question, viewer);
+
+    /// <summary>Whether a question touches a restricted compartment closed to the viewer.</summary>
+    public bool TouchesClosed(Question question, Viewer viewer) => _restricted.Touches(question, _restricted.ClosedTo(viewer));
+
+    /// <summary>Whether a question touches any restricted compartment.</summary>
+    public bool Touches(Question question) => _restricted.Touches(question, _restricted.All);
+
+    /// <summary>Whether a list behind a figure would tell of a compartment closed to the viewer by what it lacks.</summary>
+    public Task<bool> IsTold(Question question, Viewer viewer, CancellationToken stop) => _restricted.IsTold(question, _restricted.ClosedTo(viewer), stop);
+
+    /// <summary>What is protected of the tables behind a question; null where nothing is.</summary>
+    public async Task<Shield?> ShieldOf(Question question, Viewer viewer, CancellationToken stop) =>
+        !viewer.SeesSmallCells ? Shield.Everything : TouchesClosed(question, viewer) ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
+
+    /// <summary>All of what is protected from a viewer that the answer to a question depends on.</summary>
+    public string KeyOf(Question question, Viewer viewer) => !viewer.SeesSmallCells || !TouchesClosed(question, viewer) ? "" : string.Join(',', _restricted.ClosedTo(viewer).Order(StringComparer.Ordinal));
 
     /// <summary>Why a question would tell too much, in words; null when it may be asked.</summary>
     public string? Fault(Question question)
     {
-        if (question.Slice.KnownAt is not null) return "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ.";
+        if (question.Slice.KnownAt is not null) return "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ, và với câu hỏi theo bệnh, thuốc, dịch vụ là người được cấp các ngăn hạn chế.";
         if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit))) return "Theo đơn vị hành chính, chỉ hỏi được từng xã nơi ở, trên địa giới hiện nay (place=residence).";
         if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month"))) return "Kỳ phải là các tháng trọn, không quá 12 năm.";
         if (question.Where.ContainsKey("month")) return "Chọn tháng bằng kỳ báo cáo, không bằng bộ lọc.";
@@ -39,7 +65,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     }
 
     /// <summary>What is hidden in the answer to a safe question, now and in the period compared.</summary>
-    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, CancellationToken stop)
+    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, Shield shield, CancellationToken stop)
     {
         var month = question.By.ToList().IndexOf("month");
         Months.Span[] spans = month < 0 ? [.. Months.Of(period)] : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct().SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
@@ -49,34 +75,22 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
             if (!question.By.Concat(Shape.Dimensions(question)).All(count.File.By.ContainsKey)) continue;
             var shape = Shape.Of(question, Rule, count.File)!;
             var cubes = new Dictionary<int, Cube>();
-            foreach (var year in spans.GroupBy(s => s.Year)) cubes[year.Key] = await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, stop);
+            foreach (var year in spans.GroupBy(s => s.Year)) cubes[year.Key] = await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, shield, stop);
             parts[count.Key] = (shape, cubes, count.Distinct is not null && month < 0 && spans.Length != 1);
         }
         return new(question, book, _counts, spans, parts);
     }
 
-    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, CancellationToken stop)
+    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, Shield shield, CancellationToken stop)
     {
         var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts, string.Join(';', shape.Lines.Select(l => string.Join('/', l.Levels.Select(v => string.Join('+', v))))),
-            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}");
-        var commits = warehouse.Commits;
-        if (_kept.Count > MostKept) _kept.Clear();
-        if (!_kept.TryGetValue(key, out var kept) || kept.Commits != commits || Environment.TickCount64 - kept.At >= KeptFor)
-            _kept[key] = kept = (commits, Environment.TickCount64, new(() => Read(question, period, shape, year, level, count, viewer, CancellationToken.None)));
-        try
-        {
-            var cube = await kept.Cube.Value.WaitAsync(stop);
-            if (count.Distinct is null) cube.Decide(count);
-            return cube;
-        }
-        catch
-        {
-            _kept.TryRemove(key, out _);
-            throw;
-        }
+            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key);
+        var cube = await _kept.Get(key, token => Read(question, period, shape, year, level, count, viewer, shield, token), stop);
+        if (count.Distinct is null) cube.Decide(count, stop);
+        return cube;
     }
 
-    private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, CancellationToken stop)
+    private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, Shield shield, CancellationToken stop)
     {
         var needed = _counts.RowsIn(count.File.Code);
         string[] by = level == Months.Year ? [.. shape.Columns] : [.. shape.Columns, "month"];
@@ -84,8 +98,8 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
         var table = await Ask([.. terms.Values], by, Period.Parse($"{year}"));
         var order = terms.Keys.Select((k, i) => (k, i)).ToDictionary(k => k.k, k => k.i);
         var cube = new Cube(Rule, _counts, shape, level, [.. table.Keys.Select(key => (
-            (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))]);
-        if (count.Distinct is not null) cube.Decide(count, await Few());
+            (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))], shield, needed.MinBy(c => c.Where.Count)!.Key);
+        if (count.Distinct is not null) cube.Decide(count, stop, await Few());
         return cube;
 
         Func<string, long> Valued(decimal?[] values) => k => (long)Math.Round((values[order[k]] ?? 0) * Layer.One);

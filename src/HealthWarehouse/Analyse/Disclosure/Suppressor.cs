@@ -7,7 +7,7 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// sum of. First what is small, then as little else as serves: for every hidden cell of the table and of its sums a world must be found in which it is
 /// otherwise by as much as declared and everything shown is as it is. Where none is found, the table is withheld.
 /// </summary>
-internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, int region = Suppressor.None)
+internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, int region = Suppressor.None, CancellationToken stop = default)
 {
     public const int None = -1;
 
@@ -35,7 +35,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
     {
         for (var c = 0; c < layer.Values.Length; c++)
         {
-            layer.Small[c] |= layer.Values[c] > 0 && layer.Values[c] < rule.K * Layer.One;
+            layer.Small[c] |= layer.Values[c] > 0 && layer.Values[c] < rule.K * Layer.One && layer.IsTold(c);
             layer.Hidden[c] |= layer.Small[c] || IsRest(layer, c);
         }
         if (IsSparse(layer)) return false;
@@ -43,6 +43,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         var needs = new Queue<(Layer Of, int Cell)>(coarser.Append(layer).SelectMany(l => Enumerable.Range(0, l.Values.Length).Where(c => l.Hidden[c] && (l.Small[c] || !IsRest(l, c))).Select(c => (l, c))).OrderBy(n => n.l.Small[n.c] ? 0 : 1));
         while (needs.TryDequeue(out var need))
         {
+            stop.ThrowIfCancellationRequested();
             if (Secure(moves, need.Of, need.Cell) is not { } hidden) return false;
             foreach (var c in hidden) needs.Enqueue((layer, c));
         }

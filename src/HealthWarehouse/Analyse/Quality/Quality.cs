@@ -92,20 +92,9 @@ public sealed class QualityOffice(Warehouse warehouse, CatalogueFiles catalogue)
         return warehouse.Query<T>("ask/finding/failing", new { start, finish, facility, allowed, rule = rule ?? "", field = field ?? "", limit, offset, opened = viewer.Opened }, stop);
     }
 
-    /// <summary>How many records that break a rule (or any) are not listed, being in a restricted compartment closed to the viewer.</summary>
-    public async Task<long> Withheld(QualityScope scope, string? rule, string? field, Viewer viewer, CancellationToken stop = default)
-    {
-        var (start, finish, facility, allowed) = Parts(scope, viewer);
-        return viewer.OpensAll ? 0 : (await warehouse.Query<long>("ask/finding/withheld", new { start, finish, facility, allowed, rule = rule ?? "", field = field ?? "", opened = viewer.Opened }, stop))[0];
-    }
-
     /// <summary>Findings of one delivery, worst first, on records the viewer may see.</summary>
     public Task<IReadOnlyList<T>> OfDelivery<T>(long delivery, int limit, Viewer viewer, CancellationToken stop = default) =>
         warehouse.Query<T>("ask/finding/of-delivery", new { delivery, limit, allowed = Allowed(viewer), opened = viewer.Opened }, stop);
-
-    /// <summary>How many records of a delivery with findings are not listed, being in a restricted compartment closed to the viewer.</summary>
-    public async Task<long> WithheldOfDelivery(long delivery, Viewer viewer, CancellationToken stop = default) =>
-        viewer.OpensAll ? 0 : (await warehouse.Query<long>("ask/finding/withheld-of-delivery", new { delivery, allowed = Allowed(viewer), opened = viewer.Opened }, stop))[0];
 
     private static object Args(QualityScope scope, Viewer viewer)
     {

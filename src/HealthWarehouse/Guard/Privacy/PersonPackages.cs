@@ -14,7 +14,7 @@ public sealed record PackageEpisode(string FacilityCode, string Facility, string
 public sealed record PersonPackage(long PersonKey, DateTimeOffset MadeAt, string Controller, IReadOnlyList<PackageEpisode> Episodes, IReadOnlyDictionary<string, int> LeftOut);
 
 /// <summary>Makes the copy a data subject asked for. Read through <see cref="PersonalReads"/>; what the officer may not open is left out and counted.</summary>
-public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse, PersonalReads reads, Subjects subjects, TimeProvider clock)
+public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse, PersonalReads reads, Subjects subjects, Outflows outflows, TimeProvider clock)
 {
     /// <summary>The package of a request's subject. Throws a FormatException in words when the request asks for no copy or names nobody known.</summary>
     public async Task<PersonPackage> Make(RequestCase request, Viewer viewer, CancellationToken stop = default)
@@ -23,7 +23,9 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
         if (request.Kind.Outcome is not RequestOutcome.Copy || request.IsDone) throw new FormatException("Chỉ lập bản dữ liệu cho yêu cầu xem hoặc sao chép đang xử lý.");
         var person = request.Subject is { } subject ? (await subjects.Of(subject, stop)).Person : null;
         if (person is not { } key) throw new FormatException("Chưa xác định được người này trong kho.");
-        return await reads.Read(viewer, catalogue.Privacy.Requests.CopyPurpose, "person-data", key.ToString(CultureInfo.InvariantCulture), null, () => Read(key, viewer, stop), stop: stop);
+        var package = await reads.Read(viewer, catalogue.Privacy.Requests.CopyPurpose, "person-data", key.ToString(CultureInfo.InvariantCulture), null, () => Read(key, viewer, stop), p => [p.PersonKey], stop);
+        await outflows.Copy(viewer, request, package.Episodes.Count, stop);
+        return package;
     }
 
     private async Task<PersonPackage> Read(long person, Viewer viewer, CancellationToken stop)

@@ -46,6 +46,16 @@ public sealed class RequestCase(SubjectRequest request, IReadOnlyList<RequestEve
 
     public bool IsExtended => Has("extended");
 
+    /// <summary>Whether it was granted in such a way that the person's data may no longer be read as before, and that was not lifted since.</summary>
+    public bool Limits => Kind.Limits && !Has("refused") && !Has("lifted") && Has(Kind.Outcome is RequestOutcome.Deletion ? "deletion" : "answered");
+
+    /// <summary>Whom it is about, by every name it was given.</summary>
+    internal IEnumerable<SubjectRef> Persons =>
+        new[] { Subject, SubjectRef.TryParse(Last("deletion")?.Value, out var deleted) ? (SubjectRef?)deleted : null }.OfType<SubjectRef>();
+
+    /// <summary>The deletion decided on; null when there is none, or it was refused after all.</summary>
+    public RequestEvent? Deletion => Has("refused") ? null : Last("deletion");
+
     public bool IsDone => State is RequestState.Answered or RequestState.Refused or RequestState.Closed;
 
     public string? Assigned => Last("assigned")?.Value;

@@ -30,6 +30,11 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     /// <summary>Whose deletion was decided; null once it was carried out.</summary>
     private static long? Decided(string? value) => SubjectRef.TryParse(value, out var subject) ? subject.Key : null;
 
+    /// <summary>The deletion decided on a request, by its number, whether or not the request was closed since; null when none was.</summary>
+    public async Task<ApprovedDeletion?> Deletion(string number, CancellationToken stop = default) =>
+        (await All(open: false, stop)).FirstOrDefault(c => c.Request.Number == number) is { Deletion: { } decided } found && Decided(decided.Value) is { } person
+            ? new(found.Request.Id, found.Request.Number, person, decided.At, decided.Account) : null;
+
     public async Task<RequestCase> Receive(RequestAsked asked, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
@@ -68,6 +73,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     /// <summary>The value to keep with a step that may be taken.</summary>
     private async Task<string?> Judged(RequestCase known, RequestStep step, CancellationToken stop)
     {
+        if (step.Type == "lifted" && known.Limits) return Noted(step, null);
         if (known.State is RequestState.Closed) throw new FormatException("Yêu cầu đã đóng.");
         return step.Type switch
         {
@@ -79,11 +85,18 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
             "extended" when known is { IsExtended: false, IsDone: false, State: not RequestState.Received } => Extended(known, step),
             "deletion" when known is { IsDone: false, State: not RequestState.Received, Kind.Outcome: RequestOutcome.Deletion } => await PersonOf(known, stop),
             "answered" when known is { IsDone: false, State: not RequestState.Received } => known.Kind.Outcome is RequestOutcome.Deletion && known.Events.All(e => e.Type != "deletion")
-                ? throw new FormatException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.") : Noted(step, null),
+                ? throw new FormatException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.") : await Granted(known, step, stop),
             "refused" when known is { IsDone: false, State: not RequestState.Received } => Refused(known, step),
             "closed" when known.State is RequestState.Answered or RequestState.Refused => null,
             _ => throw new FormatException("Bước này không hợp với tình trạng của yêu cầu."),
         };
+    }
+
+    /// <summary>An answer that limits what is done with somebody's data names whose.</summary>
+    private async Task<string?> Granted(RequestCase known, RequestStep step, CancellationToken stop)
+    {
+        if (known.Kind is { Limits: true, Outcome: not RequestOutcome.Deletion }) await PersonOf(known, stop);
+        return Noted(step, null);
     }
 
     private static string? Noted(RequestStep step, string? value)
@@ -109,7 +122,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
 
     private async Task<string> PersonOf(RequestCase known, CancellationToken stop) =>
         known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person ? subjects.Written(SubjectRef.Person(person))
-        : throw new FormatException("Chưa xác định được người này trong kho, chưa quyết định xoá được.");
+        : throw new FormatException("Chưa xác định được người này trong kho, chưa chấp thuận được.");
 
     private async Task<IReadOnlyList<RequestCase>> Read(string id, bool open, CancellationToken stop)
     {

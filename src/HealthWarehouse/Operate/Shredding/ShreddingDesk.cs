@@ -1,7 +1,10 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Operate.Shredding;
 
@@ -17,14 +20,22 @@ public sealed class ShreddingDesk(House house)
 
     public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) => house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
 
-    /// <summary>Asks for the person of a record to be shredded; gives the number of the request.</summary>
-    public async Task<string> Ask(long record, string reason, Viewer viewer, CancellationToken stop = default)
+    /// <summary>The decision a shredding carries out: who asked for deletion, and what the privacy desk decided.</summary>
+    private SubjectRequests Requests => field ??= new(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse), house.Clock);
+
+    /// <summary>Asks for the person of a record to be shredded, as decided on that person's request of a number; gives the id of the shredding.</summary>
+    public async Task<string> Ask(long record, string request, string reason, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
-        if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do và số yêu cầu của người bệnh.");
+        if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do.");
         var person = await PersonOf(record, stop);
         if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0) throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
         var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.EncounterKey).ToHashSet());
+        if (await Undecided(request.Trim(), known, stop) is { } undecided)
+        {
+            await Audit(viewer, "shred-refused", Subject(record), undecided, stop);
+            throw new FormatException(undecided);
+        }
         if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey)).Any(s => s.IsRunning || s.State == Shredding.Asked)) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
@@ -33,7 +44,11 @@ public sealed class ShreddingDesk(House house)
         }
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "shred-ask", id, reason.Trim(), stop);
-        await house.Operations.Write(change => change.Execute("ask/shredding/ask", new { id, subject = Subject(record), reason = reason.Trim(), by = viewer.Account, at }), stop);
+        await house.Operations.Write(async change =>
+        {
+            await change.Execute("ask/shredding/request-add", new { id, request = request.Trim() });
+            return await change.Execute("ask/shredding/ask", new { id, subject = Subject(record), reason = reason.Trim(), by = viewer.Account, at });
+        }, stop);
         return id;
     }
 
@@ -45,7 +60,7 @@ public sealed class ShreddingDesk(House house)
         if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
         if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
         if (!approve && string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do không duyệt.");
-        if (approve && await Obstacle(await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
+        if (approve && await ObstacleNow(shredding, await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", id, obstacle, stop);
             throw new FormatException(obstacle);
@@ -69,11 +84,15 @@ public sealed class ShreddingDesk(House house)
         long? person = record is { } key ? await PersonOf(key, stop) : null;
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
-        await house.Operations.Write(change => change.Execute("ask/shredding/hold-add", new
+        await house.Operations.Write(async change =>
         {
-            id, person, record, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to),
-            reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
-        }), stop);
+            await EntryDesk.Turn(change);
+            return await change.Execute("ask/shredding/hold-add", new
+            {
+                id, person, record, facility = person is null ? facility!.Trim() : null, from = Iso(from), to = Iso(to),
+                reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
+            });
+        }, stop);
     }
 
     public async Task Lift(string id, string why, Viewer viewer, CancellationToken stop = default)
@@ -108,15 +127,37 @@ public sealed class ShreddingDesk(House house)
 
     private Task Run(string id, CancellationToken stop) => house.Loader.Alone(() => new ShreddingRun(house, id).Run(stop), stop);
 
+    /// <summary>
+    /// Looks once more, in the turn in which it is about to be carried out, whether a decided request stands behind it and nothing came in its way since it
+    /// was approved; what may not go on is refused there and then, with the reason, which is given. What was begun is ended: half of it would help nobody.
+    /// </summary>
+    internal async Task<string?> Halt(OperationsChange change, Shredding shredding, long person, CancellationToken stop)
+    {
+        await EntryDesk.Turn(change);
+        var why = await Obstacle(person, await change.Query<LegalHold>("ask/shredding/holds"), stop)
+            ?? await Undecided((await change.Query<string>("ask/shredding/request-of", new { id = shredding.Id })).SingleOrDefault() ?? "", await KnownAs(person, stop), stop);
+        return why is not null && await change.Execute("ask/shredding/halt", new { id = shredding.Id, why }) > 0 ? why : null;
+    }
+
+    private async Task<string?> ObstacleNow(Shredding shredding, long person, CancellationToken stop) => await Obstacle(person, stop)
+        ?? await Undecided((await house.Operations.Query<string>("ask/shredding/request-of", new { id = shredding.Id }, stop)).SingleOrDefault() ?? "", await KnownAs(person, stop), stop);
+
+    /// <summary>Why no decided request of this person stands behind a number; null when one does.</summary>
+    private async Task<string?> Undecided(string number, HashSet<long> known, CancellationToken stop) =>
+        number.Length > 0 && await Requests.Deletion(number, stop) is { } decided && (known.Contains(decided.PersonKey) || (await KnownAs(decided.PersonKey, stop)).Overlaps(known)) ? null
+            : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có quyết định xoá.";
+
     /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
-    private async Task<string?> Obstacle(long person, CancellationToken stop)
+    private async Task<string?> Obstacle(long person, CancellationToken stop) => await Obstacle(person, await Holds(stop), stop);
+
+    private async Task<string?> Obstacle(long person, IReadOnlyList<LegalHold> holds, CancellationToken stop)
     {
         var today = Today;
         var encounters = await EncountersOf(person, stop);
         var known = await KnownAs(person, stop);
         bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
             || encounters.Any(e => e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
-        var hold = (await Holds(stop)).FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
+        var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
             return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();

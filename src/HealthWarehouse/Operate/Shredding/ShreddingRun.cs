@@ -36,6 +36,8 @@ internal sealed class ShreddingRun(House house, string id)
                     await Audit("shred-begin", null, stop);
                     await Plan(shredding, stop);
                     break;
+                case Shredding.Planned when await Halted(shredding, stop):
+                    break;
                 case Shredding.Planned:
                     await new ArchiveRedaction(house, shredding).Run(stop);
                     await Step(Shredding.Redacted, stop);
@@ -70,11 +72,23 @@ internal sealed class ShreddingRun(House house, string id)
             return (await writer.Query<Counts>("ask/shredding/counts"))[0];
         }, stop);
         var subjects = records.Select(r => SubjectRef.Record(r.RecordKey)).Concat((await house.Shredding.KnownAs(person, stop)).Select(SubjectRef.Person));
+        string? halted = null;
         await house.Operations.Write(async change =>
         {
+            if ((halted = await house.Shredding.Halt(change, shredding, person, stop)) is not null) return 0;
             foreach (var subject in subjects) await change.Execute("ask/shredding/subject-add", new { id, subject = house.Vault.Pseudonyms.Of(subject) });
             return await change.Execute("ask/shredding/planned", new { id, records = (long)records.Count, counts.Pieces, counts.Tokens });
         }, stop);
+        if (halted is not null) await Audit("shred-halt", halted, stop);
+    }
+
+    /// <summary>Before the first record is taken out: a hold laid meanwhile stops it.</summary>
+    private async Task<bool> Halted(Shredding shredding, CancellationToken stop)
+    {
+        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today] ? today : shredding.PersonKey;
+        if (await house.Operations.Write(change => house.Shredding.Halt(change, shredding, person, stop), stop) is not { } why) return false;
+        await Audit("shred-halt", why, stop);
+        return true;
     }
 
     /// <summary>Records nobody was found for that carry a token of the person: their archived content is read for it.</summary>

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Reflection;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Tests;
+
+namespace HealthWarehouse.Web.Tests.Attacks;
+
+/// <summary>Questions over OData made to keep the server busy or to find out more: what is not declared is refused in words before the library reads it.</summary>
+public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+    private static readonly FeedRules Rules = CatalogueFiles.Load(Repo.File("catalogue")).Feeds;
+
+    private static readonly string[] Hostile =
+    [
+        "$filter=matchesPattern(facility_name,'^(a+)+$')", "$filter=matchesPattern%20(facility_name,'^(a+)+$')", "$filter=MATCHESPATTERN(facility_name,'a')", "filter=matchesPattern(facility_name,'a')", "$apply=filter(matchesPattern(facility_name,'^(a+)+$'))",
+        "$apply=filter(contains(facility,'9'))/groupby((facility),aggregate(encounters with sum as n))/filter(matchesPattern(facility,'a'))", "$orderby=matchesPattern(facility_name,'a')", "$filter=cast(encounters,'Edm.String') eq '1'", "$filter=geo.distance(a,b) lt 1",
+        "$filter=contains(facility_name,@p)&@p='a'", "$expand=khong", "$search=a", "$compute=encounters mul 2 as x", "$apply=compute(encounters mul 2 as x)", "$apply=expand(x)", "$levels=max", "$skiptoken=a&$deltatoken=b", "khac=1",
+    ];
+
+    [Fact]
+    public async Task What_is_not_declared_is_refused_in_words()
+    {
+        var person = await town.As("specialist");
+        string[] large = [$"$filter={new string('(', Rules.Depth + 1)}facility eq '1'{new string(')', Rules.Depth + 1)}", $"$filter={string.Join(" or ", Enumerable.Repeat("facility eq '1'", Rules.Words))}", $"$filter=facility eq '{new string('a', Rules.Length)}'"];
+        foreach (var question in Hostile.Concat(large))
+        {
+            using var answer = await person.GetAsync($"/odata/encounter_1?{question}", Stop);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, question);
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("Câu hỏi OData không đúng", Case.Sensitive, question);
+        }
+        foreach (var question in new[] { "$filter=contains(tolower(facility_name),'trạm (y tế)''') and not (month lt '2026-01')", "$filter=facility in ('99010','99001')", "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))", "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })
+            (await person.GetAsync($"/odata/encounter_1?{Uri.EscapeDataString(question).Replace("%3D", "=").Replace("%24", "$").Replace("%26", "&")}", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, question);
+    }
+
+    [Theory]
+    [InlineData("facility eq 'matchesPattern('", null)]
+    [InlineData("facility eq 'it''s matchesPattern(' and contains(a,'b')", null)]
+    [InlineData("facility eq '' and matchesPattern(a,'b')", "matchesPattern")]
+    [InlineData("facility eq '''' and matchesPattern(a,'b')", "matchesPattern")]
+    [InlineData("a.matchesPattern(a,'b')", "a.matchesPattern")]
+    public void Text_between_marks_is_text_and_nothing_else_is(string filter, string? refused) =>
+        (Rules.Fault("$filter", filter) is { } fault ? fault.Split('\'')[1] : null).ShouldBe(refused);
+
+    [Fact]
+    public void The_entry_gives_every_pattern_an_end()
+    {
+        var before = AppDomain.CurrentDomain.GetData("REGEX_DEFAULT_MATCH_TIMEOUT");
+        AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", null);
+        try
+        {
+            var done = typeof(Portal).Assembly.EntryPoint!.Invoke(null, [new[] { "--version" }]);
+            (done as Task<int>)?.GetAwaiter().GetResult();
+            AppDomain.CurrentDomain.GetData("REGEX_DEFAULT_MATCH_TIMEOUT").ShouldBeOfType<TimeSpan>().ShouldBeInRange(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", before);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 using System.Net;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Rooms.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
@@ -74,6 +76,8 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         var page = await browser.SignIn(portal, "quan-tri", errors: errors, host: "localhost");
         await Device(page);
         await Make(page, "Máy bàn", await portal.Ticket("quan-tri"));
+        using (var scope = portal.Services.CreateScope())
+            await scope.ServiceProvider.GetRequiredService<Approvals>().Ask(new(PowerRequest.OfGrant, "can-bo", "QĐ 7", new("can-bo", "facility-leader", "QĐ 7", "99010")), new("khac", "Khác", "administrator", []), TestContext.Current.CancellationToken);
         var pictures = Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/screenshots")).FullName;
         foreach (var width in new[] { 360, 1440 })
         {

@@ -30,6 +30,7 @@ internal static class GrantWords
         Right.SmallCells => "xem ô số nhỏ",
         Right.Records => "xem hồ sơ không danh tính (có mục đích)",
         Right.Identity => "xem danh tính (có mục đích, hai bước)",
+        Right.BreakGlass => "mở khẩn khi cấp cứu (có mục đích, hai bước)",
         Right.Compose => "soạn bảng điều hành",
         Right.Deliver => "gửi dữ liệu",
         Right.Steward => "quản lý danh mục và chất lượng dữ liệu",

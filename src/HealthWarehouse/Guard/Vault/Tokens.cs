@@ -48,17 +48,25 @@ public sealed class Tokens(KeyRing keys)
     /// <summary>A permutation of blocks under a key.</summary>
     private sealed class Cover(int number, byte[] key)
     {
-        private readonly ThreadLocal<Aes> _cipher = new(() =>
+        public int Number => number;
+
+        public byte[] Put(ReadOnlySpan<byte> block)
+        {
+            using var cipher = Cipher();
+            return cipher.EncryptEcb(block, PaddingMode.None);
+        }
+
+        public byte[] Take(ReadOnlySpan<byte> block)
+        {
+            using var cipher = Cipher();
+            return cipher.DecryptEcb(block, PaddingMode.None);
+        }
+
+        private Aes Cipher()
         {
             var cipher = Aes.Create();
             cipher.Key = key;
             return cipher;
-        });
-
-        public int Number => number;
-
-        public byte[] Put(ReadOnlySpan<byte> block) => _cipher.Value!.EncryptEcb(block, PaddingMode.None);
-
-        public byte[] Take(ReadOnlySpan<byte> block) => _cipher.Value!.DecryptEcb(block, PaddingMode.None);
+        }
     }
 }

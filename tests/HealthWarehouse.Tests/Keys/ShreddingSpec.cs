@@ -217,16 +217,7 @@ public sealed class ShreddingSpec
         ShreddingRun.Before.Value = null;
     }
 
-    /// <summary>A request of the person of a record to have all deleted, as the desk decided it; gives its number.</summary>
-    private static async Task<string> Decided(TestHouse test, long record, params string[] steps)
-    {
-        var requests = new SubjectRequests(test.House.Catalogue, test.House.Operations, test.House.Audit, new(test.House.Warehouse), test.House.Clock);
-        var asked = await requests.Receive(new("delete", DateOnly.FromDateTime(test.House.Clock.GetUtcNow().UtcDateTime), "Trực tiếp tại Sở", "Căn cước", Subject: SubjectRef.Record(record)), Officer, Stop);
-        foreach (var step in steps.Length > 0 ? steps : ["acknowledged", "deletion"]) await requests.Step(asked.Request.Id, new(step, step == "refused" ? "retention" : null, "theo văn bản"), Officer, Stop);
-        return asked.Request.Number;
-    }
-
-    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await Decided(test, record), "Người bệnh yêu cầu xoá", Officer, Stop);
+    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test, record), "Người bệnh yêu cầu xoá", Officer, Stop);
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Only_a_decided_request_of_that_very_person_is_carried_out(Engine engine)
@@ -236,11 +227,11 @@ public sealed class ShreddingSpec
         var record = await Fill(test);
         clock.Now = clock.Now.AddYears(25);
         var other = await RecordOf(test, "V2");
-        string[] wrong = ["", "YC-2051-0099", await Decided(test, record, "acknowledged"), await Decided(test, record, "acknowledged", "deletion", "refused"), await Decided(test, other)];
+        string[] wrong = ["", "YC-2051-0099", await DecidedDeletion.Of(test, record, "acknowledged"), await DecidedDeletion.Of(test, record, "acknowledged", "deletion", "refused"), await DecidedDeletion.Of(test, other)];
         foreach (var number in wrong) (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
         (await test.House.Shredding.All(Stop)).ShouldBeEmpty();
         (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(Enumerable.Repeat("shred-refused", wrong.Length));
-        await test.House.Shredding.Ask(record, await Decided(test, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
+        await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
     }
 
     [Theory, ClassData(typeof(Engines))]

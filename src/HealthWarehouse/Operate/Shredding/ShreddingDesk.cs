@@ -21,7 +21,7 @@ public sealed class ShreddingDesk(House house)
     public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) => house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
 
     /// <summary>The decision a shredding carries out: who asked for deletion, and what the privacy desk decided.</summary>
-    private SubjectRequests Requests => field ??= new(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse), house.Clock);
+    private SubjectRequests Requests => field ??= new(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse, house.Vault.Pseudonyms), house.Clock);
 
     /// <summary>Asks for the person of a record to be shredded, as decided on that person's request of a number; gives the id of the shredding.</summary>
     public async Task<string> Ask(long record, string request, string reason, Viewer viewer, CancellationToken stop = default)

@@ -75,7 +75,7 @@ public sealed class LimitsSpec
         var request = await desk.Requests.Receive(new("copy", new(2026, 11, 25), "Trực tiếp tại Sở", "Căn cước", Subject: SubjectRef.Person(person)), Desk.Officer, Stop);
         await desk.Packages.Make(request, Desk.Officer, Stop);
 
-        (await desk.Ask<string>("select persons from audit where action = 'shown' and object_type = 'person-data'")).ShouldBe([$"{person}"]);
+        (await desk.Ask<string>("select persons from audit where action = 'shown' and object_type = 'person-data'")).ShouldBe([$"{desk.Test.House.Vault.Pseudonyms.OfPerson(person)}"]);
         var line = (await desk.Disclosures.Between(new(2026, 11, 25), new(2026, 11, 25), stop: Stop)).ShouldHaveSingleItem();
         (line.RecipientType, line.Persons, line.RowsSent, line.Request).ShouldBe(("subject", 1, 2, request.Request.Number));
     }

@@ -5,6 +5,7 @@ using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Web.Rooms.Accounts;
 
 namespace HealthWarehouse.Web.Verbs;
 
@@ -37,8 +38,13 @@ internal static class SenderVerb
         var (code, reason, data) = (Code(), Needed("--reason", "Lý do, văn bản"), Cli.Data());
         var facilities = new Option<string?>("--facilities") { Description = "Số liệu của cơ sở nào; bỏ trống là toàn tỉnh" };
         var near = new Option<DataClass>("--class") { Description = "Lớp dữ liệu: Aggregate hoặc Pseudonymous", DefaultValueFactory = _ => DataClass.Aggregate };
-        return With(new Command("grant", "Cấp quyền đọc cho hệ thống") { code, reason, facilities, near, data }, data, async (house, parsed, stop) =>
-            await new Grants(house.Catalogue, house.Operations, house.Audit, house.Clock).Give(new(Grants.OfSystem(await Known(house, parsed.GetValue(code)!, stop)), "system", parsed.GetValue(reason)!, parsed.GetValue(facilities), Data: parsed.GetValue(near)), Viewer.House, stop));
+        var grant = new Command("grant", "Cấp quyền đọc cho hệ thống; quyền tới từng hồ sơ thì chờ người duyệt") { code, reason, facilities, near, data };
+        grant.Runs((parsed, stop) => UserVerb.OnServices(parsed, data, async services =>
+        {
+            var (account, why) = (Grants.OfSystem(await Known(services.GetRequiredService<House>(), parsed.GetValue(code)!, stop)), parsed.GetValue(reason)!);
+            return await services.GetRequiredService<Approvals>().Ask(new(PowerRequest.OfGrant, account, why, new(account, "system", why, parsed.GetValue(facilities), Data: parsed.GetValue(near))), Viewer.House, stop);
+        }, null, stop));
+        return grant;
     }
 
     private static Command NewCredential()

@@ -62,7 +62,7 @@ internal static class UserVerb
     private static Argument<string> User() => new("USER") { Description = "Tên đăng nhập" };
 
     /// <summary>Does it on the server that holds the data folder, or here; prints the code, or that it waits.</summary>
-    private static Task<int> OnServices(ParseResult parsed, Option<string?> data, Func<IServiceProvider, Task<PowerOutcome>> work, string? input, CancellationToken stop) =>
+    internal static Task<int> OnServices(ParseResult parsed, Option<string?> data, Func<IServiceProvider, Task<PowerOutcome>> work, string? input, CancellationToken stop) =>
         Cli.OnHouse(parsed.GetValue(data), parsed, async house =>
         {
             await using var portal = Inside.Current is null ? Portal.Build(house, [], "http://localhost:0") : null;

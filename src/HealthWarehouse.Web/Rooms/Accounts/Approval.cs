@@ -1,11 +1,14 @@
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Systems;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
-/// <summary>What is asked for: a grant, a password to be chosen anew (second steps too, when <c>Steps</c>), a ticket for the first second step, or a link to the SSO.</summary>
-internal sealed record PowerRequest(string Kind, string Account, string Reason, GrantRequest? Grant = null, bool Steps = false, string? Subject = null)
+/// <summary>
+/// What is asked for: a grant, a password to be chosen anew (second steps too, when <c>Steps</c>), a ticket for the first second step, a link to the SSO, or a credential of a system.
+/// </summary>
+internal sealed record PowerRequest(string Kind, string Account, string Reason, GrantRequest? Grant = null, bool Steps = false, string? Subject = null, CredentialRequest? Credential = null)
 {
-    public const string OfGrant = "grant", OfReset = "reset", OfTicket = "ticket", OfLink = "sso";
+    public const string OfGrant = "grant", OfReset = "reset", OfTicket = "ticket", OfLink = "sso", OfCredential = "credential";
 }
 
 /// <summary>What became of a request at once: it waits for another person, or was done, with the code there is to hand over.</summary>

@@ -3,6 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
+using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
 
@@ -13,7 +14,7 @@ namespace HealthWarehouse.Web.Rooms.Accounts;
 /// them its holder. The data-protection officer is told at once and may revoke it. Codes are shown to who approved, never to who asked. Everything else is done at once.
 /// Faults come as a FormatException with words for the asker.
 /// </summary>
-internal sealed class Approvals(AccountBook book, Grants grants, AccountLife life, Tickets tickets, Operations operations, AuditLog audit, AccessFile access, TimeProvider clock)
+internal sealed class Approvals(AccountBook book, Grants grants, AccountLife life, Tickets tickets, Credentials credentials, Operations operations, AuditLog audit, AccessFile access, TimeProvider clock)
 {
     private const int Enough = 2;
 
@@ -69,6 +70,7 @@ internal sealed class Approvals(AccountBook book, Grants grants, AccountLife lif
         await Audit("approval-revoke", approval, officer, why.Trim(), stop);
         Once(await operations.Write(change => change.Execute("ask/approval/revoke", new { id, by = officer.Account, at = Text(clock.GetUtcNow()), why = why.Trim() }), stop));
         if (approval.Kind == PowerRequest.OfGrant) await grants.End(approval.Account, approval.Outcome!, officer, stop);
+        else if (approval.Kind == PowerRequest.OfCredential) await credentials.End(approval.Request.Credential!.Sender, approval.Outcome!, officer, stop);
         else await life.Reset(approval.Account, stepsToo: true, officer, stop);
     }
 
@@ -128,6 +130,9 @@ internal sealed class Approvals(AccountBook book, Grants grants, AccountLife lif
                 return (null, await tickets.Give(asked.Account, Tickets.Password, judge, stop: stop));
             case PowerRequest.OfTicket:
                 return (null, await tickets.Give(asked.Account, Tickets.SecondStep, judge, stop: stop));
+            case PowerRequest.OfCredential:
+                var (made, secret) = await credentials.Make(asked.Credential!, judge, stop);
+                return (made.Id, secret);
             default:
                 await life.LinkForAnother(asked.Account, asked.Subject!.Trim(), isOn: true, judge, stop);
                 return (null, null);

@@ -1,5 +1,6 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Web.Rooms.Account;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
@@ -12,6 +13,7 @@ internal static class PowerWords
         PowerRequest.OfGrant => Of(asked.Grant!, access),
         PowerRequest.OfReset => asked.Steps ? "Đặt lại mật khẩu, bước hai, liên kết SSO; cấp mã nhận tài khoản" : "Đặt lại mật khẩu; cấp mã nhận tài khoản",
         PowerRequest.OfTicket => "Cấp mã bước hai",
+        PowerRequest.OfCredential => $"Cấp {Credential.NameOf(asked.Credential!.Kind).ToLowerInvariant()} cho hệ thống: {asked.Credential.Name}",
         _ => $"Liên kết với người dùng SSO {asked.Subject}",
     };
 

@@ -40,15 +40,26 @@ internal static class SenderEndpoints
     private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
         At(code, () => desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop));
 
-    private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Credentials credentials, Senders senders, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+    private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
     {
         if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true }) throw new FormatException("Nơi gửi này không có hoặc đã bị thu hồi.");
-        var (_, secret) = await credentials.Make(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http.User.Viewer()!, stop);
-        return Shown(code, secret, secrets);
+        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http, approvals, secrets, stop);
     });
 
-    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Credentials credentials, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
-        Shown(code, (await credentials.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop)).Secret, secrets));
+    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Credentials credentials, Grants grants, Approvals approvals, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+    {
+        if (!await grants.HasPower(Grants.OfSystem(code), stop))
+            return Shown(code, (await credentials.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop)).Secret, secrets);
+        var old = await credentials.Find(form["credential"].ToString(), stop) is { } found && found.Sender == code ? found : throw new FormatException("Không có khoá hoặc bí mật này.");
+        return await Ask(new(code, old.Method, old.Name, form["public_key"]), http, approvals, secrets, stop);
+    });
+
+    /// <summary>A credential of a system that reads records is what a password is to a person: asked by one, shown to who approves. The old one goes on until somebody ends it.</summary>
+    private static async Task<string> Ask(CredentialRequest asked, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop)
+    {
+        var outcome = await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked), http.User.Viewer()!, stop);
+        return outcome.Waits ? $"{Of(asked.Sender)}?cho=duyet" : Shown(asked.Sender, outcome.Code, secrets);
+    }
 
     private static Task<IResult> End(string code, [FromForm] string credential, HttpContext http, Credentials credentials, CancellationToken stop) =>
         At(code, () => credentials.End(code, credential, http.User.Viewer()!, stop));

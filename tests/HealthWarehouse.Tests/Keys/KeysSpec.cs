@@ -83,6 +83,19 @@ public sealed class KeysSpec
     }
 
     [Fact]
+    public async Task Changing_the_key_of_the_audit_changes_what_signs_it_and_holds_after_the_next_start()
+    {
+        await using var test = await TestHouse.Open();
+        await Should.ThrowAsync<FormatException>(() => test.House.KeyOffice.Rotate("Signing", Viewer.House, Stop));
+        (await test.House.KeyOffice.Rotate("Audit", Viewer.House, Stop)).ShouldBe(2);
+        (await test.House.KeyOffice.List(Stop)).Where(l => l.Card.Use == "Signing").Select(l => (l.Card.Number, l.Card.RetiredAt is not null, l.IsNewest)).ShouldBe([(1, true, false), (2, false, true)]);
+        await using var again = await test.Reopen();
+        await again.House.Audit.Write(new("an", "read", "message", "1"), Stop);
+        (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', 'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
+        (await again.House.Audit.Verify(Stop)).Ok.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Who_does_not_run_the_house_changes_no_key()
     {
         await using var test = await TestHouse.Open();

@@ -193,6 +193,20 @@ public sealed class ShreddingSpec
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
     }
 
+    /// <summary>The master key is changed at the end: with its medium away nothing is begun.</summary>
+    [Fact]
+    public async Task Without_the_medium_of_the_master_key_it_is_not_begun()
+    {
+        await using var test = await Shredded("approved");
+        var next = Directory.CreateDirectory(Path.Combine(test.Data, "keys", "master.key.next.new"));
+        await Should.ThrowAsync<Exception>(() => test.House.Shredding.RunApproved(Stop));
+        (await test.House.Shredding.All(Stop)).ShouldHaveSingleItem().State.ShouldBe(Shredding.Approved);
+        Found(test).ShouldBe(Secrets);
+        next.Delete();
+        (await test.House.Shredding.RunApproved(Stop)).ShouldBe(1);
+        Found(test).ShouldBeEmpty();
+    }
+
     /// <summary>A house whose person was shredded; stopped at a step and opened again, when one is named.</summary>
     private static async Task<TestHouse> Shredded(string? at = null, bool again = true)
     {

@@ -160,6 +160,12 @@ public sealed class KeyRing
         }
     }
 
+    /// <summary>Throws when a new master key could not be laid beside the old one: its medium is away, or not to be written.</summary>
+    public void MustReachMaster()
+    {
+        lock (_change) _ = _master.LayNext();
+    }
+
     private void Load()
     {
         var keys = ImmutableDictionary.CreateBuilder<(string, int), Held>();

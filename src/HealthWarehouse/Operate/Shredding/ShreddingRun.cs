@@ -33,6 +33,7 @@ internal sealed class ShreddingRun(House house, string id)
                     await Step(Shredding.Destroyed, stop);
                     break;
                 case Shredding.Approved:
+                    house.Keys.MustReachMaster();                        // it is changed at the end: better not begun than left half way
                     await Audit("shred-begin", null, stop);
                     await Plan(shredding, stop);
                     break;
@@ -151,6 +152,7 @@ internal sealed class ShreddingRun(House house, string id)
 
     private async Task End(Shredding shredding, CancellationToken stop)
     {
+        house.Keys.MustReachMaster();
         var files = await Files(stop);
         await house.Operations.Write(async change =>
         {

@@ -26,12 +26,8 @@ internal sealed class Axis
     /// <summary>Members at each level.</summary>
     public int[] Sizes { get; }
 
-    /// <summary>At each level the member that stands for all that are always shown; <see cref="None"/> where there is none.</summary>
-    public IReadOnlyList<int>? Open { get; init; }
-
-    public const int None = -1;
-
-    public int OpenAt(int level) => Open?[level] ?? None;
+    /// <summary>At each level whether a member is always shown; null where any may be hidden.</summary>
+    public IReadOnlyList<bool[]>? Open { get; init; }
 
     public int Rows => _of[0].Length;
 

@@ -40,7 +40,7 @@ internal sealed class Cube
             _codes[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToArray())];
             var members = _members[i];
             _axes[i] = new([.. of.Select((level, l) => level.Select(c => members[l][Key(c)]).ToArray())], [.. members.Select((m, l) => l == 0 ? 1 : m.Count)],
-                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine])) { Open = [.. members.Select((m, l) => m.GetValueOrDefault(Key([.. line.Levels[l].Select(_ => Others)]), Axis.None))] };
+                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine])) { Open = kept is null ? null : [.. of.Select((level, l) => Opened(level, kept, members[l]))] };
             _told[i] = [.. line.Levels.Select((level, l) => _codes[i][l].Select(codes => level.Zip(codes).Any(c => shield.Member(c.First, c.Second))).ToArray())];
         }
         _axes[^1] = Months.Axis(timeLevel);
@@ -64,28 +64,39 @@ internal sealed class Cube
     /// <summary>Stands for the members that are always shown.</summary>
     private const string Others = "\u0003";
 
-    /// <summary>Which members of a line may be hidden at all: those that tell of a compartment, and of what is around them the most frequent others.</summary>
+    /// <summary>
+    /// Which rows of a line may be hidden at all: those that tell of a compartment, and beside them, under whatever is around both, all of the most frequent
+    /// others. Null where any may.
+    /// </summary>
     private bool[]? Kept(Shape.Line line, string?[][] tuples, long[] weights)
     {
         if (_shield.Rule is not { } rule || !line.Columns.Any(_shield.Dimension)) return null;
-        bool[] told = [.. tuples.Select(t => line.Columns.Zip(t).Any(c => _shield.Member(c.First, c.Second)))], kept = [.. told];
-        int[] others = [.. Enumerable.Range(0, tuples.Length).Where(t => !told[t]).OrderByDescending(t => weights[t])];
-        foreach (var t in others.Take(rule.Partners)) kept[t] = true;
-        for (var column = 1; column < line.Columns.Count; column++)
+        bool[] kept = [.. tuples.Select(t => line.Columns.Zip(t).Any(c => _shield.Member(c.First, c.Second)))];
+        for (var column = line.Columns.Count - 1; column >= 0; column--)
         {
-            var around = Enumerable.Range(0, tuples.Length).Where(t => told[t]).Select(t => tuples[t][column] ?? "").ToHashSet();
-            foreach (var group in others.Where(t => around.Contains(tuples[t][column] ?? "")).GroupBy(t => tuples[t][column] ?? ""))
-                foreach (var t in group.Take(rule.Partners)) kept[t] = true;
+            var (of, around) = (column, column + 1);
+            bool Tells(int t) => _shield.Member(line.Columns[of], tuples[t][of]);
+            foreach (var together in Enumerable.Range(0, tuples.Length).GroupBy(t => around < line.Columns.Count ? tuples[t][around] ?? "" : "").Where(g => g.Any(Tells)).ToArray())
+                foreach (var partner in together.Where(t => !Tells(t)).GroupBy(t => tuples[t][of] ?? "").OrderByDescending(m => m.Sum(t => weights[t])).Take(rule.Partners))
+                    foreach (var t in partner) kept[t] = true;
         }
         return kept;
     }
 
-    /// <summary>Members of a level, those that are never hidden as one.</summary>
+    /// <summary>Members of a level; those of which no row may be hidden as one.</summary>
     private static string?[][] Together(string?[][] level, bool[]? kept)
     {
         if (kept is null || level.Length == 0 || level[0].Length == 0) return level;
         var own = level.Where((_, t) => kept[t]).Select(Key).ToHashSet();
         return [.. level.Select(codes => own.Contains(Key(codes)) ? codes : [.. codes.Select(_ => Others)])];
+    }
+
+    /// <summary>Members of a level that are always shown, since some of their rows are.</summary>
+    private static bool[] Opened(string?[][] level, bool[] kept, Dictionary<string, int> members)
+    {
+        var open = new bool[members.Count];
+        for (var t = 0; t < level.Length; t++) open[members[Key(level[t])]] |= !kept[t];
+        return open;
     }
 
     /// <summary>Decides a count and all it is part of; <paramref name="few"/> tells of different persons in a cell whether they are too few (levels, members), where that is known.</summary>

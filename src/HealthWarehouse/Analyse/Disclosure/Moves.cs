@@ -15,7 +15,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     private double _price;
     private long _capacity;
     private int _bestBase, _bestMask;
-    private readonly int[] _open = [.. axes.Select((a, u) => a.OpenAt(layer.Levels[u]))];
+    private readonly bool[]?[] _open = [.. axes.Select((a, u) => a.Open?[layer.Levels[u]])];
 
     /// <summary>Tries to let a cell of <paramref name="of"/> rise (or fall) by so much; gives the cells that have to be hidden for it, or null when there is no way.</summary>
     public List<int>? Reach(Layer of, int cell, bool rise, long need, bool free)
@@ -74,10 +74,10 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
 
     private int _tries;
 
-    /// <summary>A cell that stands for some that are always shown: it is what it is in every world.</summary>
+    /// <summary>A cell that is always shown, or has parts that are: it is what it is in every world.</summary>
     private bool IsOpen(int cell)
     {
-        for (var u = 0; u < _open.Length; u++) if (_open[u] != Axis.None && layer.At(cell, u) == _open[u]) return true;
+        for (var u = 0; u < _open.Length; u++) if (_open[u]?[layer.At(cell, u)] is true) return true;
         return false;
     }
 
@@ -135,7 +135,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         var found = new List<(long Cost, int Member)>();
         for (var p = 0; p < axes[u].Sizes[layer.Levels[u]]; p++)
         {
-            if (p == own || p == _open[u] || axes[u].Up(layer.Levels[u], of.Levels[u], p) == whole) continue;
+            if (p == own || _open[u]?[p] is true || axes[u].Up(layer.Levels[u], of.Levels[u], p) == whole) continue;
             var c = a + (p - own) * stride;
             var value = World(c);
             if ((rise && value == 0) || (free && !layer.Hidden[c])) continue;

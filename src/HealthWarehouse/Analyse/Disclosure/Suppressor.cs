@@ -22,7 +22,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         {
             var coarser = decided.Where(d => Contains(d, layer)).ToArray();
             var (before, withheld) = (layer.Hidden.Count(h => h), layer.Withheld);
-            layer.Withheld = withheld || coarser.Any(c => c.Withheld) || layer.Values.Length < layer.Cells || !Protect(layer, coarser);
+            layer.Withheld = withheld || coarser.Any(c => c.Withheld) || layer.Values.Length < layer.Cells || !(Protect(layer, coarser) || (layer.Told is not null && ProtectWidely(layer, coarser)));
             more |= layer.Withheld != withheld || layer.Hidden.Count(h => h) != before;
             decided.Add(layer);
         }
@@ -30,6 +30,13 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
     }
 
     private bool Contains(Layer coarse, Layer fine) => Enumerable.Range(0, axes.Count).All(u => axes[u].Contains(coarse.Levels[u], fine.Levels[u]));
+
+    /// <summary>Where hiding little does not serve for the sake of a compartment: all that may be hidden is, and what is always shown stays.</summary>
+    private bool ProtectWidely(Layer layer, Layer[] coarser)
+    {
+        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= Enumerable.Range(0, axes.Count).Any(u => axes[u].Open is { } open && layer.Levels[u] > 0 && !open[layer.Levels[u]][layer.At(c, u)]);
+        return Protect(layer, coarser);
+    }
 
     private bool Protect(Layer layer, Layer[] coarser)
     {
@@ -40,12 +47,12 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         }
         if (IsSparse(layer)) return false;
         var moves = new Moves(axes, layer, coarser);
-        var needs = new Queue<(Layer Of, int Cell)>(coarser.Append(layer).SelectMany(l => Enumerable.Range(0, l.Values.Length).Where(c => l.Hidden[c] && (l.Small[c] || !IsRest(l, c))).Select(c => (l, c))).OrderBy(n => n.l.Small[n.c] ? 0 : 1));
+        var needs = new Queue<(Layer Of, int Cell)>(coarser.Append(layer).SelectMany(l => Enumerable.Range(0, l.Values.Length).Where(c => l.Hidden[c] && (l.Small[c] || (l.Told is null && !IsRest(l, c)))).Select(c => (l, c))).OrderBy(n => n.l.Small[n.c] ? 0 : 1));
         while (needs.TryDequeue(out var need))
         {
             stop.ThrowIfCancellationRequested();
-            if (Secure(moves, need.Of, need.Cell) is not { } hidden) return false;
-            foreach (var c in hidden) needs.Enqueue((layer, c));
+            if ((layer.Told is null ? Secure(moves, need.Of, need.Cell) : Deny(moves, need.Of, need.Cell, coarser)) is not { } hidden) return false;
+            if (layer.Told is null) foreach (var c in hidden) needs.Enqueue((layer, c));
         }
         return true;
     }
@@ -57,6 +64,30 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         if (!of.Small[cell]) return Otherwise(moves, of, cell, rule.Width * Layer.One);
         if (Least(moves, of, cell, rise: true, (rule.K - 1) * Layer.One - value) is not { } up) return null;
         return Least(moves, of, cell, rise: false, value - Layer.One) is { } down ? [.. up, .. down] : null;
+    }
+
+    /// <summary>
+    /// Makes a small cell that tells of a compartment deniable: it may be nought, and may be anything else under k as far as what is shown around it goes. What
+    /// is hidden along with it is no secret and need not be kept by itself.
+    /// </summary>
+    private List<int>? Deny(Moves moves, Layer of, int cell, Layer[] coarser)
+    {
+        var value = of.Values[cell];
+        if (Least(moves, of, cell, rise: false, value) is not { } down) return null;
+        var around = coarser.Where(c => Contains(c, of) && Sum(of, cell, c) is var sum && sum >= 0 && !c.Hides(sum)).Select(c => c.Values[Sum(of, cell, c)]).DefaultIfEmpty(long.MaxValue).Min();
+        for (var to = Math.Min(rule.K - 1, around / Layer.One) * Layer.One; to > value; to -= Layer.One)
+            if (Least(moves, of, cell, rise: true, to - value) is { } up) return [.. down, .. up];
+        return around < rule.K * Layer.One || value >= (rule.K - 1) * Layer.One ? down : null;
+    }
+
+    /// <summary>The cell of a coarser table one is a part of; below nought where it is part of no single one.</summary>
+    private int Sum(Layer of, int cell, Layer coarse)
+    {
+        var at = 0;
+        for (var u = 0; u < axes.Count; u++)
+            if (axes[u].Up(of.Levels[u], coarse.Levels[u], of.At(cell, u)) is var up && up != Axis.Split) at += up * coarse.Stride(u);
+            else return -1;
+        return at;
     }
 
     private static List<int>? Least(Moves moves, Layer of, int cell, bool rise, long need) => moves.Reach(of, cell, rise, need, free: true) ?? moves.Reach(of, cell, rise, need, free: false);

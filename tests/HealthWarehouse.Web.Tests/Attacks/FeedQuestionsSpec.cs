@@ -22,11 +22,11 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
     public async Task What_is_not_declared_is_refused_in_words()
     {
         var person = await town.As("specialist");
-        string[] large = [$"$filter={new string('(', Rules.Depth + 1)}facility eq '1'{new string(')', Rules.Depth + 1)}", $"$filter={string.Join(" or ", Enumerable.Repeat("facility eq '1'", Rules.Words))}", $"$filter=facility eq '{new string('a', Rules.Length)}'"];
+        string[] large = [$"$filter={new string('(', Rules.Depth + 1)}facility eq '1'{new string(')', Rules.Depth + 1)}", $"$filter={string.Join("or", Enumerable.Repeat("(1)", Rules.Words))}", $"$filter=facility eq '{new string('a', Rules.Length)}'"];
         foreach (var question in Hostile.Concat(large))
         {
             using var answer = await person.GetAsync($"/odata/encounter_1?{question}", Stop);
-            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, question);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, question.Length > 200 ? question[..200] : question);
             (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("Câu hỏi OData không đúng", Case.Sensitive, question);
         }
         foreach (var question in new[] { "$filter=contains(tolower(facility_name),'trạm (y tế)''') and not (month lt '2026-01')", "$filter=facility in ('99010','99001')", "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))", "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })

@@ -32,7 +32,7 @@ internal sealed class Shape
             string[] own = [lead, .. asked.Where(around.Contains)];
             asked.RemoveAll(own.Contains);
             string[] total = [.. own.Where(d => question.Where.ContainsKey(d) || (d == "facility" && question.Slice.Facility is not null))];
-            IReadOnlyList<string>[] levels = [[], .. around.Select(a => new[] { a }), [lead], total, own];
+            IReadOnlyList<string>[] levels = [[], .. around.OrderBy(a => rule.Around(a).Count).Select(a => new[] { a }), [lead], total, own];
             levels = [.. levels.DistinctBy(l => string.Join(',', l.Order(StringComparer.Ordinal)))];
             levels = [.. levels.Where(l => l.Count <= 1), .. levels.Where(l => l.Count > 1).OrderBy(l => l.Count)];
             lines.Add(new([lead, .. around], levels, At(own), At(total)));

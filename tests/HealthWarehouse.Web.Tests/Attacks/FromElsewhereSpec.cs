@@ -31,7 +31,11 @@ public sealed class FromElsewhereSpec
         await using var app = WebApplication.CreateBuilder().Build();
         app.UsePeer();
         var judged = (bool?)null;
-        app.Run(http => Task.FromResult(judged = http.IsHere()));
+        app.Run(http =>
+        {
+            judged = http.IsHere();
+            return Task.CompletedTask;
+        });
         var asked = new DefaultHttpContext();
         asked.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
 
@@ -57,7 +61,11 @@ public sealed class FromElsewhereSpec
     public async Task The_SSO_sends_the_server_nowhere_but_to_itself()
     {
         var called = 0;
-        await using var elsewhere = await Serve(http => Task.FromResult(Interlocked.Increment(ref called)));
+        await using var elsewhere = await Serve(_ =>
+        {
+            Interlocked.Increment(ref called);
+            return Task.CompletedTask;
+        });
         await using var sso = await Serve(http => http.Response.WriteAsJsonAsync(new Dictionary<string, string>
         {
             ["issuer"] = $"http://{http.Request.Host}", ["authorization_endpoint"] = $"http://{http.Request.Host}/authorize", ["token_endpoint"] = $"http://{http.Request.Host}/token",

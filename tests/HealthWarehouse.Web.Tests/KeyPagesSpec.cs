@@ -1,5 +1,6 @@
 using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Tests;
+using HealthWarehouse.Tests.Keys;
 using ShreddingOf = HealthWarehouse.Operate.Shredding.Shredding;
 
 namespace HealthWarehouse.Web.Tests;
@@ -25,11 +26,14 @@ public sealed class KeyPagesSpec(Browser browser) : IClassFixture<Browser>
         portal.House.Keys.Newest("Identity").ShouldBe(1);
 
         var record = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter", null, stop))[0];
-        using (var refused = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("reason", "Yêu cầu số 12")))
+        using (var undecided = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("request", "YC-2026-0099"), ("reason", "Theo yêu cầu")))
+            Uri.UnescapeDataString(undecided.Headers.Location!.ToString()).ShouldContain("quyết định xoá");
+        var request = await DecidedDeletion.Of(portal.House, record);
+        using (var refused = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("request", request), ("reason", "Theo yêu cầu")))
             Uri.UnescapeDataString(refused.Headers.Location!.ToString()).ShouldContain("lưu giữ");
         await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where encounter_key = $record", new { record }, stop);
         await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where person_key = (select person_key from core.encounter where encounter_key = $record limit 1)", new { record }, stop);
-        using (var asked = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("reason", "Yêu cầu số 12"))) asked.Headers.Location!.ToString().ShouldBe("/bao-mat/huy-khoa");
+        using (var asked = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("request", request), ("reason", "Theo yêu cầu"))) asked.Headers.Location!.ToString().ShouldBe("/bao-mat/huy-khoa");
         var id = (await portal.House.Shredding.All(stop))[0].Id;
         (await lan.GetStringAsync("/bao-mat/huy-khoa", stop)).ShouldContain("Chờ một người khác duyệt");
         using (var own = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/duyet", ("id", id), ("approve", "true"))) own.Headers.Location!.ToString().ShouldContain("loi=");

@@ -25,7 +25,7 @@ public class VerbsSpec
         again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
         var after = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
         after.Output.ShouldBe(before.Output);
-        before.Output.Trim().Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
+        Plain(before.Output).Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
 
         (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         Directory.Delete(data, recursive: true);
@@ -55,7 +55,7 @@ public class VerbsSpec
         import.Exit.ShouldBe(0, import.Error);
         import.Output.ShouldContain("\tLoaded\t");
         var report = await Khoyte.Run("report", "b14", "--period", "2026-03", "--org", "99001", "--data", data);
-        report.Output.ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
+        Plain(report.Output).ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
         (await Typed.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
         (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         (await Typed.Run("rebuild", "--data", data)).Exit.ShouldBe(0);
@@ -94,7 +94,7 @@ public class VerbsSpec
         var logins = Path.Combine(data, "demo-logins.txt");
         File.ReadAllLines(logins).Length.ShouldBe(CatalogueFiles.Load(Repo.File("catalogue")).Access.Roles.Count(r => r.Holder is RoleHolder.Person));
         File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output.Trim().Split('\n')[^1].Replace("\"", "", StringComparison.Ordinal).ShouldMatch("^,Tổng số,,[1-9]");
+        Plain((await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output).Split('\n')[^1].ShouldMatch("^,Tổng số,,[1-9]");
         var again = await Typed.Run(small);
         (again.Exit, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("đã có dữ liệu mẫu");
@@ -132,4 +132,7 @@ public class VerbsSpec
         (await Typed.Run("bay")).Exit.ShouldNotBe(0);
         Directory.Delete(data, recursive: true);
     }
+
+    /// <summary>A CSV of numbers and plain words, without the quotes every field stands in.</summary>
+    private static string Plain(string csv) => csv.Trim().Replace("\"", "", StringComparison.Ordinal);
 }

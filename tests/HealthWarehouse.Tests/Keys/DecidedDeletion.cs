@@ -2,6 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
+using HealthWarehouse.Operate;
 
 namespace HealthWarehouse.Tests.Keys;
 
@@ -11,9 +12,8 @@ internal static class DecidedDeletion
     private static readonly Viewer Officer = new("lan", "Lan", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity } };
 
     /// <summary>Its number; <paramref name="steps"/>: what happened to it, by default as far as the decision.</summary>
-    public static async Task<string> Of(TestHouse test, long record, params string[] steps)
+    public static async Task<string> Of(House house, long record, params string[] steps)
     {
-        var house = test.House;
         var requests = new SubjectRequests(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse, house.Vault.Pseudonyms), house.Clock);
         var asked = await requests.Receive(new("delete", house.Shredding.Today, "Trực tiếp tại Sở", "Căn cước", Subject: SubjectRef.Record(record)), Officer, TestContext.Current.CancellationToken);
         foreach (var step in steps.Length > 0 ? steps : ["acknowledged", "deletion"])

@@ -35,7 +35,7 @@ public sealed class ShreddedCopiesSpec
         var before = await Copy.Of(test);
         Way(before, Keys.Of(test), records, person).ShouldBe(["number", "archive", "piece", "person key", "audit", "book"]);       // the attacker looks where there is something to find
 
-        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test, records[0]), "Người bệnh yêu cầu xoá", Officer, Stop);
+        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá", Officer, Stop);
         var asked = await Copy.Of(test);
         await test.House.Shredding.Decide(id, true, null, Officer with { Account = "minh" }, Stop);
         await test.House.Shredding.RunApproved(Stop);

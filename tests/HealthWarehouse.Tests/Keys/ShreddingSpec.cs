@@ -231,7 +231,7 @@ public sealed class ShreddingSpec
         ShreddingRun.Before.Value = null;
     }
 
-    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test, record), "Người bệnh yêu cầu xoá", Officer, Stop);
+    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test.House, record), "Người bệnh yêu cầu xoá", Officer, Stop);
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Only_a_decided_request_of_that_very_person_is_carried_out(Engine engine)
@@ -241,11 +241,11 @@ public sealed class ShreddingSpec
         var record = await Fill(test);
         clock.Now = clock.Now.AddYears(25);
         var other = await RecordOf(test, "V2");
-        string[] wrong = ["", "YC-2051-0099", await DecidedDeletion.Of(test, record, "acknowledged"), await DecidedDeletion.Of(test, record, "acknowledged", "deletion", "refused"), await DecidedDeletion.Of(test, other)];
+        string[] wrong = ["", "YC-2051-0099", await DecidedDeletion.Of(test.House, record, "acknowledged"), await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "refused"), await DecidedDeletion.Of(test.House, other)];
         foreach (var number in wrong) (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
         (await test.House.Shredding.All(Stop)).ShouldBeEmpty();
         (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(Enumerable.Repeat("shred-refused", wrong.Length));
-        await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
+        await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -56,7 +56,7 @@ public class VerbsSpec
         import.Output.ShouldContain("\tLoaded\t");
         var report = await Khoyte.Run("report", "b14", "--period", "2026-03", "--org", "99001", "--data", data);
         Plain(report.Output).ShouldContain(",Tổng số,,0,0,0,0,0,0,1,1,");
-        (await Typed.Run("findings", "--data", data)).Output.ShouldStartWith("record,facility_code");
+        Plain((await Typed.Run("findings", "--data", data)).Output).ShouldStartWith("record,facility_code");
         (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         (await Typed.Run("rebuild", "--data", data)).Exit.ShouldBe(0);
         (await portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter")).ShouldBe([1]);

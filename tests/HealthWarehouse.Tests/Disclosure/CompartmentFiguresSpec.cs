@@ -49,7 +49,7 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province provi
             var measure = file.Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
             var told = await Members(file, dimension, compartment);
             foreach (var beside in Scale.Full ? new string[][] { [], ["facility"], ["sex"], ["commune"], ["age_band", "insured"] } : [[], ["facility"], ["commune"]])
-                foreach (var period in Scale.Full ? new[] { "2026-08", "2026-Q3", "2026" } : ["2026-08", "2026"])
+                foreach (var period in Scale.Full ? new[] { "2026-08", "2026-Q3", "2026" } : [beside is ["facility"] ? "2026" : "2026-08"])
                 {
                     var question = new Question([measure], [dimension, .. beside], new(Period.Parse(period), Geography: Geography.Since2025), Everything);
                     var (truth, seen, all) = (await province.Figures.Ask(question, Guard.Viewer.House, Stop), await province.Figures.Ask(question, closed, Stop), await province.Figures.Ask(question, open, Stop));

@@ -25,7 +25,7 @@ internal static class AccountsSetup
         services.AddSingleton(passkeys).Configure<IdentityPasskeyOptions>(passkeys.Configure);
         services.AddIdentityCore<Account>(options =>
         {
-            options.Password.RequiredLength = rules.Passwords.LengthWithMfa;
+            options.Password.RequiredLength = 1;       // PasswordLaw says how long it must be
             options.User.RequireUniqueEmail = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<AppCodes>(TokenOptions.DefaultAuthenticatorProvider);

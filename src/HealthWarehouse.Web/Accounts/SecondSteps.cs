@@ -33,7 +33,7 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
         var proof = await ProofFor(account, twoSteps, way, stop);
         if (proof is StepProof.None || (proof is StepProof.Ticket && await tickets.IsGood(account.UserName!, Tickets.SecondStep, ticket, stop))) return;
         await audit.Write(new(account.UserName!, "second-step-refused", "account", account.UserName!, Detail: $"{proof}"), stop);
-        throw new FormatException(proof is StepProof.SecondStep ? NeedsStep : NeedsTicket);
+        throw new FormatException(proof is StepProof.SecondStep ? NeedsStep : string.IsNullOrWhiteSpace(ticket) ? NeedsTicket : WrongTicket);
     }
 
     /// <summary>The same for the sign-in behind a session that goes on: uses the ticket up, does the change, and ends every other session of the account.</summary>
@@ -62,6 +62,8 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
     private async Task<bool> IsLinked(Account account) => (await users.GetLoginsAsync(account)).Count > 0;
 
     private const string NeedsStep = "Hãy đăng nhập bằng khoá truy cập hoặc hai bước rồi thử lại.";
+
+    private const string WrongTicket = "Mã bước hai không đúng, đã dùng hoặc hết hạn. Hãy kiểm tra từng ký tự, hoặc nhờ quản trị hệ thống cấp mã mới.";
 
     private const string NeedsTicket = "Tài khoản này cần mã bước hai dùng một lần: hãy gặp quản trị hệ thống của đơn vị để nhận, rồi nhập mã vào ô Mã bước hai.";
 }

@@ -19,7 +19,7 @@ internal static class SiteMap
         new("quan-tri/noi-gui", "server", "Nơi gửi, hệ thống", Right.Senders),
         new("bao-mat", "shield-lock", "Bảo vệ dữ liệu", Right.Privacy), new("bao-mat/hoat-dong", "list-check", "Sổ hoạt động xử lý", Right.Approve),
         new("bao-mat/nhat-ky", "history", "Nhật ký", Right.Audit), new("bao-mat/bat-thuong", "alert-triangle", "Bất thường", Right.Audit), new("bao-mat/nguoi", "eye", "Ai đã xem", Right.Audit), new("bao-mat/nguoi", "eye", "Ai đã xem", Right.Privacy),
-        new("van-hanh/khoa", "key", "Khoá", Right.Operate), new("bao-mat/huy-khoa", "eraser", "Huỷ khoá một người", Right.Privacy),
+        new("van-hanh/khoa", "key", "Khoá", Right.Operate), new("bao-mat/huy-khoa", "eraser", "Huỷ khoá một người", Right.Privacy), new("bao-mat/huy-khoa", "eraser", "Huỷ khoá một người", Right.Operate),
     ];
 
     /// <summary>What somebody finds in the menu: the first page, and those of their rights.</summary>

@@ -264,7 +264,7 @@ public sealed class ShreddingSpec
             await test.House.Shredding.RunApproved(Stop);
 
             var stopped = (await test.House.Shredding.Find(id, Stop))!;
-            (stopped.State, stopped.Decision!.Contains("Vụ kiện")).ShouldBe((Shredding.Refused, true));
+            (stopped.State, stopped.Decision!.Contains("Vụ kiện")).ShouldBe((Shredding.Halted, true));
             Found(test).ShouldBe(Secrets);
             (await test.House.Operations.QueryText<string>("select action from audit where object_id = $id order by seq", new { id }, Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "shred-halt"]);
             await test.House.Shredding.Lift((await test.House.Shredding.Holds(Stop)).First(h => h.LiftedAt is null).Id, "Đã xử xong", Officer, Stop);

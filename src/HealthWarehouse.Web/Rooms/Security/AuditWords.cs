@@ -14,6 +14,16 @@ internal static class AuditWords
         ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản", ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
         ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] = "Tạo mã khôi phục mới", ["mfa-refused"] = "Mã bước hai không đúng", ["second-step-refused"] = "Đổi bước hai bị từ chối",
         ["approval-ask"] = "Yêu cầu duyệt quyền", ["approval-approve"] = "Duyệt quyền", ["approval-refuse"] = "Không duyệt quyền", ["approval-revoke"] = "Thu hồi quyền đã duyệt",
+        ["shred-ask"] = "Yêu cầu huỷ khoá", ["shred-approve"] = "Duyệt huỷ khoá", ["shred-refuse"] = "Không duyệt huỷ khoá", ["shred-refused"] = "Huỷ khoá bị từ chối",
+        ["shred-begin"] = "Bắt đầu huỷ khoá", ["shred-done"] = "Huỷ khoá xong", ["key-shred"] = "Huỷ bí mật của một người", ["hold-add"] = "Đặt lệnh giữ", ["hold-lift"] = "Thôi lệnh giữ",
+        ["request-receive"] = "Nhận yêu cầu của chủ thể", ["request-subject"] = "Xác định người của yêu cầu", ["request-acknowledged"] = "Xác nhận đã nhận yêu cầu", ["request-started"] = "Bắt đầu giải quyết yêu cầu",
+        ["request-assigned"] = "Giao yêu cầu", ["request-extended"] = "Gia hạn yêu cầu", ["request-deletion"] = "Quyết định xoá", ["request-answered"] = "Trả lời yêu cầu", ["request-refused"] = "Từ chối yêu cầu",
+        ["request-lifted"] = "Thôi hạn chế", ["request-closed"] = "Đóng yêu cầu", ["request-note"] = "Ghi chú yêu cầu", ["incident-open"] = "Mở sự cố", ["notices-seen"] = "Đã xem thông báo",
+        ["break-glass-judge"] = "Kết luận lần mở khẩn", ["identity-close"] = "Che lại danh tính", ["account-leave"] = "Kết thúc mọi quyền", ["contact-change"] = "Đổi liên hệ",
+        ["passkey-add"] = "Thêm khoá truy cập", ["passkey-remove"] = "Bỏ khoá truy cập", ["passkey-rename"] = "Đổi tên khoá truy cập",
+        ["sender-add"] = "Thêm nơi gửi", ["sender-change"] = "Đổi nơi gửi", ["sender-revoke"] = "Ngừng nơi gửi", ["sender-reopen"] = "Mở lại nơi gửi", ["sender-methods"] = "Đổi cách xác thực của nơi gửi",
+        ["sender-login-give"] = "Cấp tài khoản gửi kiểu cũ", ["credential-add"] = "Cấp bí mật cho hệ thống", ["credential-replace"] = "Thay bí mật của hệ thống", ["credential-end"] = "Thôi bí mật của hệ thống",
+        ["key-make"] = "Tạo khoá", ["key-retire"] = "Thôi dùng khoá", ["key-job-cancel"] = "Dừng đổi khoá", ["archive-restore"] = "Trả tệp về sổ", ["archive-sweep"] = "Dọn tệp không ai giữ", ["retry"] = "Thử nạp lại",
         ["password-change"] = "Đổi mật khẩu", ["password-reset"] = "Đặt lại mật khẩu", ["mfa-reset"] = "Đặt lại hai bước", ["key-rotate"] = "Đổi khoá", ["sender-key"] = "Cấp khoá gửi", ["anomaly-answer"] = "Ghi nhận bất thường",
     };
 

@@ -6,7 +6,7 @@ namespace HealthWarehouse.Operate.Shredding;
 /// </summary>
 public sealed record Shredding
 {
-    public const string Asked = "asked", Refused = "refused", Approved = "approved", Planned = "planned", Redacted = "redacted", Unlinked = "unlinked", Destroyed = "destroyed", Done = "done";
+    public const string Asked = "asked", Refused = "refused", Halted = "halted", Approved = "approved", Planned = "planned", Redacted = "redacted", Unlinked = "unlinked", Destroyed = "destroyed", Done = "done";
 
     public required string Id { get; init; }
 
@@ -21,6 +21,9 @@ public sealed record Shredding
 
     /// <summary>What stands for the person afterwards; empty when nothing tells any more.</summary>
     public required string Tombstone { get; init; }
+
+    /// <summary>Number of the decided request it carries out; null in those of before.</summary>
+    public string? Request { get; init; }
 
     public required string Reason { get; init; }
     public required string State { get; init; }

@@ -81,6 +81,7 @@ public sealed class ShreddedCopiesSpec
                 ('r', 'lan', 's', 'r', 'record', $name, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01'), ('p', 'lan', 's', 'r', 'person', $known, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01');
             insert into opening_review (opening, due_at, note) values ('r', '2026-11-02', $judged), ('p', '2026-11-02', $judged)
             """, new { record = records[0], person, hold = HoldWords, at = clock.Now, name = Text(records[0]), known = Text(person), opening = OpeningWords, judged = Judged }, Stop);
+        await test.House.Operations.ExecuteText("pragma wal_checkpoint(truncate)", null, Stop);         // in the file itself, not only in its log
         string[] words = [HoldWords, OpeningWords, Judged, Text(records[0]), Text(person)];
         words.ShouldAllBe(w => OnDisk(test).Any(f => f.Contains(w, StringComparison.Ordinal)));         // the attacker looks where there is something to find
 

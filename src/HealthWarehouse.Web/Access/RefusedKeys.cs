@@ -1,15 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
 using HealthWarehouse.Guard.Audit;
 
 namespace HealthWarehouse.Web.Access;
 
 /// <summary>
 /// Keys and tokens that were refused. The first from an address in a minute gets its row at once, the others of that minute one row with their number when it is
-/// over: whoever tries a thousand keys does not make a thousand rows go to the disk.
+/// over: whoever tries a thousand keys does not make a thousand rows go to the disk. Of IPv6 a network of 64 bits is one address: whoever has one has all of it.
 /// </summary>
 internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : BackgroundService
 {
     /// <summary>Addresses counted apart within a minute; more than these are counted together.</summary>
-    private const int MostAddresses = 1000;
+    private const int MostAddresses = 20;
 
     private const string Others = "*";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Every = TimeSpan.FromSeconds(5);
@@ -19,6 +21,7 @@ internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : Backgrou
     public async Task Note(string address, string account, string route, CancellationToken stop)
     {
         await Tell(Over(clock.GetUtcNow()), stop);
+        address = Counted(address);
         lock (_door)
         {
             if (!_refused.ContainsKey(address) && _refused.Count >= MostAddresses) address = Others;
@@ -52,6 +55,15 @@ internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : Backgrou
     {
         await base.StopAsync(cancellationToken);
         await Tell(Over(DateTimeOffset.MaxValue), cancellationToken);
+    }
+
+    /// <summary>What an address is counted as, and told as.</summary>
+    private static string Counted(string address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed) || parsed is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }) return address;
+        var network = parsed.GetAddressBytes();
+        network.AsSpan(8).Clear();
+        return $"{new IPAddress(network)}/64";
     }
 
     private Refused[] Over(DateTimeOffset now)

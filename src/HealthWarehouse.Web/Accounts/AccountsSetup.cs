@@ -1,10 +1,8 @@
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Operate;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Rooms.SenderShapes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
@@ -13,12 +11,8 @@ internal static class AccountsSetup
     public static void AddAccounts(this WebApplicationBuilder builder, House house)
     {
         var (services, rules) = (builder.Services, house.Catalogue.Access);
-        services.AddDbContext<AccountsDatabase>(options =>
-        {
-            if (house.Operations.Engine is Engine.Sqlite) options.UseSqlite(house.Operations.Settings);
-            else options.UseNpgsql(house.Operations.Settings);
-        });
-        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddDbContext<AccountsDatabase>(options => options.Use(house.Operations));
+        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<SpentCodes>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
         services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>().AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
         services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);

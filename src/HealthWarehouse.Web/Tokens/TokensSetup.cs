@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using HealthWarehouse.Operate;
-using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -23,11 +21,7 @@ internal static class TokensSetup
     public static void AddTokens(this WebApplicationBuilder builder, House house)
     {
         var (services, rules) = (builder.Services, house.Catalogue.Access);
-        services.AddDbContext<TokensDatabase>(options =>
-        {
-            if (house.Operations.Engine is Engine.Sqlite) options.UseSqlite(house.Operations.Settings);
-            else options.UseNpgsql(house.Operations.Settings);
-        });
+        services.AddDbContext<TokensDatabase>(options => options.Use(house.Operations));
         services.AddSingleton(rules.Tokens).AddSingleton(house.Credentials).AddSingleton(new Collect.SenderDesk(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock));
         services.AddSingleton<TokenKeys>().AddScoped<ProvedBy>().AddScoped<Systems>();
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>, TokenKeysChange<OpenIddictServerOptions>>().AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>, TokenKeysChange<OpenIddictValidationOptions>>();

@@ -87,8 +87,8 @@ public sealed class House : IAsyncDisposable
         if (rotten is not null) found.Add(rotten);
         await installation.Bind(operations, warehouse, stop);
 
-        var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"));
         var auditMarks = new AuditMarks(Path.Combine(settings.Data, "audit"), settings.AuditRoots);
+        var auditKeys = new AuditKeys(keys, Path.Combine(settings.Data, "keys"), auditMarks.Folder);
         var vault = new VaultDoor(keys, leaves);
         var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit, vault.Pseudonyms.OfPerson);
         await audit.Start(stop);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -21,13 +22,23 @@ public sealed class Operations : Database
     public static Operations PostgreSql(string connectionString, SqlFiles sql) =>
         new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql) { Settings = PostgresPool.Sized(connectionString) };
 
+    /// <summary>What every connection to a SQLite file says first: what is deleted is written over, not only let go.</summary>
+    public const string Wiping = "pragma secure_delete = on";
+
+    public override async Task<DbConnection> Open(CancellationToken stop)
+    {
+        var db = await base.Open(stop);
+        if (db is SqliteConnection) await db.ExecuteAsync(Wiping);
+        return db;
+    }
+
     /// <summary>For the accounts' own mapper, which opens the same database.</summary>
     public string Settings { get; private init; } = "";
 
     /// <summary>Brings the tables up to date; throws <see cref="NotOwnerException"/> where that is due and the login does not own them.</summary>
     public async Task Start(CancellationToken stop = default)
     {
-        if (Engine is Engine.Sqlite) await ExecuteText("pragma journal_mode = wal", null, stop);
+        if (Engine is Engine.Sqlite) await Prepare(stop);
         var done = await Done(stop);
         try
         {
@@ -44,6 +55,43 @@ public sealed class Operations : Database
         {
             throw new NotOwnerException(e);
         }
+    }
+
+    /// <summary>Takes what was forgotten off the disk too: it stood in the log of the database and in the places of rows of before.</summary>
+    public async Task Wipe(CancellationToken stop = default)
+    {
+        if (Engine is Engine.PostgreSql)
+        {
+            await Execute("ask/shredding/wipe", null, stop);
+            return;
+        }
+        await _oneWriter.WaitAsync(stop);
+        try
+        {
+            // Who still reads in the log is through in a moment; if not, the next end of a shredding, or the next start, does it.
+            for (var tries = 0; tries < 50 && (await Query<Checkpoint>("ask/shredding/wipe", null, stop))[0].Busy > 0; tries++) await Task.Delay(100, stop);
+        }
+        finally
+        {
+            _oneWriter.Release();
+        }
+    }
+
+    /// <summary>A file of before deleted content was written over is written anew once, without what was let go in it.</summary>
+    private async Task Prepare(CancellationToken stop)
+    {
+        await ExecuteText("pragma journal_mode = wal", null, stop);
+        if ((await QueryText<long>("pragma user_version", null, stop))[0] == 0)
+        {
+            await ExecuteText("vacuum", null, stop);
+            await ExecuteText("pragma user_version = 1", null, stop);
+        }
+        await Wipe(stop);
+    }
+
+    private sealed record Checkpoint
+    {
+        public long Busy { get; init; }
     }
 
     /// <summary>On PostgreSQL, as the owner of the tables: lets another login work with their rows, but not with tables, triggers and books that only grow.</summary>

@@ -83,7 +83,7 @@ public class AuditSpec
     private static async Task Forge(TestAudit test, AuditRow[] rows, int from)
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-forger-").FullName;
-        using var own = new AuditKeys(KeyRing.Open(folder), folder);
+        using var own = new AuditKeys(KeyRing.Open(folder), folder, folder);
         var before = from == 1 ? "" : rows[from - 2].Hash;
         var sql = new StringBuilder();
         foreach (var row in rows.Skip(from - 1))

@@ -113,12 +113,72 @@ public sealed class RetiredKeysSpec
         (await test.Log.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
+    /// <summary>The ring and the tip of before a rotation are put back and what was written since is deleted: the turn that lies there, signed by both keys, is not passed over.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_ring_of_before_a_rotation_is_named_and_publishes_no_older_key(Engine engine)
+    {
+        await using var test = await TestAudit.Open(engine);
+        await test.Fill(2, 5);
+        var (ring, pem) = (Path.Combine(test.Folder, "keys", "keyring.json"), Path.Combine(test.Folder, "keys", "audit-public.pem"));
+        var tip = Directory.EnumerateFiles(test.Audit, "tip-*").Single();
+        var (oldRing, oldTip, last) = (File.ReadAllBytes(ring), File.ReadAllBytes(tip), (await test.Rows())[^1].Seq);
+        var oldRoots = Directory.GetFiles(test.Audit, "*.json");
+        await test.Turn();
+        await test.Log.Write(new("kẻ-khác", "read", "message", "99001/V1"), Stop);
+        var published = File.ReadAllText(pem);
+
+        File.WriteAllBytes(ring, oldRing);
+        File.WriteAllBytes(tip, oldTip);
+        foreach (var root in Directory.GetFiles(test.Audit, "*.json").Except(oldRoots)) File.Delete(root);
+        await test.Run($"delete from audit where seq > {last}");
+        var (keys, log) = test.Started();
+        using (keys)
+        {
+            File.ReadAllText(pem).ShouldBe(published);
+            await log.Start(Stop);
+            (await log.Verify(Stop)).ShouldSatisfyAllConditions(v => v.FirstBad.ShouldBe(last + 1), v => v.Fault!.ShouldContain("vòng khoá cũ hơn lần đổi khoá nhật ký số 2"));
+            // A key made from that ring would write over the turn.
+            Should.Throw<FormatException>(keys.MustBeNewest);
+        }
+    }
+
+    /// <summary>The turn is written and the ring has not said so: nothing is wrong, unless rows the turn stands on are gone.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_turn_written_before_the_ring_took_it_is_finished_and_pins_its_rows(bool isCut)
+    {
+        await using var test = await TestAudit.Open();
+        await test.Fill(1, 4);
+        var ring = Path.Combine(test.Folder, "keys", "keyring.json");
+        var (tip, oldTip) = (Directory.EnumerateFiles(test.Audit, "tip-*").Single(), "");
+        if (isCut) oldTip = File.ReadAllText(tip);
+        await test.Log.Write(new("an", "read", "message", "99001/V1"), Stop);
+        test.Ring.Rotate(nameof(KeyUse.Audit));
+        var pending = File.ReadAllBytes(ring);
+        var rows = await test.Rows();
+        test.Marks.Turn(rows[^1], 2, test.Keys);
+        File.WriteAllBytes(ring, pending);
+        if (isCut)
+        {
+            File.WriteAllText(tip, oldTip);
+            await test.Run($"delete from audit where seq = {rows[^1].Seq}");
+        }
+        var (keys, log) = test.Started();
+        using (keys)
+        {
+            (await log.Verify(Stop)).FirstBad.ShouldBe(isCut ? rows[^1].Seq : null);
+            await log.Start(Stop);
+            await log.Write(new("an", "read", "message", "sau"), Stop);
+            (await log.Verify(Stop)).Ok.ShouldBe(!isCut);
+            keys.InForce.ShouldBe(2);
+        }
+    }
+
     [Fact]
     public async Task Another_node_follows_when_the_keys_turn()
     {
         await using var test = await TestAudit.Open(Engine.PostgreSql);
         var keys = Path.Combine(test.Folder, "keys");
-        using var own = new AuditKeys(KeyRing.Open(keys), keys);
+        using var own = new AuditKeys(KeyRing.Open(keys), keys, test.Audit);
         var other = new AuditLog(test.Operations, test.Clock, own, new(test.Audit, Path.Combine(test.Folder, "second")));
         await test.Log.Write(new("an", "read", "message", "1"), Stop);
         await other.Write(new("binh", "read", "message", "2"), Stop);
@@ -140,7 +200,7 @@ public sealed class RetiredKeysSpec
         ring.Rotate(nameof(KeyUse.Audit));
         using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         OldSigningKey(Path.Combine(keys, "audit-signing.key"), signing, ring[KeyUse.Audit, 1]);
-        using var own = new AuditKeys(ring, keys);
+        using var own = new AuditKeys(ring, keys, test.Audit);
         File.Exists(Path.Combine(keys, "audit-signing.key")).ShouldBeFalse();
         var (hash, rows) = ("", new List<AuditRow>());
         for (var i = 1; i <= 4; i++)

@@ -13,7 +13,7 @@ internal sealed class TestAudit : IAsyncDisposable
     {
         (Folder, _postgres, Operations, Clock) = (folder, postgres, operations, clock);
         Ring = KeyRing.Open(Path.Combine(folder, "keys"), clock: clock);
-        Keys = new(Ring, Path.Combine(folder, "keys"));
+        Keys = new(Ring, Path.Combine(folder, "keys"), Path.Combine(folder, "audit"));
         Marks = new(Path.Combine(folder, "audit"), Path.Combine(folder, "second"));
         Log = new(operations, clock, Keys, Marks);
     }
@@ -45,13 +45,21 @@ internal sealed class TestAudit : IAsyncDisposable
         return Log;
     }
 
+    /// <summary>The audit as a process that starts now finds it, with the ring that lies in the folder of keys.</summary>
+    public (AuditKeys Keys, AuditLog Log) Started()
+    {
+        var folder = Path.Combine(Folder, "keys");
+        var keys = new AuditKeys(KeyRing.Open(folder, clock: Clock), folder, Audit);
+        return (keys, new(Operations, Clock, keys, new(Audit)));
+    }
+
     /// <summary>A copy of the keys as they are now, as somebody holds it who took it.</summary>
     public (KeyRing Ring, AuditKeys Keys) Stolen()
     {
         var copy = Directory.CreateTempSubdirectory("khoyte-thief-").FullName;
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         var ring = KeyRing.Open(copy);
-        return (ring, new(ring, copy));
+        return (ring, new(ring, copy, copy));
     }
 
     /// <summary>The audit key is changed.</summary>

@@ -67,6 +67,45 @@ public sealed class ShreddedCopiesSpec
         (await test.House.Audit.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
+    /// <summary>Who has the file of the database, not only its tables: what was forgotten is neither in the places of rows of before nor in the log beside it.</summary>
+    [Fact]
+    public async Task The_file_of_the_database_holds_nothing_that_was_forgotten()
+    {
+        const string HoldWords = "Vụ kiện của người không có thật", OpeningWords = "Người nhà Hư Cấu gọi tới", Judged = "Đúng là người Hư Cấu ấy";
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(Engine.Sqlite, clock: clock);
+        var (records, person) = await Fill(test);
+        await test.House.Operations.ExecuteText("""
+            insert into legal_hold (id, record_key, person_key, reason, act, by_account, at, lifted_by, lifted_at, lifted_why) values ('h', $record, $person, $hold, 'QĐ 1', 'lan', $at, 'lan', $at, $hold);
+            insert into opening (id, account, session, role, kind, object, label, purpose, reason, break_glass, opened_at, until_at) values
+                ('r', 'lan', 's', 'r', 'record', $name, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01'), ('p', 'lan', 's', 'r', 'person', $known, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01');
+            insert into opening_review (opening, due_at, note) values ('r', '2026-11-02', $judged), ('p', '2026-11-02', $judged)
+            """, new { record = records[0], person, hold = HoldWords, at = clock.Now, name = Text(records[0]), known = Text(person), opening = OpeningWords, judged = Judged }, Stop);
+        await test.House.Operations.ExecuteText("pragma wal_checkpoint(truncate)", null, Stop);         // in the file itself, not only in its log
+        string[] words = [HoldWords, OpeningWords, Judged, Text(records[0]), Text(person)];
+        words.ShouldAllBe(w => OnDisk(test).Any(f => f.Contains(w, StringComparison.Ordinal)));         // the attacker looks where there is something to find
+
+        clock.Now = clock.Now.AddYears(25);
+        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá", Officer, Stop);
+        await test.House.Shredding.Decide(id, true, null, Officer with { Account = "minh" }, Stop);
+        await test.House.Shredding.RunApproved(Stop);
+        (await test.House.Shredding.Find(id, Stop))!.State.ShouldBe(Shredding.Done);
+        words.Where(w => OnDisk(test).Any(f => f.Contains(w, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    private static string Text(long key) => key.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The operational database as it lies on the disk, its log too.</summary>
+    private static IEnumerable<string> OnDisk(TestHouse test)
+    {
+        foreach (var path in Directory.GetFiles(test.Data, "operations.db*"))
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            yield return reader.ReadToEnd();
+        }
+    }
+
     /// <summary>A warehouse of before this edition: keys of persons without secrets, tokens without a cover, and a book that names a key of then.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task An_installation_of_before_keeps_its_figures_and_what_its_books_named(Engine engine)

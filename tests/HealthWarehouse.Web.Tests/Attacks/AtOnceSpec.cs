@@ -2,6 +2,9 @@ using System.Net;
 using System.Text.Json;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Tests;
+using HealthWarehouse.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
@@ -28,6 +31,32 @@ public class AtOnceSpec
         using var late = portal.Anonymous();
         using var right = await TestPortal.Post(late, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
         right.StatusCode.ShouldBe(HttpStatusCode.OK, "tài khoản đang tạm khoá");
+    }
+
+    /// <summary>One form posted again and again: one post is in, the others are refused, and the owner's codes are still taken.</summary>
+    [Fact]
+    public async Task One_recovery_code_posted_many_times_at_once_locks_nothing()
+    {
+        await using var portal = await TestPortal.Open(("lanh-dao", "leader", null));
+        await portal.SwitchTwoStepsOn("lanh-dao");
+        string[] codes;
+        await using (var scope = portal.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            codes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync((await users.FindByNameAsync("lanh-dao"))!, 2))!];
+        }
+        async Task<HttpStatusCode> SignIn(string code)
+        {
+            using var client = portal.Anonymous();
+            using var first = await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
+            using var answer = await TestPortal.Code(client, code);
+            return answer.StatusCode;
+        }
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2 * Gate.Declared.Lockout.Failures).Select(_ => SignIn(codes[0])));
+
+        answers.Count(a => a is HttpStatusCode.Found).ShouldBe(1);
+        (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'lock-out'", null, Stop)).ShouldBe([0]);
+        (await SignIn(codes[1])).ShouldBe(HttpStatusCode.Found);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal enum EntranceStep { Refused, SecondStep, In, Unlinked }
 /// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO; or, once, a code that was handed over. Every try is audited.
 /// Whatever is wrong, the words are the same and come after the same time: nobody learns who has an account.
 /// </summary>
-internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, AccountsDatabase store, Passkeys passkeys, SecondSteps steps, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
+internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, SpentCodes spent, AccountsDatabase store, Passkeys passkeys, SecondSteps steps, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
 {
     private const string LinkClaim = "kyt:link", WrongPassword = "Mật khẩu không đúng", WrongCode = "Mã không đúng", WrongTicket = "Mã nhận tài khoản không đúng", Nobodys = "Không có tài khoản này", Locked = "Đang tạm khoá";
     private const int LongestName = 256;
@@ -125,6 +125,8 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         if (Standing(account) is { } ended) return new(account, ended);
         if (await locks.IsLocked(account.UserName!, Proofs.Code)) return new(account, Locked);
         var isRight = await IsRight(account, way, clean, typed);
+        if (isRight) spent.Spend(account.Id, clean);
+        else if (spent.IsCounted(account.Id, clean)) return new(account, WrongCode);
         return new(account, isRight ? null : WrongCode, await Count(account, Proofs.Code, isRight));
     }
 

@@ -27,7 +27,7 @@ internal sealed class AuditCheck
     {
         (_keys, _evidence) = (keys, evidence);
         _roots = evidence.Roots.ToLookup(r => r.Seq);
-        _turns = evidence.Signers.Turns.GroupBy(t => t.Seq).Where(g => g.Key > 0).ToDictionary(g => g.Key, g => g.Last());
+        _turns = evidence.Signers.Turns.Concat(evidence.Signers.Ahead).GroupBy(t => t.Seq).Where(g => g.Key > 0).ToDictionary(g => g.Key, g => g.Last());
         _days = evidence.Roots.Select(r => r.Day).ToHashSet();
         _told = evidence.Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
         (_closed, _hash) = evidence.Closings is [.., var newest] ? (newest.LastSeq, newest.LastHash) : (0, "");

@@ -14,13 +14,14 @@ public sealed class AuditKeys : IDisposable
 {
     private const int NonceSize = 12, TagSize = 16;
     private readonly KeyRing _ring;
-    private readonly string _folder;
+    private readonly string _folder, _audit;
     private readonly Lock _lock = new();
     private (int Number, ECDsa Key)? _signing;
 
-    public AuditKeys(KeyRing ring, string folder)
+    /// <param name="audit">The folder of marks, in which turns lie.</param>
+    public AuditKeys(KeyRing ring, string folder, string audit)
     {
-        (_ring, _folder) = (ring, folder);
+        (_ring, _folder, _audit) = (ring, folder, audit);
         if (InForce == 0) Begin();
         Publish();
     }
@@ -37,7 +38,28 @@ public sealed class AuditKeys : IDisposable
     internal void Refresh() => _ring.Refresh();
 
     /// <summary>Who may have signed what stands in a folder of marks.</summary>
-    internal AuditSigners Signers(string audit) => AuditSigners.Read(audit, Public, _ring.Numbers(KeyUse.Signing));
+    internal AuditSigners Signers(string audit)
+    {
+        var signers = Read();
+        if (signers.Ahead.Count == 0) return signers;
+        Refresh();              // another node may just have turned
+        return Read();
+
+        AuditSigners Read() => AuditSigners.Read(audit, Public, _ring.Numbers(KeyUse.Signing));
+    }
+
+    /// <summary>
+    /// Turns to keys the ring never had: it is one of before, put back. A key that was made and is not in force yet is none of them: its turn was stopped before
+    /// the ring said so.
+    /// </summary>
+    internal IReadOnlyList<AuditTurn> Unknown(AuditSigners signers) => [.. signers.Ahead.Where(t => t.Number > _ring.Newest(KeyUse.Audit))];
+
+    /// <summary>Throws when the ring is older than the turns: a key made from it would take the number, and the file, of one that was in force.</summary>
+    internal void MustBeNewest()
+    {
+        if (Unknown(Signers(_audit)) is [.., var newest])
+            throw new FormatException($"Vòng khoá cũ hơn lần đổi khoá nhật ký số {newest.Number}: hãy đặt lại vòng khoá mới nhất rồi mới đổi khoá.");
+    }
 
     /// <summary>What a row must carry after the one before it: the number of the key and the keyed hash.</summary>
     public string Chain(string before, AuditRow row) => Chain(before, row, InForce);
@@ -122,8 +144,10 @@ public sealed class AuditKeys : IDisposable
         _ring.Put(KeyUse.Signing, number, secret);
     }
 
+    /// <summary>Not the key of a ring of before: what checkers were given stays.</summary>
     private void Publish()
     {
+        if (Unknown(Signers(_audit)).Count > 0) return;
         var (path, pem) = (Path.Combine(_folder, "audit-public.pem"), Signing.ExportSubjectPublicKeyInfoPem());
         if (!File.Exists(path) || File.ReadAllText(path) != pem) File.WriteAllText(path, pem);
     }

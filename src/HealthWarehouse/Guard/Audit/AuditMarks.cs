@@ -27,7 +27,7 @@ public sealed class AuditMarks(string folder, string? second = null)
             Directory.CreateDirectory(folder);
             _tip = new(Path.Combine(folder, $"tip-{Environment.MachineName}"));
             var signers = keys.Signers(folder);
-            At = TipFile.All(folder, keys, signers).Tips.Select(t => t.Seq).DefaultIfEmpty().Max();
+            At = TipFile.All(folder, keys, signers).Tips.Select(t => t.Seq).Concat(signers.Ahead.Select(t => t.Seq)).DefaultIfEmpty().Max();
             _newest = AuditRoots.Read(folder, signers).Roots is [.., var newest] ? newest : null;
             _signed = _newest is null ? null : DateOnly.ParseExact(_newest.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
             _isOpen = true;
@@ -124,7 +124,9 @@ public sealed class AuditMarks(string folder, string? second = null)
             var (roots, faults) = AuditRoots.Read(folder, signers);
             var (tips, damaged) = TipFile.All(folder, keys, signers);
             var (closings, broken) = AuditClosings.Read(folder, signers);
-            return new(signers, roots, tips, closings, [.. signers.Faults, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
+            var unknown = keys.Unknown(signers).Select(t => new AuditFault(t.Seq + 1,
+                $"vòng khoá cũ hơn lần đổi khoá nhật ký số {t.Number} đã ký (turns/{AuditTurns.NameOf(t.Number)}): vòng khoá của trước lần đổi đã được đặt lại, các dòng từ đây không còn gì chứng"));
+            return new(signers, roots, tips, closings, [.. signers.Faults, .. unknown, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
         }
     }
 

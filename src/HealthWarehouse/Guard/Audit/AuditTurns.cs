@@ -48,12 +48,16 @@ public sealed class AuditSigners
 {
     private readonly (int Number, string Public) _first;
 
-    private AuditSigners((int, string) first, IReadOnlyList<AuditTurn> turns, IReadOnlyList<AuditFault> faults) => (_first, Turns, Faults) = (first, turns, faults);
+    private AuditSigners((int, string) first, IReadOnlyList<AuditTurn> turns, IReadOnlyList<AuditFault> faults, IReadOnlyList<AuditTurn> ahead) =>
+        (_first, Turns, Faults, Ahead) = (first, turns, faults, ahead);
 
     /// <summary>Turns that hold, oldest first.</summary>
     public IReadOnlyList<AuditTurn> Turns { get; }
 
     internal IReadOnlyList<AuditFault> Faults { get; }
+
+    /// <summary>Well-signed turns the ring has not taken: it was stopped before it could, or a ring of before was put back.</summary>
+    internal IReadOnlyList<AuditTurn> Ahead { get; }
 
     /// <summary>Number of the audit key in force; 0 when nothing here tells.</summary>
     internal int InForce => Turns is [.., var newest] ? newest.Number : _first.Number;
@@ -61,7 +65,8 @@ public sealed class AuditSigners
     /// <summary>Reads the turns of a folder, starting from a key that is trusted. <paramref name="numbers"/>: the signing keys there must be, where that is known.</summary>
     internal static AuditSigners Read(string audit, string trusted, IReadOnlyList<int>? numbers = null)
     {
-        AuditTurn[] all = [.. AuditTurns.Read(audit).Where(t => numbers is null || t.Number <= numbers[^1])];
+        var lying = AuditTurns.Read(audit);
+        AuditTurn[] all = [.. lying.Where(t => numbers is null || t.Number <= numbers[^1])];
         var (good, at) = (new List<AuditTurn>(), Array.FindLastIndex(all, t => t.Public == trusted));
         var known = trusted;
         for (var i = at; i >= 0 && all[i].Public == known && all[i].IsSigned; i--)
@@ -79,7 +84,7 @@ public sealed class AuditSigners
         var faults = (numbers ?? []).Skip(1).Except(all.Select(t => t.Number)).Select(n => (Number: n, Text: $"thiếu lần đổi khoá nhật ký số {n} (turns/{AuditTurns.NameOf(n)})"))
             .Concat(all.Except(good).Select(t => (t.Number, Text: $"lần đổi khoá nhật ký số {t.Number} (turns/{AuditTurns.NameOf(t.Number)}) đã bị sửa, giả mạo, hoặc không còn lần sau chứng cho nó")))
             .Select(f => new AuditFault((good.LastOrDefault(t => t.Number < f.Number)?.Seq ?? 0) + 1, f.Text));
-        return new(oldest, good, [.. faults.OrderBy(f => f.Seq)]);
+        return new(oldest, good, [.. faults.OrderBy(f => f.Seq)], [.. lying.Except(all).Where(t => t.IsSigned)]);
     }
 
     /// <summary>Whether a row may stand under a key: that of its time; of before the first turn, none older than the row before it.</summary>

@@ -54,6 +54,7 @@ public sealed class KeyOffice(House house) : IDisposable
         if (use is nameof(KeyUse.Signing)) throw new FormatException("Khoá ký mốc đổi cùng với khoá nhật ký: hãy đổi khoá Audit.");
         if (use is nameof(KeyUse.Cover)) throw new FormatException("Khoá che thẻ nhận dạng đổi cùng mỗi lần huỷ khoá.");
         if (use is nameof(KeyUse.Tokens)) throw new FormatException("Khoá thẻ nhận dạng chỉ đổi được khi dựng lại kho.");
+        if (use is nameof(KeyUse.Audit)) house.AuditKeys.MustBeNewest();
         await Audit(viewer, "key-rotate", $"{use}/{house.Keys.Newest(use) + 1}", null, stop);
         var number = house.Keys.Rotate(use);
         if (use is nameof(KeyUse.Audit)) await house.Audit.Turn(stop);

@@ -134,6 +134,7 @@ internal sealed class ShreddingRun(House house, string id)
             foreach (var person in persons.Select(p => p.Key)) await change.Execute("ask/shredding/forget-person", new { person, name = person.ToString(CultureInfo.InvariantCulture) });
             return true;
         }, stop);
+        await house.Operations.Wipe(stop);
     }
 
     /// <summary>The secrets of records and files, and of everything that leads from a pseudonym to the person or from the person to a pseudonym.</summary>
@@ -170,6 +171,7 @@ internal sealed class ShreddingRun(House house, string id)
         {
             id, files = (long)files.Count, keys = (shredding.Records ?? 0) + files.Count(f => f.Leaf is not null), at, month = new DateTimeOffset(at.Year, at.Month, 1, 0, 0, 0, TimeSpan.Zero),
         }), stop);
+        await house.Operations.Wipe(stop);
         Before.Value?.Invoke(Shredding.Done);
     }
 

@@ -153,7 +153,7 @@ internal sealed class Approvals(
             case PowerRequest.OfTicket:
                 return await Ticket(asked.Account, Tickets.SecondStep, judge, approvedBy, stop);
             case PowerRequest.OfCredential:
-                return (await credentials.Make(asked.Credential!, judge, stop, outcome)).Secret;
+                return (await credentials.Make(asked.Credential!, judge, outcome, stop)).Secret;
             default:
                 await life.LinkForAnother(asked.Account, asked.Subject!.Trim(), isOn: true, judge, stop);
                 return null;

@@ -30,7 +30,10 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         [.. (await Of(sender, stop)).Where(c => c.Method == kind && c.HoldsAt(clock.GetUtcNow()))];
 
     /// <summary>Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a FormatException with words for the asker.</summary>
-    public async Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default, string? id = null)
+    public Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default) => Make(asked, by, null, stop);
+
+    /// <summary>The same under an id that was drawn beforehand.</summary>
+    public async Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, string? id, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 120) throw new FormatException("Hãy đặt tên cho khoá hoặc bí mật (không quá 120 ký tự), ví dụ máy chủ nào dùng.");
         var now = clock.GetUtcNow();

@@ -127,6 +127,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
+            HoldsRecords = today.Any(g => catalogue.Access.RightsOf(g.Role, g.Class).Contains(Right.Records)),
             Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet() : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }

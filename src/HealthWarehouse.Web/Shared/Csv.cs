@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text;
-using System.Text.RegularExpressions;
+using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Web.Shared;
 
 /// <summary>The one writer of CSV: UTF-8 with a byte order mark where people open it, RFC 4180, every field quoted, nothing a spreadsheet would run wherever it cuts a line.</summary>
-internal static partial class Csv
+internal static class Csv
 {
     public static IResult File<T>(IEnumerable<T> rows, string name) => TypedResults.Stream(target => Write(rows, target), "text/csv; charset=utf-8", name);
 
@@ -19,7 +19,7 @@ internal static partial class Csv
 
     public static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell));
 
-    /// <summary>One value, quoted; text that a spreadsheet would run gets an apostrophe, also behind what another than ours takes for the end of a field.</summary>
+    /// <summary>One value, quoted; text that a spreadsheet would run gets an apostrophe (<see cref="CsvField"/>).</summary>
     public static string Cell(object? value)
     {
         var text = value switch
@@ -31,12 +31,8 @@ internal static partial class Csv
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };
-        if (value is string) text = Formula().Replace(text, "'");
-        return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return value is string ? CsvField.Text(text) : CsvField.Quoted(text);
     }
-
-    /// <summary>What a spreadsheet takes for a formula, at the beginning or behind a separator of fields or lines.</summary>
-    [GeneratedRegex("(?<=^|[;\t\r\n])(?=[ \"]*[=+\\-@＝＋－＠]|\t|\r)")] private static partial Regex Formula();
 
     private static string Snake(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

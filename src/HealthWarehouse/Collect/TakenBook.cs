@@ -1,10 +1,11 @@
+using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Collect;
 
 /// <summary>
 /// The book of what the watched folder has taken, a CSV file a month beside it: when, name, SHA-256 of the content, bytes, tracking id. It tells the operator of
-/// the folder what was taken after the files themselves are gone.
+/// the folder what was taken after the files themselves are gone. Names are the sender's: none begins a formula.
 /// </summary>
 internal sealed class TakenBook(string folder)
 {
@@ -14,10 +15,7 @@ internal sealed class TakenBook(string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM}.csv"));
-        var line = string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{Quoted(name)},{content.Hash},{content.Length},{receipt.TrackingId},{receipt.Kind}\n");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{CsvField.Text(name)},{content.Hash},{content.Length},{receipt.TrackingId},{receipt.Kind}\n");
         File.AppendAllText(path, File.Exists(path) ? line : Head + line);
     }
-
-    /// <summary>Names are the sender's: quoted, and none begins a formula.</summary>
-    private static string Quoted(string name) => $"\"{(name is ['=' or '+' or '-' or '@', ..] ? "'" : "")}{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -147,6 +147,21 @@ public class WatchedFolderSpec
         (await test.House.Ledger.All(Stop)).ShouldHaveSingleItem();
     }
 
+    /// <summary>The book is opened in a spreadsheet by whoever keeps the folder; names are the sender's.</summary>
+    [Theory, InlineData("=1+1.xml", "'=1+1.xml"), InlineData("a;=1+1.xml", "a;'=1+1.xml"), InlineData("a\t@x.xml", "a\t'@x.xml"), InlineData(" ＝1.xml", "' ＝1.xml")]
+    public async Task No_name_in_the_book_is_a_formula(string name, string shown)
+    {
+        var clock = new SetClock(new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var test = await TestHouse.Open(clock: clock);
+        var (watched, file) = Folder(test);
+        var folder = Path.GetDirectoryName(file)!;
+        await File.WriteAllBytesAsync(Path.Combine(folder, name), Envelope(test), Stop);
+        (await watched.Look(Stop)).ShouldBeEmpty();
+        clock.Now += TimeSpan.FromMinutes(test.House.Catalogue.Intake.QuietMinutes);
+        (await watched.Look(Stop)).ShouldHaveSingleItem().Receipt!.Kind.ShouldBe(ReceiptKind.Accepted);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "taken-book", "2026-11.csv"), Stop)).ShouldContain($",\"{shown}\",");
+    }
+
     [Fact]
     public async Task What_an_earlier_process_left_in_taken_goes_if_the_archive_holds_it_and_is_taken_if_not()
     {

@@ -9,7 +9,6 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
     public async Task From_a_cell_of_form_14_to_the_element_in_the_message_in_two_clicks(int width, bool scripts)
     {
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
-        await portal.OpenAllTo("chuyen-vien");
         var page = await browser.SignIn(portal, "chuyen-vien", width, scripts);
 
         await page.GotoAsync("/bao-cao/b14?period=2026");

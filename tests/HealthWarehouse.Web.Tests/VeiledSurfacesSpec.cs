@@ -24,7 +24,6 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
         public async ValueTask InitializeAsync()
         {
             _portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null));
-            await _portal.OpenAllTo("chuyen-vien");
             await new DemoLoad(new DemoProvince(new() { People = 400, Months = 4, Errors = 0, EndsOn = new(2026, 9, 30) }, _portal.House.Catalogue), DateTimeOffset.MaxValue).Run(_portal.House);
             await _portal.Loaded();
             (Leader, Specialist) = (await _portal.Person("lanh-dao"), await _portal.Person("chuyen-vien"));

@@ -46,6 +46,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     public async Task Reset(string user, bool stepsToo, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, stepsToo ? "mfa-reset" : "password-reset", "account", user, Source: by.Source), stop);
+        await tickets.Void(user, stop);    // first: who redeems one meanwhile holds the account as it was, and their change fails
         await With(async users =>
         {
             var account = await Find(users, user);
@@ -54,7 +55,6 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
             (account.PasswordAt, account.MustChange) = (null, false);
             Demand(await users.UpdateAsync(account));
         });
-        await tickets.Void(user, stop);
         await locks.Clear(user, null, stop);
         await sessions.End(user, null, "Đặt lại mật khẩu", stop: stop);
     }

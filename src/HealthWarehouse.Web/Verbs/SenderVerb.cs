@@ -17,8 +17,14 @@ internal static class SenderVerb
     private static Command Add()
     {
         var (code, name, facilities, data) = (Code(), Needed("--name", "Tên"), Facilities(), Cli.Data());
-        return With(new Command("add", "Thêm nơi gửi và cấp khoá, hoặc thay khoá của nơi đã có") { code, name, facilities, data }, data, async (house, parsed, stop) =>
-            Cli.Out.WriteLine(await house.Senders.Add(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop)));
+        var add = new Command("add", "Thêm nơi gửi và cấp khoá, hoặc thay khoá của nơi đã có") { code, name, facilities, data };
+        add.Runs((parsed, stop) => UserVerb.OnServices(parsed, data, services => services.GetRequiredService<PowerTurn>().Take(async () =>
+        {
+            var sender = parsed.GetValue(code)!;
+            if (await services.GetRequiredService<Grants>().HasPowerNow(Grants.OfSystem(sender), stop)) throw new FormatException($"'{sender}' đọc tới từng hồ sơ: hãy dùng khoyte sender credential, một người khác duyệt.");
+            return new PowerOutcome(false, await services.GetRequiredService<House>().Senders.Add(sender, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop));
+        }, stop), null, stop));
+        return add;
     }
 
     private static Command Change()
@@ -53,11 +59,13 @@ internal static class SenderVerb
         var kind = new Option<CredentialKind>("--kind") { Description = "Key, Secret hoặc PublicKey", Required = true };
         var file = new Option<FileInfo?>("--public-key") { Description = "Tệp PEM hoặc JWK của khoá công khai" };
         var ends = new Option<DateOnly?>("--ends") { Description = "Ngày hết hạn" };
-        return With(new Command("credential", "Cấp khoá, bí mật hoặc đăng ký khoá công khai") { code, name, kind, file, ends, data }, data, async (house, parsed, stop) =>
+        var credential = new Command("credential", "Cấp khoá, bí mật hoặc đăng ký khoá công khai; của hệ thống đọc tới từng hồ sơ thì chờ người duyệt") { code, name, kind, file, ends, data };
+        credential.Runs((parsed, stop) => OnApprovals(parsed, data, file, async (approvals, house, key) =>
         {
-            var key = parsed.GetValue(file) is { } from ? await File.ReadAllTextAsync(from.FullName, stop) : null;
-            Tell(await house.Credentials.Make(new(await Known(house, parsed.GetValue(code)!, stop), parsed.GetValue(kind), parsed.GetValue(name)!, key, parsed.GetValue(ends)), Viewer.House, stop));
-        });
+            var asked = new CredentialRequest(await Known(house, parsed.GetValue(code)!, stop), parsed.GetValue(kind), parsed.GetValue(name)!, key, parsed.GetValue(ends));
+            return await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked), Viewer.House, stop);
+        }, stop));
+        return credential;
     }
 
     private static Command Rotate()
@@ -65,12 +73,18 @@ internal static class SenderVerb
         var (code, id, data) = (Code(), new Argument<string>("CREDENTIAL") { Description = "Số của khoá, bí mật cũ (khoyte sender list CODE)" }, Cli.Data());
         var now = new Option<bool>("--now") { Description = "Cái cũ ngừng ngay, không dùng song song" };
         var file = new Option<FileInfo?>("--public-key") { Description = "Tệp của khoá công khai mới" };
-        return With(new Command("rotate", "Thay khoá, bí mật") { code, id, now, file, data }, data, async (house, parsed, stop) =>
-        {
-            var key = parsed.GetValue(file) is { } from ? await File.ReadAllTextAsync(from.FullName, stop) : null;
-            Tell(await house.Credentials.Replace(parsed.GetValue(code)!, parsed.GetValue(id)!, parsed.GetValue(now), key, Viewer.House, stop));
-        });
+        var rotate = new Command("rotate", "Thay khoá, bí mật; của hệ thống đọc tới từng hồ sơ thì chờ người duyệt") { code, id, now, file, data };
+        rotate.Runs((parsed, stop) => OnApprovals(parsed, data, file, (approvals, _, key) => approvals.Replace(parsed.GetValue(code)!, parsed.GetValue(id)!, parsed.GetValue(now), key, Viewer.House, stop), stop));
+        return rotate;
     }
+
+    /// <summary>What may need a second person; a public key that was registered is told by its id.</summary>
+    private static Task<int> OnApprovals(ParseResult parsed, Option<string?> data, Option<FileInfo?> file, Func<Approvals, House, string?, Task<PowerOutcome>> work, CancellationToken stop) => UserVerb.OnServices(parsed, data, async services =>
+    {
+        var key = parsed.GetValue(file) is { } from ? await File.ReadAllTextAsync(from.FullName, stop) : null;
+        var outcome = await work(services.GetRequiredService<Approvals>(), services.GetRequiredService<House>(), key);
+        return outcome is { Waits: false, Code: null } && key is not null ? outcome with { Code = PublicKeys.Read(key).Id } : outcome;
+    }, null, stop);
 
     private static Command Revoke()
     {
@@ -100,8 +114,6 @@ internal static class SenderVerb
         command.Runs((parsed, stop) => Cli.OnHouse(parsed.GetValue(data), parsed, house => work(house, parsed, stop), stop));
         return command;
     }
-
-    private static void Tell((Credential Made, string? Secret) made) => Cli.Out.WriteLine(made.Secret ?? made.Made.KeyId);
 
     private static async Task<string> Known(House house, string code, CancellationToken stop) =>
         code != Sender.Local && await house.Senders.Find(code, stop) is { Active: true } ? code : throw new FormatException($"Không có nơi gửi '{code}' đang dùng.");

@@ -13,6 +13,6 @@ public sealed class Feeds(CatalogueFiles catalogue, Figures figures)
     public IReadOnlyList<Feed> All { get; } = [.. catalogue.Measures.Values.SelectMany(file => (file.Rollups ?? []).Select((by, i) =>
         new Feed($"{file.Code}_{i + 1}", file.Grain, ["facility", "month", .. by], [.. file.Measures.Where(m => m.Value.IsAdditive).Select(m => m.Key)])))];
 
-    public async Task<IReadOnlyList<Figure>> Read(Feed feed, Period period, string? facility, Viewer viewer, CancellationToken stop = default) =>
-        (await figures.Ask(new(feed.Measures, feed.By, new(period, facility), new Dictionary<string, IReadOnlyList<string>>()), viewer, stop)).Rows;
+    public async Task<Answer> Read(Feed feed, Period period, string? facility, Viewer viewer, CancellationToken stop = default) =>
+        await figures.Ask(new(feed.Measures, feed.By, new(period, facility), new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
 }

@@ -48,9 +48,9 @@ internal sealed class FigureTable
     public static async Task<FigureTable> Read(Warehouse warehouse, Question question, IReadOnlyList<Term> terms, Func<string, MeasureFile> fileOf, bool steady, Viewer viewer, CancellationToken stop)
     {
         var table = new FigureTable(terms);
-        foreach (var group in terms.SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Distinct().GroupBy(fileOf))
+        foreach (var group in terms.SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Distinct().GroupBy(m => (File: fileOf(m), OnlyOpen: question.OnlyOpen.Contains(m))))
         {
-            var (file, measures) = (group.Key, group.ToArray());
+            var (file, measures) = (group.Key.File, group.ToArray());
             if (!FactQuery.CanAnswer(file, question.Slice, viewer) || !question.By.Concat(question.Where.Keys).All(file.By.ContainsKey))
             {
                 table._unknown.UnionWith(measures);
@@ -90,9 +90,11 @@ internal sealed class FigureTable
 
     private async Task<IReadOnlyList<(FigureKey Key, decimal?[] Values)>> Run(Warehouse warehouse, Question question, MeasureFile file, string[] measures, bool steady, Viewer viewer, CancellationToken stop)
     {
-        var rollup = question.OnFacts ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys, .. viewer.Communes is null ? Array.Empty<string>() : [FactQuery.Commune]], question.Slice, steady);
+        var onlyOpen = question.OnlyOpen.Contains(measures[0]);
+        var rollup = question.OnFacts || onlyOpen ? null : Rollup.For(file, measures, [.. question.By, .. question.Where.Keys, .. viewer.Communes is null ? Array.Empty<string>() : [FactQuery.Commune]], question.Slice, steady);
         var query = new FactQuery(file, question.Slice, viewer, rollup);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
+        if (onlyOpen && file is { Date: not null, Episode: not null }) query.KeepOpen(viewer);
         var byMonth = question.By.Contains("month");
         var columns = question.By.Select((d, i) => $"cast({query.Column(d)} as varchar) as d{i}").Concat(measures.Select((m, i) => $"{Exact(query.Value(m, byMonth))} as v{i}"));
         var places = string.Join(", ", Enumerable.Range(1, question.By.Count));

@@ -46,10 +46,13 @@ public sealed class Figures : IDisposable
     }
 
     /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells, or those of a compartment.</summary>
-    public string? Fault(Question question, Viewer viewer) => Fault(question) ?? (Screens(question, viewer) ? _screen.Fault(question) : null);
+    public string? Fault(Question question, Viewer viewer) => Fault(question) ?? _screen.Fault(question, viewer);
 
     /// <summary>Whether something may be hidden from a viewer in the answer to a question: all small cells, or those of compartments closed to it.</summary>
     public bool Screens(Question question, Viewer viewer) => _screen.Screens(question, viewer);
+
+    /// <summary>Whether a question is answered to a viewer without the records of compartments closed to it.</summary>
+    public bool LeavesOut(Question question, Viewer viewer) => _screen.LeavesOut(question, viewer);
 
     /// <summary>
     /// Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is given the same answer.
@@ -77,6 +80,7 @@ public sealed class Figures : IDisposable
 
     private async Task<Answer> Work(Question question, Viewer viewer, CancellationToken stop)
     {
+        question = question with { OnlyOpen = _screen.OnlyOpen(question, viewer) };
         var shield = await _screen.ShieldOf(question, viewer, stop);
         if (shield is not null) question = _screen.Safe(question);
         var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
@@ -98,6 +102,7 @@ public sealed class Figures : IDisposable
             sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]) 
         {
             IsVeiled = withheld.Length > 0 || sorted.Append(total).Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
+            LeavesOut = question.OnlyOpen.Count > 0 ? Analyse.Answer.OnlyOpenWords : null,
         };
     }
 
@@ -106,11 +111,11 @@ public sealed class Figures : IDisposable
 
     /// <summary>
     /// Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard. Those of
-    /// compartments closed to the viewer, and of persons whose data are restricted on their request, are left out; where that would tell of one by what the list lacks, there is no list at all.
+    /// compartments closed to the viewer, and of persons whose data are restricted on their request, are left out; a figure that touches such a compartment leaves the former out too.
     /// </summary>
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
     {
-        if (Fault(question) is null && await _screen.IsTold(question, viewer, stop)) throw new RestrictedException("Số liệu này nói về một ngăn hạn chế; chỉ người được cấp ngăn đó mở được danh sách sau nó.");
+        if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer)) throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
         return Behind(question, viewer) is { } query ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
 

@@ -18,6 +18,9 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Count on the facts, whatever rollups there are.</summary>
     public bool OnFacts { get; init; }
 
+    /// <summary>Measures that count only records in no restricted compartment closed to the viewer, as lists do; decided by <see cref="Disclosure.Screen"/>, never by who asks.</summary>
+    internal IReadOnlySet<string> OnlyOpen { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
     /// <summary>All that is asked, in one text: two questions with the same have the same answer.</summary>
     internal string Key => string.Create(CultureInfo.InvariantCulture, $"""
         {string.Join(',', Measures)}|{string.Join(',', By)}|{Slice.Period.Code}:{Slice.Period.Start:yyyy-MM-dd}~{Slice.Period.End:yyyy-MM-dd}|{Slice.Facility}|{Slice.Unit}|{Slice.Place}|{Slice.Geography}|{Slice.KnownAt:O}
@@ -59,6 +62,11 @@ public sealed record Answer(
 
     /// <summary>Whether something is hidden from who asked, because it counts too few.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsVeiled { get; init; }
+
+    /// <summary>Says in words that records of compartments closed to who asked are not counted, whether or not there are any; null where all are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? LeavesOut { get; init; }
+
+    internal const string OnlyOpenWords = "Không gồm hồ sơ trong ngăn hạn chế mà tài khoản không được mở.";
 }
 
 /// <summary>One row: its place on each dimension, a value a measure (null = unknown), those of the compared period, and for measures that add up the share of the total in percent.</summary>

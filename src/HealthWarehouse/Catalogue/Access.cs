@@ -75,9 +75,9 @@ public sealed record TicketRules(int Hours);
 
 /// <summary>
 /// What is asked by one and approved by another: grants from a class of data on, of a compartment, of certain rights or of a role that always needs two steps; and whatever
-/// opens an account that has such a grant. By whom (any one of the rights), and for how many days it may wait.
+/// opens an account that has such a grant. By whom (any one of the rights), for how many days it may wait, and how many of one asker may be open.
 /// </summary>
-public sealed record TwoPeopleRules(DataClass Data, IReadOnlyList<Right> Rights, IReadOnlyList<Right> By, int Days);
+public sealed record TwoPeopleRules(DataClass Data, IReadOnlyList<Right> Rights, IReadOnlyList<Right> By, int Days, int Open);
 
 /// <summary>Days without a sign-in until an account is disabled, and months between two reviews of all rights (A1, A2).</summary>
 public sealed record AccountRules(int IdleDays, int ReviewMonths);
@@ -133,7 +133,7 @@ public sealed record AccessFile(
         foreach (var field in Fields)
             CatalogueRules.Require(field.Measures.Except(measures).FirstOrDefault() is var stray && stray is null, "access.yaml", $"lĩnh vực {field.Id}: không có nhóm chỉ số '{stray}' trong measures/");
         foreach (var role in Roles) CatalogueRules.Require(role.Default <= role.Data, "access.yaml", $"vai trò {role.Id}: default vượt quá data");
-        CatalogueRules.Require(Tickets.Hours > 0 && TwoPeople.Days > 0 && TwoPeople.By.Count > 0, "access.yaml", "tickets, two_people: hours, days và by phải có giá trị");
+        CatalogueRules.Require(Tickets.Hours > 0 && TwoPeople.Days > 0 && TwoPeople.Open > 0 && TwoPeople.By.Count > 0, "access.yaml", "tickets, two_people: hours, days, open và by phải có giá trị");
         CatalogueRules.Require(TwoPeople.By.All(TwoPeople.Rights.Contains), "access.yaml", "two_people: quyền duyệt (by) cũng phải do hai người cấp (rights)");
         foreach (var need in Routes.SelectMany(r => r.Needs))
             CatalogueRules.Require(need is Open or SignedIn or Local or Sender or Shape || RightOf(need) is not null, "access.yaml", $"không có quyền '{need}'");

@@ -56,5 +56,11 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
 
     public bool MayReadRecords => May(Right.Records);
 
+    /// <summary>Whether the account may read records under any grant of today, whatever this session or token is let into.</summary>
+    public bool HoldsRecords { get; init; }
+
+    /// <summary>Whether it can count lists of records beside figures, now or by signing in otherwise.</summary>
+    public bool ListsRecords => MayReadRecords || HoldsRecords;
+
     public bool SeesSmallCells => May(Right.SmallCells);
 }

@@ -29,9 +29,9 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
     {
         var asked = dashboard.Tiles.Select(t => Asked(t, slice, where)).ToArray();
         using var room = new SemaphoreSlim(AtOnce);
-        // Single figures that differ in nothing but the measure are asked for together: the facts are read once for all of them.
+        // Single figures that differ in nothing but the measure, and count the same records, are asked for together: the facts are read once for all of them.
         var together = asked.Where(a => a.Question is { By.Count: 0, Top: null } && !figures.Screens(a.Question, viewer) && figures.Fault(a.Question, viewer) is null)
-            .GroupBy(a => (a.Question with { Measures = [] }).Key).Where(g => g.Count() > 1)
+            .GroupBy(a => ((a.Question with { Measures = [] }).Key, figures.LeavesOut(a.Question, viewer))).Where(g => g.Count() > 1)
             .SelectMany(g => Shared(g.ToArray())).ToDictionary(s => s.Tile, s => s.Answer);
         return await Task.WhenAll(asked.Select(async a => figures.Fault(a.Question, viewer) is { } fault ? new(a.Tile, a.Question, null, a.Ignored, fault)
             : new TileResult(a.Tile, a.Question, together.TryGetValue(a.Tile, out var shared) ? await shared : await Answered(a.Question), a.Ignored, null)));

@@ -8,6 +8,9 @@ public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, st
 {
     /// <summary>Something is hidden from who asked.</summary>
     public bool IsVeiled => Rows.Append(Total).Any(r => r.Hidden is not null);
+
+    /// <summary>Says that records of compartments closed to who asked are not counted; null where all are.</summary>
+    public string? LeavesOut { get; init; }
 }
 
 /// <summary>One printed row; a value is null where it is unknown, which is not zero. <c>Code</c> is null for the row of what no group holds.</summary>

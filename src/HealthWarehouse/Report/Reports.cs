@@ -21,7 +21,7 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         var answer = await figures.Ask(question, viewer, stop);
         var heads = report.Rows.Under is null || !figures.Screens(question, viewer) ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer, stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
-        return new(report, slice, geographies.NameOf(slice), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total), answer.Freshness);
+        return new(report, slice, geographies.NameOf(slice), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total), answer.Freshness) { LeavesOut = answer.LeavesOut };
     }
 
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>

@@ -127,6 +127,19 @@ public sealed class Operations : Database
         }
     }
 
+    /// <summary>
+    /// Runs <paramref name="work"/>, which may write, while nobody on another node runs any under the same turn: the turn is held in a transaction of its own. Who uses SQLite is alone
+    /// in the folder.
+    /// </summary>
+    public async Task<T> InTurn<T>(string turn, Func<Task<T>> work, CancellationToken stop = default)
+    {
+        if (Engine is Engine.Sqlite) return await work();
+        await using var db = await Open(stop);
+        await using var transaction = await db.BeginTransactionAsync(stop);
+        await db.ExecuteAsync(Command(Sql[turn, Engine], null, transaction, stop));
+        return await work();
+    }
+
     /// <summary>All of a transaction but its commit.</summary>
     private async Task<(DbConnection, DbTransaction, T)> Begin<T>(Func<OperationsChange, Task<T>> work, CancellationToken stop)
     {

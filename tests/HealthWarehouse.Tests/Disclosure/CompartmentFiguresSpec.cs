@@ -10,8 +10,8 @@ using HealthWarehouse.Tests.Demo;
 namespace HealthWarehouse.Tests.Disclosure;
 
 /// <summary>
-/// Compartments × figures, generated from the declarations: whoever does not open a compartment sees no small cell of its codes by any dimension that knows them,
-/// cannot work one out from what is shown, and sees the rest. Whoever opens it sees all.
+/// Compartments × figures, generated from the declarations. Whoever may read records and does not open a compartment sees, by any dimension that knows its codes, exactly
+/// what there is without its records, as many as its lists hold. Whoever may not read records sees no small cell of its codes, cannot work one out, and sees the rest.
 /// </summary>
 public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province province, ITestOutputHelper output) : IClassFixture<CompartmentFiguresSpec.Province>
 {
@@ -40,7 +40,53 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province provi
     public static TheoryData<string> Compartments() => [.. CatalogueFiles.Load(Repo.File("catalogue")).Compartments.All.Select(c => c.Id)];
 
     [Theory, MemberData(nameof(Compartments))]
-    public async Task No_small_cell_of_a_compartment_is_told_to_who_does_not_open_it(string compartment)
+    public async Task Whoever_reads_records_sees_exactly_what_there_is_without_a_compartment_closed_to_him_and_lists_hold_as_much(string compartment)
+    {
+        var reader = Reader(_catalogue.Compartments.All.Select(c => c.Id).Where(c => c != compartment));
+        var (left, cells) = (0m, 0);
+        foreach (var (file, dimension) in Telling())
+        {
+            var measure = file.Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
+            foreach (var beside in Scale.Full ? new string[][] { [], ["facility"], ["sex"], ["age_band"], ["commune"] } : [[], ["sex"]])
+            {
+                var question = new Question([measure], [dimension, .. beside], new(Period.Parse("2026-08"), Geography: Geography.Since2025), Everything);
+                var (seen, all) = (await province.Figures.Ask(question, reader, Stop), await province.Figures.Ask(question, Guard.Viewer.House, Stop));
+                var truth = await Without(compartment, file, question);
+                seen.Rows.ToDictionary(Key, r => (long)r.Values[0]!).ShouldBe(truth, ignoreOrder: true, customMessage: $"{compartment}: {measure} by {string.Join('×', question.By)}");
+                (seen.Total.Values[0], seen.IsVeiled, seen.LeavesOut is not null, all.LeavesOut).ShouldBe((truth.Values.Sum(), false, true, null));
+                left += all.Total.Values[0]!.Value - seen.Total.Values[0]!.Value;
+                foreach (var row in beside.Length > 0 || file.Episode is null ? [] : seen.Rows.Where(r => r.Keys[0].Code is not null).Take(Scale.Full ? int.MaxValue : 5))
+                {
+                    var list = await province.Figures.Episodes(question with { By = [], Where = new Dictionary<string, IReadOnlyList<string>> { [dimension] = [row.Keys[0].Code!] } }, 100_000, 0, reader, Stop);
+                    list.Sum(e => e.Rows).ShouldBe((long)row.Values[0]!, $"{compartment}: {measure} where {dimension}={row.Keys[0].Code}");
+                    cells++;
+                }
+            }
+        }
+        output.WriteLine($"{compartment}: {left} rows left out, {cells} lists counted");
+        var closed = (await province.House.Warehouse.QueryText<long>("select count(distinct record_key) from std.restricted where compartment = $compartment", new { compartment }, Stop))[0];
+        (left > 0).ShouldBe(closed > 0);
+        cells.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>What a table is without the records of a compartment, counted here over the facts in a way of its own.</summary>
+    private async Task<Dictionary<string, long>> Without(string compartment, MeasureFile file, Question question)
+    {
+        var all = await province.Figures.Ask(question, Guard.Viewer.House, Stop);
+        var closed = (await province.House.Warehouse.QueryText<long>("select distinct record_key from std.restricted where compartment = $compartment", new { compartment }, Stop)).ToHashSet();
+        var counts = all.Rows.ToDictionary(Key, r => (long)r.Values[0]!);
+        foreach (var key in closed)
+        {
+            var query = new FactQuery(file, question.Slice, Guard.Viewer.House);
+            query.KeepEpisode(key);
+            var columns = question.By.Select((d, i) => $"cast({query.Column(d)} as varchar) as d{i}").ToArray();
+            foreach (var row in await province.House.Warehouse.ReadText($"select {string.Join(", ", columns)}\n{query.From}", query.Arguments, r => string.Join('|', question.By.Select((_, i) => r.IsDBNull(i) ? "-" : r.GetString(i))), Stop)) counts[row]--;
+        }
+        return counts.Where(c => c.Value != 0).ToDictionary();
+    }
+
+    [Theory, MemberData(nameof(Compartments))]
+    public async Task No_small_cell_of_a_compartment_is_told_to_who_neither_opens_it_nor_reads_records(string compartment)
     {
         var (closed, open) = (Viewer(_catalogue.Compartments.All.Select(c => c.Id).Where(c => c != compartment)), Viewer(_catalogue.Compartments.All.Select(c => c.Id)));
         int small = 0, shown = 0, withheld = 0, asked = 0;
@@ -125,6 +171,41 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province provi
             (await province.Figures.Ask(question, closed, Stop)).Rows.Select(Line).ShouldBe((await province.Figures.Ask(question, Guard.Viewer.House, Stop)).Rows.Select(Line));
         }
         (await province.Figures.Ask(new(["encounters"], ["category"], new(Period.Parse("2026-08")), Everything), closed, Stop)).Rows.ShouldContain(r => r.Values[0] > 0 && r.Values[0] < Rule.K, "small cells of other diseases stay");
+        var plain = await province.Figures.Ask(new(["encounters", "deaths"], ["facility"], new(Period.Parse("2026-08")), Everything), Reader([]), Stop);
+        plain.LeavesOut.ShouldBeNull();
+        plain.Rows.Select(Line).ShouldBe((await province.Figures.Ask(new(["encounters", "deaths"], ["facility"], new(Period.Parse("2026-08")), Everything), Guard.Viewer.House, Stop)).Rows.Select(Line));
+    }
+
+    [Fact]
+    public async Task A_measure_that_touches_leaves_out_and_those_asked_beside_it_count_all()
+    {
+        var question = new Question(["infectious_cases", "diagnoses"], ["facility"], new(Period.Parse("2026")), Everything);
+        var (closed, house) = (await province.Figures.Ask(question, Reader([]), Stop), await province.Figures.Ask(question, Guard.Viewer.House, Stop));
+        closed.Total.Values[0]!.Value.ShouldBeLessThan(house.Total.Values[0]!.Value);
+        closed.Total.Values[1].ShouldBe(house.Total.Values[1], string.Join("\n", closed.Plans.Select(p => p.Sql)));
+        closed.LeavesOut.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Answers_are_kept_apart_by_the_compartments_closed_and_a_session_that_reads_no_records_is_answered_like_one_that_could()
+    {
+        var question = new Question(["encounters"], ["category"], new(Period.Parse("2026")), Everything);
+        string[] all = [.. _catalogue.Compartments.All.Select(c => c.Id)];
+        var totals = new List<decimal>();
+        foreach (var opened in all.Select(c => all.Where(o => o != c)).Append(all).Append([])) totals.Add((await province.Figures.Ask(question, Reader(opened), Stop)).Total.Values[0]!.Value);
+        var (whole, least) = (totals[^2], totals[^1]);
+        totals.SkipLast(2).ShouldAllBe(t => t <= whole && t >= least);
+        least.ShouldBeLessThan(whole);
+        (await province.Figures.Ask(question, Viewer([]) with { HoldsRecords = true }, Stop)).Total.Values[0].ShouldBe(least, "lists may be read with another token or grant");
+    }
+
+    [Fact]
+    public async Task As_it_was_known_nothing_that_touches_is_answered_or_listed_since_compartments_are_known_of_records_as_they_are()
+    {
+        var question = new Question(["encounters"], [], new(Period.Parse("2026"), KnownAt: DateTimeOffset.UtcNow), new Dictionary<string, IReadOnlyList<string>> { ["category"] = ["B24"] });
+        province.Figures.Fault(question, Reader([])).ShouldNotBeNull();
+        await Should.ThrowAsync<RestrictedException>(() => province.Figures.Episodes(question, 10, 0, Reader([]), Stop));
+        province.Figures.Fault(question, Reader(_catalogue.Compartments.All.Select(c => c.Id))).ShouldBeNull();
     }
 
     [Fact]
@@ -145,16 +226,15 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province provi
     }
 
     [Fact]
-    public async Task Behind_figures_of_a_compartment_there_is_no_list_for_who_does_not_open_it_whether_or_not_there_is_anybody()
+    public async Task A_list_of_a_closed_compartment_is_empty_as_its_figure_is_and_a_group_lacks_the_same_in_both()
     {
-        foreach (var (dimension, code) in new[] { ("category", "B20"), ("category", "B24"), ("icd_group", "039"), ("chapter", "I"), ("chapter", "V"), ("icd", "F99.9"), ("category", "O98") })
+        foreach (var (dimension, code, narrow) in new[] { ("category", "B20", true), ("category", "B24", true), ("icd_group", "039", true), ("chapter", "I", false), ("icd", "F99.9", true), ("category", "J18", false) })
         {
             var question = new Question(["encounters"], [], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>> { [dimension] = [code] });
-            await Should.ThrowAsync<RestrictedException>(() => province.Figures.Episodes(question, 10, 0, Viewer([]), Stop));
-            await province.Figures.Episodes(question, 10, 0, Viewer(_catalogue.Compartments.All.Select(c => c.Id)), Stop);
+            var (list, figure) = (await province.Figures.Episodes(question, 100_000, 0, Reader([]), Stop), await province.Figures.Ask(question, Reader([]), Stop));
+            figure.Total.Values[0].ShouldBe(list.Count, $"{dimension}={code}");
+            (list.Count == 0).ShouldBe(narrow, $"{dimension}={code}");
         }
-        var other = new Question(["encounters"], [], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>> { ["category"] = ["J18"] });
-        (await province.Figures.Episodes(other, 10, 0, Viewer([]), Stop)).ShouldNotBeEmpty();
     }
 
     /// <summary>Dimensions that know diseases, drugs, services or tests, of every fact that counts rows.</summary>
@@ -191,8 +271,10 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province provi
 
     private static Viewer Viewer(IEnumerable<string> compartments) => new("an", "An", "specialist")
     {
-        Rights = new HashSet<Right> { Right.Figures, Right.SmallCells, Right.Records }, Compartments = compartments.ToHashSet(),
+        Rights = new HashSet<Right> { Right.Figures, Right.SmallCells }, Compartments = compartments.ToHashSet(),
     };
+
+    private static Viewer Reader(IEnumerable<string> compartments) => Viewer(compartments) with { Rights = new HashSet<Right> { Right.Figures, Right.SmallCells, Right.Records } };
 
     private static string Key(Figure row) => string.Join('|', row.Keys.Select(k => k.Code ?? "-"));
 

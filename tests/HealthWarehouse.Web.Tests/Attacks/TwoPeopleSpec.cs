@@ -1,7 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
@@ -153,6 +157,7 @@ public sealed class TwoPeopleSpec
         (await portal.Service<Grants>().Today(Grants.OfSystem("ioc"))).ShouldHaveSingleItem().Data.ShouldBe("Aggregate");
         (await officer.Submit(Page, Decide, ("id", await Newest(portal)), ("approve", "true"))).Problem().ShouldBeNull();
 
+        (await portal.House.Credentials.Of("ioc")).ShouldAllBe(c => c.EndedAt != null, "whoever comes to power begins anew: a key the administrator holds reads nothing");
         (await Post("bi-mat", ("kind", "Secret"), ("name", "máy của quản trị"))).ShouldEndWith("?cho=duyet");
         (await Post("bi-mat/thay", ("credential", first.Id))).ShouldEndWith("?cho=duyet");
         (await portal.House.Credentials.Of("ioc")).Count(c => c.Kind == "Secret").ShouldBe(1);
@@ -160,7 +165,7 @@ public sealed class TwoPeopleSpec
         var shown = await officer.GetStringAsync((await officer.Submit(Page, Decide, ("id", id), ("approve", "true"))).Headers.Location);
         shown.ShouldContain("kyts_");
         (await officer.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id), ("why", "thử"))).Problem().ShouldBeNull();
-        (await portal.House.Credentials.Of("ioc")).Count(c => c.Kind == "Secret" && c.EndedAt is null).ShouldBe(1);
+        (await portal.House.Credentials.Of("ioc")).Count(c => c.Kind == "Secret" && c.EndedAt is null).ShouldBe(0);
 
         async Task<string> Post(string action, params (string, string)[] fields) => (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/noi-gui/ioc/{action}", fields)).Headers.Location!.OriginalString;
     }
@@ -187,9 +192,230 @@ public sealed class TwoPeopleSpec
         await portal.House.Senders.Add("ioc", "Trung tâm điều hành", "*");
         (await Typed.Run("sender", "grant", "ioc", "--reason", "thử", "--class", "Pseudonymous", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
         (await Typed.Run("sender", "grant", "ioc", "--reason", "thử", "--data", data)).ShouldBe((0, "", ""));
+        await portal.Service<Grants>().Give(new(Grants.OfSystem("ioc"), "system", "từ trước", Data: HealthWarehouse.Catalogue.DataClass.Pseudonymous), Viewer.House);
+        var made = (await portal.House.Credentials.Of("ioc")).Single();
+        (await Typed.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "máy", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
+        (await Typed.Run("sender", "rotate", "ioc", made.Id, "--now", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
+        (await Typed.Run("sender", "add", "ioc", "--name", "Trung tâm", "--facilities", "*", "--data", data)).ShouldSatisfyAllConditions(t => t.Exit.ShouldBe(1), t => t.Output.ShouldBe(""));
+        (await portal.House.Credentials.Of("ioc")).ShouldHaveSingleItem().EndedAt.ShouldBeNull();
         foreach (var verb in new[] { "reset", "ticket" }) (await Typed.Run("user", verb, "quan-tri", "--data", data)).Output.ShouldBe("", verb);
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
+        await Decided(portal, "bao-ve", (await portal.House.Operations.QueryText<string>("select id from approval where account = 'con-roi'")).Single());
+        await portal.Service<AccountLife>().Disable("bao-ve", "thử", Viewer.House);
+        var lone = await Typed.Run("user", "add", "con-roi-2", "--name", "Con Rối", "--role", "specialist", "--data", data);
+        (lone.Output, lone.Error.Contains("Chờ một người khác duyệt")).ShouldBe(("", true), "disabling the second one does not open the lone way again");
         (await Typed.Run("user", "add", "xem-so", "--name", "Lãnh đạo", "--role", "leader", "--data", data)).Output.Trim().ShouldMatch("^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$");
+    }
+
+    /// <summary>The grant came to stand after it was judged that one person may reset: no code is made of it.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_code_asked_for_while_the_account_comes_to_power_is_not_given(bool onServer)
+    {
+        await using var house = await Open(onServer);
+        var portal = house.Portal;
+        await portal.Service<AccountLife>().Make("con-roi", "Con Rối", null, null, Viewer.House);
+        foreach (var kind in new[] { PowerRequest.OfReset })
+        {
+            await portal.House.Operations.ExecuteText("delete from account_grant where account = 'con-roi'");
+            var (holds, asked) = (new TaskCompletionSource(), new TaskCompletionSource());
+            var grant = portal.House.Operations.Write(async change =>
+            {
+                holds.SetResult();
+                await asked.Task;
+                return await change.ExecuteText(PowerOf("con-roi"));
+            });
+            await holds.Task;
+            var reset = InScope(portal, approvals => approvals.Ask(new(kind, "con-roi", ""), Administrator, default));
+            await Task.Delay(300);    // it has judged by now, and waits to write
+            asked.SetResult();
+            await grant;
+
+            var code = await Try(() => reset);
+            (code?.Code).ShouldBeNull(kind);
+        }
+        (await portal.House.Operations.QueryText<long>("select count(*) from account_ticket")).ShouldBe([0]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_storm_of_resets_while_a_grant_is_approved_leaves_the_administrator_no_way_in(bool onServer)
+    {
+        await using var house = await Open(onServer);
+        var portal = house.Portal;
+        await portal.Service<AccountLife>().Make("con-roi", "Con Rối", null, null, Viewer.House);
+        (await InScope(portal, approvals => approvals.Ask(Grant("con-roi"), Administrator, default))).Waits.ShouldBeTrue();
+        var (codes, isOver) = (new System.Collections.Concurrent.ConcurrentBag<string>(), false);
+        var storm = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref isOver)) if (await Try(() => InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "con-roi", ""), Administrator, default))) is { Code: { } code }) codes.Add(code);
+        })).ToArray();
+        while (codes.Count < 4) await Task.Delay(10);
+        var handed = await Decided(portal, "quan-tri-2", await Newest(portal));
+        Volatile.Write(ref isOver, true);
+        await Task.WhenAll(storm);
+
+        foreach (var code in codes) (await portal.Service<AccountLife>().Redeem("con-roi", code, Own, null)).ShouldBeFalse();
+        (await portal.Service<AccountLife>().Redeem("con-roi", handed!, Own, null)).ShouldBeTrue("the approver's code is good");
+    }
+
+    [Fact]
+    public async Task Among_nodes_too_one_waits_for_the_other_before_judging()
+    {
+        await using var house = await Open(onServer: true);
+        var portal = house.Portal;
+        await portal.Service<AccountLife>().Make("con-roi", "Con Rối", null, null, Viewer.House);
+        await portal.Service<Grants>().Today("con-roi");    // known here for some seconds
+        Task<PowerOutcome> reset;
+        await using (var other = await portal.House.Operations.Open(default))
+        await using (var turn = await other.BeginTransactionAsync())
+        {
+            await Execute(other, turn, (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "warehouse/ask/approval/turn.postgresql.sql"))));
+            reset = InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "con-roi", "quên"), Administrator, default));
+            await Task.Delay(300);
+            await Execute(other, turn, PowerOf("con-roi"));
+            await turn.CommitAsync();
+        }
+        (await reset).ShouldBe(new PowerOutcome(Waits: true));
+
+        static async Task Execute(System.Data.Common.DbConnection db, System.Data.Common.DbTransaction turn, string text)
+        {
+            await using var command = db.CreateCommand();
+            (command.CommandText, command.Transaction) = (text, turn);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>The connection breaks at each moment of an approval in turn: it was decided and done, told and can be taken back, or it was not decided.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task An_approver_who_closes_the_connection_leaves_nothing_half_done(bool onServer)
+    {
+        var clock = new BreakingClock();
+        await using var house = await Open(onServer, clock);
+        var (portal, done) = (house.Portal, 0);
+        for (var moment = 1; moment <= 20; moment++)
+        {
+            var user = $"con-roi-{moment}";
+            await portal.Service<AccountLife>().Make(user, "Con Rối", null, null, Viewer.House);
+            await InScope(portal, approvals => approvals.Ask(Grant(user), Administrator, default));
+            var id = await Newest(portal);
+            using var broken = new CancellationTokenSource();
+            clock.BreakAt(moment, broken);
+            try
+            {
+                await Decided(portal, "quan-tri-2", id, broken.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As the server sees it when the browser goes away.
+            }
+            var (state, held, told) = ((await portal.House.Operations.QueryText<string>("select state from approval where id = $id", new { id })).Single(),
+                (await portal.House.Operations.QueryText<long>("select count(*) from account_grant g join approval a on a.outcome = g.id where a.id = $id", new { id })).Single(),
+                (await portal.House.Operations.QueryText<long>("select count(*) from privacy_notice where object = $id", new { id })).Single());
+            (state, held, told).ShouldBe(state == Approval.Approved ? (Approval.Approved, 1, 1) : (Approval.Asked, 0, 0), $"{moment}");
+            if (state == Approval.Approved) done++;
+            await portal.House.Operations.ExecuteText("update approval set state = 'refused' where state = 'asked'");
+        }
+        done.ShouldBeGreaterThan(0);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_could_not_be_carried_out_failed_whatever_the_fault_and_an_outcome_nobody_wrote_down_is_taken_back_all_the_same(bool onServer)
+    {
+        await using var house = await Open(onServer);
+        var portal = house.Portal;
+        await InScope(portal, approvals => approvals.Ask(Grant("xem-so"), Administrator, default));
+        var id = await Newest(portal);
+        await portal.House.Operations.ExecuteText("create unique index one_each on account_grant (account)");
+        await Should.ThrowAsync<Exception>(() => Decided(portal, "quan-tri-2", id));
+        (await portal.House.Operations.QueryText<string>("select state from approval")).ShouldBe([Approval.Failed]);
+        await portal.House.Operations.ExecuteText("drop index one_each");
+
+        await InScope(portal, approvals => approvals.Ask(Grant("xem-so"), Administrator, default));
+        id = await Newest(portal);
+        await Decided(portal, "quan-tri-2", id);
+        await portal.House.Operations.ExecuteText("update approval set outcome = null");
+        var officer = await portal.Service<Grants>().ViewerOf("bao-ve", "", null, twoSteps: true, null);
+        await Should.ThrowAsync<FormatException>(() => InScope(portal, async approvals => { await approvals.Revoke(id, "một bước", officer, inTwoSteps: false, default); return 0; }));
+        await InScope(portal, async approvals => { await approvals.Revoke(id, "không đúng việc", officer, inTwoSteps: true, default); return 0; });
+        (await portal.Service<Grants>().Today("xem-so")).Select(g => g.Role).ShouldBe(["leader"]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_flood_neither_hides_what_waits_nor_counts_as_seen_what_was_not_shown(bool onServer)
+    {
+        const int flood = 205;
+        await using var house = await Open(onServer);
+        var portal = house.Portal;
+        for (var i = 0; i < Gate.Declared.TwoPeople.Open; i++) await InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "bac-si", $"lý do {i}"), Administrator, default));
+        (await Should.ThrowAsync<FormatException>(() => InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "bac-si", "một nữa"), Administrator, default)))).Message.ShouldContain("chờ duyệt");
+        await portal.House.Operations.Write(async change =>
+        {
+            for (var i = 0; i < flood; i++)
+            {
+                await change.Execute("ask/approval/ask", new { id = $"{i}", kind = PowerRequest.OfReset, account = "bac-si", detail = JsonSerializer.Serialize(new PowerRequest(PowerRequest.OfReset, "bac-si", "x")), reason = "x", by = "quan-tri", at = "2999-01-01T00:00:00" });
+                await change.ExecuteText("update approval set state = 'approved' where id = $id", new { id = $"{i}" });
+                await change.Execute("ask/opening/notice", new { id = $"{i}", at = "2999-01-01T00:00:00", kind = "approval", @object = $"{i}" });
+            }
+            return 0;
+        });
+        using var officer = await portal.PersonInTwoSteps("bao-ve");
+
+        var page = await officer.GetStringAsync(Page);
+        Regex.Count(page, "lý do \\d").ShouldBe(Gate.Declared.TwoPeople.Open);
+        var unshown = flood - (200 - Gate.Declared.TwoPeople.Open);
+        (await officer.GetStringAsync("/bao-mat")).ShouldContain($"Quyền mới duyệt chưa xem: {unshown}");
+        await officer.GetStringAsync(Page);
+        (await officer.GetStringAsync("/bao-mat")).ShouldContain("Quyền mới duyệt chưa xem: 0");
+    }
+
+    private static readonly Viewer Administrator = new("quan-tri", "", "administrator", []);
+
+    private static PowerRequest Grant(string user) => new(PowerRequest.OfGrant, user, "QĐ 1", new(user, "specialist", "QĐ 1"));
+
+    /// <summary>A grant of power as another node would write it.</summary>
+    private static string PowerOf(string user) =>
+        $"insert into account_grant (id, account, role, data, valid_from, granted_by, granted_at, reason, approved_by) values ('{Guid.NewGuid()}', '{user}', 'specialist', 'Identified', '2020-01-01', 'quan-tri', '2020-01-01T00:00:00', 'QĐ', 'quan-tri-2')";
+
+    private static async Task<T> InScope<T>(TestPortal portal, Func<Approvals, Task<T>> work)
+    {
+        using var scope = portal.Services.CreateScope();
+        return await work(scope.ServiceProvider.GetRequiredService<Approvals>());
+    }
+
+    private static async Task<string?> Decided(TestPortal portal, string by, string id, CancellationToken stop = default)
+    {
+        var decider = await portal.Service<Grants>().ViewerOf(by, "", null, twoSteps: true, null, CancellationToken.None);
+        return await InScope(portal, approvals => approvals.Decide(id, approve: true, null, decider, inTwoSteps: true, stop));
+    }
+
+    private static async Task<PowerOutcome?> Try(Func<Task<PowerOutcome>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A clock at whose n-th reading from now a connection breaks.</summary>
+    private sealed class BreakingClock : TimeProvider
+    {
+        private int _left;
+        private CancellationTokenSource? _breaks;
+
+        public void BreakAt(int reading, CancellationTokenSource breaks) => (_left, _breaks) = (reading, breaks);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_breaks is { } breaks && Interlocked.Decrement(ref _left) == 0)
+            {
+                _breaks = null;
+                ThreadPool.QueueUserWorkItem(_ => breaks.Cancel());    // not on the thread that holds the writer
+            }
+            return base.GetUtcNow();
+        }
     }
 
     private static async Task<EnginePortal> Open(bool onServer, TimeProvider? clock = null) =>

@@ -14,7 +14,7 @@ internal sealed record PowerRequest(string Kind, string Account, string Reason, 
 /// <summary>What became of a request at once: it waits for another person, or was done, with the code there is to hand over.</summary>
 internal sealed record PowerOutcome(bool Waits, string? Code = null);
 
-/// <summary>One request that two people decide on. Times are UTC (ISO text); <c>Detail</c> is the request as JSON, <c>Outcome</c> the id of the grant it became.</summary>
+/// <summary>One request that two people decide on. Times are UTC (ISO text); <c>Detail</c> is the request as JSON, <c>Outcome</c> the id of the grant or credential it became.</summary>
 internal sealed record Approval
 {
     public const string Asked = "asked", Approved = "approved", Refused = "refused", Failed = "failed", Revoked = "revoked";
@@ -35,7 +35,17 @@ internal sealed record Approval
     public string? RevokedAt { get; init; }
     public string? RevokedWhy { get; init; }
 
+    /// <summary>One while the data-protection officer has not seen its notice.</summary>
+    public long Unseen { get; init; }
+
     public PowerRequest Request => System.Text.Json.JsonSerializer.Deserialize<PowerRequest>(Detail)!;
+}
+
+/// <summary>How many requests of one asker are open, and how many of anybody's ask for the same.</summary>
+internal sealed record ApprovalsOpen
+{
+    public long Own { get; init; }
+    public long Same { get; init; }
 }
 
 /// <summary>How many requests wait, and how many approved ones the data-protection officer has not seen.</summary>

@@ -17,7 +17,7 @@ internal static class ApprovalEndpoints
         })).ExcludeFromDescription();
         app.MapPost($"{Page}/thu-hoi", ([FromForm] string? id, [FromForm] string? why, HttpContext http, Approvals approvals, CancellationToken stop) => Try(async () =>
         {
-            await approvals.Revoke(id ?? "", why, http.User.Viewer()!, stop);
+            await approvals.Revoke(id ?? "", why, http.User.Viewer()!, http.User.Seen()!.Session?.TwoSteps is true, stop);
             return Page;
         })).ExcludeFromDescription();
     }

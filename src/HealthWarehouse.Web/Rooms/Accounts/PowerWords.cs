@@ -37,7 +37,7 @@ internal static class PowerWords
             ({ } f, { } u) => $"cơ sở {f}, người cư trú tại {u}",
         };
         var opens = Blank(asked.Compartments) is { } compartments ? $", mở ngăn {compartments}" : "";
-        return $"Cấp quyền {role.Name}, {where}, {GrantWords.Data(asked.Data ?? role.Default)}{opens}{(asked.To is { } to ? $", đến {to:dd/MM/yyyy}" : "")}";
+        return $"Cấp quyền {role.Name}, {where}, {GrantWords.Data(asked.Data ?? role.Default)}{opens}{(Blank(asked.Fields) is { } fields ? $", lĩnh vực {fields}" : "")}{(asked.From is { } from ? $", từ {from:dd/MM/yyyy}" : "")}{(asked.To is { } to ? $", đến {to:dd/MM/yyyy}" : "")}";
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -46,20 +46,14 @@ internal static class SenderEndpoints
         return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http, approvals, secrets, stop);
     });
 
-    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Credentials credentials, Grants grants, Approvals approvals, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
-    {
-        if (!await grants.HasPower(Grants.OfSystem(code), stop))
-            return Shown(code, (await credentials.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop)).Secret, secrets);
-        var old = await credentials.Find(form["credential"].ToString(), stop) is { } found && found.Sender == code ? found : throw new FormatException("Không có khoá hoặc bí mật này.");
-        return await Ask(new(code, old.Method, old.Name, form["public_key"]), http, approvals, secrets, stop);
-    });
+    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+        Told(code, await approvals.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop), secrets));
 
-    /// <summary>A credential of a system that reads records is what a password is to a person: asked by one, shown to who approves. The old one goes on until somebody ends it.</summary>
-    private static async Task<string> Ask(CredentialRequest asked, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop)
-    {
-        var outcome = await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked), http.User.Viewer()!, stop);
-        return outcome.Waits ? $"{Of(asked.Sender)}?cho=duyet" : Shown(asked.Sender, outcome.Code, secrets);
-    }
+    /// <summary>A credential of a system that reads records is what a password is to a person: asked by one, shown to who approves.</summary>
+    private static async Task<string> Ask(CredentialRequest asked, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop) =>
+        Told(asked.Sender, await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked), http.User.Viewer()!, stop), secrets);
+
+    private static string Told(string code, PowerOutcome outcome, NewPasswords secrets) => outcome.Waits ? $"{Of(code)}?cho=duyet" : Shown(code, outcome.Code, secrets);
 
     private static Task<IResult> End(string code, [FromForm] string credential, HttpContext http, Credentials credentials, CancellationToken stop) =>
         At(code, () => credentials.End(code, credential, http.User.Viewer()!, stop));

@@ -15,7 +15,7 @@ namespace HealthWarehouse.Web.Rooms.Feeds;
 public sealed class FeedController<T> : ODataController
 {
     private const int PageRows = 1000;
-    private static Func<Figure, T>? _maker;
+    private static Func<Figure, string?, T>? _maker;
 
     [FeedQuery(PageSize = PageRows, AllowedQueryOptions = AllowedQueryOptions.All, MaxTop = 100_000, EnsureStableOrdering = true)]
     public async Task<IQueryable<T>> Get(ODataQueryOptions<T> options, CancellationToken stop)
@@ -25,9 +25,9 @@ public sealed class FeedController<T> : ODataController
         var wanted = new Wanted();
         if (options.Filter?.FilterClause.Expression is { } filter) wanted.Look(filter);
         var make = _maker ??= FeedTypes.Maker<T>(feed);
-        var rows = await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop);
-        await HttpContext.RequestServices.GetRequiredService<Outflows>().Figures(User.Viewer()!, $"Bảng OData {feed.Name}", rows.Count, stop);
-        return rows.Select(make).AsQueryable();
+        var answer = await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop);
+        await HttpContext.RequestServices.GetRequiredService<Outflows>().Figures(User.Viewer()!, $"Bảng OData {feed.Name}", answer.Rows.Count, stop);
+        return answer.Rows.Select(r => make(r, answer.LeavesOut)).AsQueryable();
     }
 
     /// <summary>What of a filter the warehouse can be asked for: a facility, a span of months. Only conditions joined by "and" count.</summary>

@@ -24,26 +24,30 @@ internal static class FeedTypes
             }
             foreach (var measure in feed.Measures) Property(type, measure, typeof(decimal?));
             Property(type, Hidden, typeof(string));
+            Property(type, LeavesOut, typeof(string));
             return type.CreateType();
         }
     }
 
-    /// <summary>Makes a row of a figure, compiled once a feed.</summary>
-    public static Func<Figure, T> Maker<T>(Feed feed)
+    /// <summary>Makes a row of a figure and what its answer leaves out, compiled once a feed.</summary>
+    public static Func<Figure, string?, T> Maker<T>(Feed feed)
     {
-        var figure = Expression.Parameter(typeof(Figure));
+        var (figure, leavesOut) = (Expression.Parameter(typeof(Figure)), Expression.Parameter(typeof(string)));
         var keys = Expression.Property(figure, nameof(Figure.Keys));
         var values = Expression.Property(figure, nameof(Figure.Values));
         Expression Key(int i, string part) => Expression.Property(Expression.Property(keys, typeof(IReadOnlyList<Member>).GetProperty("Item")!, Expression.Constant(i)), part);
         var id = Expression.Call(typeof(FeedTypes).GetMethod(nameof(IdOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure);
         var bindings = feed.By.SelectMany((d, i) => new[] { (d, Value: Key(i, nameof(Member.Code))), (d: $"{d}_name", Value: Key(i, nameof(Member.Name))) })
             .Concat(feed.Measures.Select((m, i) => (m, (Expression)Expression.Property(values, typeof(IReadOnlyList<decimal?>).GetProperty("Item")!, Expression.Constant(i)))))
-            .Append((Hidden, Expression.Call(typeof(FeedTypes).GetMethod(nameof(HiddenOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure, Expression.Constant(feed)))).Prepend(("Id", id)).Where(b => typeof(T).GetProperty(b.Item1) is not null).Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
-        return Expression.Lambda<Func<Figure, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), figure).Compile();
+            .Append((Hidden, Expression.Call(typeof(FeedTypes).GetMethod(nameof(HiddenOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure, Expression.Constant(feed)))).Append((LeavesOut, leavesOut)).Prepend(("Id", id)).Where(b => typeof(T).GetProperty(b.Item1) is not null).Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
+        return Expression.Lambda<Func<Figure, string?, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), figure, leavesOut).Compile();
     }
 
     /// <summary>Names the measures of a row that are hidden because they count too few: their null is not unknown.</summary>
     private const string Hidden = "hidden_measures";
+
+    /// <summary>Says in words what records the figures do not count.</summary>
+    private const string LeavesOut = "leaves_out";
 
     private static string? HiddenOf(Figure figure, Feed feed) => figure.Hidden is null ? null : string.Join(' ', feed.Measures.Where((_, i) => figure.Hides(i)));
 

@@ -17,8 +17,8 @@ internal static class PrintedReport
     /// <summary>A value as printed: nothing for zero, a dash for what is unknown, a mark for what is hidden.</summary>
     public static string Value(ReportRow row, int column) => row.Hides(column) ? Format.Veiled : row.Values[column] is 0 ? "" : Format.Number(row.Values[column] is { } v ? Math.Round(v, 2) : null);
 
-    /// <summary>Says under the table what the mark stands for, where it stands.</summary>
-    public static IEnumerable<string> Notes(ReportResult report) => report.IsVeiled ? report.Declaration.Notes.Append(Format.VeilWords) : report.Declaration.Notes;
+    /// <summary>Says under the table what the mark stands for, where it stands, and what records are not counted.</summary>
+    public static IEnumerable<string> Notes(ReportResult report) => report.Declaration.Notes.Concat(report.IsVeiled ? [Format.VeilWords] : []).Concat(report.LeavesOut is { } words ? [words] : []);
 
     public static readonly string[] Signatures = ["Người lập biểu", "Thủ trưởng đơn vị"];
 

@@ -14,7 +14,8 @@ internal enum EntranceStep { Refused, SecondStep, In, Unlinked }
 /// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO; or, once, a code that was handed over. Every try is audited.
 /// Whatever is wrong, the words are the same and come after the same time: nobody learns who has an account.
 /// </summary>
-internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, SpentCodes spent, AccountsDatabase store, Passkeys passkeys, SecondSteps steps, AccountLife life, SignInTries tries, AuditLog audit, TimeProvider clock)
+internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, SpentCodes spent, AccountsDatabase store, Passkeys passkeys, SecondSteps steps, AccountLife life, Sessions sessions, SignInTries tries,
+    AuditLog audit, TimeProvider clock)
 {
     private const string LinkClaim = "kyt:link", WrongPassword = "Mật khẩu không đúng", WrongCode = "Mã không đúng", WrongTicket = "Mã nhận tài khoản không đúng", Nobodys = "Không có tài khoản này", Locked = "Đang tạm khoá";
     private const int LongestName = 256;
@@ -99,7 +100,7 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         if (Standing(account) is { } ended) return new(account, ended);
         if (!await life.Redeem(account.UserName!, ticket, next, source, stop)) return new(account, WrongTicket);
         await store.Entry(account).ReloadAsync(stop);
-        return new(account);
+        return new(account, account.PasswordHash is null ? WrongTicket : null);
     }
 
     /// <summary>Who the SSO sent in the last minutes and nobody let in yet; null when nobody.</summary>
@@ -154,6 +155,9 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         account.SeenAt = clock.GetUtcNow();
         await users.UpdateAsync(account);
         await http.SignIn(account, way, twoSteps);
+        var proved = account.SecurityStamp;
+        await store.Entry(account).ReloadAsync(http.RequestAborted);
+        if (account.SecurityStamp != proved) await sessions.End(account.UserName!, null, "Cách xác thực vừa đổi");    // what was proved was taken away while it was proved
     }
 
     /// <summary>Links the account to the person the SSO sent: a second step more, for its next sign-in may count as two.</summary>

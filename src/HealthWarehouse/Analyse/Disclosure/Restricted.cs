@@ -14,7 +14,7 @@ namespace HealthWarehouse.Analyse.Disclosure;
 internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book) : IDisposable
 {
     private const string Encounter = "XML1";
-    private static readonly HashSet<string> None = [];
+    public static readonly IReadOnlySet<string> None = new HashSet<string>();
     private readonly CommitMemory<IReadOnlyDictionary<string, IReadOnlySet<string>>> _named = new(warehouse, 100_000, n => 10 + n.Count);
     private readonly ConcurrentDictionary<string, Touch> _touches = new();
 
@@ -38,6 +38,18 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
         Dimensions(question, f).Any(d => TellsOf(f, d) is { } tells && (tells.Of.Overlaps(compartments) || tells.Words.Narrow.Overlaps(compartments)))
         || Measures(question).Where(m => book.FileOf(m) == f).Any(m => OfMeasure(f, f.Measures[m].Where ?? []).Narrow.Overlaps(compartments)));
 
+    /// <summary>
+    /// The measures behind a question that tell of any of some compartments, were it among however many others: by what they count, or by a dimension whose
+    /// members tell of any compartment at all, whatever the values (who is in one has drugs and services of the others' kind too).
+    /// </summary>
+    public IReadOnlySet<string> Touched(Question question, IReadOnlySet<string> compartments) => compartments.Count == 0 ? None : Measures(question).Where(m => IsTouched(question, m, compartments)).ToHashSet();
+
+    private bool IsTouched(Question question, string measure, IReadOnlySet<string> compartments)
+    {
+        var file = book.FileOf(measure);
+        return Dimensions(question, file).Any(d => TellsOf(file, d) is not null) || OfMeasure(file, file.Measures[measure].Where ?? []).Any.Overlaps(compartments);
+    }
+
     /// <summary>What of the tables behind a question is protected for the sake of some compartments.</summary>
     public async Task<Shield> ShieldOf(Question question, IReadOnlySet<string> compartments, CancellationToken stop)
     {
@@ -54,27 +66,6 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
             (dimension, code) => code is not null && tells.TryGetValue(dimension, out var t) && (t.Words.Narrow.Overlaps(compartments)
                 || (t.List is { } list && OfCode(list, code).Narrow.Overlaps(compartments)) || (named.TryGetValue(dimension, out var names) && names.TryGetValue(code, out var of) && of.Overlaps(compartments))),
             tells.ContainsKey, count => OfMeasure(count.File, count.Where).Narrow.Overlaps(compartments));
-    }
-
-    /// <summary>
-    /// Whether a list of what a question counts would tell of a compartment: the list leaves its records out, so that what it lacks beside the figure would be
-    /// theirs. Judged from the question alone, never from what there is.
-    /// </summary>
-    public async Task<bool> IsTold(Question question, IReadOnlySet<string> compartments, CancellationToken stop)
-    {
-        if (compartments.Count == 0) return false;
-        foreach (var file in Files(question))
-        {
-            if (Measures(question).Where(m => book.FileOf(m) == file).Any(m => OfMeasure(file, file.Measures[m].Where ?? []).Any.Overlaps(compartments))) return true;
-            foreach (var (dimension, values) in question.Where)
-            {
-                if (!file.By.ContainsKey(dimension) || TellsOf(file, dimension) is not { } tells) continue;
-                if (tells.Words.Any.Overlaps(compartments)) return true;
-                if (tells.List is { } list && values.Any(v => OfCode(list, v).Any.Overlaps(compartments))) return true;
-                if (tells.Column is not null && await Named(file, tells, stop) is var names && values.Any(v => names.TryGetValue(v, out var of) && of.Overlaps(compartments))) return true;
-            }
-        }
-        return false;
     }
 
     private IEnumerable<string> Measures(Question question) => question.Measures.Where(book.IsKnown).Select(book.TermOf).SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Distinct();

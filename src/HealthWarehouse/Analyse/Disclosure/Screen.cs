@@ -27,28 +27,40 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     }
 
     /// <summary>Whether something may be hidden from a viewer in the answer to a question.</summary>
-    public bool Screens(Question question, Viewer viewer) => !viewer.SeesSmallCells || TouchesClosed(question, viewer);
+    public bool Screens(Question question, Viewer viewer) => !viewer.SeesSmallCells || HidesClosed(question, viewer);
 
-    /// <summary>Whether a question touches a restricted compartment closed to the viewer.</summary>
-    public bool TouchesClosed(Question question, Viewer viewer) => _restricted.Touches(question, _restricted.ClosedTo(viewer));
+    /// <summary>
+    /// The measures of a question that are answered over the records open to the viewer only: they touch a closed compartment, and the viewer can count lists,
+    /// which leave its records out, so that figure less list would be theirs.
+    /// </summary>
+    public IReadOnlySet<string> OnlyOpen(Question question, Viewer viewer) => _restricted.Touched(question, viewer.ListsRecords ? _restricted.ClosedTo(viewer) : Restricted.None);
+
+    public bool LeavesOut(Question question, Viewer viewer) => OnlyOpen(question, viewer).Count > 0;
+
+    /// <summary>Whether a question touches a closed compartment of a viewer without lists: all is counted for it, and small cells are hidden.</summary>
+    private bool HidesClosed(Question question, Viewer viewer) => !viewer.ListsRecords && _restricted.Touches(question, _restricted.ClosedTo(viewer));
 
     /// <summary>Whether a question touches any restricted compartment.</summary>
     public bool Touches(Question question) => _restricted.Touches(question, _restricted.All);
 
-    /// <summary>Whether a list behind a figure would tell of a compartment closed to the viewer by what it lacks.</summary>
-    public Task<bool> IsTold(Question question, Viewer viewer, CancellationToken stop) => _restricted.IsTold(question, _restricted.ClosedTo(viewer), stop);
-
     /// <summary>What is protected of the tables behind a question; null where nothing is.</summary>
     public async Task<Shield?> ShieldOf(Question question, Viewer viewer, CancellationToken stop) =>
-        !viewer.SeesSmallCells ? Shield.Everything : TouchesClosed(question, viewer) ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
+        !viewer.SeesSmallCells ? Shield.Everything : HidesClosed(question, viewer) ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
 
     /// <summary>All of what is protected from a viewer that the answer to a question depends on.</summary>
-    public string KeyOf(Question question, Viewer viewer) => !viewer.SeesSmallCells || !TouchesClosed(question, viewer) ? "" : string.Join(',', _restricted.ClosedTo(viewer).Order(StringComparer.Ordinal));
+    public string KeyOf(Question question, Viewer viewer) => LeavesOut(question, viewer) ? $"open: {Closed(viewer)}" : viewer.SeesSmallCells && HidesClosed(question, viewer) ? Closed(viewer) : "";
 
-    /// <summary>Why a question would tell too much, in words; null when it may be asked.</summary>
-    public string? Fault(Question question)
+    private string Closed(Viewer viewer) => string.Join(',', _restricted.ClosedTo(viewer).Order(StringComparer.Ordinal));
+
+    /// <summary>Why a question of somebody would tell too much, in words; null when it may be asked.</summary>
+    public string? Fault(Question question, Viewer viewer) => Screens(question, viewer) ? Fault(question) : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
+
+    /// <summary>Which compartment a record is in is known of it as it is now, not as it was.</summary>
+    private const string NotAsKnown = "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ, và với câu hỏi theo bệnh, thuốc, dịch vụ là người được cấp các ngăn hạn chế.";
+
+    private string? Fault(Question question)
     {
-        if (question.Slice.KnownAt is not null) return "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ, và với câu hỏi theo bệnh, thuốc, dịch vụ là người được cấp các ngăn hạn chế.";
+        if (question.Slice.KnownAt is not null) return NotAsKnown;
         if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit))) return "Theo đơn vị hành chính, chỉ hỏi được từng xã nơi ở, trên địa giới hiện nay (place=residence).";
         if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month"))) return "Kỳ phải là các tháng trọn, không quá 12 năm.";
         if (question.Where.ContainsKey("month")) return "Chọn tháng bằng kỳ báo cáo, không bằng bộ lọc.";
@@ -84,7 +96,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, Shield shield, CancellationToken stop)
     {
         var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts, string.Join(';', shape.Lines.Select(l => string.Join('/', l.Levels.Select(v => string.Join('+', v))))),
-            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key);
+            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key, IsOpenOnly(question, count) ? Closed(viewer) : "");
         var cube = await _kept.Get(key, token => Read(question, period, shape, year, level, count, viewer, shield, token), stop);
         if (count.Distinct is null) cube.Decide(count, stop);
         return cube;
@@ -105,7 +117,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
         Func<string, long> Valued(decimal?[] values) => k => (long)Math.Round((values[order[k]] ?? 0) * Layer.One);
 
         Task<FigureTable> Ask(string[] measures, string[] dimensions, Period of) => FigureTable.Read(warehouse,
-            new Question(measures, dimensions, question.Slice with { Period = of, Facility = null }, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = question.OnFacts || !needed.All(Counts.IsDeclared) },
+            new Question(measures, dimensions, question.Slice with { Period = of, Facility = null }, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = question.OnFacts || !needed.All(Counts.IsDeclared), OnlyOpen = IsOpenOnly(question, count) ? measures.ToHashSet() : Restricted.None },
             [.. measures.Select(m => new Term([m], null, 1))], _ => _counts.FileOf(count.File.Code), isSteady(of), viewer, stop);
 
         // Different persons are not the sum of parts: every table of the family is asked for itself, at the spans the question shows.
@@ -133,6 +145,8 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
             return (levels, members) => few.Contains(Name(levels, members));
         }
     }
+
+    private bool IsOpenOnly(Question question, Count count) => question.OnlyOpen.Any(m => book.FileOf(m) == count.File);
 
     private static string Name(int[] levels, int[] members) => $"{string.Join(',', levels)}|{string.Join(',', members)}";
 

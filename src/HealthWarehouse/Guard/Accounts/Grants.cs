@@ -15,6 +15,12 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     public async Task<IReadOnlyList<Grant>> Of(string account, CancellationToken stop = default)
     {
         if (_known.TryGetValue(account, out var known) && Environment.TickCount64 - known.At < KnownFor) return known.Grants;
+        return await Fresh(account, stop);
+    }
+
+    /// <summary>The same as they stand in the book this moment, whatever another node gave or ended meanwhile.</summary>
+    public async Task<IReadOnlyList<Grant>> Fresh(string account, CancellationToken stop = default)
+    {
         var grants = await operations.Query<Grant>("ask/account/grants", new { account }, stop);
         _known[account] = (Environment.TickCount64, grants);
         return grants;
@@ -28,6 +34,13 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// <summary>Whether somebody holds, or will hold, what one person alone may not give: then what opens the account is not for one person alone either.</summary>
     public async Task<bool> HasPower(string account, CancellationToken stop = default) => (await FromToday(account, stop)).Any(IsPower);
 
+    /// <summary>The same by the book of this moment: for who is about to open the account.</summary>
+    public async Task<bool> HasPowerNow(string account, CancellationToken stop = default)
+    {
+        await Fresh(account, stop);
+        return await HasPower(account, stop);
+    }
+
     public bool IsPower(Grant grant) => catalogue.Access.NeedsTwoPeople(grant.Role, grant.Class, Grant.Items(grant.Compartments) is { Count: > 0 });
 
     /// <summary>
@@ -39,11 +52,11 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         return IsPower(grant) && !IsHouse(by) ? throw new FormatException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
     }
 
-    /// <summary>Gives a right that was asked by one and approved by another, neither of them the one who gets it.</summary>
-    public async Task<Grant> GiveApproved(GrantRequest asked, Viewer by, Viewer approvedBy, CancellationToken stop = default)
+    /// <summary>Gives a right that was asked by one and approved by another, neither of them the one who gets it, under the id the approval stands for.</summary>
+    public async Task<Grant> GiveApproved(GrantRequest asked, Viewer by, Viewer approvedBy, string id, CancellationToken stop = default)
     {
         if (IsOwn(asked.Account, approvedBy) || (IsOwn(by.Account, approvedBy) && !IsHouse(by))) throw new FormatException("Quyền này phải do một người khác duyệt.");
-        return await Keep(await Draft(asked, by, stop) with { ApprovedBy = approvedBy.Account }, by, stop);
+        return await Keep(await Draft(asked, by, stop) with { Id = id, ApprovedBy = approvedBy.Account }, by, stop);
     }
 
     private static bool IsHouse(Viewer by) => by.Role == Viewer.House.Role;
@@ -114,6 +127,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
+            HoldsRecords = today.Any(g => catalogue.Access.RightsOf(g.Role, g.Class).Contains(Right.Records)),
             Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet() : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }
@@ -132,6 +146,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
 
     /// <summary>Under which name grants of a system stand: one no person can have.</summary>
     public static string OfSystem(string code) => $"{SystemPrefix}{code}";
+
+    /// <summary>The system behind such a name.</summary>
+    public static string SystemOf(string account) => account[SystemPrefix.Length..];
 
     /// <summary>Whether it is the name of a system, not of a person.</summary>
     public static bool IsSystem(string account) => account.StartsWith(SystemPrefix, StringComparison.Ordinal);

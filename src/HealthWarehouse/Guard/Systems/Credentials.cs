@@ -30,7 +30,10 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         [.. (await Of(sender, stop)).Where(c => c.Method == kind && c.HoldsAt(clock.GetUtcNow()))];
 
     /// <summary>Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a FormatException with words for the asker.</summary>
-    public async Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default)
+    public Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default) => Make(asked, by, null, stop);
+
+    /// <summary>The same under an id that was drawn beforehand.</summary>
+    public async Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, string? id, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 120) throw new FormatException("Hãy đặt tên cho khoá hoặc bí mật (không quá 120 ký tự), ví dụ máy chủ nào dùng.");
         var now = clock.GetUtcNow();
@@ -41,7 +44,7 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         if (key is not null && (await Holding(asked.Sender, CredentialKind.PublicKey, stop)).Any(c => c.KeyId == key.Id)) throw new FormatException("Khoá công khai này đã đăng ký.");
         var made = new Credential
         {
-            Id = Guid.CreateVersion7(now).ToString(), Sender = asked.Sender, Kind = asked.Kind.ToString(), Name = asked.Name.Trim(), Hash = secret is null ? null : Hash(secret),
+            Id = id ?? Guid.CreateVersion7(now).ToString(), Sender = asked.Sender, Kind = asked.Kind.ToString(), Name = asked.Name.Trim(), Hash = secret is null ? null : Hash(secret),
             PublicKey = key?.Jwk, KeyId = key?.Id, MadeAt = now, MadeBy = by.Account, EndsAt = ends,
         };
         await audit.Write(new(by.Account, "credential-add", "sender", asked.Sender, Source: by.Source, Detail: $"{made.Id}; {made.Kind}; {made.Name}"), stop);
@@ -71,6 +74,13 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         await Own(sender, id, stop);
         await audit.Write(new(by.Account, "credential-end", "sender", sender, Source: by.Source, Detail: id), stop);
         await operations.Write(change => change.Execute("ask/credential/end", new { id, at = clock.GetUtcNow(), by = by.Account }), stop);
+    }
+
+    /// <summary>Ends every credential of a system at once, and with them the tokens given for them.</summary>
+    public async Task EndAll(string sender, Viewer by, CancellationToken stop = default)
+    {
+        await audit.Write(new(by.Account, "credential-end", "sender", sender, Source: by.Source, Detail: "*"), stop);
+        await operations.Write(change => change.Execute("ask/credential/end-all", new { sender, kind = "", at = clock.GetUtcNow(), by = by.Account }), stop);
     }
 
     /// <summary>Notes that a credential was used, at most once an hour.</summary>

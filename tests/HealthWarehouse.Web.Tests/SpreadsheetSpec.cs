@@ -15,6 +15,7 @@ public class SpreadsheetSpec
     {
         Assert.SkipUnless(File.Exists("/usr/bin/soffice"), "Không có LibreOffice: chạy ./do test, nó cài giúp.");
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        await portal.OpenAllTo("chuyen-vien");
         using var person = await portal.Person("chuyen-vien");
         var folder = Directory.CreateTempSubdirectory("khoyte-sheet-").FullName;
         const string question = "/api/v1/query?measure=inpatient_cases,hospital_amount&by=facility&period=2026";

@@ -41,7 +41,7 @@ public class B14Spec
             await test.Send(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
         var reports = Reports(test);
-        var clerk = Someone.OfFacilities(["99010"]);
+        var clerk = Someone.OfFacilities(["99010"]) with { Compartments = Someone.WhoSeesAll(test).Compartments };
 
         var bound = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026")), clerk, TestContext.Current.CancellationToken);
         var asked = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99010"), Viewer.House, TestContext.Current.CancellationToken);

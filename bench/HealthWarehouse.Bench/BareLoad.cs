@@ -4,12 +4,15 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Bench;
 
-/// <summary>What a script would do: read every file, decode, append the rows to tables of text. No receipt, no checks, no lists, nothing sealed.</summary>
+/// <summary>
+/// What a script would do: read every file, decode, append the rows to tables of text. No receipt, no checks, no lists, nothing sealed.
+/// </summary>
 internal static class BareLoad
 {
     public static void Run(IEnumerable<string> files, string database)
     {
-        var tables = CatalogueFiles.Load(Path.GetFullPath("catalogue")).Claims.Tables.Values.ToDictionary(t => t.Code, t => t.AllFields.Select(f => f.From).Distinct().ToArray());
+        var tables = CatalogueFiles.Load(Path.GetFullPath("catalogue")).Claims.Tables.Values.ToDictionary(t =>
+            t.Code, t => t.AllFields.Select(f => f.From).Distinct().ToArray());
         using var db = new DuckDBConnection($"Data Source={database}");
         db.Open();
         var appenders = new Dictionary<string, DuckDBAppender>();
@@ -52,7 +55,9 @@ internal static class BareLoad
                 line.EndRow();
                 row.Clear();
             }
-            if (inner.NodeType is XmlNodeType.Element && Array.IndexOf(columns, inner.LocalName) >= 0 && !inner.IsEmptyElement && inner.LocalName is var name && inner.Read() && inner.NodeType is XmlNodeType.Text) row[name] = inner.Value;
+            if (inner.NodeType is XmlNodeType.Element && Array.IndexOf(columns, inner.LocalName) >= 0 && !inner.IsEmptyElement
+                && inner.LocalName is var name && inner.Read() && inner.NodeType is XmlNodeType.Text)
+                row[name] = inner.Value;
         }
     }
 }

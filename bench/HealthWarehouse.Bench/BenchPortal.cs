@@ -33,8 +33,13 @@ internal sealed partial class BenchPortal(WebApplication app, HttpClient client)
 
     private static async Task<HttpClient> SignIn(WebApplication app, string user)
     {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/dang-nhap")).Groups[1].Value, ["Asked.User"] = user, ["Asked.Password"] = Password });
+        var client =
+            new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = new(app.Urls.First()),
+            Timeout = TimeSpan.FromMinutes(5) };
+        using var form = new FormUrlEncodedContent(new Dictionary<string,
+            string> { ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = Token()
+            .Match(await client.GetStringAsync("/dang-nhap")).Groups[1].Value, ["Asked.User"] = user, ["Asked.Password"] = Password });
         (await client.PostAsync("/dang-nhap", form)).EnsureSuccessStatusCode();
         return client;
     }

@@ -5,7 +5,9 @@ using HealthWarehouse.Demo;
 
 namespace HealthWarehouse.Bench;
 
-/// <summary>Bytes to measure on: sample episodes again and again, each time as another one of another patient, in one envelope a file.</summary>
+/// <summary>
+/// Bytes to measure on: sample episodes again and again, each time as another one of another patient, in one envelope a file.
+/// </summary>
 internal static partial class Corpus
 {
     /// <summary>Writes messages of the made-up province, those in base64 as the act has it: some 15 lines an episode.</summary>
@@ -15,16 +17,20 @@ internal static partial class Corpus
         var catalogue = CatalogueFiles.Load(Path.GetFullPath("catalogue"));
         var number = 0;
         foreach (var message in DemoProvince.Generate(new() { People = 2500, Months = 6, Errors = 0, Changes = 0 }, catalogue))
-            if (message.Kind is DeliveryKind.Claims && message.FileName.EndsWith(".xml", StringComparison.Ordinal) && message.Content.Span.IndexOf("<NOIDUNGFILE>P"u8) > 0)
+            if (message.Kind is DeliveryKind.Claims && message.FileName.EndsWith(".xml", StringComparison.Ordinal)
+                && message.Content.Span.IndexOf("<NOIDUNGFILE>P"u8) > 0)
                 File.WriteAllBytes(Path.Combine(folder, $"{++number:00000}.xml"), message.Content.Span);
         return folder;
     }
 
-    /// <summary>Writes files of about <paramref name="fileMb"/> MB until <paramref name="totalMb"/> MB are there; gives rows and episodes in all.</summary>
+    /// <summary>
+    /// Writes files of about <paramref name="fileMb"/> MB until <paramref name="totalMb"/> MB are there; gives rows and episodes in all.
+    /// </summary>
     public static (List<string> Files, long Rows, long Episodes, long Bytes) Make(string source, string target, int totalMb, int fileMb)
     {
         Directory.CreateDirectory(target);
-        var records = Directory.EnumerateFiles(source, "*.xml").Order().SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).ToArray();
+        var records = Directory.EnumerateFiles(source, "*.xml").Order()
+            .SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).ToArray();
         var files = new List<string>();
         long rows = 0, episodes = 0, bytes = 0;
         var copy = 0;
@@ -58,11 +64,16 @@ internal static partial class Corpus
         }
     }
 
-    /// <summary>Writes files of one visit each, of the made-up province, about so large on average: a record comes again and again, each time as another visit.</summary>
+    /// <summary>
+    /// Writes files of one visit each, of the made-up province, about so large on average: a record comes again and again, each time as
+    /// another visit.
+    /// </summary>
     public static List<string> OneVisit(string target, int count, int averageKb)
     {
         var source = Typical(target + "-nguon");
-        var records = Directory.EnumerateFiles(source, "*.xml").Order().SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).Take(20_000).OrderBy(r => Math.Abs(r.Length - averageKb * 1024)).Take(Math.Min(count, 2000)).ToArray();
+        var records = Directory.EnumerateFiles(source, "*.xml").Order()
+            .SelectMany(f => Record().Matches(File.ReadAllText(f)).Select(m => m.Value)).Take(20_000)
+            .OrderBy(r => Math.Abs(r.Length - averageKb * 1024)).Take(Math.Min(count, 2000)).ToArray();
         Directory.CreateDirectory(target);
         var files = new List<string>(count);
         long rows = 0;

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthWarehouse.Bench;
 
 /// <summary>
-/// What guarding costs: reading a person's message with and without its audit row, rows appended a second (each durable before its writer goes on), and
-/// searching an audit of many millions of rows.
+/// What guarding costs: reading a person's message with and without its audit row, rows appended a second (each durable before its writer
+/// goes on), and searching an audit of many millions of rows.
 /// </summary>
 internal static class GuardBench
 {
@@ -21,7 +21,8 @@ internal static class GuardBench
         var work = Directory.CreateTempSubdirectory("khoyte-bench-").FullName;
         try
         {
-            await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data"), OperationsPostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
+            await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data"),
+                OperationsPostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
             Console.WriteLine($"{house.Operations.Engine}; {Environment.ProcessorCount} nhân; tải máy {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}");
             await Reads(house, work);
             foreach (var writers in new[] { 1, 16, 64, 256 }) await Appends(house, writers);
@@ -35,8 +36,8 @@ internal static class GuardBench
     }
 
     /// <summary>
-    /// The same record read in turn with and without its row, all else alike (session, rights, scope, compartments, openings, masking), so that what else the
-    /// machine does meets both: its page as a person gets it, the message behind it, and why an episode counts.
+    /// The same record read in turn with and without its row, all else alike (session, rights, scope, compartments, openings, masking), so
+    /// that what else the machine does meets both: its page as a person gets it, the message behind it, and why an episode counts.
     /// </summary>
     private static async Task Reads(House house, string work)
     {
@@ -50,11 +51,15 @@ internal static class GuardBench
         await using (var audited = await BenchPortal.Open(house, null))
         await using (var bare = await BenchPortal.Open(house, services => services.AddSingleton<IAuditLog, NoAudit>()))
             await Compare("trang của một hồ sơ", keys, (with, key) => (with ? audited : bare).Get($"/ho-so/{key}?purpose=quality"));
-        var (places, figures, viewer) = (new RecordPlaces(house.Warehouse), new Figures(house.Catalogue, house.Warehouse, house.Audit), Viewer.House with { Session = "bench" });
-        PersonalReads Through(IAuditLog audit) => new(house.Catalogue, audit, new(house.Catalogue, house.Operations, house.Audit, house.Clock));
+        var (places, figures, viewer) = (new RecordPlaces(house.Warehouse), new Figures(house.Catalogue, house.Warehouse, house.Audit),
+            Viewer.House with { Session = "bench" });
+        PersonalReads Through(IAuditLog audit) =>
+            new(house.Catalogue, audit, new(house.Catalogue, house.Operations, house.Audit, house.Clock));
         var (noted, silent) = (Through(house.Audit), Through(new NoAudit()));
-        await Compare("thông điệp nhỏ, không kể trang", keys, (with, key) => new Messages(house, with ? noted : silent, places).Open(key, viewer, "quality"));
-        await Compare("đợt tính vào chỉ số nào, không kể trang", keys, async (with, key) => await (with ? noted : silent).ReadRecord(viewer, "quality", "episode-measures", (await places.Find(key))!, _ => figures.Explain(key, Viewer.House)));
+        await Compare("thông điệp nhỏ, không kể trang", keys, (with, key) =>
+            new Messages(house, with ? noted : silent, places).Open(key, viewer, "quality"));
+        await Compare("đợt tính vào chỉ số nào, không kể trang", keys, async (with, key) => await (with ? noted : silent)
+            .ReadRecord(viewer, "quality", "episode-measures", (await places.Find(key))!, _ => figures.Explain(key, Viewer.House)));
     }
 
     private static async Task Compare(string name, IReadOnlyList<long> keys, Func<bool, long, Task> read)
@@ -102,9 +107,14 @@ internal static class GuardBench
         var slowest = 0d;
         foreach (var (name, asked) in new (string, AuditQuestion)[]
         {
-            ("mới nhất", new()), ("tài khoản", new(Account: "nguoi-77")), ("tài khoản hiếm", new(Account: "hiem")), ("đối tượng", new(Object: "99001/E123457")), ("người", new(Person: 4242)), ("việc", new(Action: "export")), ("địa chỉ", new(Source: "10.0.3.9")),
-            ("mục đích", new(Purpose: "inspection")), ("bị từ chối", new(Result: AuditEntry.Refused)), ("một ngày", new(From: day, To: day)), ("tài khoản, việc, ngày", new(Account: "nguoi-77", Action: "export", From: day, To: day.AddDays(20))),
-            ("việc và địa chỉ không gặp nhau", new(Action: "export", Source: "10.0.3.9", Result: AuditEntry.Failed)), ("mục đích, kết quả", new(Purpose: "quality", Result: AuditEntry.Refused)),
+            ("mới nhất", new()), ("tài khoản", new(Account: "nguoi-77")), ("tài khoản hiếm", new(Account: "hiem")),
+                ("đối tượng", new(Object: "99001/E123457")), ("người", new(Person: 4242)), ("việc", new(Action: "export")),
+                ("địa chỉ", new(Source: "10.0.3.9")),
+            ("mục đích", new(Purpose: "inspection")), ("bị từ chối", new(Result: AuditEntry.Refused)),
+                ("một ngày", new(From: day, To: day)),
+                ("tài khoản, việc, ngày", new(Account: "nguoi-77", Action: "export", From: day, To: day.AddDays(20))),
+            ("việc và địa chỉ không gặp nhau", new(Action: "export", Source: "10.0.3.9", Result: AuditEntry.Failed)),
+                ("mục đích, kết quả", new(Purpose: "quality", Result: AuditEntry.Refused)),
         })
         {
             var times = new List<double>();
@@ -123,7 +133,8 @@ internal static class GuardBench
         var first = (await operations.QueryText<long>("select coalesce(max(seq), 0) from audit"))[0];
         const long Step = 500_000;
         // Indexes are made after the rows, which is many times faster.
-        var indexes = await operations.QueryText<string>(operations.Engine is Engine.Sqlite ? "select sql from sqlite_master where type = 'index' and tbl_name in ('audit', 'audit_person') and sql is not null"
+        var indexes = await operations.QueryText<string>(operations.Engine is Engine.Sqlite
+            ? "select sql from sqlite_master where type = 'index' and tbl_name in ('audit', 'audit_person') and sql is not null"
             : "select indexdef from pg_indexes where tablename in ('audit', 'audit_person') and indexname not like '%pkey'");
         foreach (var index in indexes) await operations.ExecuteText($"drop index {index.Split("INDEX ", 2, StringSplitOptions.TrimEntries)[^1].Split("index ", 2, StringSplitOptions.TrimEntries)[^1].Split(' ')[0]}");
         for (var from = 0L; from < rows; from += Step)

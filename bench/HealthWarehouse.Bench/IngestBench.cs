@@ -16,7 +16,8 @@ internal static class IngestBench
         var work = Directory.CreateTempSubdirectory("khoyte-bench-").FullName;
         try
         {
-            var source = Array.IndexOf(args, "--mimic") >= 0 ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical"));
+            var source = Array.IndexOf(args, "--mimic") >= 0
+                ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical"));
             var (files, rows, episodes, bytes) = Corpus.Make(source, Path.Combine(work, "in"), mb, fileMb);
             Console.WriteLine($"{files.Count} tệp, {bytes / 1e6:0.0} MB, {episodes:N0} đợt, {rows:N0} dòng; {Environment.ProcessorCount} nhân");
             for (var run = 0; run < runs; run++)
@@ -51,7 +52,8 @@ internal static class IngestBench
     }
 
     /// <summary>Every node and value of envelope and content, nothing kept, files spread over all cores.</summary>
-    private static void Bare(List<string> files) => Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+    private static void Bare(List<string> files) =>
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
     {
         var buffer = new byte[1 << 16];
         using var stream = File.OpenRead(file);
@@ -78,5 +80,6 @@ internal static class IngestBench
     }
 
     private static int Option(string[] args, string name, int fallback) =>
-        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : fallback;
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length
+            ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : fallback;
 }

@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace HealthWarehouse.Bench;
 
 /// <summary>
-/// The board of 23 tiles as people get it over HTTP: its weight, boards a second with figures that are known and with questions nobody asked before, by eight readers,
-/// against a bare server that gives the same bytes; then two thousand requests of form 14 by one account at once, while another account goes on working.
+/// The board of 23 tiles as people get it over HTTP: its weight, boards a second with figures that are known and with questions nobody
+/// asked before, by eight readers, against a bare server that gives the same bytes; then two thousand requests of form 14 by one account at
+/// once, while another account goes on working.
 /// </summary>
 internal static class PagesBench
 {
@@ -26,7 +27,8 @@ internal static class PagesBench
         var work = Directory.CreateTempSubdirectory("khoyte-bench-").FullName;
         try
         {
-            var settings = new HouseSettings { Data = own ?? Path.Combine(work, "data"), WarehousePostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") };
+            var settings = new HouseSettings { Data = own ?? Path.Combine(work, "data"),
+                WarehousePostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") };
             if (own is null) await Load(settings);
             await using var house = await House.Open(settings);
             await using var portal = await BenchPortal.Open(house, null);
@@ -36,7 +38,8 @@ internal static class PagesBench
             await Statements(house);
             var bare = await Bare(page, seconds);
             Say("máy chủ trần, cùng số byte", bare, null);
-            Say("số liệu đã biết (hạn 100 bảng/s, p99 1.000 ms)", await Read([.. Enumerable.Repeat(portal.Client, Readers)], seconds, _ => Board), bare);
+            Say("số liệu đã biết (hạn 100 bảng/s, p99 1.000 ms)",
+                await Read([.. Enumerable.Repeat(portal.Client, Readers)], seconds, _ => Board), bare);
             Say("câu hỏi chưa ai hỏi (hạn 10 bảng/s)", await Read([.. Enumerable.Repeat(portal.Client, Readers)], seconds, Fresh), bare);
             await Storm(portal, await portal.Another("do-dac-2"));
             return 0;
@@ -51,7 +54,8 @@ internal static class PagesBench
     private static async Task Statements(House house)
     {
         var dashboards = new Report.Dashboards(house.Catalogue, new Analyse.Figures(house.Catalogue, house.Warehouse));
-        var tiles = await dashboards.Compute(dashboards.Find("kham-chua-benh")!, new(Concepts.Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>>(), Guard.Viewer.House);
+        var tiles = await dashboards.Compute(dashboards.Find("kham-chua-benh")!, new(Concepts.Period.Parse("2026")), new Dictionary<string,
+            IReadOnlyList<string>>(), Guard.Viewer.House);
         var plans = tiles.SelectMany(t => t.Answer?.Plans ?? []).ToArray();
         Console.WriteLine($"{plans.Length} câu SQL, {plans.Distinct().Count()} khác nhau; {string.Join(", ", tiles.Select(t => $"{t.Tile.Id} {t.Answer?.Plans.Count}: {t.Answer?.Plans.Sum(p => p.Milliseconds):0}"))}");
     }
@@ -59,7 +63,8 @@ internal static class PagesBench
     private static async Task Load(HouseSettings settings)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var province = new DemoProvince(new() { Months = 12, EndsOn = DateOnly.FromDateTime(now.UtcDateTime.AddHours(7)) }, CatalogueFiles.Load(settings.Catalogue));
+        var province = new DemoProvince(new() { Months = 12, EndsOn = DateOnly.FromDateTime(now.UtcDateTime.AddHours(7)) },
+            CatalogueFiles.Load(settings.Catalogue));
         var load = new DemoLoad(province, now);
         await using var house = await House.Open(settings, load.Clock);
         await load.Run(house, new Progress<DemoProgress>());
@@ -89,7 +94,8 @@ internal static class PagesBench
                 times.Add((clock.Elapsed - began).TotalMilliseconds);
             }
         })));
-        return new([.. times.Order()], clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds);
+        return new([.. times.Order()], clock.Elapsed.TotalSeconds,
+            (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds);
     }
 
     private static async Task<Timing> Bare(byte[] page, int seconds)

@@ -9,18 +9,20 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Bench;
 
 /// <summary>
-/// Tiles, forms and ad-hoc questions over a million made-up episodes written straight into core, against a bare statement of the engine on the same tables in the same run;
-/// then the time from a receipt to a changed figure while messages arrive.
+/// Tiles, forms and ad-hoc questions over a million made-up episodes written straight into core, against a bare statement of the engine on
+/// the same tables in the same run; then the time from a receipt to a changed figure while messages arrive.
 /// </summary>
 internal static class QueryBench
 {
     public static async Task<int> Run(string[] args)
     {
-        var episodes = Array.IndexOf(args, "--episodes") is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
+        var episodes = Array.IndexOf(args, "--episodes") is var at and >= 0
+            ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
         var work = Directory.CreateTempSubdirectory("khoyte-bench-").FullName;
         try
         {
-            await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data"), WarehouseMemoryMb = 2048, WarehousePostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
+            await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data"), WarehouseMemoryMb = 2048,
+                WarehousePostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
             var clock = Stopwatch.StartNew();
             await Fill(house, episodes);
             Console.WriteLine($"{episodes:N0} đợt, {await Count(house, "core.service_line"):N0} dòng dịch vụ; ghi và cộng sẵn {clock.Elapsed.TotalSeconds:0.0} s; {house.Warehouse.Engine}; {Environment.ProcessorCount} nhân");
@@ -46,7 +48,8 @@ internal static class QueryBench
         foreach (var tile in board.Tiles)
         {
             var one = board with { Tiles = [tile] };
-            var time = await Median(house, () => dashboards.Compute(one, slice, new Dictionary<string, IReadOnlyList<string>>(), Viewer.House));
+            var time = await Median(house, () =>
+                dashboards.Compute(one, slice, new Dictionary<string, IReadOnlyList<string>>(), Viewer.House));
             slowest = Math.Max(slowest, time);
             Console.WriteLine($"  ô {tile.Id,-16} {time,8:0.0} ms");
         }
@@ -66,9 +69,11 @@ internal static class QueryBench
         var where = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (name, question, sql) in new[]
         {
-            ("xã × giới × nhóm bệnh", new Question(["encounters", "hospital_amount"], ["commune", "sex", "category"], new(Period.Parse("2026")), where),
+            ("xã × giới × nhóm bệnh",
+                new Question(["encounters", "hospital_amount"], ["commune", "sex", "category"], new(Period.Parse("2026")), where),
                 "select residence_commune_code, sex, main_category, count(*), sum(hospital_amount) from core.encounter where discharged_on between date '2026-01-01' and date '2026-12-31' and known_to is null group by 1, 2, 3"),
-            ("dịch vụ × cơ sở", new Question(["service_lines", "service_cost"], ["facility", "cost_group"], new(Period.Parse("2026")), where),
+            ("dịch vụ × cơ sở",
+                new Question(["service_lines", "service_cost"], ["facility", "cost_group"], new(Period.Parse("2026")), where),
                 "select facility_code, cost_group, count(*), sum(hospital_amount) from core.service_line where discharged_on between date '2026-01-01' and date '2026-12-31' and known_to is null group by 1, 2"),
             ("số người × tháng", new Question(["people_seen"], ["month"], new(Period.Parse("2026")), where),
                 "select substr(cast(discharged_on as varchar), 1, 7), count(distinct person_key) from core.encounter where discharged_on between date '2026-01-01' and date '2026-12-31' and known_to is null group by 1"),
@@ -85,10 +90,13 @@ internal static class QueryBench
     {
         const int seconds = 10, perSecond = 100;
         var slice = new Slice(Period.Parse("2026-11"), "99001");
-        async Task<decimal> Now() => (await figures.Ask(new(["encounters"], [], slice, new Dictionary<string, IReadOnlyList<string>>()), Viewer.House)).Total.Values[0] ?? 0;
+        async Task<decimal> Now() =>
+            (await figures.Ask(new(["encounters"], [], slice, new Dictionary<string, IReadOnlyList<string>>()),
+            Viewer.House)).Total.Values[0] ?? 0;
         var before = await Now();
         using var stopping = new CancellationTokenSource();
-        var loading = Task.Run(async () => { while (!stopping.IsCancellationRequested) if (await house.Loader.LoadWaiting() == 0) await Task.Delay(20); });
+        var loading = Task.Run(async () =>
+            { while (!stopping.IsCancellationRequested) if (await house.Loader.LoadWaiting() == 0) await Task.Delay(20); });
         var sentAt = new System.Collections.Concurrent.ConcurrentDictionary<int, long>();
         var clock = Stopwatch.StartNew();
         var sending = Task.Run(async () =>
@@ -106,7 +114,8 @@ internal static class QueryBench
         while (seen < seconds * perSecond && clock.Elapsed.TotalSeconds < seconds * 6)
         {
             var now = (int)(await Now() - before);
-            for (var n = seen + 1; n <= now; n++) if (sentAt.TryGetValue(n, out var sent)) worst = Math.Max(worst, clock.ElapsedMilliseconds - sent);
+            for (var n = seen + 1; n <= now; n++) if (sentAt.TryGetValue(n, out var sent)) worst =
+                Math.Max(worst, clock.ElapsedMilliseconds - sent);
             seen = Math.Max(seen, now);
             await Task.Delay(50);
         }
@@ -116,7 +125,9 @@ internal static class QueryBench
         Console.WriteLine($"từ biên nhận tới số liệu khi nhận {perSecond} thông điệp/s: chậm nhất {worst} ms (hạn 5.000); {seen}/{seconds * perSecond} đã thấy; gửi trong {sentAt.Values.Max() / 1000d:0.0} s");
     }
 
-    /// <summary>Episodes spread over the facilities, two years, ages, sexes and diseases of the catalogue, with their lines, by the engine itself.</summary>
+    /// <summary>
+    /// Episodes spread over the facilities, two years, ages, sexes and diseases of the catalogue, with their lines, by the engine itself.
+    /// </summary>
     private static Task Fill(House house, int episodes) => house.Warehouse.Write(async writer =>
     {
         var rows = writer.Engine is Engine.DuckDb ? $"range(1, {episodes + 1}) t(n)" : $"generate_series(1, {episodes}) t(n)";
@@ -144,7 +155,8 @@ internal static class QueryBench
         await new Rollups(house.Catalogue).Refresh(writer);
     });
 
-    private static async Task<long> Count(House house, string table) => (await house.Warehouse.QueryText<long>($"select count(*) from {table}"))[0];
+    private static async Task<long> Count(House house, string table) =>
+        (await house.Warehouse.QueryText<long>($"select count(*) from {table}"))[0];
 
     /// <summary>Median of seven; each after a commit, so that what is measured is the question and no answer kept from before.</summary>
     private static async Task<double> Median(House house, Func<Task> work)

@@ -8,8 +8,8 @@ using HealthWarehouse.Web;
 namespace HealthWarehouse.Bench;
 
 /// <summary>
-/// Many small messages, as visits really arrive: a folder of one-visit files against the same in one zip and against a bare script, in the same run;
-/// then single receipts over real HTTP, as many as 64 connections can bring and at a steady 200 a second.
+/// Many small messages, as visits really arrive: a folder of one-visit files against the same in one zip and against a bare script, in the
+/// same run; then single receipts over real HTTP, as many as 64 connections can bring and at a steady 200 a second.
 /// </summary>
 internal static class ReceiptsBench
 {
@@ -53,31 +53,40 @@ internal static class ReceiptsBench
         var (clock, cpu) = (Stopwatch.StartNew(), Cpu());
         var ids = new List<string>();
         foreach (var group in new MadeOrder(house.Catalogue.Claims.Envelope).Of(files).Chunk(1000))
-            ids.AddRange((await house.Intake.TakeMany([.. group.Select(f => new Incoming(() => File.OpenRead(f), new(Sender.Local, "bench", FileName: Path.GetFileName(f))))])).Select(r => r.TrackingId));
+            ids.AddRange((await house.Intake.TakeMany([.. group.Select(f =>
+                new Incoming(() => File.OpenRead(f), new(Sender.Local, "bench", FileName: Path.GetFileName(f))))]))
+                .Select(r => r.TrackingId));
         var (taken, took) = (clock.Elapsed, Cpu() - cpu);
         await house.Loader.LoadWaiting();
         var all = await house.Ledger.Many(ids);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  biên nhận {taken.TotalSeconds:0.00} s, nạp {(clock.Elapsed - taken).TotalSeconds:0.00} s, {all.Values.Sum(d => d.Records):N0} hồ sơ; CPU {took.TotalSeconds:0.0} + {(Cpu() - cpu - took).TotalSeconds:0.0} s"));
-        return all.Values.All(d => d.State == DeliveryState.Loaded) ? clock.Elapsed : throw new InvalidOperationException("Có tệp không nạp được.");
+        return all.Values.All(d => d.State == DeliveryState.Loaded)
+            ? clock.Elapsed : throw new InvalidOperationException("Có tệp không nạp được.");
     }
 
     private static async Task Http(string work, int seconds)
     {
-        await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "http"), OperationsPostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
+        await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "http"),
+            OperationsPostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
         var keys = new List<string>();
         for (var i = 0; i < Connections; i++) keys.Add(await house.Senders.Add($"noi-gui-{i}", $"Nơi gửi {i}", "*"));
         await using var app = Portal.Build(house, [], "http://127.0.0.1:0");
         await app.StartAsync();
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = new(app.Urls.First()) };
+        using var client =
+            new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = new(app.Urls.First()) };
         var number = 0;
         async Task<double> Send(int sender)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/deliveries") { Content = new ByteArrayContent(Corpus.Small($"R{Interlocked.Increment(ref number):0000000}", "99001", "202611110900")) };
+            using var request = new HttpRequestMessage(HttpMethod.Post,
+                "api/v1/deliveries") { Content =
+                new ByteArrayContent(Corpus.Small($"R{Interlocked.Increment(ref number):0000000}", "99001", "202611110900")) };
             request.Headers.Authorization = new("Bearer", keys[sender]);
             request.Content.Headers.ContentType = new("application/xml");
             var began = Stopwatch.GetTimestamp();
             using var answer = await client.SendAsync(request);
-            return answer.IsSuccessStatusCode ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException($"Máy chủ trả lời {(int)answer.StatusCode}.");
+            return answer.IsSuccessStatusCode
+                ? Stopwatch.GetElapsedTime(began).TotalMilliseconds
+                : throw new InvalidOperationException($"Máy chủ trả lời {(int)answer.StatusCode}.");
         }
 
         for (var warm = 0; warm < 30; warm++) await Task.WhenAll(Enumerable.Range(0, Connections).Select(Send));
@@ -122,5 +131,6 @@ internal static class ReceiptsBench
     }
 
     private static int Option(string[] args, string name, int fallback) =>
-        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length
+            ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
 }

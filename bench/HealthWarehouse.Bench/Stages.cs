@@ -16,9 +16,13 @@ internal static class Stages
         var work = Directory.CreateTempSubdirectory("khoyte-stages-").FullName;
         try
         {
-            var (files, rows, _, _) = Corpus.Make(Array.IndexOf(args, "--mimic") >= 0 ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical")), Path.Combine(work, "in"), 48, 8);
+            var (files, rows, _,
+                _) = Corpus.Make(Array.IndexOf(args, "--mimic") >= 0
+                ? Path.GetFullPath("../shared/data/claims-mimic")
+                : Corpus.Typical(Path.Combine(work, "typical")), Path.Combine(work, "in"), 48, 8);
             await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data") });
-            foreach (var file in files) { await using var content = File.OpenRead(file); await house.Intake.Take(content, new(Sender.Local, "bench")); }
+            foreach (var file in files)
+                { await using var content = File.OpenRead(file); await house.Intake.Take(content, new(Sender.Local, "bench")); }
             var layout = new StdLayout(house.Catalogue.Claims);
             var shop = new Workshop(house.Catalogue, layout, house.Vault);
             foreach (var q in args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))) await house.Warehouse.ExecuteText(q);
@@ -30,7 +34,10 @@ internal static class Stages
                 {
                     await shop.Landing.Begin(writer);
                     var deliveries = await house.Ledger.All();
-                    await shop.Landing.Note(writer, [.. deliveries.Select(d => new DeliveryNote(d.Seq + round * 100, Guid.NewGuid(), d.Sender, d.Contract, d.ContentHash, d.ReceivedAt.UtcDateTime, null, null, null, 1, 0, true, "", true, d.KnownAt.UtcDateTime.AddMinutes(round), 2))]);
+                    await shop.Landing.Note(writer,
+                        [.. deliveries.Select(d =>
+                        new DeliveryNote(d.Seq + round * 100, Guid.NewGuid(), d.Sender, d.Contract, d.ContentHash,
+                        d.ReceivedAt.UtcDateTime, null, null, null, 1, 0, true, "", true, d.KnownAt.UtcDateTime.AddMinutes(round), 2))]);
                     foreach (var d in deliveries)
                     {
                         var w = Stopwatch.StartNew();
@@ -45,8 +52,11 @@ internal static class Stages
                             var binder = shop.Binder(); var set = shop.Set();
                             w.Restart();
                             double bind = 0;
-                            foreach (var r in g.Unpack()) { var b = Stopwatch.StartNew(); binder.Bind(r, new(d.Seq + round * 100, null, new(2026, 11, 1), null), set); bind += b.Elapsed.TotalMicroseconds; }
-                            t["unpack"] = t.GetValueOrDefault("unpack") + w.Elapsed.TotalMicroseconds - bind; t["bind"] = t.GetValueOrDefault("bind") + bind; w.Restart();
+                            foreach (var r in g.Unpack())
+                                { var b = Stopwatch.StartNew(); binder.Bind(r, new(d.Seq + round * 100, null, new(2026, 11, 1), null),
+                                    set); bind += b.Elapsed.TotalMicroseconds; }
+                            t["unpack"] = t.GetValueOrDefault("unpack")
+                                + w.Elapsed.TotalMicroseconds - bind; t["bind"] = t.GetValueOrDefault("bind") + bind; w.Restart();
                             await shop.Landing.Append(writer, set); Mark("append", w);
                             t["findings"] = t.GetValueOrDefault("findings") + set.Findings.Rows;
                             shop.Return(set); shop.Return(binder);

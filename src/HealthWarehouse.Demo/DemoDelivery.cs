@@ -5,7 +5,8 @@ using HealthWarehouse.Demo.Truth;
 namespace HealthWarehouse.Demo;
 
 /// <summary>One delivery as its sender hands it over, with what only the generator knows about it.</summary>
-public sealed record DemoDelivery(string Sender, string FileName, ReadOnlyMemory<byte> Content, DateTimeOffset SentAt, string IdempotencyKey, string? Version, DeliveryKind Kind)
+public sealed record DemoDelivery(string Sender, string FileName, ReadOnlyMemory<byte> Content, DateTimeOffset SentAt,
+    string IdempotencyKey, string? Version, DeliveryKind Kind)
 {
     /// <summary>The contract it comes under: claims, or a cancel or restore of an episode.</summary>
     public string Contract => Kind is DeliveryKind.Cancel or DeliveryKind.Restore ? EpisodeAction.Contract : "claims";

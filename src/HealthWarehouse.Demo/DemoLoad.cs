@@ -7,7 +7,8 @@ namespace HealthWarehouse.Demo;
 public readonly record struct DemoProgress(int Messages, int Loaded, DateOnly Day);
 
 /// <summary>
-/// Sends a made-up province through the doors of a house like any sender, each message at its own time, those of some days together: the house must have been opened with the
+/// Sends a made-up province through the doors of a house like any sender, each message at its own time, those of some days together: the
+/// house must have been opened with the
 /// <see cref="Clock"/>, which is set as the messages go. Messages of after <paramref name="until"/> have not been sent yet.
 /// </summary>
 public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
@@ -19,12 +20,14 @@ public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
 
     public async Task Run(House house, IProgress<DemoProgress>? progress = null, CancellationToken stop = default)
     {
-        foreach (var sender in province.Senders) await house.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities), stop: stop);
+        foreach (var sender in province.Senders)
+            await house.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities), stop: stop);
         var (messages, loaded) = (0, 0);
         var loading = Task.FromResult(0);
         foreach (var together in province.Deliveries().TakeWhile(d => d.SentAt <= until).Chunk(Together))
         {
-            await house.Intake.TakeMany([.. together.Select(m => new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))], stop: stop);
+            await house.Intake.TakeMany([.. together.Select(m =>
+                new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))], stop: stop);
             loaded += await loading;
             Clock.Now = together[^1].SentAt;
             loading = Task.Run(() => house.Loader.LoadWaiting(stop), stop);

@@ -13,8 +13,9 @@ using HealthWarehouse.Demo.Visits;
 namespace HealthWarehouse.Demo;
 
 /// <summary>
-/// A made-up province: people in households fall ill, go to the facilities of the catalogue, and those send what they must, in real formats and with real habits.
-/// Everything follows from the seed; deliveries come in the order of sending and memory does not grow with the time looked at.
+/// A made-up province: people in households fall ill, go to the facilities of the catalogue, and those send what they must, in real formats
+/// and with real habits. Everything follows from the seed; deliveries come in the order of sending and memory does not grow with the time
+/// looked at.
 /// </summary>
 public sealed class DemoProvince
 {
@@ -47,10 +48,13 @@ public sealed class DemoProvince
         _habits = new(_root, Resource.Read<SenderRules>("Profiles/senders.yaml"), facilities, _horizon);
         _desk = new()
         {
-            Forms = new(catalogue.Claims), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers, Communes = communes, Names = names, Courses = courses, Province = settings.Province,
+            Forms = new(catalogue.Claims), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers,
+                Communes = communes, Names = names, Courses = courses, Province = settings.Province,
             IcdNames = catalogue.Lists["icd10"].Entries.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.First().Name),
         };
-        _reception = () => new(_households, new Destinations(facilities), papers, new Findings(new IcdRules(catalogue), _planner), _planner, maternity, new Arrivals(catalogue, papers, facilities));
+        _reception = () =>
+            new(_households, new Destinations(facilities), papers, new Findings(new IcdRules(catalogue), _planner), _planner, maternity,
+            new Arrivals(catalogue, papers, facilities));
     }
 
     /// <summary>The first moment of its first day, in Vietnam.</summary>
@@ -67,7 +71,8 @@ public sealed class DemoProvince
     {
         var outbox = new Outbox();
         var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);
-        var dispatch = new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Envelope));
+        var dispatch =
+            new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Envelope));
         var (agenda, reception, households) = (new Agenda(_horizon), _reception(), _households.CountFor(_settings.People));
         foreach (var month in _horizon.Months())
         {
@@ -82,5 +87,6 @@ public sealed class DemoProvince
     }
 
     /// <summary>Deliveries of a province made on the spot.</summary>
-    public static IEnumerable<DemoDelivery> Generate(DemoSettings settings, CatalogueFiles catalogue) => new DemoProvince(settings, catalogue).Deliveries();
+    public static IEnumerable<DemoDelivery> Generate(DemoSettings settings, CatalogueFiles catalogue) =>
+        new DemoProvince(settings, catalogue).Deliveries();
 }

@@ -40,11 +40,16 @@ internal static class Portal
     /// <param name="instead">Services put in the place of the house's own: what is measured is left out that way.</param>
     public static WebApplication Build(House house, string[] args, string urls, Action<IServiceCollection>? instead = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
-        builder.WebHost.UseUrls(urls).ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize, server.Limits.RequestHeadersTimeout) = (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        builder.WebHost.UseUrls(urls)
+            .ConfigureKestrel(server =>
+            (server.AddServerHeader, server.Limits.MaxRequestBodySize, server.Limits.RequestHeadersTimeout) =
+            (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
         builder.AddLogLines();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = house.Settings.StopWithin);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning)
+            .AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
         builder.AddTokens(house);
@@ -82,7 +87,8 @@ internal static class Portal
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
         app.VerifyAccess();
-        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));
+        app.Lifetime.ApplicationStarted.Register(() =>
+            app.Services.GetRequiredService<RunningServer>().Announce(house.Settings.Data, app.Urls.First()));
         app.Lifetime.ApplicationStopped.Register(() => File.Delete(RunningServer.PathIn(house.Settings.Data)));
         return app;
     }
@@ -90,14 +96,23 @@ internal static class Portal
     private static void AddHouse(this WebApplicationBuilder builder, House house)
     {
         var services = builder.Services;
-        services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger).AddSingleton(house.Intake)
-            .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton<IAuditLog>(house.Audit).AddSingleton(house.Loader).AddSingleton(house.Clock).AddSingleton(house.Vault.Pseudonyms);
-        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>().AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<Finder>().AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse)).AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>().AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>().AddSingleton<Messages>().AddSingleton<HeldLists>();
+        services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger)
+            .AddSingleton(house.Intake)
+            .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton<IAuditLog>(house.Audit).AddSingleton(house.Loader)
+                .AddSingleton(house.Clock).AddSingleton(house.Vault.Pseudonyms);
+        services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()
+            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<Finder>()
+            .AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse))
+            .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>()
+            .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
+            .AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit)));
-        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>().AddSingleton<NewPasswords>();
+        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()
+            .AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();
-        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>().AddHostedService<VaultWorker>();
+        services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>()
+            .AddHostedService<VaultWorker>();
         services.AddSingleton<RefusedKeys>().AddHostedService(p => p.GetRequiredService<RefusedKeys>());
         services.AddSingleton(house.Retention).AddSingleton(house.Anomalies).AddSingleton(new AuditSearch(house.Operations));
     }

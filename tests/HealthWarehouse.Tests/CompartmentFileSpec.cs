@@ -35,7 +35,8 @@ public sealed class CompartmentFileSpec
     [InlineData("XML15", "tb_hiv_status_code", "2")]
     [InlineData("XML7", "pregnancy_terminated", "0")]
     [InlineData("XML4", "test_code", "HIVAB")]
-    public void What_is_not_declared_does_not(string table, string column, string value) => Compartments.Of([Row(table, (column, value))]).ShouldBeEmpty();
+    public void What_is_not_declared_does_not(string table, string column, string value) =>
+        Compartments.Of([Row(table, (column, value))]).ShouldBeEmpty();
 
     [Fact]
     public void A_table_alone_may_be_enough_and_a_sign_may_need_two_columns()
@@ -49,7 +50,8 @@ public sealed class CompartmentFileSpec
     [Fact]
     public void A_wrong_declaration_stops_the_start_and_names_what_is_wrong()
     {
-        foreach (var (wrong, named) in new[] { ("XML2, column: drug_code", "XML2, column: drug"), ("B20-B24", "B2"), ("[XML6]", "[XML66]"), ("id: genetics", "id: hiv"), ("words: [phá thai]", "words: [\"phá'thai\"]") })
+        foreach (var (wrong, named) in new[] { ("XML2, column: drug_code", "XML2, column: drug"), ("B20-B24", "B2"), ("[XML6]", "[XML66]"),
+            ("id: genetics", "id: hiv"), ("words: [phá thai]", "words: [\"phá'thai\"]") })
             Should.Throw<DeclarationException>(() => With(wrong, named)).File.ShouldContain("compartments.yaml");
     }
 
@@ -62,7 +64,8 @@ public sealed class CompartmentFileSpec
             {
                 var target = Path.Combine(folder, Path.GetRelativePath(Repo.File("catalogue"), file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                if (Path.GetFileName(file) == "compartments.yaml") File.WriteAllText(target, File.ReadAllText(file).Replace(old, changed, StringComparison.Ordinal));
+                if (Path.GetFileName(file) == "compartments.yaml")
+                    File.WriteAllText(target, File.ReadAllText(file).Replace(old, changed, StringComparison.Ordinal));
                 else File.CreateSymbolicLink(target, file);
             }
             return CatalogueFiles.Load(folder);
@@ -73,5 +76,6 @@ public sealed class CompartmentFileSpec
         }
     }
 
-    private static FactRow Row(string table, params (string Column, string Value)[] values) => new(table, column => values.FirstOrDefault(v => v.Column == column).Value);
+    private static FactRow Row(string table, params (string Column, string Value)[] values) =>
+        new(table, column => values.FirstOrDefault(v => v.Column == column).Value);
 }

@@ -20,7 +20,9 @@ public partial class HousePlanSpec
         ["Operate"] = ["Concepts", "Catalogue", "Store", "Guard", "Collect", "Standardise", "Link", "Analyse", "Report", "Share"],
     };
 
-    public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Repo.File("src/HealthWarehouse")).Select(d => Path.GetFileName(d)!).Where(d => d is not ("bin" or "obj"))];
+    public static TheoryData<string> Rooms =>
+        [.. Directory.EnumerateDirectories(Repo.File("src/HealthWarehouse")).Select(d => Path.GetFileName(d)!)
+        .Where(d => d is not ("bin" or "obj"))];
 
     [Theory, MemberData(nameof(Rooms))]
     public void A_room_opens_only_the_doors_on_the_plan(string room)
@@ -37,8 +39,10 @@ public partial class HousePlanSpec
     [Fact]
     public void The_plan_printed_in_ARCHITECTURE_is_the_one_enforced()
     {
-        var printed = File.ReadAllLines(Repo.File("ARCHITECTURE.md")).Select(l => Line().Match(l)).Where(m => m.Success && m.Groups[1].Value != "Room")
-            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries).Where(r => r != "–").ToArray());
+        var printed = File.ReadAllLines(Repo.File("ARCHITECTURE.md")).Select(l => Line().Match(l))
+            .Where(m => m.Success && m.Groups[1].Value != "Room")
+            .ToDictionary(m => m.Groups[1].Value, m =>
+                m.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries).Where(r => r != "–").ToArray());
 
         printed.Keys.ShouldBe(MayUse.Keys);
         foreach (var (room, doors) in MayUse) printed[room].ShouldBe(doors, $"doors of {room}");
@@ -47,10 +51,13 @@ public partial class HousePlanSpec
     [Fact]
     public void Nothing_that_a_circular_can_change_is_written_in_code()
     {
-        // Names of elements belong to catalogue/contracts; the few that the code knows are the two halves of an episode's key, for its own messages.
+        // Names of elements belong to catalogue/contracts; the few that the code knows are the two halves of an episode's key, for its own
+        // messages.
         var known = new[] { "MA_LK", "MA_CSKCB", "MACSKCB_MISMATCH" };
-        var strays = Directory.EnumerateFiles(Repo.File("src/HealthWarehouse"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(f => Element().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Where(e => !known.Contains(e)).Distinct();
+        var strays = Directory.EnumerateFiles(Repo.File("src/HealthWarehouse"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(f => Element().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Where(e => !known.Contains(e))
+                .Distinct();
 
         strays.ShouldBeEmpty();
     }

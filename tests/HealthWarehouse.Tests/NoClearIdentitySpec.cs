@@ -34,11 +34,13 @@ public class NoClearIdentitySpec
         foreach (var file in envelope.Descendants("FILEHOSO").Where(f => f.Element("LOAIHOSO")!.Value == "XML1"))
         {
             var inner = XDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(file.Element("NOIDUNGFILE")!.Value)));
-            inner.Root!.Element("DIEN_THOAI")!.Value = $"09{Math.Abs(inner.Root.Element("MA_BN")!.Value.GetHashCode(StringComparison.Ordinal)) % 100_000_000:00000000}";
+            inner.Root!.Element("DIEN_THOAI")!.Value =
+                $"09{Math.Abs(inner.Root.Element("MA_BN")!.Value.GetHashCode(StringComparison.Ordinal)) % 100_000_000:00000000}";
             inner.Root.Element("DIA_CHI")!.Value = $"Số nhà {inner.Root.Element("MA_BN")!.Value[2..]} đường Hư Cấu";
             foreach (var element in IdentityElements)
                 if (inner.Root.Element(element)?.Value is { Length: > 4 } value) secrets.Add(value);
-            file.Element("NOIDUNGFILE")!.Value = Convert.ToBase64String(Encoding.UTF8.GetBytes(inner.ToString(SaveOptions.DisableFormatting)));
+            file.Element("NOIDUNGFILE")!.Value =
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(inner.ToString(SaveOptions.DisableFormatting)));
         }
         return envelope.ToString(SaveOptions.DisableFormatting);
     }
@@ -56,7 +58,9 @@ public class NoClearIdentitySpec
     /// <summary>As UTF-8, UTF-16, base64 of the value and in upper case: what a careless log or temporary file would hold.</summary>
     private static void SearchFiles(string folder, HashSet<string> secrets)
     {
-        var patterns = secrets.SelectMany(s => new[] { Encoding.UTF8.GetBytes(s), Encoding.Unicode.GetBytes(s), Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(s))[..^4]) }).ToArray();
+        var patterns = secrets.SelectMany(s =>
+            new[] { Encoding.UTF8.GetBytes(s), Encoding.Unicode.GetBytes(s),
+            Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(s))[..^4]) }).ToArray();
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock").ToArray();
         files.Length.ShouldBeGreaterThan(40);
         foreach (var file in files)

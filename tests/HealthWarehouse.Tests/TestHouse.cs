@@ -17,11 +17,13 @@ internal sealed class TestHouse : IAsyncDisposable
     public string Data => House.Settings.Data;
 
     /// <summary>Opens a house on an engine; with PostgreSQL the test is skipped, and says so, where none is at hand.</summary>
-    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, TimeProvider? clock = null, bool watch = false, IReadOnlyList<string>? unlocked = null)
+    public static async Task<TestHouse> Open(Engine engine = Engine.DuckDb, TimeProvider? clock = null, bool watch = false,
+        IReadOnlyList<string>? unlocked = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-test-").FullName;
         var postgres = await EmptyHouse.CopyTo(data, engine, clock);
-        var settings = EmptyHouse.Settings(data) with { Watch = watch ? Path.Combine(data, "den") : null, WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString, Unlocked = unlocked };
+        var settings = EmptyHouse.Settings(data) with { Watch = watch ? Path.Combine(data, "den") : null,
+            WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString, Unlocked = unlocked };
         return new(await House.Open(settings, clock), postgres);
     }
 
@@ -39,7 +41,8 @@ internal sealed class TestHouse : IAsyncDisposable
         return await House.Intake.Take(stream, new(sender, "test", Version: version, IdempotencyKey: key));
     }
 
-    public Task<Receipt> Send(string xml, string? key = null, string sender = Sender.Local) => Send(Encoding.UTF8.GetBytes(xml), key, sender);
+    public Task<Receipt> Send(string xml, string? key = null, string sender = Sender.Local) =>
+        Send(Encoding.UTF8.GetBytes(xml), key, sender);
 
     /// <summary>Takes a content in, loads it and gives its line of the ledger.</summary>
     public async Task<Delivery> Load(byte[] content, string? version = null)

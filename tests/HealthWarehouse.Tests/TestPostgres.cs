@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>A database of its own on the server that ./do test starts (KHOYTE_TEST_POSTGRES, a connection string without a database).</summary>
+/// <summary>
+/// A database of its own on the server that ./do test starts (KHOYTE_TEST_POSTGRES, a connection string without a database).
+/// </summary>
 internal sealed class TestPostgres : IAsyncDisposable
 {
     private readonly string _server;

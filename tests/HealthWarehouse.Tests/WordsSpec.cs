@@ -28,6 +28,7 @@ public class WordsSpec
     {
         await using var test = await TestHouse.Open(engine);
 
-        (await test.Ask<bool?>("select matches(t, '^[A-ZĐ]{2,3}[.][1-3]$') from (values ('ĐT.1'), ('xĐT.1'), ('MRI.3'), (null)) v (t)")).ShouldBe([true, false, true, null]);
+        (await test.Ask<bool?>("select matches(t, '^[A-ZĐ]{2,3}[.][1-3]$') from (values ('ĐT.1'), ('xĐT.1'), ('MRI.3'), (null)) v (t)"))
+            .ShouldBe([true, false, true, null]);
     }
 }

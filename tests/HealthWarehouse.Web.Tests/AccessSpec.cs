@@ -4,7 +4,9 @@ using HealthWarehouse.Web.Tests.Attacks;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Every route × every role × with and without two-step sign-in, asked over HTTP, against what catalogue/access.yaml declares.</summary>
+/// <summary>
+/// Every route × every role × with and without two-step sign-in, asked over HTTP, against what catalogue/access.yaml declares.
+/// </summary>
 public sealed class AccessSpec(Town town) : IClassFixture<Town>
 {
     public static TheoryData<string, bool> Roles() => Gate.Roles();
@@ -31,10 +33,13 @@ public sealed class AccessSpec(Town town) : IClassFixture<Town>
         foreach (var route in town.Routes())
         {
             using var answer = await stranger.SendAsync(Gate.Request(route), TestContext.Current.CancellationToken);
-            (await Gate.IsAsked(route, answer)).ShouldBe(!route.Needs.Contains("open"), $"{route.Method} {route.Path}: {answer.StatusCode}");
+            (await Gate.IsAsked(route, answer))
+                .ShouldBe(!route.Needs.Contains("open"), $"{route.Method} {route.Path}: {answer.StatusCode}");
             if (!route.Path.StartsWith("/api", StringComparison.Ordinal)) continue;
             using var sent = await sender.SendAsync(Gate.Request(route), TestContext.Current.CancellationToken);
-            (await Gate.Refused(route, sent)).ShouldBe(!route.Needs.Contains("open") && !route.Needs.Contains("sender"), $"{route.Method} {route.Path}: {sent.StatusCode}");
+            (await Gate.Refused(route, sent))
+                .ShouldBe(!route.Needs.Contains("open") && !route.Needs.Contains("sender"),
+                $"{route.Method} {route.Path}: {sent.StatusCode}");
         }
     }
 
@@ -42,7 +47,8 @@ public sealed class AccessSpec(Town town) : IClassFixture<Town>
     public void A_route_nobody_declared_stops_the_start()
     {
         var table = new AccessTable(Gate.Declared);
-        var stranger = new Microsoft.AspNetCore.Routing.RouteEndpoint(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/moi/{id:int}"), 0, null, null);
+        var stranger = new Microsoft.AspNetCore.Routing.RouteEndpoint(_ =>
+            Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/moi/{id:int}"), 0, null, null);
         Should.Throw<DeclarationException>(() => table.Verify([stranger])).Message.ShouldContain("GET /moi/{id}");
     }
 }

@@ -11,20 +11,25 @@ public sealed class AccountLifeSpec
     [Fact]
     public async Task Whoever_is_refused_reads_the_same_words()
     {
-        await using var portal = await TestPortal.Open(("co-that", "specialist", null), ("da-ngung", "specialist", null), ("bi-khoa", "specialist", null), ("quan-tri", "administrator", null));
+        await using var portal = await TestPortal.Open(("co-that", "specialist", null), ("da-ngung", "specialist", null),
+            ("bi-khoa", "specialist", null), ("quan-tri", "administrator", null));
         await portal.House.Operations.ExecuteText("update account set disabled_at = '2026-01-01T00:00:00' where user_name = 'da-ngung'");
         for (var i = 0; i < 5; i++) await Try("bi-khoa", "sai");
 
-        var words = new List<string> { await Try("khong-co", "sai"), await Try("co-that", "sai"), await Try("da-ngung", TestPortal.Password), await Try("bi-khoa", TestPortal.Password), await Try("quan-tri", "sai") };
+        var words = new List<string> { await Try("khong-co", "sai"), await Try("co-that", "sai"),
+            await Try("da-ngung", TestPortal.Password), await Try("bi-khoa", TestPortal.Password), await Try("quan-tri", "sai") };
 
         words.Distinct().Count().ShouldBe(1);
         words[0].ShouldContain("Chưa đăng nhập được");
-        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'")).Distinct().Order().ShouldBe(["password: Không có tài khoản này", "password: Mật khẩu không đúng", "password: Đang tạm khoá", "password: Đã ngừng dùng"], ignoreOrder: true);
+        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'")).Distinct().Order()
+            .ShouldBe(["password: Không có tài khoản này", "password: Mật khẩu không đúng", "password: Đang tạm khoá",
+            "password: Đã ngừng dùng"], ignoreOrder: true);
 
         async Task<string> Try(string user, string password)
         {
             using var client = portal.Anonymous();
-            using var answer = await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = password });
+            using var answer =
+                await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = password });
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             answer.Headers.TryGetValues("Set-Cookie", out _).ShouldBeFalse();
             return Regex.Replace(await answer.Words(), "value=\"[^\"]*\"", "");
@@ -35,7 +40,8 @@ public sealed class AccountLifeSpec
     public async Task A_session_has_a_new_id_after_every_change_of_rights_and_the_old_one_is_worth_nothing()
     {
         await using var portal = await TestPortal.Open(("nguoi", "specialist", null), ("ke-xau", "specialist", null));
-        await ((Guard.Accounts.Grants)portal.Services.GetService(typeof(Guard.Accounts.Grants))!).Give(new("nguoi", "steward", "thêm vai trò"), Guard.Viewer.House);
+        await ((Guard.Accounts.Grants)portal.Services.GetService(typeof(Guard.Accounts.Grants))!)
+            .Give(new("nguoi", "steward", "thêm vai trò"), Guard.Viewer.House);
         var (planted, _) = await SignIn(portal, "ke-xau");
 
         var (first, client) = await SignIn(portal, "nguoi", planted);
@@ -44,8 +50,10 @@ public sealed class AccountLifeSpec
         var second = Cookie(portal, client.Jar);
 
         second.ShouldNotBe(first);
-        (await Ask(portal, planted), await Ask(portal, first), await Ask(portal, second)).ShouldBe(("Người dùng ke-xau", null, "Người dùng nguoi"));
-        (await portal.House.Operations.QueryText<long>("select count(distinct begun_at) from account_session where account = 'nguoi'")).ShouldBe([1], "it does not last longer for that");
+        (await Ask(portal, planted), await Ask(portal, first), await Ask(portal, second))
+            .ShouldBe(("Người dùng ke-xau", null, "Người dùng nguoi"));
+        (await portal.House.Operations.QueryText<long>("select count(distinct begun_at) from account_session where account = 'nguoi'"))
+            .ShouldBe([1], "it does not last longer for that");
         client.Browser.Dispose();
     }
 
@@ -80,7 +88,8 @@ public sealed class AccountLifeSpec
         await portal.Service<Sessions>().EndOverdue(portal.House.Audit);
         clock.Now -= TimeSpan.FromHours(2);
         (await asleep.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await portal.House.Operations.QueryText<string>("select ended_why from account_session where account = 'nguoi'")).ShouldBe(["Hết hạn"]);
+        (await portal.House.Operations.QueryText<string>("select ended_why from account_session where account = 'nguoi'"))
+            .ShouldBe(["Hết hạn"]);
     }
 
     [Fact]
@@ -90,7 +99,8 @@ public sealed class AccountLifeSpec
         using (var wrong = portal.Anonymous())
         {
             wrong.DefaultRequestHeaders.UserAgent.ParseAdd("May-la/1.0");
-            foreach (var user in new[] { "nguoi", "khac" }) await TestPortal.Post(wrong, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = "sai" });
+            foreach (var user in new[] { "nguoi", "khac" })
+                await TestPortal.Post(wrong, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = "sai" });
         }
         using var client = await portal.Person("nguoi");
         var page = await client.GetStringAsync("/tai-khoan");
@@ -106,22 +116,28 @@ public sealed class AccountLifeSpec
     [Fact]
     public async Task An_administrator_finds_exports_and_ends_others_but_changes_nothing_of_their_own()
     {
-        await using var portal = await TestPortal.Open(("quan-tri", "administrator", null), ("quan-tri-2", "administrator", null), ("nguoi", "specialist", null), ("can-bo", "facility-staff", "99010"));
+        await using var portal = await TestPortal.Open(("quan-tri", "administrator", null), ("quan-tri-2", "administrator", null),
+            ("nguoi", "specialist", null), ("can-bo", "facility-staff", "99010"));
         using var leaving = await portal.Person("nguoi");
         using var client = await portal.PersonInTwoSteps("quan-tri");
 
         var filtered = await client.GetStringAsync("/quan-tri/tai-khoan?vai-tro=facility-staff");
-        (filtered.Contains("tai-khoan/can-bo", StringComparison.Ordinal), filtered.Contains("tai-khoan/nguoi", StringComparison.Ordinal)).ShouldBe((true, false));
+        (filtered.Contains("tai-khoan/can-bo", StringComparison.Ordinal), filtered.Contains("tai-khoan/nguoi", StringComparison.Ordinal))
+            .ShouldBe((true, false));
         var csv = await client.GetStringAsync("/quan-tri/tai-khoan.csv?mot-buoc=true");
         csv.Split("\r\n").Length.ShouldBe(5);
         csv.ShouldContain("\"can-bo\",\"Người dùng can-bo\",\"\",\"Cán bộ cơ sở · Cơ sở 99010 và cấp dưới");
         (await client.GetStringAsync("/quan-tri/tai-khoan/nguoi")).ShouldContain("xem danh tính");
         (await client.GetStringAsync("/quan-tri/tai-khoan/nguoi?ngay=2000-01-01")).ShouldContain("Không có quyền nào.");
 
-        foreach (var (action, fields) in new (string, (string, string)[])[] { ("cap-quyen", [("role", "steward"), ("reason", "tự cấp")]), ("dat-lai", []), ("ngung", [("why", "thử")]), ("nghi-viec", [("why", "thử")]), ("sso", [("subject", "s")]) })
-            foreach (var self in new[] { "quan-tri", "QUAN-TRI" }) (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{self}/{action}", fields)).Problem().ShouldNotBeNull($"{self}/{action}");
+        foreach (var (action, fields) in new (string, (string, string)[])[] { ("cap-quyen", [("role", "steward"), ("reason", "tự cấp")]),
+            ("dat-lai", []), ("ngung", [("why", "thử")]), ("nghi-viec", [("why", "thử")]), ("sso", [("subject", "s")]) })
+            foreach (var self in new[] { "quan-tri", "QUAN-TRI" })
+                (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{self}/{action}", fields)).Problem()
+                    .ShouldNotBeNull($"{self}/{action}");
         var own = (await portal.House.Operations.QueryText<string>("select id from account_grant where account = 'quan-tri'")).Single();
-        (await client.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/quan-tri/thoi-quyen", ("grant", own))).Problem().ShouldNotBeNull();
+        (await client.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/quan-tri/thoi-quyen", ("grant", own))).Problem()
+            .ShouldNotBeNull();
 
         (await Give("quan-tri-2", "steward")).ShouldNotBeNull("an administrator has no patient data");
         (await Give("nguoi", "administrator")).ShouldNotBeNull("nor the other way round");
@@ -129,12 +145,16 @@ public sealed class AccountLifeSpec
         (await Give("khong-co", "specialist")).ShouldNotBeNull();
         (await Give("nguoi", "leader")).ShouldBeNull();
 
-        (await client.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/nguoi/nghi-viec", ("why", "QĐ 12, thôi việc"))).Problem().ShouldBeNull();
+        (await client.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/nguoi/nghi-viec", ("why", "QĐ 12, thôi việc"))).Problem()
+            .ShouldBeNull();
         (await leaving.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await client.GetStringAsync("/quan-tri/tai-khoan/nguoi")).ShouldContain("Không có quyền nào.");
-        (await portal.House.Operations.QueryText<string>("select action from audit where account = 'quan-tri' and object_id = 'nguoi'")).ShouldBe(["grant-give", "account-leave", "grant-end", "grant-end", "account-disable"]);
+        (await portal.House.Operations.QueryText<string>("select action from audit where account = 'quan-tri' and object_id = 'nguoi'"))
+            .ShouldBe(["grant-give", "account-leave", "grant-end", "grant-end", "account-disable"]);
 
-        async Task<string?> Give(string user, string role) => (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{user}/cap-quyen", ("role", role), ("reason", "QĐ 1"))).Problem();
+        async Task<string?> Give(string user, string role) =>
+            (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{user}/cap-quyen", ("role", role), ("reason", "QĐ 1")))
+            .Problem();
     }
 
     [Fact]
@@ -155,8 +175,10 @@ public sealed class AccountLifeSpec
             var found = new Dictionary<string, decimal?>();
             foreach (var measure in measures)
             {
-                using var answer = System.Text.Json.JsonDocument.Parse(await client.GetStringAsync($"/api/v1/query?measure={measure}&period=2026"));
-                found[measure] = answer.RootElement.GetProperty("total").GetProperty("values")[0] is { ValueKind: System.Text.Json.JsonValueKind.Number } number ? number.GetDecimal() : null;
+                using var answer =
+                    System.Text.Json.JsonDocument.Parse(await client.GetStringAsync($"/api/v1/query?measure={measure}&period=2026"));
+                found[measure] = answer.RootElement.GetProperty("total")
+                    .GetProperty("values")[0] is { ValueKind: System.Text.Json.JsonValueKind.Number } number ? number.GetDecimal() : null;
             }
             return found;
         }
@@ -171,16 +193,27 @@ public sealed class AccountLifeSpec
         using var steward = await portal.PersonInTwoSteps("steward");
         using var stranger = portal.Anonymous();
         var wrong = new List<string>();
-        var pages = portal.Routes.Select(AccessTable.PathOf).Where(p => !p.StartsWith("/api", StringComparison.Ordinal) && !p.StartsWith("/odata", StringComparison.Ordinal) && !p.StartsWith("/_", StringComparison.Ordinal)).Distinct();
-        foreach (var path in pages.Select(p => Regex.Replace(p, @"\{[^}]+\}", m => m.Value == "{status}" ? "400" : "019f0000-0000-7000-8000-000000000001")))
+        var pages = portal.Routes.Select(AccessTable.PathOf)
+            .Where(p => !p.StartsWith("/api", StringComparison.Ordinal) && !p.StartsWith("/odata", StringComparison.Ordinal)
+            && !p.StartsWith("/_", StringComparison.Ordinal)).Distinct();
+        foreach (var path in pages.Select(p =>
+            Regex.Replace(p, @"\{[^}]+\}", m => m.Value == "{status}" ? "400" : "019f0000-0000-7000-8000-000000000001")))
             foreach (var client in new[] { administrator, steward, stranger })
-                foreach (var form in new HttpContent[] { new FormUrlEncodedContent([new("x", "x")]), new MultipartFormDataContent { { new StringContent("x"), "x" } } })
+                foreach (var form in new HttpContent[] { new FormUrlEncodedContent([new("x", "x")]),
+                    new MultipartFormDataContent { { new StringContent("x"), "x" } } })
                 {
                     using var answer = await client.PostAsync(path, form);
                     var (status, text) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
-                    if (status is not (400 or 302 or 404 or 405 or 415) || (status == 400 && !text.Contains("Yêu cầu không đúng", StringComparison.Ordinal))) wrong.Add($"{path}: {status}");
-                    if (status == 302 && client == stranger && path.StartsWith("/dang-nhap", StringComparison.Ordinal)) wrong.Add($"{path}: {status}");
-                    if (status == 302 && answer.Headers.Location!.OriginalString is var to && !to.Contains("/dang-nhap?", StringComparison.Ordinal) && !to.Contains("/khong-duoc-phep", StringComparison.Ordinal) && !to.Contains("/hai-buoc?", StringComparison.Ordinal)) wrong.Add($"{path}: {status} {to}");
+                    if (status is not (400 or 302 or 404 or 405 or 415)
+                        || (status == 400 && !text.Contains("Yêu cầu không đúng", StringComparison.Ordinal)))
+                        wrong.Add($"{path}: {status}");
+                    if (status == 302 && client == stranger && path.StartsWith("/dang-nhap", StringComparison.Ordinal))
+                        wrong.Add($"{path}: {status}");
+                    if (status == 302 && answer.Headers.Location!.OriginalString is var to
+                        && !to.Contains("/dang-nhap?", StringComparison.Ordinal)
+                        && !to.Contains("/khong-duoc-phep", StringComparison.Ordinal)
+                        && !to.Contains("/hai-buoc?", StringComparison.Ordinal))
+                        wrong.Add($"{path}: {status} {to}");
                 }
         wrong.Distinct().ShouldBeEmpty();
         (await administrator.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -191,7 +224,8 @@ public sealed class AccountLifeSpec
     {
         await using var portal = await TestPortal.Open(("steward", "steward", null));
         using var client = await portal.Person("steward");
-        foreach (var path in portal.Routes.Where(r => AccessTable.MethodsOf(r).Contains("POST")).Select(AccessTable.PathOf).Where(p => p.StartsWith("/api", StringComparison.Ordinal)).Append("/tiep-nhan/gui"))
+        foreach (var path in portal.Routes.Where(r => AccessTable.MethodsOf(r).Contains("POST")).Select(AccessTable.PathOf)
+            .Where(p => p.StartsWith("/api", StringComparison.Ordinal)).Append("/tiep-nhan/gui"))
         {
             using var garbage = new ByteArrayContent("--x\r\nkhông phải biểu mẫu"u8.ToArray());
             garbage.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
@@ -201,11 +235,13 @@ public sealed class AccountLifeSpec
     }
 
     /// <summary>Signs in by the form, in a browser that may already hold a cookie somebody planted there.</summary>
-    private static async Task<(string Cookie, (HttpClient Browser, CookieContainer Jar) Client)> SignIn(TestPortal portal, string user, string? planted = null)
+    private static async Task<(string Cookie, (HttpClient Browser, CookieContainer Jar) Client)> SignIn(TestPortal portal, string user,
+        string? planted = null)
     {
         var jar = new CookieContainer();
         if (planted is not null) jar.Add(new Uri(portal.Url), new Cookie("khoyte", planted));
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = new(portal.Url) };
+        var browser =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = new(portal.Url) };
         await TestPortal.Post(browser, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = TestPortal.Password });
         return (Cookie(portal, jar), (browser, jar));
     }
@@ -218,6 +254,7 @@ public sealed class AccountLifeSpec
         using var client = portal.Anonymous();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/tai-khoan") { Headers = { { "Cookie", $"khoyte={cookie}" } } };
         using var answer = await client.SendAsync(request);
-        return answer.StatusCode is HttpStatusCode.OK ? Regex.Match(await answer.Content.ReadAsStringAsync(), "Người dùng [a-z-]+").Value : null;
+        return answer.StatusCode is HttpStatusCode.OK
+            ? Regex.Match(await answer.Content.ReadAsStringAsync(), "Người dùng [a-z-]+").Value : null;
     }
 }

@@ -4,21 +4,27 @@ using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>When the audit cannot be written, nothing person-level is shown and no file leaves, on no surface; figures without persons go on.</summary>
+/// <summary>
+/// When the audit cannot be written, nothing person-level is shown and no file leaves, on no surface; figures without persons go on.
+/// </summary>
 public class AuditFailureSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    /// <summary>Ways the storage of the audit fails: gone, full, read-only, and the tip that cannot be written though the row can.</summary>
+    /// <summary>
+    /// Ways the storage of the audit fails: gone, full, read-only, and the tip that cannot be written though the row can.
+    /// </summary>
     private static readonly (string Way, string Harm, string Mend)[] Failures =
     [
         ("gone", "alter table audit rename to audit_elsewhere", "alter table audit_elsewhere rename to audit"),
-        ("full", "create trigger audit_full before insert on audit begin select raise(abort, 'database or disk is full'); end", "drop trigger audit_full"),
+        ("full", "create trigger audit_full before insert on audit begin select raise(abort, 'database or disk is full'); end",
+            "drop trigger audit_full"),
         ("tip", "", ""),
     ];
 
     /// <summary>Lists and closes one's own openings: nothing of a record in them.</summary>
-    private static readonly string[] OwnOpenings = ["GET /api/v1/openings", "POST /api/v1/openings/{id}/close", "/dang-mo", "/dang-mo/dong"];
+    private static readonly string[] OwnOpenings =
+        ["GET /api/v1/openings", "POST /api/v1/openings/{id}/close", "/dang-mo", "/dang-mo/dong"];
 
     [Fact]
     public async Task Without_an_audit_row_nothing_of_persons_leaves_on_any_route()
@@ -27,18 +33,27 @@ public class AuditFailureSpec
         using var person = await portal.Person("chuyen-vien");
         using var officer = await portal.PersonInTwoSteps("bao-mat");
         var key = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter e where known_to is null and main_icd is not null and not exists (select 1 from std.restricted x where x.record_key = e.encounter_key)", null, Stop))[0];
-        var episode = (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where encounter_key = $key", new { key }, Stop))[0];
+        var episode = (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where encounter_key = $key",
+            new { key }, Stop))[0];
         var personal = new Dictionary<string, string>
         {
-            ["/ho-so/{key}"] = $"/ho-so/{key}?purpose=quality", ["/so-lieu/dot"] = "/so-lieu/dot?measure=encounters&period=1990-01~2099-12&purpose=quality", ["/so-lieu/dot/{key}"] = $"/so-lieu/dot/{key}?purpose=quality",
-            ["/bao-cao/{code}/o"] = "/bao-cao/b14/o?period=2026&column=7&purpose=quality", ["GET /api/v1/query/episodes"] = "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=quality",
-            ["GET /api/v1/episodes/{key}/measures"] = $"/api/v1/episodes/{key}/measures?purpose=quality", ["GET /api/v1/reports/{code}/episodes"] = "/api/v1/reports/b14/episodes?period=2026&column=7&purpose=quality",
+            ["/ho-so/{key}"] = $"/ho-so/{key}?purpose=quality", ["/so-lieu/dot"] =
+                "/so-lieu/dot?measure=encounters&period=1990-01~2099-12&purpose=quality",
+                ["/so-lieu/dot/{key}"] = $"/so-lieu/dot/{key}?purpose=quality",
+            ["/bao-cao/{code}/o"] = "/bao-cao/b14/o?period=2026&column=7&purpose=quality",
+                ["GET /api/v1/query/episodes"] = "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=quality",
+            ["GET /api/v1/episodes/{key}/measures"] = $"/api/v1/episodes/{key}/measures?purpose=quality",
+                ["GET /api/v1/reports/{code}/episodes"] = "/api/v1/reports/b14/episodes?period=2026&column=7&purpose=quality",
             ["GET /api/v1/records/{key}"] = $"/api/v1/records/{key}?purpose=quality",
         };
-        CatalogueFiles.Load(Repo.File("catalogue")).Access.Routes.Where(r => r.Needs.Contains("records")).SelectMany(r => r.At).Except(personal.Keys).Except(OwnOpenings).ShouldBeEmpty("đường dẫn tới từng hồ sơ chưa được thử ở đây");
-        var files = new[] { "/api/v1/query?measure=encounters&by=facility&period=2026&format=csv", "/api/v1/query?measure=encounters&period=2026&format=xlsx", "/api/v1/query?measure=encounters&period=2026&format=parquet", "/api/v1/reports/b14?period=2026&format=pdf", "/api/v1/findings?format=csv", "/odata/encounter_1?$top=1" };
+        CatalogueFiles.Load(Repo.File("catalogue")).Access.Routes.Where(r => r.Needs.Contains("records")).SelectMany(r => r.At)
+            .Except(personal.Keys).Except(OwnOpenings).ShouldBeEmpty("đường dẫn tới từng hồ sơ chưa được thử ở đây");
+        var files = new[] { "/api/v1/query?measure=encounters&by=facility&period=2026&format=csv",
+            "/api/v1/query?measure=encounters&period=2026&format=xlsx", "/api/v1/query?measure=encounters&period=2026&format=parquet",
+            "/api/v1/reports/b14?period=2026&format=pdf", "/api/v1/findings?format=csv", "/odata/encounter_1?$top=1" };
         var looks = new[] { "/bao-mat/nhat-ky", "/bao-mat/nhat-ky/xuat", $"/bao-mat/nguoi?record={key}", "/bao-mat/bat-thuong" };
-        foreach (var path in personal.Values.Concat(files)) (await person.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        foreach (var path in personal.Values.Concat(files))
+            (await person.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
         foreach (var path in looks) (await officer.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
 
         foreach (var (way, harm, mend) in Failures)

@@ -9,7 +9,9 @@ public sealed partial class AuditWordsSpec
     [Fact]
     public void Every_action_the_code_writes_has_words()
     {
-        var sources = new[] { "*.cs", "*.razor" }.SelectMany(p => Directory.EnumerateFiles(HealthWarehouse.Tests.Repo.File("src"), p, SearchOption.AllDirectories)).Where(f => !f.Contains("node_modules", StringComparison.Ordinal));
+        var sources = new[] { "*.cs", "*.razor" }.SelectMany(p =>
+            Directory.EnumerateFiles(HealthWarehouse.Tests.Repo.File("src"), p, SearchOption.AllDirectories))
+            .Where(f => !f.Contains("node_modules", StringComparison.Ordinal));
         var written = sources.SelectMany(f => Written().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToArray();
         written.Length.ShouldBeGreaterThan(60);
         written.Where(a => !AuditWords.Actions.ContainsKey(a)).ShouldBeEmpty();

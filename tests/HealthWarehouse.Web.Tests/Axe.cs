@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Rules of accessibility a page breaks, up to WCAG 2.2 AA and good practice, in the words of axe. Of a long table the first rows are looked at: the rest are like them.</summary>
+/// <summary>
+/// Rules of accessibility a page breaks, up to WCAG 2.2 AA and good practice, in the words of axe. Of a long table the first rows are
+/// looked at: the rest are like them.
+/// </summary>
 internal static class Axe
 {
     private const string Run = """
@@ -11,7 +14,8 @@ internal static class Axe
             .violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ': ' + n.target.join(' ') + ' – ' + (n.any[0]?.message ?? v.help)))
         """;
 
-    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Repo.File("src/HealthWarehouse.Web/Client/node_modules/axe-core/axe.min.js")));
+    private static readonly Lazy<string> Script =
+        new(() => File.ReadAllText(Repo.File("src/HealthWarehouse.Web/Client/node_modules/axe-core/axe.min.js")));
 
     public static async Task<string[]> Faults(IPage page)
     {

@@ -10,20 +10,26 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        var chromium = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
         Assert.SkipUnless(chromium is not null, "Không có chromium: chạy ./do test, nó cài giúp.");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
-    /// <summary>A page signed in to the portal; errors of scripts and of the security policy fail the test that asks <paramref name="errors"/>.</summary>
-    internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null, string host = "127.0.0.1")
+    /// <summary>
+    /// A page signed in to the portal; errors of scripts and of the security policy fail the test that asks <paramref name="errors"/>.
+    /// </summary>
+    internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null,
+        string host = "127.0.0.1")
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
+        var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url.Replace("127.0.0.1", host, StringComparison.Ordinal),
+            Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
         var page = await context.NewPageAsync();
         page.Console += (_, message) => { if (message.Type == "error") errors?.Add(message.Text); };
         page.PageError += (_, error) => errors?.Add(error);

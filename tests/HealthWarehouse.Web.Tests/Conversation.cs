@@ -8,8 +8,9 @@ using HealthWarehouse.Web.Rooms.SenderShapes;
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
-/// Plays a golden conversation: requests as a client sends them, and the answers word for word. {{…}} in a request is filled; in an expected body
-/// "&lt;id x&gt;" is a tracking id, "&lt;word x&gt;" any word, both the same wherever x stands again; "&lt;time&gt;", "&lt;stamp&gt;", "&lt;text&gt;", "&lt;any&gt;" are what they say.
+/// Plays a golden conversation: requests as a client sends them, and the answers word for word. {{…}} in a request is filled; in an
+/// expected body "&lt;id x&gt;" is a tracking id, "&lt;word x&gt;" any word, both the same wherever x stands again; "&lt;time&gt;",
+/// "&lt;stamp&gt;", "&lt;text&gt;", "&lt;any&gt;" are what they say.
 /// </summary>
 internal sealed partial class Conversation(TestPortal portal, MovingClock clock, string shape)
 {
@@ -29,7 +30,10 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
         }
     }
 
-    /// <summary>What happens beside the conversation: @sender CODE FACILITIES, @login USER, @off, @on, @clock SECONDS, @loaded, @times N (the next request).</summary>
+    /// <summary>
+    /// What happens beside the conversation: @sender CODE FACILITIES, @login USER, @off, @on, @clock SECONDS, @loaded, @times N (the next
+    /// request).
+    /// </summary>
     private async Task Direct(string[] words, CancellationToken stop)
     {
         var logins = portal.Service<SenderLogins>();
@@ -77,21 +81,26 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
         {
             var said = await answer!.Content.ReadAsStringAsync(stop);
             $"{(int)answer.StatusCode}".ShouldBe(expectedHead[0].Trim(), $"{title}: {said}");
-            foreach (var header in expectedHead[1..].Select(h => h.Split(": ", 2))) Header(answer, header[0]).ShouldBe(header[1], $"{title}: {header[0]}");
+            foreach (var header in expectedHead[1..].Select(h => h.Split(": ", 2)))
+                Header(answer, header[0]).ShouldBe(header[1], $"{title}: {header[0]}");
             Compare(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(said).RootElement, title, said);
         }
     }
 
     private static string? Header(HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values) : null;
 
-    private static (string[] Head, string Body) Cut(string text) => text.Split("\n\n", 2) is [var head, var body] ? (head.Split('\n'), body.Trim('\n')) : (text.Split('\n'), "");
+    private static (string[] Head, string Body) Cut(string text) =>
+        text.Split("\n\n", 2) is [var head, var body] ? (head.Split('\n'), body.Trim('\n')) : (text.Split('\n'), "");
 
     private HttpRequestMessage Request(string[] head, string body)
     {
         var first = Fill(head[0]).Split(' ', 2);
         var request = new HttpRequestMessage(new(first[0]), first[1]);
-        if (first[0] == "POST") request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(head.Any(h => h.Contains("multipart", StringComparison.Ordinal)) ? Fill(body).Replace("\n", "\r\n") : Fill(body)));
+        if (first[0] == "POST")
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(head.Any(h => h.Contains("multipart", StringComparison.Ordinal))
+                ? Fill(body).Replace("\n", "\r\n") : Fill(body)));
         foreach (var header in head[1..].Select(h => Fill(h).Split(": ", 2)))
         {
             if (header[0] == "Content-Type") request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(header[1]);
@@ -105,7 +114,10 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
     {
         var steps = place.Groups[1].Value.Split(" | ");
         var value = _known.TryGetValue(steps[0], out var known) ? known : Dossiers.Named(steps[0]);
-        return steps[1..].Aggregate(value, (v, step) => step switch { "base64" => Dossiers.Base64(v), "url" => Uri.EscapeDataString(v), "lower" => v.ToLowerInvariant(), _ => throw new ArgumentException(step) });
+        return steps[1..]
+            .Aggregate(value, (v, step) =>
+            step switch { "base64" => Dossiers.Base64(v), "url" =>
+            Uri.EscapeDataString(v), "lower" => v.ToLowerInvariant(), _ => throw new ArgumentException(step) });
     });
 
     private void Compare(JsonElement expected, JsonElement actual, string at, string said)
@@ -118,8 +130,10 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
         actual.ValueKind.ShouldBe(expected.ValueKind, $"{at}: {said}");
         if (expected.ValueKind is JsonValueKind.Object)
         {
-            actual.EnumerateObject().Select(p => p.Name).ShouldBe(expected.EnumerateObject().Select(p => p.Name), ignoreOrder: true, $"{at}: {said}");
-            foreach (var property in expected.EnumerateObject()) Compare(property.Value, actual.GetProperty(property.Name), $"{at}.{property.Name}", said);
+            actual.EnumerateObject().Select(p => p.Name)
+                .ShouldBe(expected.EnumerateObject().Select(p => p.Name), ignoreOrder: true, $"{at}: {said}");
+            foreach (var property in expected.EnumerateObject())
+                Compare(property.Value, actual.GetProperty(property.Name), $"{at}.{property.Name}", said);
         }
         else if (expected.ValueKind is JsonValueKind.Array)
         {
@@ -137,7 +151,8 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
             "id" => Guid.TryParse(text, out _),
             "word" => text.Length >= 16,
             "time" => DateTime.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
-            "stamp" => DateTime.TryParseExact(text, "yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _),
+            "stamp" => DateTime.TryParseExact(text, "yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.None, out _),
             "text" => text.Length > 0,
             _ => true,
         };

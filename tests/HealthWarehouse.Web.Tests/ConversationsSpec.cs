@@ -4,7 +4,10 @@ using HealthWarehouse.Web.Rooms.SenderShapes;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Senders' clients go on with nothing but a new address and account: golden conversations of the four shapes, errors included, over real HTTP; and a stock script of each.</summary>
+/// <summary>
+/// Senders' clients go on with nothing but a new address and account: golden conversations of the four shapes, errors included, over real
+/// HTTP; and a stock script of each.
+/// </summary>
 public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapePortal>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -15,9 +18,11 @@ public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapeP
     [Theory, MemberData(nameof(Shapes))]
     public async Task A_shape_is_spoken_word_for_word_and_what_was_taken_in_stands_in_the_ledger_under_its_name(string shape)
     {
-        var files = Directory.EnumerateFiles(Repo.File($"tests/HealthWarehouse.Web.Tests/Conversations/{shape}"), "*.http").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.EnumerateFiles(Repo.File($"tests/HealthWarehouse.Web.Tests/Conversations/{shape}"), "*.http")
+            .Order(StringComparer.Ordinal).ToArray();
         files.ShouldNotBeEmpty();
-        foreach (var file in files) await new Conversation(_portal, shared.Clock, shape).Play(await File.ReadAllTextAsync(file, Stop), Stop);
+        foreach (var file in files)
+            await new Conversation(_portal, shared.Clock, shape).Play(await File.ReadAllTextAsync(file, Stop), Stop);
         await _portal.Loaded();
 
         var ledger = await _portal.House.Ledger.Page(null, 100, $"bv-{shape}", stop: Stop);
@@ -33,8 +38,12 @@ public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapeP
         var logins = await _portal.House.Operations.QueryText<string>("select hash from sender_login", stop: Stop);
         logins.ShouldAllBe(h => h.StartsWith("argon2id$", StringComparison.Ordinal));
         (await _portal.House.Operations.QueryText<string>("select hash from sender_token", stop: Stop)).ShouldAllBe(h => h.Length == 64);
-        var audited = await _portal.House.Operations.QueryText<string>("select action || ' ' || coalesce(detail, '') from audit", stop: Stop);
-        foreach (var note in new[] { $"sender-login {shape}", $"sender-login-refused {shape}: sai mật khẩu", $"sender-login-refused {shape}: không có tên đăng nhập này", $"sender-login-refused {shape}: kiểu gửi đã tắt cho người gửi này", $"sender-login-refused {shape}: quá nhiều lần", $"refused {shape}: MACSKCB_MISMATCH", $"sender-login-off {shape}" })
+        var audited =
+            await _portal.House.Operations.QueryText<string>("select action || ' ' || coalesce(detail, '') from audit", stop: Stop);
+        foreach (var note in new[] { $"sender-login {shape}", $"sender-login-refused {shape}: sai mật khẩu",
+            $"sender-login-refused {shape}: không có tên đăng nhập này",
+            $"sender-login-refused {shape}: kiểu gửi đã tắt cho người gửi này", $"sender-login-refused {shape}: quá nhiều lần",
+            $"refused {shape}: MACSKCB_MISMATCH", $"sender-login-off {shape}" })
             audited.ShouldContain(note);
     }
 
@@ -69,11 +78,14 @@ public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapeP
         using var client = _portal.Anonymous();
         using var login = await client.PostAsync("/api/xac-thuc/token", new StringContent($$"""{"username":"his","password":"{{password}}"}""", System.Text.Encoding.UTF8, "application/json"), Stop);
         using var said = System.Text.Json.JsonDocument.Parse(await login.Content.ReadAsStringAsync(Stop));
-        client.DefaultRequestHeaders.Authorization = new("Bearer", said.RootElement.GetProperty("data").GetProperty("access_token").GetString());
+        client.DefaultRequestHeaders.Authorization =
+            new("Bearer", said.RootElement.GetProperty("data").GetProperty("access_token").GetString());
 
         (await client.GetAsync("/api/xac-thuc/thong-tin", Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
-        (await client.GetAsync("/api/kcb/tra-cuu-trang-thai/019f0000-0000-7000-8000-000000000001", Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
-        (await client.GetAsync("/api/v1/deliveries/019f0000-0000-7000-8000-000000000001", Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        (await client.GetAsync("/api/kcb/tra-cuu-trang-thai/019f0000-0000-7000-8000-000000000001",
+            Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        (await client.GetAsync("/api/v1/deliveries/019f0000-0000-7000-8000-000000000001",
+            Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
         using var key = await _portal.Sender("other", "99001");
         (await key.GetAsync("/api/xac-thuc/thong-tin", Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
     }

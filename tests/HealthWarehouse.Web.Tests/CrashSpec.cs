@@ -12,8 +12,8 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
-/// kill -9 at seeded points, then again and again on the same data: every acknowledged delivery is there exactly once, and a rebuild gives the
-/// same digests. Six points of each kind by default; with KHOYTE_TESTS=full 50, and KHOYTE_CRASH_POINTS sets any number.
+/// kill -9 at seeded points, then again and again on the same data: every acknowledged delivery is there exactly once, and a rebuild gives
+/// the same digests. Six points of each kind by default; with KHOYTE_TESTS=full 50, and KHOYTE_CRASH_POINTS sets any number.
 /// </summary>
 public class UploadCrashSpec
 {
@@ -40,7 +40,8 @@ public class UploadCrashSpec
                 (await server.Ready(client, late.Token)).ShouldBeTrue($"point {point}: the server does not come up again");
                 using var end = new CancellationTokenSource();
                 var before = acknowledged.Count;
-                var senders = Enumerable.Range(0, 2).Select(_ => Send(client, acknowledged, () => Interlocked.Increment(ref made), end.Token)).ToArray();
+                var senders = Enumerable.Range(0, 2)
+                    .Select(_ => Send(client, acknowledged, () => Interlocked.Increment(ref made), end.Token)).ToArray();
                 // Every other time among receipts that were given, else also before the first of them.
                 while (point % 2 == 0 && acknowledged.Count == before && !late.IsCancellationRequested) await Task.Delay(5);
                 await Task.Delay(random.Next(0, 700));
@@ -56,7 +57,8 @@ public class UploadCrashSpec
     }
 
     /// <summary>Sends until the server is gone; what was acknowledged is noted with its first episode.</summary>
-    private static async Task Send(HttpClient client, ConcurrentDictionary<string, string> acknowledged, Func<int> next, CancellationToken stop)
+    private static async Task Send(HttpClient client, ConcurrentDictionary<string, string> acknowledged, Func<int> next,
+        CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -89,7 +91,8 @@ public class ImportCrashSpec
         {
             var folder = Directory.CreateDirectory(Path.Combine(crash.Input, point.ToString("000", CultureInfo.InvariantCulture))).FullName;
             for (var file = 0; file < 6; file++)
-                await File.WriteAllTextAsync(Path.Combine(folder, $"{file}.xml"), Envelopes.Many("99002", Enumerable.Range(0, 40).Select(i => $"I{point:000}-{file}-{i}")));
+                await File.WriteAllTextAsync(Path.Combine(folder, $"{file}.xml"),
+                    Envelopes.Many("99002", Enumerable.Range(0, 40).Select(i => $"I{point:000}-{file}-{i}")));
             var before = crash.Taken();
             using var import = Khoyte.Start("import", folder, "--data", crash.Data);
             if (point % 5 == 4) await Task.Delay(random.Next(100, 1500));                    // every fifth: during start and recovery
@@ -104,23 +107,29 @@ public class ImportCrashSpec
 
         exit.ShouldBe(0, error);
         output.Split('\n').Count(l => l.Contains("\tLoaded\t", StringComparison.Ordinal)).ShouldBe(CrashSite.Points * 6);
-        await crash.Verify([.. Enumerable.Range(0, CrashSite.Points).SelectMany(p => Enumerable.Range(0, 6).SelectMany(f => Enumerable.Range(0, 40).Select(i => ($"I{p:000}-{f}-{i}", (string?)null))))]);
+        await crash.Verify([.. Enumerable.Range(0, CrashSite.Points)
+            .SelectMany(p =>
+            Enumerable.Range(0, 6).SelectMany(f => Enumerable.Range(0, 40).Select(i => ($"I{p:000}-{f}-{i}", (string?)null))))]);
     }
 }
 
 /// <summary>A data folder that processes die over.</summary>
 internal sealed class CrashSite : IDisposable
 {
-    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"), CultureInfo.InvariantCulture, out var points) ? points : Scale.Full ? 50 : 6;
+    public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"),
+        CultureInfo.InvariantCulture, out var points) ? points : Scale.Full ? 50 : 6;
 
     public string Data { get; } = Directory.CreateTempSubdirectory("khoyte-crash-").FullName;
     public string Input { get; } = Directory.CreateTempSubdirectory("khoyte-crash-in-").FullName;
     public HouseSettings Settings => new() { Data = Data, Catalogue = Repo.File("catalogue"), Sql = Repo.File("warehouse") };
 
     /// <summary>Contents in the archive, whole or being written.</summary>
-    public int Taken() => Directory.Exists(Path.Combine(Data, "archive")) ? Directory.EnumerateFiles(Path.Combine(Data, "archive"), "*", SearchOption.AllDirectories).Count() : 0;
+    public int Taken() => Directory.Exists(Path.Combine(Data, "archive"))
+        ? Directory.EnumerateFiles(Path.Combine(Data, "archive"), "*", SearchOption.AllDirectories).Count() : 0;
 
-    /// <summary>Every episode is known now exactly once, by the delivery it was acknowledged for; no delivery is held twice; a rebuild is identical.</summary>
+    /// <summary>
+    /// Every episode is known now exactly once, by the delivery it was acknowledged for; no delivery is held twice; a rebuild is identical.
+    /// </summary>
     public async Task Verify(IReadOnlyCollection<(string Episode, string? Tracking)> expected)
     {
         await using var house = await House.Open(Settings);

@@ -16,8 +16,10 @@ public class DeliveryApiSpec
         using var his = await portal.Sender();
 
         var raw = await Post(his, Xml(Envelopes.One("A1")));
-        var json = await Post(his, JsonContent.Create(new { content = Convert.ToBase64String(Encoding.UTF8.GetBytes(Envelopes.One("A2"))), fileName = "a2.xml" }));
-        using var form = new MultipartFormDataContent { { Xml(Envelopes.One("A3")), "files", "a3.xml" }, { Xml(Envelopes.One("A4")), "files", "../../a4.xml" } };
+        var json = await Post(his,
+            JsonContent.Create(new { content = Convert.ToBase64String(Encoding.UTF8.GetBytes(Envelopes.One("A2"))), fileName = "a2.xml" }));
+        using var form = new MultipartFormDataContent { { Xml(Envelopes.One("A3")), "files", "a3.xml" },
+            { Xml(Envelopes.One("A4")), "files", "../../a4.xml" } };
         var multipart = await Post(his, form);
         await portal.Loaded();
 
@@ -27,10 +29,12 @@ public class DeliveryApiSpec
             body.GetProperty("status").GetString().ShouldBe("Accepted");
             var one = await his.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{body.GetProperty("trackingId").GetString()}", Stop);
             one.GetProperty("delivery").GetProperty("state").GetString().ShouldBe("Loaded");
-            one.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()).ShouldBe(["Received", one.GetProperty("delivery").GetProperty("verdict").GetString(), "Loaded"], ignoreOrder: true);
+            one.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString())
+                .ShouldBe(["Received", one.GetProperty("delivery").GetProperty("verdict").GetString(), "Loaded"], ignoreOrder: true);
         }
         multipart.Body.GetProperty("deliveries").GetArrayLength().ShouldBe(2);
-        (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where known_to is null order by 1", stop: Stop)).ShouldBe(["A1", "A2", "A3", "A4"]);
+        (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where known_to is null order by 1",
+            stop: Stop)).ShouldBe(["A1", "A2", "A3", "A4"]);
         (await portal.House.Ledger.Page(null, 10, stop: Stop)).ShouldContain(d => d.FileName == "a4.xml");
     }
 
@@ -70,7 +74,8 @@ public class DeliveryApiSpec
         await Post(his, Xml(b), "k-b");
 
         var retried = (await Post(his, Xml(a), "k-a")).Body;
-        (retried.GetProperty("status").GetString(), retried.GetProperty("trackingId").GetString()).ShouldBe(("Duplicate", first.Body.GetProperty("trackingId").GetString()));
+        (retried.GetProperty("status").GetString(), retried.GetProperty("trackingId").GetString())
+            .ShouldBe(("Duplicate", first.Body.GetProperty("trackingId").GetString()));
         retried.GetProperty("note").GetString()!.ShouldContain("không thay đổi gì");
         var again = (await Post(his, Xml(a))).Body;
         (again.GetProperty("status").GetString(), again.GetProperty("note").ValueKind).ShouldBe(("Accepted", JsonValueKind.Null));
@@ -102,7 +107,8 @@ public class DeliveryApiSpec
         await portal.Loaded();
 
         (await portal.House.Warehouse.QueryText<string>("select coalesce(ended_by, 'now') from core.encounter where episode_code = 'C1' order by known_from", stop: Stop)).ShouldBe(["cancelled", "now"]);
-        (await portal.House.Warehouse.QueryText<long>("select count(*) from std.finding where rule = 'A01-action-without-effect'", stop: Stop)).ShouldBe([2]);
+        (await portal.House.Warehouse.QueryText<long>("select count(*) from std.finding where rule = 'A01-action-without-effect'",
+            stop: Stop)).ShouldBe([2]);
         (await Act(his, "cancel", "C1", "r5", "99002")).ShouldBe(HttpStatusCode.Forbidden);
         (await Act(his, "cancel", "C1", "")).ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
@@ -120,7 +126,8 @@ public class DeliveryApiSpec
         before.ShouldBe(["J18.9superseded", "A09.0 now"]);
 
         using var steward = await portal.Person("quan-tri");
-        using var answer = await steward.PostAsync($"/api/v1/deliveries/{first.Body.GetProperty("trackingId").GetString()}/replay", null, Stop);
+        using var answer =
+            await steward.PostAsync($"/api/v1/deliveries/{first.Body.GetProperty("trackingId").GetString()}/replay", null, Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await portal.Loaded();
 
@@ -138,7 +145,9 @@ public class DeliveryApiSpec
         (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         nobody.DefaultRequestHeaders.Authorization = new("Bearer", "kyt_sai");
         (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await Post(his, new StringContent("{\"content\": \"@@\"}", Encoding.UTF8, "application/json"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Post(his,
+            new StringContent("{\"content\": \"@@\"}", Encoding.UTF8,
+            "application/json"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await Post(his, new StringContent("{", Encoding.UTF8, "application/json"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var large = await Post(his, Xml(new string('x', 9 << 20)));
         large.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
@@ -167,16 +176,19 @@ public class DeliveryApiSpec
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> Post(HttpClient client, HttpContent content, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/deliveries") { Content = content, Headers = { ExpectContinue = true } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/api/v1/deliveries") { Content = content, Headers = { ExpectContinue = true } };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    private static async Task<HttpStatusCode> Act(HttpClient client, string action, string episode, string request, string facility = "99001")
+    private static async Task<HttpStatusCode> Act(HttpClient client, string action, string episode, string request,
+        string facility = "99001")
     {
-        using var answer = await client.PostAsJsonAsync($"/api/v1/episodes/{action}", new { facilityCode = facility, episodeCode = episode, reason = "Nhập nhầm người bệnh", requestId = request }, Stop);
+        using var answer = await client.PostAsJsonAsync($"/api/v1/episodes/{action}",
+            new { facilityCode = facility, episodeCode = episode, reason = "Nhập nhầm người bệnh", requestId = request }, Stop);
         return answer.StatusCode;
     }
 

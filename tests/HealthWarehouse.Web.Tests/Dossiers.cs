@@ -5,7 +5,9 @@ using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Made-up dossiers without a fault, as a sender writes them (facility 99001, episode VD followed by the number), and ways to spoil them.</summary>
+/// <summary>
+/// Made-up dossiers without a fault, as a sender writes them (facility 99001, episode VD followed by the number), and ways to spoil them.
+/// </summary>
 internal static class Dossiers
 {
     private static readonly CatalogueFiles Catalogue = CatalogueFiles.Load(Repo.File("catalogue"));
@@ -19,7 +21,9 @@ internal static class Dossiers
 
     /// <summary>With the sender's own number of the message, and its unit.</summary>
     public static string Numbered(int number, string request, string unit, params string[] changes) =>
-        Xml(number, changes).Replace("<THONGTINDONVI>", $"<HEADER><SENDER_CODE>{unit}</SENDER_CODE><REQUEST_ID>{request}</REQUEST_ID></HEADER><THONGTINDONVI>");
+        Xml(number, changes)
+            .Replace("<THONGTINDONVI>",
+            $"<HEADER><SENDER_CODE>{unit}</SENDER_CODE><REQUEST_ID>{request}</REQUEST_ID></HEADER><THONGTINDONVI>");
 
     /// <summary>The check-in table as the insurance gateway gets it: alone, without an envelope; one row an episode.</summary>
     public static string CheckIn(string facility, params string[] episodes) =>
@@ -31,7 +35,8 @@ internal static class Dossiers
 
     private static ExampleRecord Record(int number, string[] changes)
     {
-        var set = changes.Select(c => c.Split('.', '=')).GroupBy(p => p[0]).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, string?>)g.ToDictionary(p => p[1], p => (string?)p[2]));
+        var set = changes.Select(c => c.Split('.', '=')).GroupBy(p => p[0])
+            .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, string?>)g.ToDictionary(p => p[1], p => (string?)p[2]));
         return ExampleRecord.Of(Catalogue.Clean, new RecordChange("inpatient", Set: set), number);
     }
 

@@ -48,20 +48,26 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Hiện danh tính" }).ClickAsync();
         (await page.Locator("#XML1-1-HO_TEN td").InnerTextAsync()).ShouldNotContain("*");
 
-        (await portal.House.Operations.QueryText<string>("select object_type from audit where action = 'read' order by seq")).ShouldBe(["message", "message", "message-with-identity"]);
+        (await portal.House.Operations.QueryText<string>("select object_type from audit where action = 'read' order by seq"))
+            .ShouldBe(["message", "message", "message-with-identity"]);
     }
 
     [Fact]
     public async Task Without_a_declared_purpose_or_outside_the_scope_nothing_is_shown_and_nothing_read()
     {
         await using var portal = await TestPortal.OpenWithMimic(("can-bo", "facility-staff", "99010"));
-        var foreign = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record where facility_code = '99001'"))[0];
+        var foreign =
+            (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record where facility_code = '99001'"))[0];
         var own = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record where facility_code = '99010'"))[0];
         using var clerk = await portal.Person("can-bo");
 
-        (await clerk.GetAsync($"/ho-so/{own}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await clerk.GetAsync($"/ho-so/{own}?purpose=to-mo", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await clerk.GetAsync($"/ho-so/{foreign}?purpose=quality", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await clerk.GetAsync($"/ho-so/{own}?purpose=quality", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await clerk.GetAsync($"/ho-so/{own}",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await clerk.GetAsync($"/ho-so/{own}?purpose=to-mo",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await clerk.GetAsync($"/ho-so/{foreign}?purpose=quality",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await clerk.GetAsync($"/ho-so/{own}?purpose=quality",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }
 }

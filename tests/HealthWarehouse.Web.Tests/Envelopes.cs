@@ -5,7 +5,8 @@ namespace HealthWarehouse.Web.Tests;
 /// <summary>Small envelopes of fictional persons in the shape of QĐ 3176.</summary>
 internal static class Envelopes
 {
-    public static string One(string episode, string facility = "99001", string icd = "J18.9", string outcome = "1", string discharged = "202603101000") =>
+    public static string One(string episode, string facility = "99001", string icd = "J18.9", string outcome = "1",
+        string discharged = "202603101000") =>
         Of(facility, Xml1(episode, facility, icd, outcome, discharged));
 
     public static string Many(string facility, IEnumerable<string> episodes) => Of(facility, [.. episodes.Select(e => Xml1(e, facility))]);

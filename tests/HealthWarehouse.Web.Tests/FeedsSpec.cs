@@ -7,7 +7,9 @@ using Microsoft.OData.Edm.Csdl;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>OData v4 as Excel and Power BI ask it: the model, filters, choices, sums, order, counts and pages, within the viewer's scope.</summary>
+/// <summary>
+/// OData v4 as Excel and Power BI ask it: the model, filters, choices, sums, order, counts and pages, within the viewer's scope.
+/// </summary>
 public class FeedsSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -21,15 +23,20 @@ public class FeedsSpec
 
         using (var metadata = XDocument.Parse(await person.GetStringAsync("/odata/$metadata", Stop)).CreateReader())
         {
-            CsdlReader.TryParse(metadata, out var model, out var faults).ShouldBeTrue(string.Join("; ", faults.Select(f => f.ErrorMessage)));
+            CsdlReader.TryParse(metadata, out var model, out var faults)
+                .ShouldBeTrue(string.Join("; ", faults.Select(f => f.ErrorMessage)));
             model.EntityContainer.Elements.Select(e => e.Name).ShouldContain("encounter_2");
         }
         (await Get("")).GetProperty("value").GetArrayLength().ShouldBeGreaterThanOrEqualTo(4);
 
-        var query = await person.GetFromJsonAsync<JsonElement>("/api/v1/query?measure=inpatient_cases&by=facility&where=sex=2&period=2026", Stop);
-        var expected = query.GetProperty("rows").EnumerateArray().ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetDecimal());
+        var query = await person.GetFromJsonAsync<JsonElement>("/api/v1/query?measure=inpatient_cases&by=facility&where=sex=2&period=2026",
+            Stop);
+        var expected = query.GetProperty("rows").EnumerateArray()
+            .ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetDecimal());
         var sums = await Get("encounter_2?$apply=filter(sex eq '2' and month ge '2026-01' and month le '2026-12')/groupby((facility),aggregate(inpatient_cases with sum as cases))");
-        sums.GetProperty("value").EnumerateArray().ToDictionary(r => r.GetProperty("facility").GetString()!, r => r.GetProperty("cases").GetDecimal()).Where(r => r.Value > 0).ShouldBe(expected, ignoreOrder: true);
+        sums.GetProperty("value").EnumerateArray()
+            .ToDictionary(r => r.GetProperty("facility").GetString()!, r => r.GetProperty("cases").GetDecimal()).Where(r => r.Value > 0)
+            .ShouldBe(expected, ignoreOrder: true);
 
         var rows = await Get("encounter_1?$filter=month ge '2026-01' and facility eq '99001'&$select=month,encounters&$orderby=encounters desc&$top=2&$count=true");
         var values = rows.GetProperty("value").EnumerateArray().ToArray();
@@ -56,9 +63,12 @@ public class FeedsSpec
         ids.Distinct().Count().ShouldBe(all);
 
         using var clerk = await portal.Person("can-bo");
-        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1", Stop)).GetProperty("value").EnumerateArray().Select(r => r.GetProperty("facility").GetString()).Distinct().ShouldBe(["99010"]);
-        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1?$filter=facility eq '99001'", Stop)).GetProperty("value").GetArrayLength().ShouldBe(0);
-        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$search=abc", "$compute=outpatient_cases mul 2 as x", "$expand=khong_co", "$top=-1", "$filter=" })
+        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1", Stop)).GetProperty("value").EnumerateArray()
+            .Select(r => r.GetProperty("facility").GetString()).Distinct().ShouldBe(["99010"]);
+        (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1?$filter=facility eq '99001'", Stop)).GetProperty("value")
+            .GetArrayLength().ShouldBe(0);
+        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$search=abc", "$compute=outpatient_cases mul 2 as x", "$expand=khong_co",
+            "$top=-1", "$filter=" })
         {
             using var refused = await person.GetAsync($"/odata/encounter_1?{wrong}", Stop);
             refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);

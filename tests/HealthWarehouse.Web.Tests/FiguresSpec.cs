@@ -9,7 +9,10 @@ using Parquet;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Figures over HTTP and in the browser: the API, files, the explorer, the dashboard and the command line give the same, and every figure leads to the message.</summary>
+/// <summary>
+/// Figures over HTTP and in the browser: the API, files, the explorer, the dashboard and the command line give the same, and every figure
+/// leads to the message.
+/// </summary>
 public class FiguresSpec(Browser browser) : IClassFixture<Browser>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -23,28 +26,38 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
 
         var json = await person.GetFromJsonAsync<JsonElement>(question, Stop);
         var total = json.GetProperty("total").GetProperty("values")[0].GetDecimal();
-        var rows = json.GetProperty("rows").EnumerateArray().Select(r => (Code: r.GetProperty("keys")[0].GetProperty("code").GetString(), Value: r.GetProperty("values")[0].GetDecimal())).ToArray();
+        var rows = json.GetProperty("rows").EnumerateArray()
+            .Select(r => (Code: r.GetProperty("keys")[0].GetProperty("code").GetString(), Value: r.GetProperty("values")[0].GetDecimal()))
+            .ToArray();
         total.ShouldBe(31);
         rows.Sum(r => r.Value).ShouldBe(total);
 
-        var csv = (await person.GetStringAsync($"{question}&format=csv", Stop)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var csv = (await person.GetStringAsync($"{question}&format=csv", Stop)).TrimStart('\uFEFF')
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         csv[0].ShouldBe("\"facility\",\"facility_name\",\"inpatient_cases\",\"inpatient_days\"");
-        csv.Skip(1).Select(l => (l[..l.IndexOf(',')].Trim('"'), decimal.Parse(l.Split(',')[^2].Trim('"'), CultureInfo.InvariantCulture))).ShouldBe(rows!);
+        csv.Skip(1).Select(l => (l[..l.IndexOf(',')].Trim('"'), decimal.Parse(l.Split(',')[^2].Trim('"'), CultureInfo.InvariantCulture)))
+            .ShouldBe(rows!);
         using var xlsx = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=xlsx", Stop));
-        xlsx.Query(useHeaderRow: true).Select(r => (IDictionary<string, object>)r).Sum(r => Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(total);
+        xlsx.Query(useHeaderRow: true).Select(r => (IDictionary<string, object>)r)
+            .Sum(r => Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(total);
         using var parquet = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=parquet", Stop));
-        await using (var reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop)) reader.Schema.Fields.Select(f => f.Name).ShouldBe(["facility", "facility_name", "inpatient_cases", "inpatient_days"]);
+        await using (var reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop))
+            reader.Schema.Fields.Select(f => f.Name).ShouldBe(["facility", "facility_name", "inpatient_cases", "inpatient_days"]);
 
-        var verb = await Typed.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data", portal.House.Settings.Data);
+        var verb = await Typed.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data",
+            portal.House.Settings.Data);
         JsonDocument.Parse(verb.Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
         var form = await person.GetFromJsonAsync<JsonElement>("/api/v1/reports/b9?period=2026", Stop);
         form.GetProperty("rows").EnumerateArray().Last().GetProperty("values")[9].GetDecimal().ShouldBe(total);
         var board = await person.GetFromJsonAsync<JsonElement>("/api/v1/dashboards/kham-chua-benh?period=2026", Stop);
-        board.EnumerateArray().Single(t => t.GetProperty("tile").GetProperty("id").GetString() == "inpatient").GetProperty("answer").GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
+        board.EnumerateArray().Single(t => t.GetProperty("tile").GetProperty("id").GetString() == "inpatient").GetProperty("answer")
+            .GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
 
         (await person.GetFromJsonAsync<JsonElement>("/api/v1/indicators", Stop)).GetArrayLength().ShouldBeGreaterThanOrEqualTo(25);
         (await person.GetFromJsonAsync<JsonElement>("/api/v1/measures", Stop)).GetArrayLength().ShouldBeGreaterThanOrEqualTo(60);
-        foreach (var bad in new[] { "measure=khong_co&period=2026", "measure=encounters&period=2026-77", "measure=encounters&by=mau&period=2026", "measure=encounters&period=2026&format=doc", "measure=encounters&period=2026&compare=mai" })
+        foreach (var bad in new[] { "measure=khong_co&period=2026", "measure=encounters&period=2026-77",
+            "measure=encounters&by=mau&period=2026", "measure=encounters&period=2026&format=doc",
+            "measure=encounters&period=2026&compare=mai" })
             (await person.GetAsync($"/api/v1/query?{bad}", Stop)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, bad);
     }
 
@@ -79,7 +92,8 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync(episodes);
         await page.GetByText("Mở thông điệp gốc").First.ClickAsync();
         await page.Locator(".is-target").First.WaitForAsync();
-        (await portal.House.Operations.QueryText<string>("select object_type from audit where action = 'read' order by seq")).ShouldBe(["figure", "episode-measures", "figure", "message"]);
+        (await portal.House.Operations.QueryText<string>("select object_type from audit where action = 'read' order by seq"))
+            .ShouldBe(["figure", "episode-measures", "figure", "message"]);
     }
 
     [Fact]
@@ -103,7 +117,8 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_dashboard_is_composed_saved_as_a_declaration_and_seen_by_others()
     {
-        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null), ("can-bo", "facility-staff", "99010"));
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("lanh-dao", "leader", null),
+            ("can-bo", "facility-staff", "99010"));
         var page = await browser.SignIn(portal, "chuyen-vien", scripts: false);
         await page.GotoAsync("/bang-soan");
         await page.FillAsync("#title", "Theo dõi nội trú");
@@ -114,7 +129,8 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         await page.GetByText("Lưu và mở").ClickAsync();
         page.Url.ShouldEndWith("/bang/theo-doi-noi-tru");
         (await page.InnerTextAsync("[data-tile=o1] .tile-value")).ShouldStartWith("31");
-        File.ReadAllText(Path.Combine(portal.House.Settings.Data, "catalogue", "dashboards", "theo-doi-noi-tru.yaml")).ShouldContain("average_stay");
+        File.ReadAllText(Path.Combine(portal.House.Settings.Data, "catalogue", "dashboards", "theo-doi-noi-tru.yaml"))
+            .ShouldContain("average_stay");
 
         var leader = await browser.SignIn(portal, "lanh-dao", scripts: false);
         (await leader.GotoAsync("/bang/theo-doi-noi-tru"))!.Status.ShouldBe(200);

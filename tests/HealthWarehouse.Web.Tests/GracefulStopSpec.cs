@@ -18,7 +18,8 @@ public class GracefulStopSpec
         using var server = Khoyte.Start("serve", "--data", data, "--urls", $"http://127.0.0.1:{port}");
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         (await server.Ready(client, stop)).ShouldBeTrue();
-        var key = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "running.json"), stop)).RootElement.GetProperty("Key").GetString();
+        var key = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "running.json"),
+            stop)).RootElement.GetProperty("Key").GetString();
         using var line = new TcpClient("127.0.0.1", port);
         await using var stream = line.GetStream();
         var body = Encoding.UTF8.GetBytes(Envelopes.One("S1"));

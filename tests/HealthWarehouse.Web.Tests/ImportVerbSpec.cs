@@ -14,7 +14,8 @@ public class ImportVerbSpec
         var data = portal?.House.Settings.Data ?? Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
         var (good, partly) = (Path.Combine(data, "trọn"), Path.Combine(data, "một phần"));
         foreach (var folder in new[] { good, partly }) Directory.CreateDirectory(folder);
-        foreach (var i in Enumerable.Range(1, 3)) await File.WriteAllTextAsync(Path.Combine(good, $"{i}.xml"), Envelopes.One($"G{i}"), Stop);
+        foreach (var i in Enumerable.Range(1, 3))
+            await File.WriteAllTextAsync(Path.Combine(good, $"{i}.xml"), Envelopes.One($"G{i}"), Stop);
         await File.WriteAllTextAsync(Path.Combine(partly, "1.xml"), Envelopes.Many("99001", ["P1", "", "P3"]), Stop);
         await File.WriteAllTextAsync(Path.Combine(partly, "2.xml"), Envelopes.One("P4"), Stop);
 
@@ -39,6 +40,7 @@ public class ImportVerbSpec
         (await Import()).ShouldBe(0);
 
         Directory.Delete(data, recursive: true);
-        Task<int> Import() => CatalogueVerb.Command().Parse(["import", file, "--list", "service", "--data", data]).InvokeAsync(cancellationToken: Stop);
+        Task<int> Import() =>
+            CatalogueVerb.Command().Parse(["import", file, "--list", "service", "--data", data]).InvokeAsync(cancellationToken: Stop);
     }
 }

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Signed assertions and forged tokens (RFC 7515), written apart from the library the portal uses, so that wrong ones can be made too.</summary>
+/// <summary>
+/// Signed assertions and forged tokens (RFC 7515), written apart from the library the portal uses, so that wrong ones can be made too.
+/// </summary>
 internal static class Jwt
 {
     public static string Of(object header, object payload, Func<byte[], byte[]> sign)
@@ -15,10 +17,12 @@ internal static class Jwt
     }
 
     /// <summary>An assertion of a client as it should be, or with something else in a claim; a null claim is left out.</summary>
-    public static string Assertion(string client, string audience, ECDsa key, string? kid = null, int seconds = 60, string? jti = "", string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null)
+    public static string Assertion(string client, string audience, ECDsa key, string? kid = null, int seconds = 60, string? jti = "",
+        string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var claims = new Dictionary<string, object> { ["iss"] = client, ["sub"] = subject ?? client, ["aud"] = audience, ["iat"] = now, ["exp"] = now + seconds };
+        var claims = new Dictionary<string,
+            object> { ["iss"] = client, ["sub"] = subject ?? client, ["aud"] = audience, ["iat"] = now, ["exp"] = now + seconds };
         if (jti is not null) claims["jti"] = jti.Length > 0 ? jti : Guid.NewGuid().ToString();
         var header = new Dictionary<string, object> { ["alg"] = alg, ["typ"] = "client-authentication+jwt" };
         if (kid is not null) header["kid"] = kid;

@@ -11,6 +11,7 @@ internal static class Opened
     {
         var grants = portal.Services.GetRequiredService<Grants>();
         await grants.End(user, (await grants.Today(user))[0].Id, Viewer.House);
-        await grants.Give(new(user, role, "QĐ phân công", Compartments: string.Join(';', portal.House.Catalogue.Compartments.All.Select(c => c.Id))), Viewer.House);
+        await grants.Give(new(user, role, "QĐ phân công",
+            Compartments: string.Join(';', portal.House.Catalogue.Compartments.All.Select(c => c.Id))), Viewer.House);
     }
 }

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>What an operator is told and can do: readiness in parts, a notice on the first page, another try at what was set aside.</summary>
+/// <summary>
+/// What an operator is told and can do: readiness in parts, a notice on the first page, another try at what was set aside.
+/// </summary>
 public class OperatorSpec
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -13,11 +15,14 @@ public class OperatorSpec
     [Fact]
     public async Task A_delivery_set_aside_is_told_on_the_first_page_and_by_readyz_and_tried_again_on_demand()
     {
-        await using var portal = await TestPortal.Open(("du-lieu", "steward", null), ("lanh-dao", "leader", null), ("he-thong", "administrator", null));
+        await using var portal =
+            await TestPortal.Open(("du-lieu", "steward", null), ("lanh-dao", "leader", null), ("he-thong", "administrator", null));
         using var his = await portal.Sender();
         using var steward = await portal.Person("du-lieu");
         using var leader = await portal.Person("lanh-dao");
-        var id = (await (await his.PostAsync("/api/v1/deliveries", new StringContent(Envelopes.One("Q1"), Encoding.UTF8, "application/xml"), Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("trackingId").GetString()!;
+        var id = (await (await his.PostAsync("/api/v1/deliveries",
+            new StringContent(Envelopes.One("Q1"), Encoding.UTF8, "application/xml"), Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop))
+            .GetProperty("trackingId").GetString()!;
         await portal.Loaded();
         var file = Directory.EnumerateFiles(Archive(portal), "*.kyt", SearchOption.AllDirectories).Single();
         File.Move(file, file + ".away");
@@ -34,7 +39,9 @@ public class OperatorSpec
         const string List = "tiep-nhan?state=Quarantined";
         (await steward.GetStringAsync("/", Stop)).ShouldContain(List);
         using var administrator = await portal.PersonInTwoSteps("he-thong");
-        (await administrator.GetStringAsync("/", Stop)).ShouldSatisfyAllConditions(p => p.ShouldContain("Có 1 lần gửi để riêng"), p => p.ShouldContain("Thử lại tất cả"), p => p.ShouldNotContain(List, customMessage: "a list an administrator may not open"));
+        (await administrator.GetStringAsync("/", Stop))
+            .ShouldSatisfyAllConditions(p => p.ShouldContain("Có 1 lần gửi để riêng"), p =>
+            p.ShouldContain("Thử lại tất cả"), p => p.ShouldNotContain(List, customMessage: "a list an administrator may not open"));
         (await steward.GetStringAsync($"/tiep-nhan/{id}", Stop)).ShouldContain("Thử lại");
         (await leader.PostAsync($"/api/v1/deliveries/{id}/retry", null, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
@@ -43,7 +50,8 @@ public class OperatorSpec
         await portal.Loaded();
 
         (await portal.House.Ledger.Find(id, Stop))!.State.ShouldBe("Loaded");
-        (await portal.House.Condition.Look(Stop)).ShouldSatisfyAllConditions(r => r.Quarantined.ShouldBe(0), r => r.Status.ShouldBe("ready"));
+        (await portal.House.Condition.Look(Stop))
+            .ShouldSatisfyAllConditions(r => r.Quarantined.ShouldBe(0), r => r.Status.ShouldBe("ready"));
         (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'retry'", null, Stop)).ShouldBe([1]);
     }
 

@@ -4,18 +4,32 @@ using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Every page, on a phone, a tablet and a desk, light and dark: it answers, fits the width, breaks no rule of accessibility, and no script or policy complains.</summary>
+/// <summary>
+/// Every page, on a phone, a tablet and a desk, light and dark: it answers, fits the width, breaks no rule of accessibility, and no script
+/// or policy complains.
+/// </summary>
 public class PagesSpec(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string[] Pages =
     [
-        "/", "/tim?q=benh", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao", "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/bao-cao/b9?period=2026", "/bang", "/bang/kham-chua-benh?period=2026", "/bang/kham-chua-benh?period=2026&sex=2&kiosk=true", "/bang/day-du?period=2026", "/bang-soan", "/bang-soan?code=kham-chua-benh",
-        "/so-lieu", "/so-lieu?measure=encounters,average_stay&by=facility&period=2026&compare=last-year", "/so-lieu?measure=encounters&by=facility&by=month&period=2026", "/so-lieu?measure=encounters&by=commune&period=2026", "/so-lieu?measure=khong_co",
-        "/so-lieu/dot?measure=inpatient_cases&period=2026&purpose=report-check", "/chi-so", "/chi-so/bed_occupancy", "/danh-muc", "/dang-mo",
-        "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99", "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu", "/tai-khoan",
+        "/", "/tim?q=benh", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao",
+            "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/bao-cao/b9?period=2026", "/bang",
+            "/bang/kham-chua-benh?period=2026", "/bang/kham-chua-benh?period=2026&sex=2&kiosk=true", "/bang/day-du?period=2026",
+            "/bang-soan", "/bang-soan?code=kham-chua-benh",
+        "/so-lieu", "/so-lieu?measure=encounters,average_stay&by=facility&period=2026&compare=last-year",
+            "/so-lieu?measure=encounters&by=facility&by=month&period=2026", "/so-lieu?measure=encounters&by=commune&period=2026",
+            "/so-lieu?measure=khong_co",
+        "/so-lieu/dot?measure=inpatient_cases&period=2026&purpose=report-check", "/chi-so", "/chi-so/bed_occupancy", "/danh-muc",
+            "/dang-mo",
+        "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99",
+            "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
+            "/tai-khoan",
     ];
 
-    /// <summary>A picture of every page is left in artifacts/screenshots, to be looked at, but for the tablet's; axe looks at each template in either theme, with KHOYTE_TESTS=full at every page.</summary>
+    /// <summary>
+    /// A picture of every page is left in artifacts/screenshots, to be looked at, but for the tablet's; axe looks at each template in
+    /// either theme, with KHOYTE_TESTS=full at every page.
+    /// </summary>
     [Theory, InlineData(360, "light", true), InlineData(768, "light", false), InlineData(1440, "dark", true)]
     public async Task Pages_answer_fit_break_no_rule_of_axe_and_do_not_complain(int width, string theme, bool rules)
     {
@@ -31,9 +45,14 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         {
             (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
-            if (rules && (Scale.Full || templates.Add(path.Split('?')[0]))) errors.AddRange((await Axe.Faults(page)).Select(fault => $"{path} {fault}"));
-            if (rules) await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-{theme}-{string.Join('-', path.Split(['/', '?', '&', '='], StringSplitOptions.RemoveEmptyEntries))}.png"), FullPage = true });
+            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+                .ShouldBeTrue($"{path} is wider than {width}");
+            if (rules && (Scale.Full || templates.Add(path.Split('?')[0])))
+                errors.AddRange((await Axe.Faults(page)).Select(fault => $"{path} {fault}"));
+            if (rules)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(pictures,
+                    $"{width}-{theme}-{string.Join('-', path.Split(['/', '?', '&', '='], StringSplitOptions.RemoveEmptyEntries))}.png"),
+                    FullPage = true });
         }
         errors.ShouldBeEmpty(string.Join('\n', errors));
     }
@@ -64,7 +83,8 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         var page = await browser.SignIn(portal, "quan-tri");
 
         await page.GotoAsync("/danh-muc/nhap");
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "anh.csv", MimeType = "text/csv", Buffer = "xin chào"u8.ToArray() });
+        await page.SetInputFilesAsync("#file",
+            new FilePayload { Name = "anh.csv", MimeType = "text/csv", Buffer = "xin chào"u8.ToArray() });
         await page.GetByText("Xem trước").ClickAsync();
 
         (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldNotBeNullOrWhiteSpace();

@@ -89,7 +89,8 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
 
-        (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldHaveSingleItem().ShouldContain("99010");
+        (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldHaveSingleItem()
+            .ShouldContain("99010");
     }
 
     [Fact]
@@ -97,7 +98,9 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
     {
         await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
-        async Task<Hit[]> Find(string text) => (await person.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(text)}", TestContext.Current.CancellationToken))!;
+        async Task<Hit[]> Find(string text) =>
+            (await person.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(text)}",
+            TestContext.Current.CancellationToken))!;
 
         (await Find("danh mục"))[0].Href.ShouldBe("danh-muc");
         (await Find("b14"))[0].Href.ShouldBe("bao-cao/b14");
@@ -105,7 +108,8 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         (await Find("BENH")).Length.ShouldBe(12);
         (await Find(" ,. ")).ShouldBeEmpty();
         using var nobody = portal.Anonymous();
-        (await nobody.GetAsync("/api/v1/search?q=benh", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        (await nobody.GetAsync("/api/v1/search?q=benh",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
     }
 
     private sealed record Hit(string Kind, string Name, string Href);

@@ -6,7 +6,9 @@ using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Passkeys in a real browser with a virtual authenticator: made, named, used, removed; bound to the address, with the person verified.</summary>
+/// <summary>
+/// Passkeys in a real browser with a virtual authenticator: made, named, used, removed; bound to the address, with the person verified.
+/// </summary>
 public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
 {
     [Fact]
@@ -40,7 +42,8 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await SignOut(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng khoá truy cập" }).ClickAsync();
         (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldContain("Chưa đăng nhập được");
-        (await portal.House.Operations.QueryText<string>("select action from audit where action like 'passkey-%' order by seq")).ShouldBe(["passkey-add", "passkey-rename", "passkey-remove"]);
+        (await portal.House.Operations.QueryText<string>("select action from audit where action like 'passkey-%' order by seq"))
+            .ShouldBe(["passkey-add", "passkey-rename", "passkey-remove"]);
         errors.ShouldBeEmpty(string.Join('\n', errors));
         await device.DetachAsync();
     }
@@ -58,7 +61,8 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await portal.House.Operations.ExecuteText("update account set disabled_at = '2026-01-01T00:00:00'");
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng khoá truy cập" }).ClickAsync();
         (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldContain("Chưa đăng nhập được");
-        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'")).ShouldBe(["passkey: Đã ngừng dùng"]);
+        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'"))
+            .ShouldBe(["passkey: Đã ngừng dùng"]);
 
         await portal.House.Operations.ExecuteText("update account set disabled_at = null");
         await device.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = _authenticator, ["isUserVerified"] = false });
@@ -77,18 +81,24 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await Device(page);
         await Make(page, "Máy bàn", await portal.Ticket("quan-tri"));
         using (var scope = portal.Services.CreateScope())
-            await scope.ServiceProvider.GetRequiredService<Approvals>().Ask(new(PowerRequest.OfGrant, "can-bo", "QĐ 7", new("can-bo", "facility-leader", "QĐ 7", "99010")), new("khac", "Khác", "administrator", []), TestContext.Current.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<Approvals>()
+                .Ask(new(PowerRequest.OfGrant, "can-bo", "QĐ 7", new("can-bo", "facility-leader", "QĐ 7", "99010")),
+                new("khac", "Khác", "administrator", []), TestContext.Current.CancellationToken);
         var pictures = Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/screenshots")).FullName;
         foreach (var width in new[] { 360, 1440 })
         {
             await page.SetViewportSizeAsync(width, 900);
-            foreach (var path in new[] { "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/hai-buoc", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/can-bo", "/quan-tri/tai-khoan/quan-tri", "/quan-tri/ra-soat", "/quan-tri/duyet", "/nhan-tai-khoan", "/dang-nhap", "/dang-nhap/ma", "/dang-nhap/lien-ket" })
+            foreach (var path in new[] { "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/hai-buoc", "/quan-tri/tai-khoan",
+                "/quan-tri/tai-khoan/can-bo", "/quan-tri/tai-khoan/quan-tri", "/quan-tri/ra-soat", "/quan-tri/duyet", "/nhan-tai-khoan",
+                "/dang-nhap", "/dang-nhap/ma", "/dang-nhap/lien-ket" })
             {
                 (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
                 (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
-                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} is wider than {width}");
+                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+                    .ShouldBeTrue($"{path} is wider than {width}");
                 errors.AddRange((await Axe.Faults(page)).Select(fault => $"{width} {path} {fault}"));
-                await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-accounts-{path.Replace('/', '-')}.png"), FullPage = true });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{width}-accounts-{path.Replace('/', '-')}.png"),
+                    FullPage = true });
             }
         }
         errors.ShouldBeEmpty(string.Join('\n', errors));
@@ -99,17 +109,21 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
     {
         await using var portal = await TestPortal.Open(("nguoi", "specialist", null));
         using var stranger = portal.Anonymous();
-        (await stranger.PostAsync("/dang-nhap/khoa/tuy-chon", new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await stranger.PostAsync("/dang-nhap/khoa/tuy-chon",
+            new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var answer = await stranger.Submit("/dang-nhap", "/dang-nhap/khoa/tuy-chon");
         using var options = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         options.RootElement.GetProperty("userVerification").GetString().ShouldBe("required");
         options.RootElement.GetProperty("allowCredentials").GetArrayLength().ShouldBe(0);
         foreach (var rubbish in new[] { "", "{}", "[]", "null", "không", """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"},"clientExtensionResults":{}}""" })
-            (await stranger.Submit("/dang-nhap", "/dang-nhap/khoa", ("credential", rubbish))).Headers.Location!.OriginalString.ShouldStartWith("/dang-nhap?loi=khoa", customMessage: rubbish);
+            (await stranger.Submit("/dang-nhap", "/dang-nhap/khoa",
+                ("credential", rubbish))).Headers.Location!.OriginalString.ShouldStartWith("/dang-nhap?loi=khoa", customMessage: rubbish);
 
         using var client = await portal.Person("nguoi");
         (await client.Submit("/tai-khoan", "/tai-khoan/khoa/tuy-chon")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        foreach (var rubbish in new[] { "", "{}", "null" }) (await client.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", rubbish), ("name", "x"))).Problem().ShouldNotBeNull(rubbish);
+        foreach (var rubbish in new[] { "", "{}", "null" })
+            (await client.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", rubbish), ("name", "x"))).Problem()
+                .ShouldNotBeNull(rubbish);
         (await client.Submit("/tai-khoan", "/tai-khoan/khoa/bo", ("id", "AAAA"))).Problem().ShouldNotBeNull();
         (await portal.House.Operations.QueryText<long>("select count(*) from account_passkey")).ShouldBe([0]);
     }
@@ -134,7 +148,9 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await session.SendAsync("WebAuthn.enable");
         var made = await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+            ["options"] = new Dictionary<string,
+                object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
+                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
         });
         _authenticator = made!.Value.GetProperty("authenticatorId").GetString()!;
         return session;
@@ -169,7 +185,8 @@ internal sealed class OperationsServer : IAsyncDisposable
         return server;
     }
 
-    public HouseSettings Settings(HouseSettings settings) => _at is null ? settings : settings with { OperationsPostgres = $"{_at};Database={_name}" };
+    public HouseSettings Settings(HouseSettings settings) =>
+        _at is null ? settings : settings with { OperationsPostgres = $"{_at};Database={_name}" };
 
     public async ValueTask DisposeAsync() => await Run($"drop database if exists {_name} with (force)");
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Passwords by TCVN 14423:2026 (A4): Argon2id, old hashes taken over, ages by what somebody may do, none that was there before.</summary>
+/// <summary>
+/// Passwords by TCVN 14423:2026 (A4): Argon2id, old hashes taken over, ages by what somebody may do, none that was there before.
+/// </summary>
 public sealed class PasswordsSpec
 {
     private static readonly Account Someone = new() { UserName = "ai-do" };
@@ -15,7 +17,9 @@ public sealed class PasswordsSpec
     [Fact]
     public void A_hash_is_what_other_implementations_of_Argon2id_give() =>
         // hash-wasm 4 (npm), an implementation of its own
-        new Argon2Hasher(new(1024, 2)).VerifyHashedPassword(Someone, "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ft4iUZ2P3nj0JYetE/mcuBLLCwPXKUiZj0MzEBvRe1k", "mật khẩu")
+        new Argon2Hasher(new(1024, 2))
+            .VerifyHashedPassword(Someone,
+            "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ft4iUZ2P3nj0JYetE/mcuBLLCwPXKUiZj0MzEBvRe1k", "mật khẩu")
             .ShouldBe(PasswordVerificationResult.Success);
 
     [Fact]
@@ -34,14 +38,16 @@ public sealed class PasswordsSpec
     {
         var declared = CatalogueFiles.Load(HealthWarehouse.Tests.Repo.File("catalogue")).Access.Hashing;
         (declared.MemoryKib >= 19 * 1024 && declared.Passes >= 2).ShouldBeTrue();
-        new Argon2Hasher(Cheap with { Passes = 2 }).VerifyHashedPassword(Someone, new Argon2Hasher(Cheap).HashPassword(Someone, "x"), "x").ShouldBe(PasswordVerificationResult.SuccessRehashNeeded);
+        new Argon2Hasher(Cheap with { Passes = 2 }).VerifyHashedPassword(Someone, new Argon2Hasher(Cheap).HashPassword(Someone, "x"), "x")
+            .ShouldBe(PasswordVerificationResult.SuccessRehashNeeded);
     }
 
     [Fact]
     public async Task A_hash_of_before_still_opens_and_is_made_anew_at_that_sign_in()
     {
         await using var portal = await TestPortal.Open(("cu", "specialist", null));
-        await portal.House.Operations.ExecuteText("update account set password_hash = $hash", new { hash = new PasswordHasher<Account>().HashPassword(Someone, TestPortal.Password) });
+        await portal.House.Operations.ExecuteText("update account set password_hash = $hash",
+            new { hash = new PasswordHasher<Account>().HashPassword(Someone, TestPortal.Password) });
 
         using var client = await portal.Person("cu");
 
@@ -53,7 +59,8 @@ public sealed class PasswordsSpec
     public async Task Who_administers_changes_every_two_months_others_every_six_and_is_told_before()
     {
         var clock = new HandClock();
-        await using var portal = await TestPortal.Open(clock, null, ("quan-tri", "administrator", null), ("chuyen-vien", "specialist", null));
+        await using var portal =
+            await TestPortal.Open(clock, null, ("quan-tri", "administrator", null), ("chuyen-vien", "specialist", null));
         var begun = clock.Now;
 
         (await After(40, "quan-tri", steps: true)).ShouldBe((false, false));
@@ -70,7 +77,8 @@ public sealed class PasswordsSpec
             var own = await client.GetStringAsync("/tai-khoan");
             using var first = await client.GetAsync("/");
             own.ShouldContain("Mật khẩu dùng đến");
-            return (own.Contains("<div class=\"alert alert-warning d-print-none\"", StringComparison.Ordinal), first.Headers.Location?.OriginalString.StartsWith("/tai-khoan/mat-khau", StringComparison.Ordinal) is true);
+            return (own.Contains("<div class=\"alert alert-warning d-print-none\"", StringComparison.Ordinal),
+                first.Headers.Location?.OriginalString.StartsWith("/tai-khoan/mat-khau", StringComparison.Ordinal) is true);
         }
     }
 
@@ -88,7 +96,8 @@ public sealed class PasswordsSpec
 
         async Task<string> Change(string present, string next)
         {
-            using var answer = await TestPortal.Post(client, "/tai-khoan/mat-khau", "password", new() { ["Asked.Present"] = present, ["Asked.Next"] = next, ["Asked.Again"] = next });
+            using var answer = await TestPortal.Post(client, "/tai-khoan/mat-khau", "password",
+                new() { ["Asked.Present"] = present, ["Asked.Next"] = next, ["Asked.Again"] = next });
             return answer.StatusCode is HttpStatusCode.Redirect ? "" : await answer.Words();
         }
     }

@@ -15,7 +15,8 @@ public class PrintedReportSpec
     {
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         using var person = await portal.Person("chuyen-vien");
-        async Task<MemoryStream> File(string format) => new(await person.GetByteArrayAsync($"/api/v1/reports/{form}?period=2026&format={format}", Stop));
+        async Task<MemoryStream> File(string format) =>
+            new(await person.GetByteArrayAsync($"/api/v1/reports/{form}?period=2026&format={format}", Stop));
 
         using (var word = WordprocessingDocument.Open(await File("docx"), isEditable: false))
         {

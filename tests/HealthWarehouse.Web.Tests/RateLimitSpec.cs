@@ -6,7 +6,10 @@ using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Limits of catalogue/access.yaml, set low: over them 429 with the seconds to wait and a problem in Vietnamese, and only for whose limit it is.</summary>
+/// <summary>
+/// Limits of catalogue/access.yaml, set low: over them 429 with the seconds to wait and a problem in Vietnamese, and only for whose limit
+/// it is.
+/// </summary>
 public sealed class RateLimitSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -15,7 +18,8 @@ public sealed class RateLimitSpec
     public async Task Over_a_limit_429_tells_when_to_come_again_and_others_go_on()
     {
         using var catalogue = new CatalogueCopy();
-        Lower(catalogue, new() { ["token-address"] = 12, ["token-client"] = 3, ["sign-in-address"] = 3, ["deliveries"] = 2, ["reading"] = 4 });
+        Lower(catalogue,
+            new() { ["token-address"] = 12, ["token-client"] = 3, ["sign-in-address"] = 3, ["deliveries"] = 2, ["reading"] = 4 });
         await using (var portal = await TestPortal.OpenWith(settings => settings with { Catalogue = catalogue.Folder }))
         {
             await OfClientsAndAddresses(portal);
@@ -31,7 +35,8 @@ public sealed class RateLimitSpec
         var (secret, other) = (await portal.Secret("his"), await portal.Secret("khac"));
         for (var i = 0; i < 3; i++) (await portal.AskWithSecret("his", "sai")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await portal.AskWithSecret("his", secret)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", "his"), ("client_secret", secret))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", "his"),
+            ("client_secret", secret))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
         await portal.Token("khac", other);
         for (var i = 0; i < 6; i++) await portal.AskWithSecret($"doan-{i}", "sai");
         (await portal.AskWithSecret("khac", other)).Status.ShouldBe(HttpStatusCode.TooManyRequests);   // the address has had its twelve
@@ -58,8 +63,10 @@ public sealed class RateLimitSpec
     private static async Task OfSignIn(TestPortal portal)
     {
         using var stranger = portal.Anonymous();
-        for (var i = 0; i < 3; i++) (await TestPortal.Post(stranger, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "ai", ["Asked.Password"] = "sai" })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var refused = await TestPortal.Post(stranger, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "ai", ["Asked.Password"] = "sai" });
+        for (var i = 0; i < 3; i++) (await TestPortal.Post(stranger, "/dang-nhap", "sign-in",
+            new() { ["Asked.User"] = "ai", ["Asked.Password"] = "sai" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var refused =
+            await TestPortal.Post(stranger, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "ai", ["Asked.Password"] = "sai" });
         refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         refused.Headers.RetryAfter.ShouldNotBeNull();
         (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain("Quá nhiều yêu cầu");
@@ -71,7 +78,8 @@ public sealed class RateLimitSpec
     /// <summary>Limits of a catalogue, an hour long, so that none begins anew while it is asked.</summary>
     private static void Lower(CatalogueCopy catalogue, Dictionary<string, int> limits) => catalogue.Change("access.yaml", text =>
     {
-        foreach (var (id, requests) in limits) text = Regex.Replace(text, $@"(\{{ id: {id},.*requests: )\d+, seconds: \d+", $"${{1}}{requests}, seconds: 3600");
+        foreach (var (id, requests) in limits)
+            text = Regex.Replace(text, $@"(\{{ id: {id},.*requests: )\d+, seconds: \d+", $"${{1}}{requests}, seconds: 3600");
         return text;
     });
 }

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>The review of all rights every six months (TCVN 14423:2026, A1–A2): due, decided grant by grant, signed, and never of one's own.</summary>
+/// <summary>
+/// The review of all rights every six months (TCVN 14423:2026, A1–A2): due, decided grant by grant, signed, and never of one's own.
+/// </summary>
 public sealed class ReviewSpec
 {
     private const string Page = "/quan-tri/ra-soat", Sign = "/quan-tri/ra-soat/ky";
@@ -9,8 +11,10 @@ public sealed class ReviewSpec
     public async Task A_review_keeps_or_ends_every_grant_with_who_when_and_why()
     {
         var clock = new HandClock();
-        await using var portal = await TestPortal.Open(clock, null, ("quan-tri", "administrator", null), ("quan-tri-2", "administrator", null), ("an", "specialist", null), ("binh", "leader", null));
-        var ids = (await portal.House.Operations.QueryText<string>("select account || '=' || id from account_grant")).Select(x => x.Split('=')).ToDictionary(x => x[0], x => x[1]);
+        await using var portal = await TestPortal.Open(clock, null, ("quan-tri", "administrator", null),
+            ("quan-tri-2", "administrator", null), ("an", "specialist", null), ("binh", "leader", null));
+        var ids = (await portal.House.Operations.QueryText<string>("select account || '=' || id from account_grant"))
+            .Select(x => x.Split('=')).ToDictionary(x => x[0], x => x[1]);
         using (var early = await portal.PersonInTwoSteps("quan-tri"))
         {
             var page = await early.GetStringAsync(Page);
@@ -30,7 +34,8 @@ public sealed class ReviewSpec
         (await one.Submit(Page, Sign, ($"d.{ids["quan-tri"]}", "keep"), ("note", "Đã xem"))).Problem()!.ShouldContain("chính mình");
         (await portal.House.Operations.QueryText<long>("select count(*) from access_review")).ShouldBe([0]);
 
-        (await one.Submit(Page, Sign, ($"d.{ids["an"]}", "keep"), ($"d.{ids["binh"]}", "end"), ($"r.{ids["binh"]}", "Đã chuyển đơn vị"), ($"d.{ids["quan-tri-2"]}", "keep"), ("note", "Rà soát quý"))).Problem().ShouldBeNull();
+        (await one.Submit(Page, Sign, ($"d.{ids["an"]}", "keep"), ($"d.{ids["binh"]}", "end"), ($"r.{ids["binh"]}", "Đã chuyển đơn vị"),
+            ($"d.{ids["quan-tri-2"]}", "keep"), ("note", "Rà soát quý"))).Problem().ShouldBeNull();
 
         (await portal.House.Operations.QueryText<string>("select by_account || ' ' || grants || ' ' || ended || ' ' || note from access_review")).ShouldBe(["quan-tri 3 1 Rà soát quý"]);
         (await portal.House.Operations.QueryText<string>("select account || ' ' || decision || ' ' || coalesce(reason, '') from access_review_line order by account")).ShouldBe(["an keep ", "binh end Đã chuyển đơn vị", "quan-tri-2 keep "]);

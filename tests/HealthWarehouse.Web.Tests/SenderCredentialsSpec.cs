@@ -22,7 +22,8 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
     public async Task On_the_pages_a_sender_is_added_gets_a_secret_shown_once_and_is_shut_out()
     {
         using var person = await _portal.Person("quan-tri");
-        (await Submit(person, "/quan-tri/noi-gui", "/them", ("code", "his-1"), ("name", "HIS một"), ("facilities", "99001"), ("scope", "deliveries.read"))).ShouldBe("/quan-tri/noi-gui/his-1");
+        (await Submit(person, "/quan-tri/noi-gui", "/them", ("code", "his-1"), ("name", "HIS một"), ("facilities", "99001"),
+            ("scope", "deliveries.read"))).ShouldBe("/quan-tri/noi-gui/his-1");
         var shown = await Submit(person, "/quan-tri/noi-gui/his-1", "/bi-mat", ("kind", "Secret"), ("name", "Máy chủ 1"));
         var secret = Regex.Match(await person.GetStringAsync(shown, Stop), "kyts_[0-9a-f]{64}").Value;
 
@@ -34,7 +35,9 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
         (await _portal.AskWithSecret("his-1", secret)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await person.GetStringAsync("/quan-tri/noi-gui?q=his-1", Stop)).ShouldContain("Hết hợp đồng");
         foreach (var fault in new[] { ("code", "HIS 1"), ("code", "his-1"), ("facilities", "00000"), ("scope", "khong.co"), ("name", "") })
-            (await Submit(person, "/quan-tri/noi-gui", "/them", [.. new[] { ("code", "his-2"), ("name", "HIS"), ("facilities", "99001"), ("scope", "deliveries.read") }.Where(f => f.Item1 != fault.Item1), fault])).ShouldContain("?loi=");
+            (await Submit(person, "/quan-tri/noi-gui", "/them",
+                [.. new[] { ("code", "his-2"), ("name", "HIS"), ("facilities", "99001"), ("scope", "deliveries.read") }.Where(f =>
+                f.Item1 != fault.Item1), fault])).ShouldContain("?loi=");
         (await _portal.Audited("quan-tri", "credential-add")).Single().ShouldNotContain(secret);
         (await _portal.Audited("quan-tri", "sender-revoke")).ShouldBe(["Hết hợp đồng"]);
         (await _portal.Audited("quan-tri", "sender-add")).Count.ShouldBe(1);
@@ -52,7 +55,8 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
         await _portal.Token("his", second!);
         var shortened = (await _portal.House.Credentials.Find(old.Id, Stop))!;
         (shortened.EndsAt - DateTimeOffset.UtcNow)!.Value.TotalDays.ShouldBeInRange(13.9, 14.0);
-        await _portal.House.Operations.ExecuteText("update sender_credential set ends_at = '2026-01-01 00:00:00.000000' where id = $id", new { id = old.Id }, Stop);
+        await _portal.House.Operations.ExecuteText("update sender_credential set ends_at = '2026-01-01 00:00:00.000000' where id = $id",
+            new { id = old.Id }, Stop);
         (await _portal.AskWithSecret("his", first)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await _portal.Knock(token)).ShouldBe(HttpStatusCode.NotFound);                    // got in time, lives its few minutes
 
@@ -96,7 +100,8 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
     {
         await _portal.System("his");
         var token = await _portal.Token("his", await _portal.Secret("his"));
-        await _portal.Services.GetRequiredService<SenderDesk>().Change(new("his", "HIS", "99001", ["deliveries.write"]), Viewer.House, Stop);
+        await _portal.Services.GetRequiredService<SenderDesk>()
+            .Change(new("his", "HIS", "99001", ["deliveries.write"]), Viewer.House, Stop);
         (await _portal.Knock(token)).ShouldBe(HttpStatusCode.Forbidden);
     }
 
@@ -124,7 +129,8 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
     public async Task The_verbs_register_a_system_give_a_secret_and_list_it()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-sender-").FullName;
-        (await Typed.Run("sender", "register", "ioc", "--name", "IOC", "--facilities", "", "--scopes", "figures.read", "--data", data)).Exit.ShouldBe(0);
+        (await Typed.Run("sender", "register", "ioc", "--name", "IOC", "--facilities", "", "--scopes", "figures.read", "--data",
+            data)).Exit.ShouldBe(0);
         var made = await Typed.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "Máy chủ", "--data", data);
         made.Output.Trim().ShouldMatch("^kyts_[0-9a-f]{64}$");
         (await Typed.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).Exit.ShouldBe(1);
@@ -137,8 +143,10 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
     /// <summary>Posts a form of a page with the page's own token; gives the address it leads to.</summary>
     private static async Task<string> Submit(HttpClient client, string page, string action, params (string Key, string Value)[] fields)
     {
-        var token = Regex.Match(await client.GetStringAsync(page, Stop), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Key, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
+        var token = Regex.Match(await client.GetStringAsync(page, Stop),
+            "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Key, f.Value)),
+            KeyValuePair.Create("__RequestVerificationToken", token)]);
         using var answer = await client.PostAsync(page + action, form, Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         return answer.Headers.Location!.ToString();

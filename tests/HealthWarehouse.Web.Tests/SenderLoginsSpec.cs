@@ -4,7 +4,10 @@ using HealthWarehouse.Web.Rooms.SenderShapes;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Logins in the older shapes are given and switched off at a page or the command line; a password is shown once, and every change is in the audit.</summary>
+/// <summary>
+/// Logins in the older shapes are given and switched off at a page or the command line; a password is shown once, and every change is in
+/// the audit.
+/// </summary>
 public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture<ShapePortal>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -27,8 +30,10 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
         (await Post(steward, "bv", "bat-tat", ("shape", "hanoi"), ("on", "true"))).ShouldNotContain("loi=");
         (await Login(portal, password)).ShouldBe(HttpStatusCode.OK);
 
-        WebUtility.UrlDecode(await Post(steward, "bv-hai", "cap", ("shape", "hanoi"), ("user", "bv_his"))).ShouldContain("đã thuộc người gửi khác");
-        WebUtility.UrlDecode(await Post(steward, "bv", "cap", ("shape", "khong-co"), ("user", "x"))).ShouldContain("Không có kiểu gửi 'khong-co'");
+        WebUtility.UrlDecode(await Post(steward, "bv-hai", "cap", ("shape", "hanoi"), ("user", "bv_his")))
+            .ShouldContain("đã thuộc người gửi khác");
+        WebUtility.UrlDecode(await Post(steward, "bv", "cap", ("shape", "khong-co"), ("user", "x")))
+            .ShouldContain("Không có kiểu gửi 'khong-co'");
         (await portal.House.Operations.QueryText<string>("select action || ' ' || detail from audit where account = 'quan-tri' and object_id = 'bv' and action like 'sender-login%' order by seq", stop: Stop))
             .ShouldBe(["sender-login-give hanoi: bv_his", "sender-login-off hanoi", "sender-login-on hanoi"]);
     }
@@ -41,7 +46,8 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
         var given = await Typed.Run("sender", "login", "bv", "--shape", "bhxh", "--user", "99001_BV", "--data", data);
         (given.Exit, given.Output.Trim().Length).ShouldBe((0, 16), given.Error);
         (await Typed.Run("sender", "login", "bv", "--shape", "bhxh", "--off", "--data", data)).Exit.ShouldBe(0);
-        (await Typed.Run("sender", "login", "bv", "--shape", "hanoi", "--on", "--data", data)).Error.ShouldContain("chưa có đăng nhập kiểu 'hanoi'");
+        (await Typed.Run("sender", "login", "bv", "--shape", "hanoi", "--on", "--data",
+            data)).Error.ShouldContain("chưa có đăng nhập kiểu 'hanoi'");
         Directory.Delete(data, recursive: true);
     }
 
@@ -68,7 +74,8 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
     {
         var page = $"/quan-tri/noi-gui/{sender}/kieu-cu";
         var token = Token().Match(await client.GetStringAsync(page, Stop)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).ToDictionary(f => f.Item1, f => f.Item2));
+        using var form =
+            new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).ToDictionary(f => f.Item1, f => f.Item2));
         using var answer = await client.PostAsync($"{page}/{what}", form, Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         return answer.Headers.Location!.ToString();

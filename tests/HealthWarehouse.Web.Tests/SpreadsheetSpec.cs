@@ -5,7 +5,9 @@ using MiniExcelLibs;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>A spreadsheet people have, LibreOffice, reads what we give out: the same numbers and names, none of them turned into something else.</summary>
+/// <summary>
+/// A spreadsheet people have, LibreOffice, reads what we give out: the same numbers and names, none of them turned into something else.
+/// </summary>
 public class SpreadsheetSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -31,16 +33,22 @@ public class SpreadsheetSpec
         query.Skip(1).Sum(l => decimal.Parse(l.Split(',')[^2], CultureInfo.InvariantCulture)).ShouldBe(31);
         query.ShouldContain(l => l.StartsWith("99001,Bệnh viện Đa khoa tỉnh An Bình,", StringComparison.Ordinal));
         (await Lines("bieu.csv")).Single(l => l.StartsWith(",Tổng số,", StringComparison.Ordinal)).Split(',')[9].ShouldBe("31");
-        MiniExcel.Query(Path.Combine(folder, "out", "bang.xlsx"), useHeaderRow: true).Select(r => (IDictionary<string, object>)r).Sum(r => System.Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(31);
+        MiniExcel.Query(Path.Combine(folder, "out", "bang.xlsx"), useHeaderRow: true).Select(r => (IDictionary<string, object>)r)
+            .Sum(r => System.Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(31);
         Directory.Delete(folder, recursive: true);
 
-        async Task<string[]> Lines(string name) => (await File.ReadAllTextAsync(Path.Combine(folder, "out", name), Stop)).Replace("\"", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        async Task<string[]> Lines(string name) => (await File.ReadAllTextAsync(Path.Combine(folder, "out", name), Stop))
+            .Replace("\"", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        async Task Save(string path, string name) => await File.WriteAllBytesAsync(Path.Combine(folder, name), await person.GetByteArrayAsync(path, Stop), Stop);
+        async Task Save(string path, string name) =>
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), await person.GetByteArrayAsync(path, Stop), Stop);
 
         async Task Convert(string to, params string[] names)
         {
-            using var office = Process.Start(new ProcessStartInfo("/usr/bin/soffice", ["--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", to, "--outdir", Path.Combine(folder, "out"), .. names.Select(n => Path.Combine(folder, n))]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var office = Process.Start(new ProcessStartInfo("/usr/bin/soffice",
+                ["--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", to, "--outdir",
+                Path.Combine(folder, "out"), .. names.Select(n => Path.Combine(folder, n))]) { RedirectStandardOutput = true,
+                RedirectStandardError = true })!;
             await office.WaitForExitAsync(Stop);
             office.ExitCode.ShouldBe(0);
         }

@@ -5,7 +5,10 @@ using HealthWarehouse.Operate;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>The province's SSO, against a real OpenID Connect server: who is linked comes in, nobody else; what was forged, late or misdirected is refused.</summary>
+/// <summary>
+/// The province's SSO, against a real OpenID Connect server: who is linked comes in, nobody else; what was forged, late or misdirected is
+/// refused.
+/// </summary>
 public sealed class SsoSpec
 {
     private static readonly string[] Declared = ["state", "nonce", "code_challenge", "client_id", "redirect_uri"];
@@ -25,7 +28,8 @@ public sealed class SsoSpec
 
         (await Link(browser, "an", "sai")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Logins(portal)).ShouldBe(0);
-        (await Link(browser, "an", TestPortal.Password)).StatusCode.ShouldBe(HttpStatusCode.OK, "a password alone links nothing that could count as two steps");
+        (await Link(browser, "an", TestPortal.Password)).StatusCode.ShouldBe(HttpStatusCode.OK,
+            "a password alone links nothing that could count as two steps");
         (await Logins(portal)).ShouldBe(0);
         (await Link(browser, "an", TestPortal.Password, await portal.Ticket("an"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Logins(portal)).ShouldBe(1);
@@ -61,7 +65,8 @@ public sealed class SsoSpec
         (await owner.Submit("/tai-khoan", "/tai-khoan/sso/bo", ("subject", "nguoi-1"))).Problem().ShouldBeNull();
         using var unlinked = portal.Anonymous();
         (await Come(unlinked)).ShouldStartWith("/dang-nhap/lien-ket");
-        (await portal.House.Operations.QueryText<string>("select action from audit where action like 'sso-%' order by seq")).ShouldBe(["sso-link", "sso-unlink"]);
+        (await portal.House.Operations.QueryText<string>("select action from audit where action like 'sso-%' order by seq"))
+            .ShouldBe(["sso-link", "sso-unlink"]);
     }
 
     [Fact]
@@ -70,11 +75,14 @@ public sealed class SsoSpec
         await using var sso = await TestSso.Open();
         await using var portal = await Portal(sso, ("an", "leader", null), ("binh", "leader", null), ("quan-tri", "administrator", null));
         using var administrator = await portal.PersonInTwoSteps("quan-tri");
-        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/an/sso", ("subject", "nguoi-1"))).Problem().ShouldBeNull();
-        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/binh/sso", ("subject", "nguoi-1"))).Problem()!.ShouldContain("đã liên kết");
+        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/an/sso", ("subject", "nguoi-1"))).Problem()
+            .ShouldBeNull();
+        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/binh/sso", ("subject", "nguoi-1")))
+            .Problem()!.ShouldContain("đã liên kết");
         using var an = portal.Anonymous();
         (await Come(an)).ShouldBe("/tai-khoan");
-        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/an/sso/bo", ("subject", "nguoi-1"))).Problem().ShouldBeNull();
+        (await administrator.Submit("/quan-tri/tai-khoan/an", "/quan-tri/tai-khoan/an/sso/bo", ("subject", "nguoi-1"))).Problem()
+            .ShouldBeNull();
 
         using (await portal.PersonInTwoSteps("binh")) { }
         using var binh = portal.Anonymous();
@@ -123,13 +131,15 @@ public sealed class SsoSpec
         (await stranger.GetStringAsync("/dang-nhap")).ShouldNotContain("dang-nhap/sso");
         (await stranger.GetAsync("/dang-nhap/sso")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        await using var broken = await TestPortal.Open(null, s => s with { Sso = new SsoSettings(new("http://127.0.0.1:1"), "khoyte", null) }, ("an", "specialist", null));
+        await using var broken = await TestPortal.Open(null, s =>
+            s with { Sso = new SsoSettings(new("http://127.0.0.1:1"), "khoyte", null) }, ("an", "specialist", null));
         using var unlucky = broken.Anonymous();
         (await unlucky.GetAsync("/dang-nhap/sso")).Headers.Location!.OriginalString.ShouldBe("/dang-nhap?loi=sso");
         (await unlucky.GetStringAsync("/dang-nhap?loi=sso")).ShouldContain("Chưa đăng nhập được qua SSO của tỉnh");
         using var person = await broken.Person("an");
 
-        Should.Throw<DeclarationException>(() => Accounts.SsoSetup.Verify(new(new("http://sso.tinh.example"), "khoyte", null))).Message.ShouldContain("https");
+        Should.Throw<DeclarationException>(() =>
+            Accounts.SsoSetup.Verify(new(new("http://sso.tinh.example"), "khoyte", null))).Message.ShouldContain("https");
     }
 
     private static async Task<TestPortal> Portal(TestSso sso, params (string, string, string?)[] accounts)
@@ -139,8 +149,12 @@ public sealed class SsoSpec
         return portal;
     }
 
-    /// <summary>Goes to the SSO and comes back, as a browser does; on the way somebody may change the addresses, or the answer reach another browser.</summary>
-    private static async Task<string> Come(HttpClient browser, Func<string, string>? toSso = null, Func<string, string>? back = null, HttpClient? end = null)
+    /// <summary>
+    /// Goes to the SSO and comes back, as a browser does; on the way somebody may change the addresses, or the answer reach another
+    /// browser.
+    /// </summary>
+    private static async Task<string> Come(HttpClient browser, Func<string, string>? toSso = null, Func<string, string>? back = null,
+        HttpClient? end = null)
     {
         using var asked = await browser.GetAsync("/dang-nhap/sso?tro-lai=/tai-khoan");
         var to = asked.Headers.Location!.OriginalString;
@@ -150,7 +164,8 @@ public sealed class SsoSpec
         using var sent = await browser.GetAsync(toSso?.Invoke(to) ?? to);
         var from = sent.Headers.Location!.OriginalString;
         using var answered = await (end ?? browser).GetAsync(back?.Invoke(from) ?? from);
-        if (answered.Headers.Location!.OriginalString is var next && !next.StartsWith("/dang-nhap/sso/xong", StringComparison.Ordinal)) return next;
+        if (answered.Headers.Location!.OriginalString is var next && !next.StartsWith("/dang-nhap/sso/xong", StringComparison.Ordinal))
+            return next;
         using var done = await (end ?? browser).GetAsync(next);
         return done.Headers.Location!.OriginalString;
     }
@@ -165,9 +180,11 @@ public sealed class SsoSpec
     }
 
     private static Task<HttpResponseMessage> Link(HttpClient browser, string user, string password, string? ticket = null) =>
-        TestPortal.Post(browser, "/dang-nhap/lien-ket", "link", new() { ["Asked.User"] = user, ["Asked.Password"] = password, ["Asked.Ticket"] = ticket ?? "" });
+        TestPortal.Post(browser, "/dang-nhap/lien-ket", "link",
+            new() { ["Asked.User"] = user, ["Asked.Password"] = password, ["Asked.Ticket"] = ticket ?? "" });
 
-    private static async Task<long> Logins(TestPortal portal) => (await portal.House.Operations.QueryText<long>("select count(*) from account_login")).Single();
+    private static async Task<long> Logins(TestPortal portal) =>
+        (await portal.House.Operations.QueryText<long>("select count(*) from account_login")).Single();
 
     private static async Task<string> Newest(TestPortal portal) =>
         (await portal.House.Operations.QueryText<string>("select s.account || ' ' || s.way || ' ' || s.two_steps from account_session s join (select account, id, row_number() over (order by rowid desc) as n from account_session) o on o.id = s.id where o.n = 1")).Single();

@@ -18,17 +18,21 @@ public class StewardSpec
         using var his = await portal.Sender();
         using var steward = await portal.Person("du-lieu");
         await Send(his, Envelopes.One("V1", outcome: "1"));
-        var older = await Send(his, Envelopes.One("V1", outcome: "2").Replace("<NGAYLAP>20260311", "<NGAYLAP>20260310", StringComparison.Ordinal));
+        var older = await Send(his,
+            Envelopes.One("V1", outcome: "2").Replace("<NGAYLAP>20260311", "<NGAYLAP>20260310", StringComparison.Ordinal));
         await portal.Loaded();
         (await Outcome(portal)).ShouldBe(["1"]);
         (await steward.GetStringAsync($"/tiep-nhan/{older}", Stop)).ShouldContain("Lý do dùng bản này");
 
-        (await steward.Submit($"/tiep-nhan/{older}", $"/tiep-nhan/{older}/dung-ban", ("record", "1"), ("reason", ""))).Headers.Location!.OriginalString.ShouldEndWith("dung-ban=ly-do");
-        (await steward.Submit($"/tiep-nhan/{older}", $"/tiep-nhan/{older}/dung-ban", ("record", "1"), ("reason", "Đúng theo bệnh án giấy"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await steward.Submit($"/tiep-nhan/{older}", $"/tiep-nhan/{older}/dung-ban", ("record", "1"),
+            ("reason", ""))).Headers.Location!.OriginalString.ShouldEndWith("dung-ban=ly-do");
+        (await steward.Submit($"/tiep-nhan/{older}", $"/tiep-nhan/{older}/dung-ban", ("record", "1"),
+            ("reason", "Đúng theo bệnh án giấy"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await portal.Loaded();
 
         (await Outcome(portal)).ShouldBe(["2"]);
-        WebUtility.HtmlDecode(await steward.GetStringAsync($"/tiep-nhan/{older}", Stop)).ShouldContain("Hồ sơ V1: cán bộ tiếp nhận chọn bản trong lần gửi này");
+        WebUtility.HtmlDecode(await steward.GetStringAsync($"/tiep-nhan/{older}", Stop))
+            .ShouldContain("Hồ sơ V1: cán bộ tiếp nhận chọn bản trong lần gửi này");
     }
 
     [Theory]
@@ -47,7 +51,8 @@ public class StewardSpec
 
     private static async Task<string> Look(HttpClient steward, string file)
     {
-        var token = System.Text.RegularExpressions.Regex.Match(await steward.GetStringAsync("/danh-muc/nhap", Stop), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        var token = System.Text.RegularExpressions.Regex.Match(await steward.GetStringAsync("/danh-muc/nhap", Stop),
+            "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new MultipartFormDataContent
         {
             { new StringContent(token), "__RequestVerificationToken" }, { new StringContent("service"), "list" },
@@ -58,8 +63,10 @@ public class StewardSpec
     }
 
     private static async Task<string> Send(HttpClient his, string envelope) =>
-        (await (await his.PostAsync("/api/v1/deliveries", new StringContent(envelope, Encoding.UTF8, "application/xml"), Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("trackingId").GetString()!;
+        (await (await his.PostAsync("/api/v1/deliveries", new StringContent(envelope, Encoding.UTF8, "application/xml"),
+            Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("trackingId").GetString()!;
 
     private static Task<IReadOnlyList<string>> Outcome(TestPortal portal) =>
-        portal.House.Warehouse.QueryText<string>("select outcome_code from core.encounter where episode_code = 'V1' and known_to is null", null, Stop);
+        portal.House.Warehouse.QueryText<string>("select outcome_code from core.encounter where episode_code = 'V1' and known_to is null",
+            null, Stop);
 }

@@ -26,24 +26,30 @@ internal sealed class TestPortal : IAsyncDisposable
     public static Task<TestPortal> Open(params (string User, string Role, string? Facilities)[] accounts) => Open(null, null, accounts);
 
     /// <summary>A portal that holds the stays of shared/data/claims-mimic, loaded once a run and copied.</summary>
-    public static Task<TestPortal> OpenWithMimic(params (string User, string Role, string? Facilities)[] accounts) => Make(null, null, accounts, Filling.Mimic);
+    public static Task<TestPortal> OpenWithMimic(params (string User, string Role, string? Facilities)[] accounts) =>
+        Make(null, null, accounts, Filling.Mimic);
 
     /// <summary>A portal over a house with settings of its own: another catalogue, another engine.</summary>
-    public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings, params (string User, string Role, string? Facilities)[] accounts) => Open(null, settings, accounts);
+    public static Task<TestPortal> OpenWith(Func<HouseSettings, HouseSettings> settings,
+        params (string User, string Role, string? Facilities)[] accounts) => Open(null, settings, accounts);
 
     /// <summary>A portal by a clock of the test's own.</summary>
-    public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) => Open(clock, null, accounts);
+    public static Task<TestPortal> At(TimeProvider? clock, params (string User, string Role, string? Facilities)[] accounts) =>
+        Open(clock, null, accounts);
 
-    public static Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, params (string User, string Role, string? Facilities)[] accounts) => Make(clock, settings, accounts);
+    public static Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings,
+        params (string User, string Role, string? Facilities)[] accounts) => Make(clock, settings, accounts);
 
-    private static async Task<TestPortal> Make(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings, (string User, string Role, string? Facilities)[] accounts, Filling? filling = null)
+    private static async Task<TestPortal> Make(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings,
+        (string User, string Role, string? Facilities)[] accounts, Filling? filling = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
         var usual = EmptyHouse.Settings(data) with { MaxUpload = 8 << 20, HashMemoryKib = 64 };
         if (settings is null) await EmptyHouse.CopyTo(data, clock: clock, filling: filling);
         var house = await House.Open(settings?.Invoke(usual) ?? usual, clock);
         var app = Portal.Build(house, [], "http://127.0.0.1:0");
-        foreach (var (user, role, facilities) in accounts) await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
+        foreach (var (user, role, facilities) in accounts)
+            await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();
         return new(house, app);
     }
@@ -65,17 +71,23 @@ internal sealed class TestPortal : IAsyncDisposable
     {
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
         var page = await client.GetStringAsync("/dang-nhap");
-        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Asked.User"] = user, ["Asked.Password"] = Password });
+        var token = System.Text.RegularExpressions.Regex.Match(page,
+            "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string,
+            string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Asked.User"] = user,
+            ["Asked.Password"] = Password });
         using var answer = await client.PostAsync("/dang-nhap", form);
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return client;
     }
 
     /// <summary>A code an administrator would hand over for the first second step of an account.</summary>
-    public Task<string> Ticket(string user, string kind = Guard.Accounts.Tickets.SecondStep) => Service<Guard.Accounts.Tickets>().Give(user, kind, Viewer.House);
+    public Task<string> Ticket(string user, string kind = Guard.Accounts.Tickets.SecondStep) =>
+        Service<Guard.Accounts.Tickets>().Give(user, kind, Viewer.House);
 
-    /// <summary>Switches two-step sign-in on for an account and gives the key of a new authenticator app, none of whose codes was used.</summary>
+    /// <summary>
+    /// Switches two-step sign-in on for an account and gives the key of a new authenticator app, none of whose codes was used.
+    /// </summary>
     public async Task<string> SwitchTwoStepsOn(string user)
     {
         using var scope = _app.Services.CreateScope();
@@ -97,20 +109,23 @@ internal sealed class TestPortal : IAsyncDisposable
     }
 
     /// <summary>Types a code in the second step of a sign-in.</summary>
-    public static Task<HttpResponseMessage> Code(HttpClient client, string code) => Post(client, "/dang-nhap/ma", "second-step", new() { ["Asked.Code"] = code });
+    public static Task<HttpResponseMessage> Code(HttpClient client, string code) =>
+        Post(client, "/dang-nhap/ma", "second-step", new() { ["Asked.Code"] = code });
 
     /// <summary>Posts a form of a page as a browser does: with the page's own token.</summary>
     public static async Task<HttpResponseMessage> Post(HttpClient client, string path, string handler, Dictionary<string, string> fields)
     {
         var page = await client.GetStringAsync(path);
         fields["_handler"] = handler;
-        fields["__RequestVerificationToken"] = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        fields["__RequestVerificationToken"] =
+            System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new FormUrlEncodedContent(fields);
         return await client.PostAsync(path, form);
     }
 
     /// <summary>Every route of the portal.</summary>
-    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Waits until nothing waits to be loaded any more.</summary>
     public async Task Loaded()

@@ -15,7 +15,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>A province's SSO: a real OpenID Connect server (authorization code, PKCE) on a port of its own, where whoever comes is the person the test says.</summary>
+/// <summary>
+/// A province's SSO: a real OpenID Connect server (authorization code, PKCE) on a port of its own, where whoever comes is the person the
+/// test says.
+/// </summary>
 internal sealed class TestSso : IAsyncDisposable
 {
     private const string Secret = "bi-mat-cua-kho";
@@ -45,7 +48,8 @@ internal sealed class TestSso : IAsyncDisposable
         builder.Services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<Store>()).AddServer(sso.Configure);
         sso._app = builder.Build();
         sso._app.MapGet("/authorize", sso.Authorize);
-        using (var scope = sso._app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<Store>().Database.EnsureCreatedAsync();
+        using (var scope = sso._app.Services.CreateScope())
+            await scope.ServiceProvider.GetRequiredService<Store>().Database.EnsureCreatedAsync();
         await sso._app.StartAsync();
         return sso;
     }
@@ -57,18 +61,22 @@ internal sealed class TestSso : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(new OpenIddictApplicationDescriptor
         {
             ClientId = "khoyte", ClientSecret = Secret, RedirectUris = { new(portal.Url + "/dang-nhap/sso/tra-loi") },
-            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile },
+            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode,
+                Permissions.ResponseTypes.Code, Permissions.Scopes.Profile },
         });
     }
 
     private void Configure(OpenIddictServerBuilder server)
     {
-        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile);
+        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").AllowAuthorizationCodeFlow()
+            .RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile);
         server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
         server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
-        server.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(handler => handler.SetOrder(int.MinValue + 1).UseInlineHandler(context =>
+        server.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(handler =>
+            handler.SetOrder(int.MinValue + 1).UseInlineHandler(context =>
         {
-            if (FalseIssuer is not null && context.TokenType == TokenTypeIdentifiers.IdentityToken) context.Principal.SetClaim(Claims.Private.Issuer, FalseIssuer);
+            if (FalseIssuer is not null && context.TokenType == TokenTypeIdentifiers.IdentityToken)
+                context.Principal.SetClaim(Claims.Private.Issuer, FalseIssuer);
             return default;
         }));
     }
@@ -76,7 +84,8 @@ internal sealed class TestSso : IAsyncDisposable
     private IResult Authorize(HttpContext http)
     {
         var identity = new ClaimsIdentity("sso", Claims.Name, Claims.Role);
-        identity.SetClaim(Claims.Subject, Subject).SetClaim(Claims.PreferredUsername, $"{Subject}@tinh.example").SetClaims(Claims.AuthenticationMethodReference, [.. Amr]);
+        identity.SetClaim(Claims.Subject, Subject).SetClaim(Claims.PreferredUsername, $"{Subject}@tinh.example")
+            .SetClaims(Claims.AuthenticationMethodReference, [.. Amr]);
         identity.SetScopes(http.GetOpenIddictServerRequest()!.GetScopes()).SetDestinations(_ => [Destinations.IdentityToken]);
         return Results.SignIn(new(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }

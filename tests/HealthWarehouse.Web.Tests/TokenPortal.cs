@@ -17,33 +17,43 @@ internal static class TokenPortal
 
     /// <summary>A system bound to facilities, with scopes.</summary>
     public static async Task System(this TestPortal portal, string code, string facilities = "99001", params string[] scopes) =>
-        await portal.Services.GetRequiredService<SenderDesk>().Add(new(code, $"Hệ thống {code}", facilities, scopes.Length > 0 ? scopes : OfSenders), Viewer.House);
+        await portal.Services.GetRequiredService<SenderDesk>()
+            .Add(new(code, $"Hệ thống {code}", facilities, scopes.Length > 0 ? scopes : OfSenders), Viewer.House);
 
     public static async Task<string> Secret(this TestPortal portal, string code, CredentialKind kind = CredentialKind.Secret) =>
         (await portal.House.Credentials.Make(new(code, kind, "thử"), Viewer.House)).Secret!;
 
     /// <summary>Registers the public half; PEM as an administrator would paste it.</summary>
     public static async Task<Credential> Register(this TestPortal portal, string code, AsymmetricAlgorithm key) =>
-        (await portal.House.Credentials.Make(new(code, CredentialKind.PublicKey, "thử", key.ExportSubjectPublicKeyInfoPem()), Viewer.House)).Made;
+        (await portal.House.Credentials.Make(new(code, CredentialKind.PublicKey, "thử", key.ExportSubjectPublicKeyInfoPem()),
+            Viewer.House)).Made;
 
     public static string Issuer(this TestPortal portal) => $"{portal.Url}/";
 
     /// <summary>Asks the token endpoint; gives the status and the answer.</summary>
-    public static async Task<(HttpStatusCode Status, JsonElement Body)> Ask(this TestPortal portal, string endpoint, (string User, string Password)? basic, params (string Key, string Value)[] fields)
+    public static async Task<(HttpStatusCode Status, JsonElement Body)> Ask(this TestPortal portal, string endpoint,
+        (string User, string Password)? basic, params (string Key, string Value)[] fields)
     {
         using var client = portal.Anonymous();
-        if (basic is { } b) client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{b.User}:{b.Password}")));
+        if (basic is { } b)
+            client.DefaultRequestHeaders.Authorization =
+                new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{b.User}:{b.Password}")));
         using var form = new FormUrlEncodedContent(fields.ToDictionary(f => f.Key, f => f.Value));
         using var answer = await client.PostAsync($"/connect/{endpoint}", form);
         var text = await answer.Content.ReadAsStringAsync();
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    public static Task<(HttpStatusCode Status, JsonElement Body)> AskWithSecret(this TestPortal portal, string code, string secret, string? scope = null) =>
-        portal.Ask("token", (code, secret), [("grant_type", "client_credentials"), .. scope is null ? Array.Empty<(string, string)>() : [("scope", scope)]]);
+    public static Task<(HttpStatusCode Status, JsonElement Body)> AskWithSecret(this TestPortal portal, string code, string secret,
+        string? scope = null) =>
+        portal.Ask("token", (code, secret),
+            [("grant_type", "client_credentials"), .. scope is null ? Array.Empty<(string, string)>() : [("scope", scope)]]);
 
-    public static Task<(HttpStatusCode Status, JsonElement Body)> AskWithAssertion(this TestPortal portal, string assertion, string? client = null) =>
-        portal.Ask("token", null, [("grant_type", "client_credentials"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion), .. client is null ? Array.Empty<(string, string)>() : [("client_id", client)]]);
+    public static Task<(HttpStatusCode Status, JsonElement Body)> AskWithAssertion(this TestPortal portal, string assertion,
+        string? client = null) =>
+        portal.Ask("token", null,
+            [("grant_type", "client_credentials"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion), .. client is null ? Array.Empty<(string, string)>() : [("client_id", client)]]);
 
     public static async Task<string> Token(this TestPortal portal, string code, string secret, string? scope = null)
     {

@@ -33,7 +33,8 @@ public sealed class TokensSpec : IAsyncLifetime
         var secret = await _portal.Secret("his");
 
         var (status, body) = await _portal.AskWithSecret("his", secret);
-        var post = await _portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", "his"), ("client_secret", secret), ("scope", "deliveries.read"));
+        var post = await _portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", "his"), ("client_secret", secret),
+            ("scope", "deliveries.read"));
 
         status.ShouldBe(HttpStatusCode.OK);
         body.GetProperty("token_type").GetString().ShouldBe("Bearer");
@@ -67,11 +68,13 @@ public sealed class TokensSpec : IAsyncLifetime
         foreach (var scope in new[] { "figures.read", "deliveries.read figures.read", "khong.co", "openid" })
             (await _portal.AskWithSecret("his", secret, scope)).Body.GetProperty("error").GetString().ShouldBe("invalid_scope", scope);
         foreach (var grant in new[] { "password", "authorization_code", "refresh_token" })
-            (await _portal.Ask("token", ("his", secret), ("grant_type", grant), ("username", "a"), ("password", "b"))).Body.GetProperty("error").GetString().ShouldBe("unsupported_grant_type", grant);
+            (await _portal.Ask("token", ("his", secret), ("grant_type", grant), ("username", "a"),
+                ("password", "b"))).Body.GetProperty("error").GetString().ShouldBe("unsupported_grant_type", grant);
 
         (await _portal.Audited("his", "token-refused")).Count.ShouldBe(10);
         (await _portal.Audited("khong-co", "token-refused")).ShouldBe(["invalid_client"]);
-        (await _portal.House.Operations.QueryText<string>("select account || coalesce(detail, '') || object_id from audit", null, Stop)).ShouldNotContain(line => line.Contains(secret, StringComparison.Ordinal) || line.Contains(other, StringComparison.Ordinal));
+        (await _portal.House.Operations.QueryText<string>("select account || coalesce(detail, '') || object_id from audit", null, Stop))
+            .ShouldNotContain(line => line.Contains(secret, StringComparison.Ordinal) || line.Contains(other, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,7 +93,8 @@ public sealed class TokensSpec : IAsyncLifetime
         var good = Jwt.Assertion("his", issuer, key);
         (await _portal.AskWithAssertion(good, "his")).Status.ShouldBe(HttpStatusCode.OK);
         (await _portal.AskWithAssertion(Jwt.Assertion("his", issuer, key, registered.KeyId))).Status.ShouldBe(HttpStatusCode.OK);
-        (await _portal.AskWithAssertion(Jwt.Assertion("his", issuer, key, alg: "RS256", sign: c => rsa.SignData(c, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))).Status.ShouldBe(HttpStatusCode.OK);
+        (await _portal.AskWithAssertion(Jwt.Assertion("his", issuer, key, alg: "RS256", sign: c =>
+            rsa.SignData(c, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))).Status.ShouldBe(HttpStatusCode.OK);
         (await _portal.House.Credentials.Of("his", Stop)).ShouldAllBe(c => c.UsedAt != null);
 
         var bad = new Dictionary<string, string>
@@ -105,8 +109,10 @@ public sealed class TokensSpec : IAsyncLifetime
             ["of another client"] = Jwt.Assertion("khac", issuer, key),
             ["for another subject"] = Jwt.Assertion("his", issuer, key, subject: "khac"),
             ["unsigned"] = Jwt.Assertion("his", issuer, key, alg: "none", sign: _ => []),
-            ["HMAC with the public key as PEM"] = Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c => HMACSHA256.HashData(pem, c)),
-            ["HMAC with the public point"] = Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c => HMACSHA256.HashData((byte[])[.. point.X!, .. point.Y!], c)),
+            ["HMAC with the public key as PEM"] =
+                Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c => HMACSHA256.HashData(pem, c)),
+            ["HMAC with the public point"] = Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c =>
+                HMACSHA256.HashData((byte[])[.. point.X!, .. point.Y!], c)),
             ["no assertion at all"] = "khong.phai.jwt",
         };
         foreach (var (what, assertion) in bad)
@@ -133,10 +139,14 @@ public sealed class TokensSpec : IAsyncLifetime
         {
             Jwt.Of(new { alg = "none", typ = "at+jwt" }, payload, _ => []),
             Jwt.Of(new { alg = "none", typ = "at+jwt", kid }, payload, _ => []),
-            Jwt.Of(new { alg = "HS256", typ = "at+jwt", kid }, payload, c => HMACSHA256.HashData(Encoding.UTF8.GetBytes(known.ToString()), c)),
-            Jwt.Of(new { alg = "HS256", typ = "at+jwt", kid }, payload, c => HMACSHA256.HashData(Encoding.UTF8.GetBytes(known.GetProperty("x").GetString()!), c)),
+            Jwt.Of(new { alg = "HS256", typ = "at+jwt", kid }, payload, c =>
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(known.ToString()), c)),
+            Jwt.Of(new { alg = "HS256", typ = "at+jwt", kid }, payload, c =>
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(known.GetProperty("x").GetString()!), c)),
             Jwt.Of(new { alg = "ES256", typ = "at+jwt", kid }, payload, c => own.SignData(c, HashAlgorithmName.SHA256)),
-            Jwt.Of(new { alg = "ES256", typ = "at+jwt", jwk = new { kty = "EC", crv = "P-256", x = Jwt.Part(own.ExportParameters(false).Q.X!), y = Jwt.Part(own.ExportParameters(false).Q.Y!) } }, payload, c => own.SignData(c, HashAlgorithmName.SHA256)),
+            Jwt.Of(new { alg = "ES256", typ = "at+jwt",
+                jwk = new { kty = "EC", crv = "P-256", x = Jwt.Part(own.ExportParameters(false).Q.X!),
+                y = Jwt.Part(own.ExportParameters(false).Q.Y!) } }, payload, c => own.SignData(c, HashAlgorithmName.SHA256)),
             $"{parts[0]}.{Jwt.Part(Encoding.UTF8.GetBytes(payload.ToString().Replace("deliveries.read", "figures.read", StringComparison.Ordinal)))}.{parts[2]}",
             $"{parts[0]}.{parts[1]}.", token[..^4], Jwt.Assertion("his", _portal.Issuer(), own), "..", "a.b.c",
         };
@@ -153,7 +163,8 @@ public sealed class TokensSpec : IAsyncLifetime
 
         await _portal.Ask("revoke", ("khac", other), ("token", token));
         (await _portal.Knock(token)).ShouldBe(HttpStatusCode.NotFound);
-        (await _portal.Ask("revoke", ("his", "sai"), ("token", token))).Body.GetProperty("error_description").GetString()!.ShouldContain("Không xác thực được");
+        (await _portal.Ask("revoke", ("his", "sai"), ("token", token))).Body.GetProperty("error_description")
+            .GetString()!.ShouldContain("Không xác thực được");
         (await _portal.Knock(token)).ShouldBe(HttpStatusCode.NotFound);
         (await _portal.Ask("revoke", ("his", secret), ("token", token))).Status.ShouldBe(HttpStatusCode.OK);
         (await _portal.Knock(token)).ShouldBe(HttpStatusCode.Unauthorized);
@@ -170,7 +181,8 @@ public sealed class TokensSpec : IAsyncLifetime
         await _portal.Loaded();
         var id = (await sent.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("trackingId").GetString()!;
         var one = await client.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{id}", Stop);
-        using var cancel = await client.PostAsJsonAsync("/api/v1/episodes/cancel", new { facilityCode = "99002", episodeCode = "M1", reason = "Nhầm", requestId = "r1" }, Stop);
+        using var cancel = await client.PostAsJsonAsync("/api/v1/episodes/cancel",
+            new { facilityCode = "99002", episodeCode = "M1", reason = "Nhầm", requestId = "r1" }, Stop);
 
         one.GetProperty("delivery").GetProperty("state").GetString().ShouldBe("Rejected");
         one.GetProperty("delivery").GetProperty("problem").GetString()!.ShouldStartWith("MACSKCB_MISMATCH");
@@ -198,7 +210,8 @@ public sealed class TokensSpec : IAsyncLifetime
         await Should.ThrowAsync<FormatException>(() => grants.Give(new(Grants.OfSystem("ioc"), "specialist", "thử"), Viewer.House, Stop));
         await grants.Give(new(Grants.OfSystem("ioc"), "system", "CV 12/SYT", "99001", Data: DataClass.Pseudonymous), Viewer.House, Stop);
         using (var granted = _portal.With(await _portal.Token("ioc", secret, "figures.read")))
-            (await granted.GetFromJsonAsync<JsonElement>(question, Stop)).GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(1);
+            (await granted.GetFromJsonAsync<JsonElement>(question, Stop)).GetProperty("total").GetProperty("values")[0].GetDecimal()
+                .ShouldBe(1);
 
         var wrong = new List<string>();
         foreach (var scope in access.Scopes.Select(s => s.Id))
@@ -207,7 +220,8 @@ public sealed class TokensSpec : IAsyncLifetime
             foreach (var route in Gate.RoutesOf(_portal).Where(IsForSystems))
             {
                 using var answer = await client.SendAsync(Gate.Request(route), Stop);
-                if (await Gate.Refused(route, answer) == (route.Rule.Scope == scope)) wrong.Add($"{scope}: {route.Method} {route.Path} trả {(int)answer.StatusCode}");
+                if (await Gate.Refused(route, answer) == (route.Rule.Scope == scope))
+                    wrong.Add($"{scope}: {route.Method} {route.Path} trả {(int)answer.StatusCode}");
             }
         }
         wrong.ShouldBeEmpty();
@@ -228,7 +242,8 @@ public sealed class TokensSpec : IAsyncLifetime
         (await _portal.Knock(before)).ShouldBe(HttpStatusCode.NotFound);
         (await _portal.Knock(after)).ShouldBe(HttpStatusCode.NotFound);
         using var client = _portal.Anonymous();
-        (await client.GetFromJsonAsync<JsonElement>("/.well-known/jwks", Stop)).GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString()).ShouldBe([Kid(after), Kid(before)]);
+        (await client.GetFromJsonAsync<JsonElement>("/.well-known/jwks", Stop)).GetProperty("keys").EnumerateArray()
+            .Select(k => k.GetProperty("kid").GetString()).ShouldBe([Kid(after), Kid(before)]);
         var files = Directory.GetFiles(Path.Combine(_portal.House.Settings.Data, "keys", "tokens"));
         files.Length.ShouldBe(2);
         foreach (var file in files)
@@ -258,13 +273,15 @@ public sealed class TokensSpec : IAsyncLifetime
         await _portal.Ask("token", null, ("grant_type", "client_credentials"), ("client_id", secret), ("client_secret", secret));
 
         var sought = new[] { secret[5..], key[4..], token.Split('.')[2] };
-        foreach (var file in Directory.EnumerateFiles(_portal.House.Settings.Data, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))
+        foreach (var file in Directory.EnumerateFiles(_portal.House.Settings.Data, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) != "lock"))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var bytes = new MemoryStream();
             await open.CopyToAsync(bytes, Stop);
             foreach (var text in sought.Skip(file.EndsWith("running.json", StringComparison.Ordinal) ? 3 : 0))
-                bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.ASCII.GetBytes(text)).ShouldBe(-1, $"{Path.GetFileName(file)}");
+                bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.ASCII.GetBytes(text))
+                    .ShouldBe(-1, $"{Path.GetFileName(file)}");
         }
         log.Lines.ShouldNotContain(line => sought.Any(text => line.Contains(text, StringComparison.Ordinal)));
     }
@@ -276,7 +293,8 @@ public sealed class TokensSpec : IAsyncLifetime
         await using var portal = await TestPortal.OpenWith(settings => settings with { OperationsPostgres = postgres.ConnectionString });
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         await portal.System("his");
-        await portal.House.Credentials.Make(new("his", CredentialKind.PublicKey, "thử", key.ExportSubjectPublicKeyInfoPem()), Viewer.House, Stop);
+        await portal.House.Credentials.Make(new("his", CredentialKind.PublicKey, "thử", key.ExportSubjectPublicKeyInfoPem()), Viewer.House,
+            Stop);
         var secret = await portal.Secret("his");
 
         var token = await portal.Token("his", secret);
@@ -291,12 +309,15 @@ public sealed class TokensSpec : IAsyncLifetime
         (await portal.AskWithSecret("his", secret)).Status.ShouldNotBe(HttpStatusCode.OK);
         await portal.Token("his", next!);
         await using var scope = portal.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(DateTimeOffset.UtcNow.AddDays(1), Stop)).ShouldBe(1);
+        (await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(DateTimeOffset.UtcNow.AddDays(1), Stop))
+            .ShouldBe(1);
     }
 
     /// <summary>Addresses for programs, and a few pages that are not.</summary>
     private static bool IsForSystems(DeclaredRoute route) =>
-        !route.Needs.Contains(AccessFile.Open) && (route.Path.StartsWith("/api", StringComparison.Ordinal) || route.Path.StartsWith("/odata", StringComparison.Ordinal) || (route.Method == HttpMethod.Get && route.Path is "/" or "/bang" or "/quan-tri/noi-gui"));
+        !route.Needs.Contains(AccessFile.Open)
+            && (route.Path.StartsWith("/api", StringComparison.Ordinal) || route.Path.StartsWith("/odata", StringComparison.Ordinal)
+            || (route.Method == HttpMethod.Get && route.Path is "/" or "/bang" or "/quan-tri/noi-gui"));
 
     private async Task Take(string episode, string facility)
     {
@@ -304,5 +325,6 @@ public sealed class TokensSpec : IAsyncLifetime
         await _portal.House.Intake.Take(content, new(Collect.Sender.Local, "test"), stop: Stop);
     }
 
-    private static StringContent Xml(string episode, string facility) => new(Envelopes.One(episode, facility), Encoding.UTF8, "application/xml");
+    private static StringContent Xml(string episode, string facility) =>
+        new(Envelopes.One(episode, facility), Encoding.UTF8, "application/xml");
 }

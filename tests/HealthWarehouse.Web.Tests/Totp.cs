@@ -6,7 +6,8 @@ namespace HealthWarehouse.Web.Tests;
 /// <summary>An authenticator app (RFC 6238: SHA-1, 30 seconds, 6 digits), written apart from the library the portal uses.</summary>
 internal static class Totp
 {
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "RFC 6238 and every authenticator app use SHA-1 here.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350",
+        Justification = "RFC 6238 and every authenticator app use SHA-1 here.")]
     public static string Of(string key, DateTimeOffset? at = null)
     {
         Span<byte> step = stackalloc byte[8];
@@ -21,7 +22,8 @@ internal static class Totp
         var (bytes, bits, held) = (new List<byte>(), 0, 0);
         foreach (var c in key.Where(char.IsAsciiLetterOrDigit))
         {
-            (held, bits) = ((held << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal), bits + 5);
+            (held, bits) =
+                ((held << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal), bits + 5);
             if (bits < 8) continue;
             bits -= 8;
             bytes.Add((byte)(held >> bits));

@@ -10,7 +10,8 @@ public class TurnstileSpec
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    private static Turnstile Of(int atOnce = 4, int ofOne = 3, int waitingOfOne = 10, int waiting = 20) => new(new(atOnce, ofOne, waitingOfOne, waiting, 60, []), TimeProvider.System);
+    private static Turnstile Of(int atOnce = 4, int ofOne = 3, int waitingOfOne = 10, int waiting = 20) =>
+        new(new(atOnce, ofOne, waitingOfOne, waiting, 60, []), TimeProvider.System);
 
     [Fact]
     public async Task A_thousand_requests_of_one_account_keep_another_waiting_for_none()
@@ -62,11 +63,14 @@ public class TurnstileSpec
         door.Enter("a", Stop).AsTask().IsCompleted.ShouldBeFalse();
     }
 
-    /// <summary>Whoever comes, goes away or is done in whatever order: never too many inside, and in the end nobody waits and every place is free.</summary>
+    /// <summary>
+    /// Whoever comes, goes away or is done in whatever order: never too many inside, and in the end nobody waits and every place is free.
+    /// </summary>
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public async Task Nothing_is_lost_in_any_order(int seed)
     {
-        var (random, door, inside) = (new Random(seed), Of(atOnce: 3, ofOne: 2, waitingOfOne: 5, waiting: 9), new Dictionary<string, int> { ["a"] = 0, ["b"] = 0, ["c"] = 0 });
+        var (random, door, inside) = (new Random(seed), Of(atOnce: 3, ofOne: 2, waitingOfOne: 5, waiting: 9), new Dictionary<string,
+            int> { ["a"] = 0, ["b"] = 0, ["c"] = 0 });
         var open = new List<(string Account, Task<IDisposable?> Task, CancellationTokenSource Source)>();
         for (var step = 0; step < 2000; step++)
         {

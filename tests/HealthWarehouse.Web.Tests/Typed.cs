@@ -4,7 +4,10 @@ using HealthWarehouse.Web.Verbs;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>A verb as it is typed, run in this process: the same code a process of its own would start with, without the seconds that takes. Some are run as processes, see <see cref="Khoyte.Run"/>.</summary>
+/// <summary>
+/// A verb as it is typed, run in this process: the same code a process of its own would start with, without the seconds that takes. Some
+/// are run as processes, see <see cref="Khoyte.Run"/>.
+/// </summary>
 internal static class Typed
 {
     private static readonly AsyncLocal<(StringWriter Out, StringWriter Error)?> Screen = new();
@@ -23,7 +26,9 @@ internal static class Typed
         var (screen, file) = ((Out: new StringWriter(), Error: new StringWriter()), new MemoryStream());
         Screen.Value = screen;
         Cli.Piped.Value = file;
-        var exit = await AllVerbs.Command().Parse(args).InvokeAsync(new InvocationConfiguration { Output = screen.Out, Error = screen.Error, ProcessTerminationTimeout = null }, TestContext.Current.CancellationToken);
+        var exit = await AllVerbs.Command().Parse(args)
+            .InvokeAsync(new InvocationConfiguration { Output = screen.Out, Error = screen.Error, ProcessTerminationTimeout = null },
+            TestContext.Current.CancellationToken);
         return (exit, screen.Out + Read(file), screen.Error.ToString());
     }
 

@@ -4,8 +4,9 @@ using HealthWarehouse.Tests;
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
-/// The verbs as a shell sees them: results on standard output, exit codes, and the same answers when a server holds the data folder. Four run as processes of their own:
-/// an import alone and beside a server, a report that is a file, and a fault; the others here, in the same code.
+/// The verbs as a shell sees them: results on standard output, exit codes, and the same answers when a server holds the data folder. Four
+/// run as processes of their own: an import alone and beside a server, a report that is a file, and a fault; the others here, in the same
+/// code.
 /// </summary>
 public class VerbsSpec
 {
@@ -22,7 +23,8 @@ public class VerbsSpec
 
         var before = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
         var again = await Typed.Run("import", Repo.Shared("data/claims-mimic"), "--data", data);
-        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
+        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
         var after = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
         after.Output.ShouldBe(before.Output);
         Plain(before.Output).Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
@@ -63,7 +65,8 @@ public class VerbsSpec
         var added = await Typed.Run("sender", "add", "his-2", "--name", "Phần mềm 2", "--facilities", "99001", "--data", data);
         added.Exit.ShouldBe(0, added.Error);
         (await portal.House.Senders.ByKey(added.Output.Trim())).ShouldNotBeNull().Sender.Code.ShouldBe("his-2");
-        (await Typed.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có nơi gửi"));
+        (await Typed.Run("sender", "revoke", "khong-co", "--reason", "thử", "--data", data))
+            .ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có nơi gửi"));
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public class VerbsSpec
         first.Output.ShouldContain("\tprovince\t34\t");
         first.Output.ShouldContain("\tcommune\t3321\t");
         var again = await Typed.Run(["catalogue", "import", .. files, "--data", data]);
-        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ShouldAllBe(l => l.Split('\t', StringSplitOptions.None).Skip(3).Take(4).All(n => n == "0"));
+        again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .ShouldAllBe(l => l.Split('\t', StringSplitOptions.None).Skip(3).Take(4).All(n => n == "0"));
         (await Typed.Run("catalogue", "import", "/etc/hostname", "--data", data)).Exit.ShouldBe(3);
         Directory.Delete(data, recursive: true);
     }
@@ -92,9 +96,11 @@ public class VerbsSpec
         var first = await Typed.Run(small);
         first.Exit.ShouldBe(0, first.Error);
         var logins = Path.Combine(data, "demo-logins.txt");
-        File.ReadAllLines(logins).Length.ShouldBe(CatalogueFiles.Load(Repo.File("catalogue")).Access.Roles.Count(r => r.Holder is RoleHolder.Person));
+        File.ReadAllLines(logins).Length.ShouldBe(CatalogueFiles.Load(Repo.File("catalogue")).Access.Roles.Count(r =>
+            r.Holder is RoleHolder.Person));
         File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Plain((await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output).Split('\n')[^1].ShouldMatch("^,Tổng số,,[1-9]");
+        Plain((await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output).Split('\n')[^1]
+            .ShouldMatch("^,Tổng số,,[1-9]");
         var again = await Typed.Run(small);
         (again.Exit, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("đã có dữ liệu mẫu");
@@ -125,7 +131,9 @@ public class VerbsSpec
     public async Task A_wrong_path_period_report_or_verb_is_one_clear_line_and_not_success()
     {
         var data = Directory.CreateTempSubdirectory("khoyte-verbs-").FullName;
-        (await Khoyte.Run("import", "/khong/co", "--data", data)).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có tệp hoặc thư mục"), r => r.Output.ShouldBeEmpty());
+        (await Khoyte.Run("import", "/khong/co", "--data", data))
+            .ShouldSatisfyAllConditions(r =>
+            r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Không có tệp hoặc thư mục"), r => r.Output.ShouldBeEmpty());
         (await Typed.Run("report", "b14", "--period", "2026-13", "--data", data)).Error.ShouldContain("không phải là kỳ báo cáo");
         (await Typed.Run("report", "b99", "--period", "2026", "--data", data)).Error.ShouldContain("Không có biểu 'b99'");
         (await Typed.Run("report", "b14", "--period", "2026", "--org", "ZZZ", "--data", data)).Error.ShouldContain("không phải mã cơ sở");

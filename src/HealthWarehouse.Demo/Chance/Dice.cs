@@ -1,8 +1,8 @@
 namespace HealthWarehouse.Demo.Chance;
 
 /// <summary>
-/// A small source of chance (SplitMix64) that splits: what a household, a visit or a message draws depends only on the seed and its own key,
-/// never on the order in which the work is done or on who else is there.
+/// A small source of chance (SplitMix64) that splits: what a household, a visit or a message draws depends only on the seed and its own
+/// key, never on the order in which the work is done or on who else is there.
 /// </summary>
 internal struct Dice
 {
@@ -60,6 +60,7 @@ internal struct Dice
 /// <summary>The parts of the work that draw for themselves; the numbers are part of what a seed means and never change.</summary>
 internal enum Part
 {
-    Household = 1, Person = 2, Life = 3, Month = 4, Visit = 5, Encounter = 6, Staff = 7, Habit = 8, Fate = 9, Wave = 10, Maternity = 11, Chain = 12,
+    Household = 1, Person = 2, Life = 3, Month = 4, Visit = 5, Encounter = 6, Staff = 7, Habit = 8, Fate = 9, Wave = 10, Maternity = 11,
+        Chain = 12,
     Programme = 13, Message = 14, Error = 15, Outbreak = 16, Silence = 17, Correction = 18,
 }

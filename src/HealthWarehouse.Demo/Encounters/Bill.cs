@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Demo.Encounters;
 
-/// <summary>One charge, split by who pays it (domain §1.7, Money): beyond insurance the patient, within it the fund and the co-payment.</summary>
+/// <summary>
+/// One charge, split by who pays it (domain §1.7, Money): beyond insurance the patient, within it the fund and the co-payment.
+/// </summary>
 internal readonly record struct Charge(decimal Hospital, decimal Insured, decimal Insurance, decimal Copaid, decimal SelfPaid)
 {
     public static Charge Of(decimal quantity, decimal price, int insuranceRate, int benefit)
@@ -47,7 +49,8 @@ internal sealed class Bill
 internal enum ItemKind { Drug, Service, Supply }
 
 /// <summary>What was given or done, before it is written as a line.</summary>
-internal sealed record Item(ItemKind Kind, string Code, string Name, string Unit, string Group, decimal Quantity, decimal Price, DateTime Ordered, DateTime Done, DateTime Result)
+internal sealed record Item(ItemKind Kind, string Code, string Name, string Unit, string Group, decimal Quantity, decimal Price,
+    DateTime Ordered, DateTime Done, DateTime Result)
 {
     public Drug? Drug { get; init; }
     public string? Dose { get; init; }

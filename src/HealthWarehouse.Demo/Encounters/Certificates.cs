@@ -13,9 +13,12 @@ internal static class Certificates
     }
 
     public static string Findings(IReadOnlyList<Item> items) =>
-        items.Any(i => i.Group is "1" or "2" or "3") ? string.Join("; ", items.Where(i => i.Group is "1" or "2" or "3").Take(4).Select(i => $"{i.Name}: đã thực hiện")) : "Không làm cận lâm sàng";
+        items.Any(i => i.Group is "1" or "2" or "3")
+            ? string.Join("; ", items.Where(i => i.Group is "1" or "2" or "3").Take(4).Select(i => $"{i.Name}: đã thực hiện"))
+            : "Không làm cận lâm sàng";
 
-    public static string Course(Chart chart) => $"{chart.Reason}; bệnh diễn biến vài ngày trước khi đến, được chẩn đoán {chart.Admission}, điều trị theo phác đồ.";
+    public static string Course(Chart chart) =>
+        $"{chart.Reason}; bệnh diễn biến vài ngày trước khi đến, được chẩn đoán {chart.Admission}, điều trị theo phác đồ.";
 
     private static void Discharge(Chart chart, Row main)
     {

@@ -30,10 +30,12 @@ internal sealed class Chart(Visit visit, Encounter encounter, Dice dice, Desk de
     public int Age => Person.YearsOn(Visit.ArrivedOn);
 
     /// <summary>MA_BN: number of the patient in the facility.</summary>
-    public string PatientCode { get; } = string.Create(CultureInfo.InvariantCulture, $"BN{visit.Facility.Code[2..]}{visit.Person.Id:0000000}");
+    public string PatientCode { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"BN{visit.Facility.Code[2..]}{visit.Person.Id:0000000}");
 
     /// <summary>MA_HSBA.</summary>
-    public string RecordCode { get; } = string.Create(CultureInfo.InvariantCulture, $"{(visit.Inpatient ? "BA" : "PK")}{visit.Arrived:yy}.{visit.Episode[6..].Replace(".", "", StringComparison.Ordinal)}");
+    public string RecordCode { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"{(visit.Inpatient ? "BA" : "PK")}{visit.Arrived:yy}.{visit.Episode[6..].Replace(".", "", StringComparison.Ordinal)}");
 
     public string Method { get; } = visit.Type switch
     {

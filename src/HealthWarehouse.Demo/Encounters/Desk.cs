@@ -8,8 +8,8 @@ using HealthWarehouse.Demo.Visits;
 namespace HealthWarehouse.Demo.Encounters;
 
 /// <summary>
-/// Where visits are written down as the tables XML1–XML15. The same visit and revision always give the same encounter, so that it need not be kept
-/// until it is sent.
+/// Where visits are written down as the tables XML1–XML15. The same visit and revision always give the same encounter, so that it need not
+/// be kept until it is sent.
 /// </summary>
 internal sealed class Desk
 {

@@ -2,7 +2,10 @@ using HealthWarehouse.Demo.Visits;
 
 namespace HealthWarehouse.Demo.Encounters;
 
-/// <summary>An episode written down: the rows of its tables, in the order they are sent, and its sums. A later revision is the same episode corrected.</summary>
+/// <summary>
+/// An episode written down: the rows of its tables, in the order they are sent, and its sums. A later revision is the same episode
+/// corrected.
+/// </summary>
 internal sealed class Encounter(Visit visit, int revision, Forms forms)
 {
     private readonly List<Sheet> _sheets = new(8);

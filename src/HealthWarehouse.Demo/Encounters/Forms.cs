@@ -16,7 +16,8 @@ internal sealed class Forms(Contract contract)
 /// <summary>One table: where each column stands.</summary>
 internal sealed class Form(Table table)
 {
-    private readonly FrozenDictionary<string, int> _columns = table.AllFields.Select((f, i) => (f.To, i)).ToFrozenDictionary(c => c.To, c => c.i);
+    private readonly FrozenDictionary<string, int> _columns = table.AllFields.Select((f, i) => (f.To, i))
+        .ToFrozenDictionary(c => c.To, c => c.i);
 
     public Table Table { get; } = table;
 

@@ -66,7 +66,8 @@ internal static class Lines
         row["bed_codes"] = item.Bed;
         row["line_icds"] = chart.Visit.MainIcd;
         if (item.Group is "1" or "2" or "3" or "8" or "18")
-            row["performer_codes"] = item.Group is "8" or "18" ? chart.Doctor.Certificate : chart.Desk.Staff.Technician(chart.Visit.Facility, chart.Visit.Key + (ulong)item.Code.Length).Certificate;
+            row["performer_codes"] = item.Group is "8" or "18" ? chart.Doctor.Certificate
+                : chart.Desk.Staff.Technician(chart.Visit.Facility, chart.Visit.Key + (ulong)item.Code.Length).Certificate;
         if (item.Group is "1" or "2" or "3") row["machine_codes"] = Machine(chart, item);
         if (item.Group == "8") row["anaesthesia_code"] = chart.Age < 15 ? "1" : item.Price > 2_500_000 ? "1" : "2";
         Common(chart, row, item, benefit);
@@ -103,7 +104,8 @@ internal static class Lines
 
     /// <summary>TT_THAU: decision;package;group;year.</summary>
     private static string Tender(Item item, int year) =>
-        string.Create(CultureInfo.InvariantCulture, $"{1200 + item.Code.Length * 7 % 60}/QĐ-SYT;G{(item.Kind is ItemKind.Drug ? 1 : 2)};N{1 + item.Code[^1] % 4};{year}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{1200 + item.Code.Length * 7 % 60}/QĐ-SYT;G{(item.Kind is ItemKind.Drug ? 1 : 2)};N{1 + item.Code[^1] % 4};{year}");
 
     /// <summary>MA_MAY: XX.n.YYYYY.Z</summary>
     private static string Machine(Chart chart, Item item) =>

@@ -32,14 +32,17 @@ internal static class MainTable
         row["treatment_method"] = chart.Method;
         row["outcome_code"] = visit.Outcome;
         row["discharge_code"] = visit.Discharge;
-        row["notes"] = chart.Encounter.Revision > 0 ? "Hồ sơ đã hiệu chỉnh sau rà soát" : visit.Inpatient ? "Nghỉ ngơi, uống thuốc theo đơn, khám lại khi có bất thường" : null;
+        row["notes"] = chart.Encounter.Revision > 0 ? "Hồ sơ đã hiệu chỉnh sau rà soát" : visit.Inpatient
+            ? "Nghỉ ngơi, uống thuốc theo đơn, khám lại khi có bất thường" : null;
         row["paid_at"] = Text.Minute(visit.Left.AddMinutes(5 + (int)(visit.Key % 20)));
         Money(chart.Encounter.Bill, row);
         row["settlement_year"] = Text.Number(visit.Left.Year);
         row["settlement_month"] = Text.Number(visit.Left.Month);
-        row["department_codes"] = visit.Inpatient && visit.Key % 5 == 0 && visit.Department != "K01" ? $"K01;{visit.Department}" : visit.Department;
+        row["department_codes"] = visit.Inpatient && visit.Key % 5 == 0
+            && visit.Department != "K01" ? $"K01;{visit.Department}" : visit.Department;
         row["facility_code"] = visit.Facility.Code;
-        row["weight_kg"] = Text.Number(visit.Kind is VisitKind.Newborn ? Maternity.WeightAtBirth(chart.Person) / 10 / 100m : Papers.Weight(chart.Person, visit.ArrivedOn));
+        row["weight_kg"] = Text.Number(visit.Kind is VisitKind.Newborn
+            ? Maternity.WeightAtBirth(chart.Person) / 10 / 100m : Papers.Weight(chart.Person, visit.ArrivedOn));
         row["newborn_weights_g"] = Text.List([.. visit.Children.Select(c => Text.Number(Maternity.WeightAtBirth(c)))]);
         row["five_years_insured_on"] = visit.Card is null || chart.Age < 11 ? null : "20200101";
         row["follow_up_dates"] = visit.Appointment is { } date ? Text.Day(date) : null;
@@ -51,7 +54,8 @@ internal static class MainTable
     {
         Patient(chart, row);
         row["facility_code"] = chart.Visit.Facility.Code;
-        var exam = chart.Desk.Prices.Exam(chart.Visit.Ailment.Profile.Exam, chart.Desk.Common.ExamClasses[chart.Visit.Facility.On(chart.Visit.Day)?.Class ?? "4"], chart.Visit.ArrivedOn)!;
+        var exam = chart.Desk.Prices.Exam(chart.Visit.Ailment.Profile.Exam,
+            chart.Desk.Common.ExamClasses[chart.Visit.Facility.On(chart.Visit.Day)?.Class ?? "4"], chart.Visit.ArrivedOn)!;
         row["service_code"] = exam.Code;
         row["service_name"] = exam.Name;
         row["ordered_at"] = Text.Minute(chart.Visit.Arrived);

@@ -23,7 +23,8 @@ internal sealed class PriceBook
         _services = catalogue.Table("services.csv").GroupBy(s => s("code")!).ToDictionary(g => g.Key,
             g => g.Select(s => (CatalogueTable.Span(s), new Service(s("code")!, s("name")!, s("group")!, Amount(s("price"))))).ToArray());
         _drugs = catalogue.Table("drugs.csv").ToDictionary(d => d("code")!,
-            d => new Drug(d("code")!, d("name")!, d("route")!, d("unit")!, d("strength") ?? d("unit")!, d("registration_no")!, Amount(d("price"))));
+            d => new Drug(d("code")!, d("name")!, d("route")!, d("unit")!, d("strength") ?? d("unit")!, d("registration_no")!,
+                Amount(d("price"))));
         _tests = catalogue.Table("lab-tests.csv").ToLookup(t => t("service_code")!,
             t => new LabTest(t("code")!, t("name")!, t("unit"), Limit(t("low")), Limit(t("high")), Decimals(t("low"), t("high"))));
     }
@@ -46,11 +47,14 @@ internal sealed class PriceBook
 
     /// <summary>The examination as it is coded on the day: by speciality, and until 18/06/2025 also by class of hospital.</summary>
     public Service? Exam(string speciality, string classCode, DateOnly day) =>
-        Service(speciality, day) ?? Service($"{speciality}.{classCode}", day) ?? Service("02.03", day) ?? Service($"02.03.{classCode}", day);
+        Service(speciality, day) ?? Service($"{speciality}.{classCode}", day) ?? Service("02.03", day)
+            ?? Service($"02.03.{classCode}", day);
 
     private static decimal Amount(string? text) => decimal.Parse(text!, CultureInfo.InvariantCulture);
 
     private static decimal? Limit(string? text) => text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    private static int Decimals(string? low, string? high) => new[] { low, high }.Max(t => t is null || !t.Contains('.', StringComparison.Ordinal) ? 0 : t.Length - t.IndexOf('.', StringComparison.Ordinal) - 1);
+    private static int Decimals(string? low, string? high) =>
+        new[] { low, high }.Max(t =>
+        t is null || !t.Contains('.', StringComparison.Ordinal) ? 0 : t.Length - t.IndexOf('.', StringComparison.Ordinal) - 1);
 }

@@ -46,9 +46,11 @@ internal static class ProgrammeRecords
         var visit = chart.Visit;
         var began = chart.Desk.Courses.Began(chart.Person, visit.Ailment) ?? visit.ArrivedOn;
         var dice = chart.Person.Dice.For(Part.Programme, 3000);
-        var (from, line) = (dice.Chance(0.8) ? visit.Facility.Code : chart.Desk.Papers.RegisteredAt(chart.Person, visit.Day) ?? visit.Facility.Code, dice.Chance(0.94) ? "TDF+3TC+DTG" : "ABC+3TC+DTG");
+        var (from, line) = (dice.Chance(0.8) ? visit.Facility.Code : chart.Desk.Papers.RegisteredAt(chart.Person, visit.Day)
+            ?? visit.Facility.Code, dice.Chance(0.94) ? "TDF+3TC+DTG" : "ABC+3TC+DTG");
         var row = chart.Encounter.Add("XML6");
-        Transfers.Copy(main, row, "insurance_cards", "identity_number", "birth_date", "sex", "address", "residence_province_code", "residence_district_code", "residence_commune_code", "facility_code");
+        Transfers.Copy(main, row, "insurance_cards", "identity_number", "birth_date", "sex", "address", "residence_province_code",
+            "residence_district_code", "residence_commune_code", "facility_code");
         row["hiv_confirmed_on"] = Text.Day(began.AddDays(-14));
         row["sampling_facility_code"] = from;
         row["confirming_facility_code"] = from;

@@ -30,7 +30,8 @@ internal static class Results
     private static void Reading(Chart chart, Item item)
     {
         var readings = chart.Desk.Common.Readings;
-        var conclusion = chart.Dice.Pick(readings[readings.ContainsKey(Lines.MachineKind(chart, item)) ? Lines.MachineKind(chart, item) : "TT"]);
+        var conclusion =
+            chart.Dice.Pick(readings[readings.ContainsKey(Lines.MachineKind(chart, item)) ? Lines.MachineKind(chart, item) : "TT"]);
         var row = Row(chart, item);
         row["test_name"] = item.Name;
         row["result_description"] = $"{item.Name}: hình ảnh thu được rõ, đủ tiêu chuẩn đọc";

@@ -23,12 +23,14 @@ internal static class Text
         Digits(text[6..8], day.Day);
     });
 
-    public static string Number(int number) => (uint)number < (uint)Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);
+    public static string Number(int number) =>
+        (uint)number < (uint)Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Money and quantities: a point before the decimals, none when there are none.</summary>
     public static string Number(decimal number)
     {
-        if (number != decimal.Truncate(number) || Math.Abs(number) >= int.MaxValue) return number.ToString("0.###", CultureInfo.InvariantCulture);
+        if (number != decimal.Truncate(number) || Math.Abs(number) >= int.MaxValue)
+            return number.ToString("0.###", CultureInfo.InvariantCulture);
         return Number((int)number);
     }
 

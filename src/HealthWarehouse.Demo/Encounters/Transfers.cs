@@ -21,8 +21,10 @@ internal static class Transfers
         row["file_no"] = chart.RecordCode;
         row["referral_book_no"] = chart.Visit.PaperNo;
         row["referral_no"] = chart.Visit.PaperNo;
-        Copy(main, row, "facility_code", "referred_from_code", "referred_to_code", "full_name", "birth_date", "sex", "nationality_code", "ethnic_code", "occupation_code", "address",
-            "insurance_cards", "card_valid_to", "arrived_at", "admitted_at", "discharged_at", "discharge_diagnosis", "main_icd", "other_icds", "treatment_method", "discharge_code");
+        Copy(main, row, "facility_code", "referred_from_code", "referred_to_code", "full_name", "birth_date", "sex", "nationality_code",
+            "ethnic_code", "occupation_code", "address",
+            "insurance_cards", "card_valid_to", "arrived_at", "admitted_at", "discharged_at", "discharge_diagnosis", "main_icd",
+                "other_icds", "treatment_method", "discharge_code");
         row["clinical_signs"] = $"{chart.Reason}. Mạch, huyết áp ổn định";
         row["illness_course"] = Certificates.Course(chart);
         row["result_summary"] = Certificates.Findings(items);
@@ -41,7 +43,8 @@ internal static class Transfers
     {
         var row = chart.Encounter.Add("XML14");
         row["appointment_no"] = chart.Visit.PaperNo;
-        Copy(main, row, "facility_code", "full_name", "birth_date", "sex", "address", "insurance_cards", "card_valid_to", "arrived_at", "admitted_at", "discharged_at",
+        Copy(main, row, "facility_code", "full_name", "birth_date", "sex", "address", "insurance_cards", "card_valid_to", "arrived_at",
+            "admitted_at", "discharged_at",
             "discharge_diagnosis", "main_icd", "other_icds", "arrival_code");
         row["appointment_at"] = Text.Minute(date.ToDateTime(new(8, 0)));
         row["practitioner_codes"] = chart.Doctor.Certificate;

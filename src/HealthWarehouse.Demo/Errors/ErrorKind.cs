@@ -8,7 +8,8 @@ namespace HealthWarehouse.Demo.Errors;
 internal readonly record struct Spot(string? Table = null, int? Row = null, string? Field = null);
 
 /// <summary>
-/// One way of being wrong. Planting changes the message about to be written and tells where, or gives null when the message offers no place for it.
+/// One way of being wrong. Planting changes the message about to be written and tells where, or gives null when the message offers no place
+/// for it.
 /// </summary>
 internal sealed record ErrorKind(string Code, string Name, IReadOnlyList<string> Rules, Planting Plant)
 {
@@ -29,14 +30,17 @@ internal delegate Spot? Planting(Draft record, FileDraft file, ref Dice dice);
 internal static class Plant
 {
     /// <summary>Sets a field of the first row of a table; the row must have one unless <paramref name="whenEmpty"/>.</summary>
-    public static Planting Set(string table, string column, Func<string?, string?> change, Func<Draft, bool>? where = null, bool whenEmpty = false) => (Draft record, FileDraft _, ref Dice _) =>
+    public static Planting Set(string table, string column, Func<string?, string?> change, Func<Draft, bool>? where = null,
+        bool whenEmpty = false) => (Draft record, FileDraft _, ref Dice _) =>
     {
         if (where is not null && !where(record)) return null;
-        return record.Part(table) is { Rows: [var row, ..] } && (whenEmpty || row[column] is not null) ? Change(table, row, 1, column, change(row[column])) : null;
+        return record.Part(table) is { Rows: [var row, ..] } && (whenEmpty || row[column] is not null)
+            ? Change(table, row, 1, column, change(row[column])) : null;
     };
 
     /// <summary>Sets a field of the first row of a table that <paramref name="which"/> picks.</summary>
-    public static Planting SetIn(string table, Func<Row, bool> which, string column, Func<Row, string?> change) => (Draft record, FileDraft _, ref Dice _) =>
+    public static Planting SetIn(string table, Func<Row, bool> which, string column, Func<Row, string?> change) =>
+        (Draft record, FileDraft _, ref Dice _) =>
     {
         if (record.Part(table) is not { } part) return null;
         var at = part.Rows.FindIndex(r => which(r));

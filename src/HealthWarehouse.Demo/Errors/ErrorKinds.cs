@@ -9,6 +9,8 @@ internal static class ErrorKinds
     {
         if (codes is null) return All;
         var unknown = codes.Except(All.Select(k => k.Code)).ToArray();
-        return unknown.Length == 0 ? [.. All.Where(k => codes.Contains(k.Code))] : throw new ArgumentException($"Không có loại lỗi '{string.Join("', '", unknown)}'.", nameof(codes));
+        return unknown.Length == 0
+            ? [.. All.Where(k => codes.Contains(k.Code))]
+            : throw new ArgumentException($"Không có loại lỗi '{string.Join("', '", unknown)}'.", nameof(codes));
     }
 }

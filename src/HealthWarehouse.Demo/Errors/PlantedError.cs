@@ -5,4 +5,5 @@ namespace HealthWarehouse.Demo.Errors;
 /// Record is the number of the record in the delivery; null when the whole file is spoilt.
 /// </summary>
 public sealed record PlantedError(
-    string Kind, IReadOnlyList<string> Rules, string Facility, string? Episode, int? Record, string? Table, int? Row, string? Field, bool Refused, bool Mended);
+    string Kind, IReadOnlyList<string> Rules, string Facility, string? Episode, int? Record, string? Table, int? Row, string? Field,
+        bool Refused, bool Mended);

@@ -62,7 +62,8 @@ internal static class StructureErrors
         return new Spot(table);
     };
 
-    private static Spot? NoSummary(Draft record, FileDraft file, ref Dice dice) => record.Parts.RemoveAll(p => p.Layout.Code == "XML1") > 0 && record.Parts.Count > 0 ? new Spot("XML1") : null;
+    private static Spot? NoSummary(Draft record, FileDraft file, ref Dice dice) =>
+        record.Parts.RemoveAll(p => p.Layout.Code == "XML1") > 0 && record.Parts.Count > 0 ? new Spot("XML1") : null;
 
     private static Planting Twice(string table) => (Draft record, FileDraft _, ref Dice _) =>
     {

@@ -12,7 +12,8 @@ internal sealed class Ailment
         Types = new(profile.Types ?? new Dictionary<string, double> { ["01"] = 1 });
         Where = Tiers(profile.Where ?? new Dictionary<string, double> { ["district"] = 1 });
         Outcomes = new(profile.Outcomes ?? new Dictionary<string, double> { ["1"] = 38, ["2"] = 58, ["3"] = 3, ["4"] = 1 });
-        Refer = (profile.Refer ?? new Dictionary<string, double>()).ToDictionary(r => Enum.Parse<Tier>(r.Key, ignoreCase: true), r => r.Value);
+        Refer = (profile.Refer ?? new Dictionary<string, double>())
+            .ToDictionary(r => Enum.Parse<Tier>(r.Key, ignoreCase: true), r => r.Value);
         Causes = new((profile.Causes ?? new Dictionary<string, int>()).Select(c => KeyValuePair.Create(c.Key, 1.0)));
         Icd = new(profile.Icd);
         if (profile.Chronic is { } chronic) (ChronicTypes, ChronicWhere) = (new(chronic.Types), Tiers(chronic.Where));
@@ -35,7 +36,9 @@ internal sealed class Ailment
     public bool Fits(Concepts.Sex sex) => Profile.Sex is null || (Profile.Sex is OnlySex.Female) == (sex is Concepts.Sex.Female);
 
     /// <summary>Weight of one sex against the even share.</summary>
-    public double Share(Concepts.Sex sex) => !Fits(sex) ? 0 : Profile.Sex is not null ? 1 : sex is Concepts.Sex.Male ? 2 * Profile.Male / (1 + Profile.Male) : 2 / (1 + Profile.Male);
+    public double Share(Concepts.Sex sex) => !Fits(sex) ? 0 : Profile.Sex is not null ? 1 : sex is Concepts.Sex.Male
+        ? 2 * Profile.Male / (1 + Profile.Male) : 2 / (1 + Profile.Male);
 
-    private static Odds<Tier> Tiers(IReadOnlyDictionary<string, double> weights) => new(weights.Select(w => KeyValuePair.Create(Enum.Parse<Tier>(w.Key, ignoreCase: true), w.Value)));
+    private static Odds<Tier> Tiers(IReadOnlyDictionary<string, double> weights) =>
+        new(weights.Select(w => KeyValuePair.Create(Enum.Parse<Tier>(w.Key, ignoreCase: true), w.Value)));
 }

@@ -4,8 +4,8 @@ using HealthWarehouse.Demo.Population;
 namespace HealthWarehouse.Demo.Illness;
 
 /// <summary>
-/// How much of each disease there is: seasons, good and bad years, outbreaks in one area. For each month, sex and age band the monthly risks
-/// are summed once, so that a person's month costs one or two draws.
+/// How much of each disease there is: seasons, good and bad years, outbreaks in one area. For each month, sex and age band the monthly
+/// risks are summed once, so that a person's month costs one or two draws.
 /// </summary>
 internal sealed class Epidemics(Dice root, Ailments ailments, CommonRules common, PeopleRules people)
 {
@@ -17,7 +17,9 @@ internal sealed class Epidemics(Dice root, Ailments ailments, CommonRules common
         var key = (year * 12 + month, band * 2 + (sex is Concepts.Sex.Male ? 0 : 1));
         if (!_risks.TryGetValue(key, out var odds))
             _risks[key] = odds = new(ailments.All.Where(a => a.Profile.Rate is not null)
-                .Select(a => KeyValuePair.Create(a, a.Profile.Rate![band] / 12_000 * a.Share(sex) * common.Seasons[a.Profile.Season][month - 1] * Year(a, year, month))));
+                .Select(a =>
+                    KeyValuePair.Create(a,
+                    a.Profile.Rate![band] / 12_000 * a.Share(sex) * common.Seasons[a.Profile.Season][month - 1] * Year(a, year, month))));
         return odds;
     }
 

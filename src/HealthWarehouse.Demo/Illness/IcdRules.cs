@@ -19,15 +19,18 @@ internal sealed class IcdRules
                 "female-only" => rule with { Only = Sex.Female },
                 "male-only" => rule with { Only = Sex.Male },
                 "not-principal" => rule with { NotPrincipal = true },
-                _ => rule with { Least = CatalogueTable.Number(row("min_days")), Most = row("max_days") is { } most ? CatalogueTable.Number(most) : int.MaxValue },
+                _ => rule with { Least = CatalogueTable.Number(row("min_days")),
+                    Most = row("max_days") is { } most ? CatalogueTable.Number(most) : int.MaxValue },
             };
         }
     }
 
     public bool Allows(string code, Sex sex, int days, bool principal) =>
-        !_rules.TryGetValue(code, out var rule) || ((rule.Only is null || rule.Only == sex) && days >= rule.Least && days <= rule.Most && !(principal && rule.NotPrincipal));
+        !_rules.TryGetValue(code, out var rule)
+            || ((rule.Only is null || rule.Only == sex) && days >= rule.Least && days <= rule.Most && !(principal && rule.NotPrincipal));
 
     /// <summary>A code that only the other sex may have; used to plant errors.</summary>
     public string? Forbidden(Sex sex, int days) =>
-        _rules.Where(r => r.Value.Only is { } only && only != sex && days >= r.Value.Least && days <= r.Value.Most && !r.Value.NotPrincipal).Select(r => r.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        _rules.Where(r => r.Value.Only is { } only && only != sex && days >= r.Value.Least && days <= r.Value.Most
+            && !r.Value.NotPrincipal).Select(r => r.Key).Order(StringComparer.Ordinal).FirstOrDefault();
 }

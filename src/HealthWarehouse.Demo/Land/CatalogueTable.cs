@@ -12,9 +12,11 @@ internal static class CatalogueTable
         foreach (var row in rows.Rows) yield return column => index.TryGetValue(column, out var i) ? row[i] : null;
     }
 
-    public static Span Span(Func<string, string?> row) => new(Day(row("valid_from")) ?? DateOnly.MinValue, Day(row("valid_to")) ?? DateOnly.MaxValue);
+    public static Span Span(Func<string, string?> row) =>
+        new(Day(row("valid_from")) ?? DateOnly.MinValue, Day(row("valid_to")) ?? DateOnly.MaxValue);
 
-    public static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static int Number(string? text) => text is null ? 0 : int.Parse(text, CultureInfo.InvariantCulture);
 }

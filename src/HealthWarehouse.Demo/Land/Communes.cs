@@ -24,10 +24,13 @@ internal sealed class Communes
     public Communes(CatalogueFiles catalogue, string province)
     {
         var units = catalogue.Table("admin-units.csv").ToArray();
-        var districts = units.Where(u => u("level") == "district").ToDictionary(u => u("code")!, u => (Name: u("name")!, Province: u("parent")));
+        var districts = units.Where(u => u("level") == "district")
+            .ToDictionary(u => u("code")!, u => (Name: u("name")!, Province: u("parent")));
         var communes = units.Where(u => u("level") == "commune")
             .Where(u => u("parent") == province || (districts.TryGetValue(u("parent")!, out var d) && d.Province == province))
-            .Select(u => new Commune(u("code")!, u("name")!, u("kind")!, CatalogueTable.Number(u("population")), CatalogueTable.Span(u), districts.ContainsKey(u("parent")!) ? u("parent") : null, districts.GetValueOrDefault(u("parent")!).Name))
+            .Select(u =>
+                new Commune(u("code")!, u("name")!, u("kind")!, CatalogueTable.Number(u("population")), CatalogueTable.Span(u),
+                districts.ContainsKey(u("parent")!) ? u("parent") : null, districts.GetValueOrDefault(u("parent")!).Name))
             .ToArray();
         All = communes;
         Province = units.First(u => u("level") == "province" && u("code") == province)("name")!;
@@ -38,7 +41,9 @@ internal sealed class Communes
         var changes = catalogue.Table("admin-changes.csv").ToLookup(c => c("old_code")!);
         foreach (var old in ended)
             _next[old] = new(changes[old.Code].Where(c => CatalogueTable.Day(c("on")) == old.Span.To.AddDays(1))
-                .Select(c => KeyValuePair.Create(communes.First(n => n.Code == c("new_code") && n.Span.From > old.Span.To), double.Parse(c("weight")!, CultureInfo.InvariantCulture))));
+                .Select(c =>
+                    KeyValuePair.Create(communes.First(n => n.Code == c("new_code") && n.Span.From > old.Span.To),
+                    double.Parse(c("weight")!, CultureInfo.InvariantCulture))));
     }
 
     public IReadOnlyList<Commune> All { get; }

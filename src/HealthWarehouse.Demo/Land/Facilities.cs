@@ -4,7 +4,9 @@ using HealthWarehouse.Demo.Chance;
 
 namespace HealthWarehouse.Demo.Land;
 
-/// <summary>The facilities of the province and the way people choose among them: near, open on the day, with the department they need.</summary>
+/// <summary>
+/// The facilities of the province and the way people choose among them: near, open on the day, with the department they need.
+/// </summary>
 internal sealed class Facilities
 {
     /// <summary>How many times rather people go to a place of their own area than to one like it elsewhere.</summary>
@@ -17,12 +19,17 @@ internal sealed class Facilities
     {
         var departments = catalogue.Table("departments.csv").ToLookup(d => d("facility_code")!);
         var names = catalogue.Lists["department"].Entries.ToLookup(e => e.Code, e => e.Name);
-        var specialities = names.Where(n => n.Key != "K01").ToDictionary(n => n.Key, n => VietnameseText.Fold(n.First().Replace("Khoa ", "", StringComparison.Ordinal)));
-        All = [.. catalogue.Table("facilities.csv").Where(r => r("code")!.StartsWith(province, StringComparison.Ordinal)).GroupBy(r => r("code")!)
-            .Select(rows => Read([.. rows.OrderBy(r => r("valid_from"), StringComparer.Ordinal)], departments[rows.Key], specialities, communes)).OfType<Facility>()];
+        var specialities = names.Where(n => n.Key != "K01")
+            .ToDictionary(n => n.Key, n => VietnameseText.Fold(n.First().Replace("Khoa ", "", StringComparison.Ordinal)));
+        All = [.. catalogue.Table("facilities.csv").Where(r => r("code")!.StartsWith(province, StringComparison.Ordinal))
+            .GroupBy(r => r("code")!)
+            .Select(rows =>
+                Read([.. rows.OrderBy(r => r("valid_from"), StringComparer.Ordinal)], departments[rows.Key], specialities, communes))
+                .OfType<Facility>()];
         ByCode = All.ToDictionary(f => f.Code);
         var stations = All.Where(f => f.Tier is Tier.Station).ToArray();
-        _stationsOfCommune = stations.SelectMany(f => f.Spans.Select(s => s.Commune).Distinct().Select(c => (Commune: c, Station: f))).ToLookup(s => s.Commune, s => s.Station);
+        _stationsOfCommune = stations.SelectMany(f => f.Spans.Select(s => s.Commune).Distinct().Select(c => (Commune: c, Station: f)))
+            .ToLookup(s => s.Commune, s => s.Station);
         _stationsOfArea = stations.ToLookup(f => f.Area);
     }
 
@@ -57,13 +64,16 @@ internal sealed class Facilities
     {
         var last = new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
         return new(All.Where(f => f.Tier == tier && (f.On(day) ?? f.On(last)) is not null && Offers(f, department, day))
-            .Select(f => KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1) * (f.IsHospital ? f.Beds / 100.0 : 1))));
+            .Select(f =>
+                KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1) * (f.IsHospital ? f.Beds / 100.0 : 1))));
     }
 
     private static bool Offers(Facility facility, string department, DateOnly day) =>
-        facility.IsHospital ? facility.Department(department, day) is not null : facility.Speciality is null || facility.Speciality == department;
+        facility.IsHospital ? facility.Department(department, day) is not null : facility.Speciality is null
+            || facility.Speciality == department;
 
-    private static Facility? Read(Func<string, string?>[] rows, IEnumerable<Func<string, string?>> departments, Dictionary<string, string> specialities, Communes communes)
+    private static Facility? Read(Func<string, string?>[] rows, IEnumerable<Func<string, string?>> departments, Dictionary<string,
+        string> specialities, Communes communes)
     {
         var last = rows[^1];
         var kind = last("kind")!;
@@ -73,14 +83,17 @@ internal sealed class Facilities
         var name = VietnameseText.Fold(last("name")!);
         return new()
         {
-            Code = last("code")!, Kind = kind, Tier = tier, Parent = last("parent"), Private = last("ownership") == "TN", Beds = beds, Area = first?.District ?? first?.Code ?? "",
+            Code = last("code")!, Kind = kind, Tier = tier, Parent = last("parent"), Private = last("ownership") == "TN", Beds = beds,
+                Area = first?.District ?? first?.Code ?? "",
             Spans = [.. rows.Select(r => new FacilitySpan(CatalogueTable.Span(r), r("name")!, r("commune_code")!, r("class")))],
-            Departments = [.. departments.Select(d => new Department(d("code")!, d("name")!, CatalogueTable.Number(d("beds_actual")), CatalogueTable.Span(d)))],
+            Departments = [.. departments.Select(d =>
+                new Department(d("code")!, d("name")!, CatalogueTable.Number(d("beds_actual")), CatalogueTable.Span(d)))],
             Speciality = kind switch
             {
                 "NHS" => "K27",
                 "CSYHCT" => "K16",
-                "PKCK" => specialities.OrderByDescending(s => s.Value.Length).FirstOrDefault(s => name.Contains(s.Value, StringComparison.Ordinal)).Key ?? "K99",
+                "PKCK" => specialities.OrderByDescending(s => s.Value.Length)
+                    .FirstOrDefault(s => name.Contains(s.Value, StringComparison.Ordinal)).Key ?? "K99",
                 _ => null,
             },
         };

@@ -31,6 +31,7 @@ internal sealed class Staff(Dice root, NameBook names)
         var sex = dice.Chance(0.5) ? Sex.Male : Sex.Female;
         var name = names.Full(names.Surname(ref dice), sex, ref dice);
         var number = dice.Below(900_000) + 100_000;
-        return new(string.Create(CultureInfo.InvariantCulture, $"{number:000000}/AB-CCHN"), string.Create(CultureInfo.InvariantCulture, $"89{facility.Code[2..]}{dice.Below(100_000):00000}"), name);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{number:000000}/AB-CCHN"),
+            string.Create(CultureInfo.InvariantCulture, $"89{facility.Code[2..]}{dice.Below(100_000):00000}"), name);
     }
 }

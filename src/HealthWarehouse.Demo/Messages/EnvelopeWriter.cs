@@ -25,7 +25,8 @@ internal sealed class EnvelopeWriter(Envelope names)
     private void Record(Draft record, Style style)
     {
         _file.Write($"<{names.Record}>");
-        var parts = style.Shuffle ? record.Parts.OrderByDescending(p => p.Layout.Code, StringComparer.Ordinal) : record.Parts.AsEnumerable();
+        var parts = style.Shuffle
+            ? record.Parts.OrderByDescending(p => p.Layout.Code, StringComparer.Ordinal) : record.Parts.AsEnumerable();
         foreach (var part in parts)
         {
             _file.Write($"<{names.File}><{names.Kind}>{part.WrongKind ?? part.Layout.Code}</{names.Kind}><{names.Content}>");
@@ -82,8 +83,10 @@ internal sealed class EnvelopeWriter(Envelope names)
     }
 
     /// <summary>The text in one byte a character, as an old program would save it: no UTF-8 any more.</summary>
-    private static byte[] Latin(ReadOnlySpan<byte> utf8) => Encoding.Latin1.GetBytes(Encoding.UTF8.GetString(utf8).Replace('ư', 'ý').Replace('ơ', 'õ') + "ã");
+    private static byte[] Latin(ReadOnlySpan<byte> utf8) =>
+        Encoding.Latin1.GetBytes(Encoding.UTF8.GetString(utf8).Replace('ư', 'ý').Replace('ơ', 'õ') + "ã");
 
     private static string Made(DateTime made, Style style) =>
-        made.ToString(style.DateDigits switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", _ => "yyyyMMddHHmmss" }, CultureInfo.InvariantCulture);
+        made.ToString(style.DateDigits switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", _ => "yyyyMMddHHmmss" },
+            CultureInfo.InvariantCulture);
 }

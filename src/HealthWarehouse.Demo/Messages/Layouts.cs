@@ -7,13 +7,15 @@ namespace HealthWarehouse.Demo.Messages;
 /// <summary>How each version of the declared contract writes each table: which elements, in which order, under which names.</summary>
 internal sealed class Layouts(Forms forms)
 {
-    private readonly Dictionary<string, IReadOnlyDictionary<string, TableLayout>> _versions = forms.Contract.Versions.ToDictionary(v => v.Code, v => Of(forms, v));
+    private readonly Dictionary<string, IReadOnlyDictionary<string,
+        TableLayout>> _versions = forms.Contract.Versions.ToDictionary(v => v.Code, v => Of(forms, v));
 
     /// <summary>Tables of a version, by code.</summary>
     public IReadOnlyDictionary<string, TableLayout> this[string version] => _versions[version];
 
     private static IReadOnlyDictionary<string, TableLayout> Of(Forms forms, ContractVersion version) =>
-        forms.Contract.Tables.Values.Where(t => version.Tables is null || version.Tables.Contains(t.Code)).ToDictionary(t => t.Code, t => new TableLayout(forms[t.Code], version.Code));
+        forms.Contract.Tables.Values.Where(t => version.Tables is null || version.Tables.Contains(t.Code))
+            .ToDictionary(t => t.Code, t => new TableLayout(forms[t.Code], version.Code));
 }
 
 /// <summary>One table of one version, its tags ready as bytes.</summary>

@@ -7,7 +7,8 @@ internal static class TableWriter
     {
         if (declaration) to.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8);
         var path = part.Layout.Path;
-        if (path.Count == 1 && part.Rows.Count > 1) path = [$"{path[0]}S", path[0]];       // rows where one is allowed need a root around them
+        // rows where one is allowed need a root around them
+        if (path.Count == 1 && part.Rows.Count > 1) path = [$"{path[0]}S", path[0]];
         for (var i = 0; i < path.Count - 1; i++) Open(to, path[i], style);
         for (var i = 0; i < part.Rows.Count; i++) Row(to, part, i, style);
         for (var i = path.Count - 2; i >= (part.Damage is Damage.Malformed ? 1 : 0); i--) Close(to, path[i], style);

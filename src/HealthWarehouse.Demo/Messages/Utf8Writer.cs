@@ -25,7 +25,8 @@ internal sealed class Utf8Writer
     public void WriteEscaped(string text)
     {
         if (text.AsSpan().IndexOfAny('&', '<', '>') < 0) Write(text);
-        else Write(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal));
+        else Write(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal));
     }
 
     /// <summary>Room for more; what is put there counts once <see cref="Grow"/> says so.</summary>

@@ -25,5 +25,6 @@ internal static class Wrapper
         return packed.ToArray();
     }
 
-    public static string Extension(Wrapping wrapping) => wrapping switch { Wrapping.Gzip => ".xml.gz", Wrapping.Zip => ".zip", _ => ".xml" };
+    public static string Extension(Wrapping wrapping) =>
+        wrapping switch { Wrapping.Gzip => ".xml.gz", Wrapping.Zip => ".zip", _ => ".xml" };
 }

@@ -6,7 +6,8 @@ namespace HealthWarehouse.Demo.Names;
 /// <summary>What made-up names are put together from (Names/names.yaml).</summary>
 internal sealed record NameLists(
     IReadOnlyDictionary<string, double> Surnames, IReadOnlyList<string> MiddlesMale, IReadOnlyList<string> MiddlesFemale,
-    IReadOnlyList<string> GivenMale, IReadOnlyList<string> GivenFemale, IReadOnlyList<string> Employers, IReadOnlyList<string> Streets, IReadOnlyList<string> Hamlets);
+    IReadOnlyList<string> GivenMale, IReadOnlyList<string> GivenFemale, IReadOnlyList<string> Employers, IReadOnlyList<string> Streets,
+        IReadOnlyList<string> Hamlets);
 
 /// <summary>Names of people who do not exist.</summary>
 internal sealed class NameBook(NameLists lists)

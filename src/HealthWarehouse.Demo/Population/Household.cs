@@ -31,7 +31,8 @@ internal sealed class Household(long number, Dice dice, Home home, string ethnic
     {
         var commune = Home.On(day);
         var district = commune.DistrictName is null ? "" : $", {commune.DistrictName}";
-        return string.Create(CultureInfo.InvariantCulture, $"Số {Home.House}, {Home.Hamlet}, {commune.Name}{district}, {communes.Province}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Số {Home.House}, {Home.Hamlet}, {commune.Name}{district}, {communes.Province}");
     }
 }
 

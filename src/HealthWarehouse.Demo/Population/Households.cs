@@ -13,9 +13,11 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
 {
     private readonly HouseholdNames _names = new(names);
     private readonly Odds<string> _kinds = new(rules.Households);
-    private readonly Odds<int> _children = new(rules.Children.Select(c => KeyValuePair.Create(int.Parse(c.Key, CultureInfo.InvariantCulture), c.Value)));
+    private readonly Odds<int> _children =
+        new(rules.Children.Select(c => KeyValuePair.Create(int.Parse(c.Key, CultureInfo.InvariantCulture), c.Value)));
     private readonly Odds<string> _minorities = new(rules.Minority.Groups);
-    private readonly Odds<DeathPlace> _deathPlaces = new(rules.DeathPlace.Select(p => KeyValuePair.Create(Enum.Parse<DeathPlace>(p.Key.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), p.Value)));
+    private readonly Odds<DeathPlace> _deathPlaces = new(rules.DeathPlace.Select(p =>
+        KeyValuePair.Create(Enum.Parse<DeathPlace>(p.Key.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), p.Value)));
 
     /// <summary>How many households hold this many people.</summary>
     public long CountFor(long people)
@@ -90,7 +92,8 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
         var eldest = mother.BornOn.AddDays(dice.Triangle(19 * 365, 24 * 365, 36 * 365));
         var oldest = last.AddYears(-22);
         if (eldest < oldest) eldest = oldest.AddDays(dice.Below(8 * 365));
-        for (var i = 0; i < count && eldest <= last && mother.YearsOn(eldest) < 44; i++, eldest = eldest.AddDays(dice.Triangle(500, 1100, 2200)))
+        for (var i = 0; i < count && eldest <= last && mother.YearsOn(eldest) < 44; i++,
+            eldest = eldest.AddDays(dice.Triangle(500, 1100, 2200)))
         {
             var born = eldest.ToDateTime(new(dice.Below(24), dice.Below(60)));
             var twin = dice.Chance(0.011);
@@ -99,7 +102,8 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
         }
     }
 
-    private DateTime Aged(int years, ref Dice dice) => last.AddYears(-years).AddDays(-dice.Below(365)).ToDateTime(new(dice.Below(24), dice.Below(60)));
+    private DateTime Aged(int years, ref Dice dice) =>
+        last.AddYears(-years).AddDays(-dice.Below(365)).ToDateTime(new(dice.Below(24), dice.Below(60)));
 
     /// <summary>A year at a time: the risk of the age reached in it.</summary>
     private Death? DeathOf(Person person)

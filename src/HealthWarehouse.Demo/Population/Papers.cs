@@ -27,13 +27,16 @@ internal sealed class Papers(PeopleRules rules, Facilities facilities, string pr
     {
         var number = (person.Id % 1_000_000 * 387_413 + 271_829) % 1_000_000;
         var century = (person.Born.Year - 1900) / 100 * 2 + (person.Sex is Concepts.Sex.Female ? 1 : 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{Registers[person.Id / 1_000_000 % Registers.Length]}{century}{person.Born.Year % 100:00}{number:000000}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Registers[person.Id / 1_000_000 % Registers.Length]}{century}{person.Born.Year % 100:00}{number:000000}");
     }
 
     /// <summary>Mã số BHXH: stays with the person through every card.</summary>
-    public string SocialNumber(Person person) => string.Create(CultureInfo.InvariantCulture, $"{province}{(person.Id * 61_803_399 + 14_142_135) % 100_000_000:00000000}");
+    public string SocialNumber(Person person) =>
+        string.Create(CultureInfo.InvariantCulture, $"{province}{(person.Id * 61_803_399 + 14_142_135) % 100_000_000:00000000}");
 
-    public static string Phone(Person person) => string.Create(CultureInfo.InvariantCulture, $"0999{(person.Household.Number * 7919 + person.Member * 31) % 1_000_000:000000}");
+    public static string Phone(Person person) =>
+        string.Create(CultureInfo.InvariantCulture, $"0999{(person.Household.Number * 7919 + person.Member * 31) % 1_000_000:000000}");
 
     /// <summary>The card that covers a stay, or null for the uninsured.</summary>
     public Card? CardFor(Person person, DateOnly from, DateOnly to)
@@ -43,7 +46,9 @@ internal sealed class Papers(PeopleRules rules, Facilities facilities, string pr
         var child = group == "TE";
         var ends = child ? Latest(new DateOnly(person.Born.Year + 6, 9, 30), to) : new DateOnly(to.Year, 12, 31);
         var registered = person.DaysOn(from) < 28 ? $"{province}000" : RegisteredAt(person, to);
-        return registered is null ? null : new($"{group}{level}{province}{SocialNumber(person)}", group, rules.Benefit[level], registered, child ? person.BornOn : new DateOnly(from.Year, 1, 1), ends);
+        return registered is null
+            ? null : new($"{group}{level}{province}{SocialNumber(person)}", group, rules.Benefit[level], registered,
+            child ? person.BornOn : new DateOnly(from.Year, 1, 1), ends);
     }
 
     /// <summary>Where the person is registered: the station, or the hospital of the area.</summary>
@@ -58,7 +63,8 @@ internal sealed class Papers(PeopleRules rules, Facilities facilities, string pr
     public string? Group(Person person, DateOnly day)
     {
         var dice = person.Dice.For(Part.Life, 3);
-        var (uninsured, retired, student, work) = (dice.Chance(rules.Uninsured), dice.Chance(rules.Retired), dice.Chance(0.5), _working.Pick(ref dice));
+        var (uninsured, retired, student, work) =
+            (dice.Chance(rules.Uninsured), dice.Chance(rules.Retired), dice.Chance(0.5), _working.Pick(ref dice));
         var age = person.YearsOn(day);
         if (age < 6) return "TE";
         if (person.Household.Means is Means.Poor) return "HN";
@@ -86,7 +92,8 @@ internal sealed class Papers(PeopleRules rules, Facilities facilities, string pr
     {
         var dice = person.Dice.For(Part.Life, 5);
         var (days, years, spread) = (person.DaysOn(day), person.YearsOn(day), dice.Between(-12, 14));
-        var usual = days < 365 ? 3.2m + days * 0.017m : years < 12 ? 9 + years * 2.4m : years < 18 ? 36 + (years - 12) * 2.8m : person.Sex is Concepts.Sex.Male ? 62 : 53;
+        var usual = days < 365 ? 3.2m + days * 0.017m : years < 12 ? 9 + years * 2.4m : years < 18 ? 36
+            + (years - 12) * 2.8m : person.Sex is Concepts.Sex.Male ? 62 : 53;
         return Math.Round(usual * (100 + spread) / 100, 1, MidpointRounding.AwayFromZero);
     }
 

@@ -22,11 +22,13 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
     private DemoDelivery Claims(Outgoing outgoing)
     {
         var habit = habits[outgoing.Facility];
-        var version = outgoing.Kind is DeliveryKind.CheckIn ? habit.Version(outgoing.Visits[0].ArrivedOn) : habit.Version(outgoing.Visits[0].Day);
+        var version = outgoing.Kind is DeliveryKind.CheckIn
+            ? habit.Version(outgoing.Visits[0].ArrivedOn) : habit.Version(outgoing.Visits[0].Day);
         var file = new FileDraft(outgoing.Facility.Code, version, outgoing.Made, outgoing.Visits.Count);
         var errors = new List<PlantedError>();
         var truth = new List<TruthEncounter>(outgoing.Visits.Count);
-        var spoilt = outgoing.Visits.Any(v => sending.FateOf(v).Error is { WholeFile: true });     // no other error can be seen in such a file
+        // no other error can be seen in such a file
+        var spoilt = outgoing.Visits.Any(v => sending.FateOf(v).Error is { WholeFile: true });
         foreach (var visit in outgoing.Visits)
         {
             var encounter = outgoing.Kind is DeliveryKind.CheckIn ? desk.CheckIn(visit) : desk.Write(visit, outgoing.Revision);
@@ -43,7 +45,8 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
         var wrapping = single ? Wrapping.None : habit.Wrapping;
         var name = Name(outgoing, single);
         var content = Wrapper.Wrap(writer.Write(file, habit.Vendor.Style), wrapping, $"{name}.xml", outgoing.Made);
-        return new(habit.Sender, name + Wrapper.Extension(wrapping), content, Utc(outgoing.At), Key(outgoing, name), single ? version : null, outgoing.Kind)
+        return new(habit.Sender, name + Wrapper.Extension(wrapping), content, Utc(outgoing.At), Key(outgoing, name),
+            single ? version : null, outgoing.Kind)
         {
             Duplicate = outgoing.Duplicate, Truth = truth, Errors = outgoing.Duplicate ? [] : errors,
         };
@@ -51,12 +54,14 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
 
     private PlantedError? PlantIn(Draft record, FileDraft file, ErrorKind kind, Fate fate)
     {
-        if ((kind.WholeFile || kind.AboutFile) && (file.Truncated || file.WrongRoot is not null || file.WrongCount is not null)) return null;
+        if ((kind.WholeFile || kind.AboutFile) && (file.Truncated || file.WrongRoot is not null || file.WrongCount is not null))
+            return null;
         var visit = record.Encounter.Visit;
         var dice = root.For(Part.Error, Dice.KeyOf(visit.Episode));
         if (kind.Plant(record, file, ref dice) is not { } spot) return null;
         var whole = kind.WholeFile || kind.AboutFile;
-        return new(kind.Code, kind.Rules, visit.Facility.Code, whole ? null : visit.Episode, whole ? null : file.Records.Count, spot.Table, spot.Row, spot.Field, kind.Refused || kind.WholeFile, fate.Mended);
+        return new(kind.Code, kind.Rules, visit.Facility.Code, whole ? null : visit.Episode, whole ? null : file.Records.Count, spot.Table,
+            spot.Row, spot.Field, kind.Refused || kind.WholeFile, fate.Mended);
     }
 
     private DemoDelivery Action(Outgoing outgoing)
@@ -64,7 +69,8 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
         var visit = outgoing.Visits[0];
         var cancel = outgoing.Kind is DeliveryKind.Cancel;
         var id = $"{visit.Episode}-{(cancel ? "HUY" : "KP")}";
-        var action = new EpisodeAction(cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore, visit.Facility.Code, visit.Episode, cancel ? "Nhập nhầm người bệnh, huỷ hồ sơ" : "Huỷ nhầm, khôi phục hồ sơ", id);
+        var action = new EpisodeAction(cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore, visit.Facility.Code, visit.Episode,
+            cancel ? "Nhập nhầm người bệnh, huỷ hồ sơ" : "Huỷ nhầm, khôi phục hồ sơ", id);
         return new(habits[outgoing.Facility].Sender, $"{id}.json", action.ToBytes(), Utc(outgoing.At), id, null, outgoing.Kind);
     }
 
@@ -73,11 +79,15 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
         var bill = (fate.Revision == 0 ? first : desk.Write(visit, fate.Revision)).Bill;
         return new()
         {
-            Facility = visit.Facility.Code, Episode = visit.Episode, Person = visit.Person.Id, VisitType = visit.Type, Arrived = visit.Arrived, Discharged = visit.Left, Sex = (int)visit.Person.Sex,
-            AgeYears = visit.Person.YearsOn(visit.ArrivedOn), MainIcd = visit.MainIcd, Outcome = visit.Outcome, DischargeType = visit.Discharge, Insured = visit.Card is not null,
-            HospitalAmount = bill.Hospital, InsuredAmount = bill.Insured, InsuranceAmount = bill.Insurance, CopaidAmount = bill.Copaid, SelfPaidAmount = bill.SelfPaid,
+            Facility = visit.Facility.Code, Episode = visit.Episode, Person = visit.Person.Id, VisitType = visit.Type,
+                Arrived = visit.Arrived, Discharged = visit.Left, Sex = (int)visit.Person.Sex,
+            AgeYears = visit.Person.YearsOn(visit.ArrivedOn), MainIcd = visit.MainIcd, Outcome = visit.Outcome,
+                DischargeType = visit.Discharge, Insured = visit.Card is not null,
+            HospitalAmount = bill.Hospital, InsuredAmount = bill.Insured, InsuranceAmount = bill.Insurance, CopaidAmount = bill.Copaid,
+                SelfPaidAmount = bill.SelfPaid,
             DrugLines = bill.DrugLines, ServiceLines = bill.ServiceLines, Births = visit.Children.Count, Version = version,
-            State = fate.State is TruthState.Refused && planted is null ? TruthState.Current : fate.State, Superseded = fate.Corrected is not null, LastingError = fate.Corrected is null ? planted?.Kind : null,
+            State = fate.State is TruthState.Refused && planted is null ? TruthState.Current : fate.State, Superseded = fate.Corrected
+                is not null, LastingError = fate.Corrected is null ? planted?.Kind : null,
         };
     }
 
@@ -86,7 +96,8 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
         : string.Create(CultureInfo.InvariantCulture, $"{outgoing.Facility.Code}_{outgoing.Made:yyyyMMddHHmm}_{outgoing.FilePart + 1:00}");
 
     /// <summary>Some senders keep the key when they send again, others make a new one.</summary>
-    private static string Key(Outgoing outgoing, string name) => outgoing.Duplicate && outgoing.Visits[0].Key % 3 == 0 ? $"{name}-2" : outgoing is { First: false, Kind: DeliveryKind.Claims } ? $"{name}-LAI" : name;
+    private static string Key(Outgoing outgoing, string name) => outgoing.Duplicate && outgoing.Visits[0].Key % 3 == 0
+        ? $"{name}-2" : outgoing is { First: false, Kind: DeliveryKind.Claims } ? $"{name}-LAI" : name;
 
     private static DateTimeOffset Utc(DateTime local) => new DateTimeOffset(local, Vietnam).ToUniversalTime();
 }

@@ -5,10 +5,15 @@ using HealthWarehouse.Demo.Visits;
 
 namespace HealthWarehouse.Demo.Senders;
 
-/// <summary>What will happen to the message of an episode: an error in it, a correction, a cancellation, the same again. Decided once, from the episode's own chance.</summary>
-internal sealed record Fate(ErrorKind? Error, bool Mended, TimeSpan? Corrected, TimeSpan? Cancelled, TimeSpan? Restored, TimeSpan? Duplicated)
+/// <summary>
+/// What will happen to the message of an episode: an error in it, a correction, a cancellation, the same again. Decided once, from the
+/// episode's own chance.
+/// </summary>
+internal sealed record Fate(ErrorKind? Error, bool Mended, TimeSpan? Corrected, TimeSpan? Cancelled, TimeSpan? Restored,
+    TimeSpan? Duplicated)
 {
-    public TruthState State => Cancelled is not null && Restored is null ? TruthState.Cancelled : Error is { Refused: true } && Corrected is null ? TruthState.Refused : TruthState.Current;
+    public TruthState State => Cancelled is not null && Restored is null ? TruthState.Cancelled : Error is { Refused: true }
+        && Corrected is null ? TruthState.Refused : TruthState.Current;
 
     /// <summary>Corrected content counts in the end.</summary>
     public int Revision => Corrected is not null && !Mended ? 1 : 0;
@@ -18,7 +23,8 @@ internal sealed record Fate(ErrorKind? Error, bool Mended, TimeSpan? Corrected, 
         var dice = visit.Person.Dice.For(Part.Fate, visit.Key);
         var rates = habit.Vendor.Rates;
         var (errs, kind, mended) = (dice.Chance(rates.Errors * settings.Errors), dice.Unit(), dice.Chance(rates.Mended));
-        var (corrects, cancels, restores, repeats) = (dice.Chance(rates.Corrections * settings.Changes), dice.Chance(rates.Cancels * settings.Changes), dice.Chance(rates.Restores), dice.Chance(rates.Duplicates * settings.Changes));
+        var (corrects, cancels, restores, repeats) = (dice.Chance(rates.Corrections * settings.Changes),
+            dice.Chance(rates.Cancels * settings.Changes), dice.Chance(rates.Restores), dice.Chance(rates.Duplicates * settings.Changes));
         var error = errs && kinds.Count > 0 ? kinds[(int)(kind * kinds.Count)] : null;
         mended = error is not null && (mended || error.WholeFile);
         cancels &= error is not { Refused: true } || mended;

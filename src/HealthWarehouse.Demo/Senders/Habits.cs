@@ -8,7 +8,8 @@ namespace HealthWarehouse.Demo.Senders;
 /// <summary>What senders do (Profiles/senders.yaml).</summary>
 internal sealed record SenderRules(
     IReadOnlyDictionary<string, Vendor> Vendors, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> UsedBy,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Rhythms, IReadOnlyDictionary<string, double> Wrappings, double SilentWeek);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Rhythms, IReadOnlyDictionary<string, double> Wrappings,
+        double SilentWeek);
 
 /// <summary>A software: how it writes, from when it writes which version, how often things go wrong with it.</summary>
 internal sealed record Vendor(Style Style, IReadOnlyDictionary<DateOnly, string> Versions, Rates Rates, bool CheckIns = false);
@@ -41,7 +42,10 @@ internal sealed class Habits(Dice root, SenderRules rules, Facilities facilities
 
     /// <summary>Who sends for which facilities: stations through their health centre, the others for themselves.</summary>
     public IReadOnlyList<DemoSender> Senders { get; } =
-        [.. facilities.All.GroupBy(SenderOf).Select(g => new DemoSender(g.Key, $"Phần mềm gửi dữ liệu của {g.Key[4..]}", [.. g.Select(f => f.Code).Order(StringComparer.Ordinal)])).OrderBy(s => s.Code, StringComparer.Ordinal)];
+        [.. facilities.All.GroupBy(SenderOf)
+            .Select(g =>
+            new DemoSender(g.Key, $"Phần mềm gửi dữ liệu của {g.Key[4..]}", [.. g.Select(f => f.Code).Order(StringComparer.Ordinal)]))
+            .OrderBy(s => s.Code, StringComparer.Ordinal)];
 
     private static string SenderOf(Facility facility) => $"HIS-{(facility.Tier is Tier.Station ? facility.Parent : null) ?? facility.Code}";
 
@@ -52,7 +56,9 @@ internal sealed class Habits(Dice root, SenderRules rules, Facilities facilities
         var vendor = new Odds<string>(rules.UsedBy[tier]).Pick(ref dice);
         var rhythm = Enum.Parse<Rhythm>(new Odds<string>(rules.Rhythms[tier]).Pick(ref dice), ignoreCase: true);
         var wrapping = Enum.Parse<Wrapping>(new Odds<string>(rules.Wrappings).Pick(ref dice), ignoreCase: true);
-        var (silent, from) = (dice.Chance(rules.SilentWeek), horizon.First.AddDays(14 + dice.Below(Math.Max(1, horizon.Last.DayNumber - horizon.First.DayNumber - 30))));
-        return new(SenderOf(facility), vendor, rules.Vendors[vendor], rhythm, rhythm is Rhythm.Immediate ? Wrapping.None : wrapping, silent ? new(from, from.AddDays(6)) : null);
+        var (silent, from) = (dice.Chance(rules.SilentWeek),
+            horizon.First.AddDays(14 + dice.Below(Math.Max(1, horizon.Last.DayNumber - horizon.First.DayNumber - 30))));
+        return new(SenderOf(facility), vendor, rules.Vendors[vendor], rhythm, rhythm is Rhythm.Immediate ? Wrapping.None : wrapping,
+            silent ? new(from, from.AddDays(6)) : null);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Outbox
     private readonly PriorityQueue<Outgoing, (DateTime, string, string, int)> _queue = new();
 
     public void Add(Outgoing outgoing) =>
-        _queue.Enqueue(outgoing, (outgoing.At, outgoing.Facility.Code, outgoing.Visits[0].Episode, (int)outgoing.Kind * 100 + outgoing.FilePart));
+        _queue.Enqueue(outgoing,
+            (outgoing.At, outgoing.Facility.Code, outgoing.Visits[0].Episode, (int)outgoing.Kind * 100 + outgoing.FilePart));
 
     /// <summary>The next message before a moment, or null.</summary>
     public Outgoing? Next(DateTime before) => _queue.TryPeek(out var next, out _) && next.At < before ? _queue.Dequeue() : null;

@@ -5,7 +5,10 @@ using HealthWarehouse.Demo.Visits;
 
 namespace HealthWarehouse.Demo.Senders;
 
-/// <summary>Decides, as each visit happens, which messages will go out about it and when: at once, in the file of the day or of the month, again, cancelled.</summary>
+/// <summary>
+/// Decides, as each visit happens, which messages will go out about it and when: at once, in the file of the day or of the month, again,
+/// cancelled.
+/// </summary>
 internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds, DemoSettings settings, Horizon horizon, Outbox outbox)
 {
     /// <summary>Most episodes in one file.</summary>
@@ -16,13 +19,17 @@ internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds,
     {
         var habit = habits[visit.Facility];
         if (habit.Vendor.CheckIns && horizon.Holds(visit.ArrivedOn) && (visit.Inpatient || visit.Key % 3 == 0))
-            outbox.Add(new(Spoken(habit, visit.Arrived.AddMinutes(2 + visit.Key % 12), visit.Key), DeliveryKind.CheckIn, visit.Facility, [visit]));
+            outbox.Add(new(Spoken(habit, visit.Arrived.AddMinutes(2 + visit.Key % 12), visit.Key), DeliveryKind.CheckIn, visit.Facility,
+                [visit]));
         if (!horizon.Holds(visit.Day)) return;
         var fate = FateOf(visit);
-        var at = habit.Rhythm is Rhythm.Immediate ? Spoken(habit, visit.Left.AddMinutes(10 + visit.Key % 170), visit.Key) : File(visit, habit);
+        var at = habit.Rhythm is Rhythm.Immediate
+            ? Spoken(habit, visit.Left.AddMinutes(10 + visit.Key % 170), visit.Key) : File(visit, habit);
         if (habit.Rhythm is Rhythm.Immediate) outbox.Add(new(at, DeliveryKind.Claims, visit.Facility, [visit]));
-        if (habit.Rhythm is Rhythm.Immediate && fate.Duplicated is { } again) outbox.Add(new(at + again, DeliveryKind.Claims, visit.Facility, [visit]) { Made = at, Duplicate = true });
-        if (fate.Corrected is { } later && fate.Error?.WholeFile is not true) outbox.Add(new(at + later, DeliveryKind.Correction, visit.Facility, [visit]) { First = false, Revision = fate.Revision });
+        if (habit.Rhythm is Rhythm.Immediate && fate.Duplicated is { } again)
+            outbox.Add(new(at + again, DeliveryKind.Claims, visit.Facility, [visit]) { Made = at, Duplicate = true });
+        if (fate.Corrected is { } later && fate.Error?.WholeFile is not true)
+            outbox.Add(new(at + later, DeliveryKind.Correction, visit.Facility, [visit]) { First = false, Revision = fate.Revision });
         if (fate.Cancelled is { } cancelled) outbox.Add(new(at + cancelled, DeliveryKind.Cancel, visit.Facility, [visit]));
         if (fate.Restored is { } restored) outbox.Add(new(at + restored, DeliveryKind.Restore, visit.Facility, [visit]));
     }
@@ -33,9 +40,11 @@ internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds,
     public Outgoing Cut(Outgoing file)
     {
         if (file.Kind is not DeliveryKind.Claims) return file;
-        if (file.First && file.Visits is List<Visit>) _files.Remove((file.Facility.Code, file.At, habits[file.Facility].Version(file.Visits[0].Day)));
+        if (file.First && file.Visits is List<Visit>)
+            _files.Remove((file.Facility.Code, file.At, habits[file.Facility].Version(file.Visits[0].Day)));
         if (file.Visits.Count <= FileSize) return file;
-        outbox.Add(file with { At = file.At.AddMinutes(1), Made = file.Made.AddMinutes(1), Visits = file.Visits.Skip(FileSize).ToArray(), FilePart = file.FilePart + 1 });
+        outbox.Add(file with { At = file.At.AddMinutes(1), Made = file.Made.AddMinutes(1), Visits = file.Visits.Skip(FileSize).ToArray(),
+            FilePart = file.FilePart + 1 });
         return file with { Visits = file.Visits.Take(FileSize).ToArray() };
     }
 
@@ -45,8 +54,10 @@ internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds,
     private DateTime File(Visit visit, Habit habit)
     {
         var offset = TimeSpan.FromMinutes(Dice.KeyOf(visit.Facility.Code) % 240);
-        var at = habit.Rhythm is Rhythm.Daily ? visit.Left.Date.AddDays(1) + offset : new DateTime(visit.Left.Year, visit.Left.Month, 1).AddMonths(1).AddDays(1 + Dice.KeyOf(visit.Facility.Code) % 4).AddHours(8) + offset;
-        if (habit.Silence is { } silence && silence.Holds(DateOnly.FromDateTime(at))) at = silence.To.AddDays(1).ToDateTime(TimeOnly.MinValue) + offset;
+        var at = habit.Rhythm is Rhythm.Daily ? visit.Left.Date.AddDays(1) + offset : new DateTime(visit.Left.Year, visit.Left.Month, 1)
+            .AddMonths(1).AddDays(1 + Dice.KeyOf(visit.Facility.Code) % 4).AddHours(8) + offset;
+        if (habit.Silence is { } silence && silence.Holds(DateOnly.FromDateTime(at)))
+            at = silence.To.AddDays(1).ToDateTime(TimeOnly.MinValue) + offset;
         var key = (visit.Facility.Code, at, habit.Version(visit.Day));
         if (!_files.TryGetValue(key, out var file))
         {
@@ -60,5 +71,6 @@ internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds,
 
     /// <summary>The moment, or, when the sender is silent then, some time after it speaks again.</summary>
     private static DateTime Spoken(Habit habit, DateTime at, ulong key) =>
-        habit.Silence is { } silence && silence.Holds(DateOnly.FromDateTime(at)) ? silence.To.AddDays(1).ToDateTime(TimeOnly.MinValue).AddMinutes(key % 1200) : at;
+        habit.Silence is { } silence && silence.Holds(DateOnly.FromDateTime(at))
+            ? silence.To.AddDays(1).ToDateTime(TimeOnly.MinValue).AddMinutes(key % 1200) : at;
 }

@@ -4,12 +4,15 @@ using HealthWarehouse.Demo.Population;
 
 namespace HealthWarehouse.Demo.Visits;
 
-/// <summary>MA_DOITUONG_KCB and the paper behind it. The list changed on 17/10/2025 (QĐ 3276/QĐ-BYT): a code is used only on days it holds.</summary>
+/// <summary>
+/// MA_DOITUONG_KCB and the paper behind it. The list changed on 17/10/2025 (QĐ 3276/QĐ-BYT): a code is used only on days it holds.
+/// </summary>
 internal sealed class Arrivals(CatalogueFiles catalogue, Papers papers, Facilities facilities)
 {
     private readonly CodeList _list = catalogue.Lists["arrival"];
 
-    public (string Code, string? From, string? Paper) Of(VisitPlan plan, Person person, Facility facility, string type, Card? card, DateOnly day, bool emergency)
+    public (string Code, string? From, string? Paper) Of(VisitPlan plan, Person person, Facility facility, string type, Card? card,
+        DateOnly day, bool emergency)
     {
         if (card is null) return ("9", null, null);
         if (plan.Kind is VisitKind.Newborn) return ("1.7", null, null);
@@ -34,7 +37,8 @@ internal sealed class Arrivals(CatalogueFiles catalogue, Papers papers, Faciliti
     private (string, string?, string?) Sent(Person person, Facility facility, DateOnly day)
     {
         var from = papers.RegisteredAt(person, day);
-        return from is null || from == facility.Code || !facilities.ByCode.ContainsKey(from) ? ("1.1", null, null) : ("1.3", from, string.Create(CultureInfo.InvariantCulture, $"{person.Id % 100_000:00000}/{day.Year}"));
+        return from is null || from == facility.Code || !facilities.ByCode.ContainsKey(from)
+            ? ("1.1", null, null) : ("1.3", from, string.Create(CultureInfo.InvariantCulture, $"{person.Id % 100_000:00000}/{day.Year}"));
     }
 
     private string First(DateOnly day, params string[] codes) => codes.FirstOrDefault(c => Holds(c, day)) ?? codes[^1];

@@ -23,12 +23,16 @@ internal sealed class Courses(Horizon horizon, Ailments ailments, Epidemics epid
                 var day = began.AddDays(stage * Every + dice.Below(3));
                 if (day >= month.AddMonths(1) || day > last) break;
                 if (day >= month && dice.Chance(stage == 0 ? 1 : 0.93))
-                    agenda.Add(new(day, person.Id, ailment, ailment.Profile.Programme is Programme.Tb ? VisitKind.Tuberculosis : VisitKind.Hiv, Dice.KeyOf(600 + (ulong)ailment.Number, (ulong)stage)) { Stage = stage });
+                    agenda.Add(new(day, person.Id, ailment,
+                        ailment.Profile.Programme is Programme.Tb
+                        ? VisitKind.Tuberculosis : VisitKind.Hiv, Dice.KeyOf(600 + (ulong)ailment.Number, (ulong)stage)) { Stage = stage });
             }
         }
     }
 
-    /// <summary>First day of treatment. Tuberculosis begins once, up to half a year before the time looked at; HIV up to nine years before.</summary>
+    /// <summary>
+    /// First day of treatment. Tuberculosis begins once, up to half a year before the time looked at; HIV up to nine years before.
+    /// </summary>
     public DateOnly? Began(Person person, Ailment ailment)
     {
         var dice = person.Dice.For(Part.Programme, 1000 + (ulong)ailment.Number);

@@ -18,7 +18,8 @@ internal sealed class Destinations(Facilities facilities)
         foreach (var wanted in Wanted(ailment.Profile.Department, person.YearsOn(day) < 16))
             if (facilities.Choose(tier, wanted, person.Household.Home, day, ref dice) is { } facility)
                 return new(facility, bed && facility.IsHospital ? wanted : Outpatients);
-        return tier is Tier.District or Tier.Province && facilities.Hospital(person.Household.Home, Medicine, day, ref dice) is { } any ? new(any, bed ? Medicine : Outpatients)
+        return tier is Tier.District or Tier.Province && facilities.Hospital(person.Household.Home, Medicine, day, ref dice) is { } any
+            ? new(any, bed ? Medicine : Outpatients)
             : tier is Tier.Station ? Find(Tier.Clinic, ailment, person, false, day, ref dice) : null;
     }
 

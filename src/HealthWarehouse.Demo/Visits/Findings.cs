@@ -13,7 +13,8 @@ internal sealed class Findings(IcdRules icds, Planner planner)
     {
         var days = person.DaysOn(plan.Day);
         if (plan.Icd is { } carried && icds.Allows(carried, person.Sex, days, true)) return carried;
-        var drawn = plan.Kind is VisitKind.Chronic or VisitKind.Return && plan.Ailment.Profile.Chronic is not null ? Planner.ChronicIcd(person, plan.Ailment) : plan.Ailment.Icd.Pick(ref dice);
+        var drawn = plan.Kind is VisitKind.Chronic or VisitKind.Return && plan.Ailment.Profile.Chronic is not null
+            ? Planner.ChronicIcd(person, plan.Ailment) : plan.Ailment.Icd.Pick(ref dice);
         if (icds.Allows(drawn, person.Sex, days, true)) return drawn;
         foreach (var code in plan.Ailment.Icd.Items) if (icds.Allows(code, person.Sex, days, true)) return code;
         return null;
@@ -37,7 +38,9 @@ internal sealed class Findings(IcdRules icds, Planner planner)
 
         void Add(string code)
         {
-            if (code[..3] != main[..3] && others.Count < 8 && !others.Contains(code) && icds.Allows(code, person.Sex, person.DaysOn(plan.Day), false)) others.Add(code);
+            if (code[..3] != main[..3] && others.Count < 8 && !others.Contains(code)
+                && icds.Allows(code, person.Sex, person.DaysOn(plan.Day), false))
+                others.Add(code);
         }
     }
 
@@ -45,11 +48,13 @@ internal sealed class Findings(IcdRules icds, Planner planner)
     public static (string Outcome, string Discharge) End(VisitPlan plan, Person person, string type, Facility? to, ref Dice dice)
     {
         if (plan.Kind is VisitKind.Terminal)
-            return person.Death!.Place switch { DeathPlace.BeforeHospital => ("8", "1"), DeathPlace.TakenHome => ("6", "4"), _ => ("5", "1") };
+            return person.Death!.Place switch { DeathPlace.BeforeHospital =>
+                ("8", "1"), DeathPlace.TakenHome => ("6", "4"), _ => ("5", "1") };
         if (to is not null) return (dice.Chance(0.6) ? "3" : "4", dice.Chance(0.85) ? "2" : "5");
         if (type is "01") return (dice.Chance(0.62) ? "2" : dice.Chance(0.5) ? "1" : dice.Chance(0.7) ? "3" : "7", "1");
         if (type is "05" or "07" or "08") return (dice.Chance(0.85) ? "2" : "3", "1");
-        return (plan.Ailment.Outcomes.Pick(ref dice), type is "03" && dice.Chance(0.018) ? "4" : type is "03" && dice.Chance(0.003) ? "3" : "1");
+        return (plan.Ailment.Outcomes.Pick(ref dice),
+            type is "03" && dice.Chance(0.018) ? "4" : type is "03" && dice.Chance(0.003) ? "3" : "1");
     }
 
     public static DateOnly? Appointment(VisitPlan plan, string type, string outcome, string discharge, Stay stay, ref Dice dice)
@@ -57,6 +62,7 @@ internal sealed class Findings(IcdRules icds, Planner planner)
         if (outcome is "5" or "6" or "8" || discharge != "1") return null;
         var left = DateOnly.FromDateTime(stay.Left);
         if (type is "05" or "07") return dice.Chance(0.5) ? left.AddDays(1) : null;
-        return type is "01" or "03" && plan.Kind is not VisitKind.Return && plan.Ailment.Profile.FollowUp is { } f && dice.Chance(f[0]) ? left.AddDays(dice.Between((int)f[1], (int)f[2])) : null;
+        return type is "01" or "03" && plan.Kind is not VisitKind.Return && plan.Ailment.Profile.FollowUp is { } f && dice.Chance(f[0])
+            ? left.AddDays(dice.Between((int)f[1], (int)f[2])) : null;
     }
 }

@@ -4,7 +4,9 @@ using HealthWarehouse.Demo.Population;
 
 namespace HealthWarehouse.Demo.Visits;
 
-/// <summary>What a person's month brings of itself: acute illness, the next visit of a chronic one, a course of treatment, the end of a life.</summary>
+/// <summary>
+/// What a person's month brings of itself: acute illness, the next visit of a chronic one, a course of treatment, the end of a life.
+/// </summary>
 internal sealed class Planner(Horizon horizon, Ailments ailments, Epidemics epidemics, Maternity maternity, Courses courses)
 {
     private readonly Ailment[] _chronic = [.. ailments.All.Where(a => a.Profile.Chronic is not null)];
@@ -28,10 +30,12 @@ internal sealed class Planner(Horizon horizon, Ailments ailments, Epidemics epid
         if (person.Death is not { Place: not DeathPlace.Home } death) return null;
         var dice = person.Dice.For(Part.Life, 6);
         var (band, days) = (epidemics.Band(person.YearsOn(death.On)), person.DaysOn(death.On));
-        var causes = new Odds<Ailment>(ailments.All.Where(a => a.Profile.Terminal is not null).Select(a => KeyValuePair.Create(a, a.Profile.Terminal![band] * a.Share(person.Sex))));
+        var causes = new Odds<Ailment>(ailments.All.Where(a => a.Profile.Terminal is not null)
+            .Select(a => KeyValuePair.Create(a, a.Profile.Terminal![band] * a.Share(person.Sex))));
         if (causes.IsEmpty) return null;
         var ailment = causes.Pick(ref dice);
-        var stay = death.Place is DeathPlace.BeforeHospital || ailment.Profile.Stay is not { } s ? 0 : dice.Triangle(0, Math.Max(1, s[0] - 1), s[1]);
+        var stay = death.Place is DeathPlace.BeforeHospital || ailment.Profile.Stay is not { } s
+            ? 0 : dice.Triangle(0, Math.Max(1, s[0] - 1), s[1]);
         return new(death.On.AddDays(-Math.Min(stay, days)), person.Id, ailment, VisitKind.Terminal, Dice.KeyOf(6, 0));
     }
 
@@ -42,12 +46,15 @@ internal sealed class Planner(Horizon horizon, Ailments ailments, Epidemics epid
         var risks = epidemics.Risks(month.Year, month.Month, person.Sex, band);
         for (var n = 1; n <= 5 && dice.Chance(risks.Total / n); n++) Add(risks.Pick(ref dice), n, ref dice);
         foreach (var ailment in epidemics.Spreading)
-            if (dice.Chance(epidemics.Extra(ailment, person.Household.Home.Area, month.Year, month.Month, person.Sex, band))) Add(ailment, 16 + ailment.Number, ref dice);
+            if (dice.Chance(epidemics.Extra(ailment, person.Household.Home.Area, month.Year, month.Month, person.Sex, band)))
+                Add(ailment, 16 + ailment.Number, ref dice);
 
         void Add(Ailment ailment, int number, ref Dice dice)
         {
             var day = month.AddDays(dice.Below(DateTime.DaysInMonth(month.Year, month.Month)));
-            if (day > person.BornOn) agenda.Add(new(day, person.Id, ailment, VisitKind.Acute, Dice.KeyOf((ulong)(month.Year * 12 + month.Month), (ulong)number)));
+            if (day > person.BornOn)
+                agenda.Add(new(day, person.Id, ailment, VisitKind.Acute,
+                    Dice.KeyOf((ulong)(month.Year * 12 + month.Month), (ulong)number)));
         }
     }
 
@@ -66,7 +73,8 @@ internal sealed class Planner(Horizon horizon, Ailments ailments, Epidemics epid
                 var of = dice.For(Part.Chain, (ulong)visit);
                 var day = horizon.Warm.AddDays(phase + visit * chronic.Every + of.Below(3));
                 if (day >= month.AddMonths(1)) break;
-                if (day >= month && of.Chance(chronic.Attend)) agenda.Add(new(day, person.Id, ailment, VisitKind.Chronic, Dice.KeyOf(200 + (ulong)ailment.Number, (ulong)visit)));
+                if (day >= month && of.Chance(chronic.Attend))
+                    agenda.Add(new(day, person.Id, ailment, VisitKind.Chronic, Dice.KeyOf(200 + (ulong)ailment.Number, (ulong)visit)));
             }
         }
     }
@@ -78,7 +86,8 @@ internal sealed class Planner(Horizon horizon, Ailments ailments, Epidemics epid
         foreach (var ailment in _chronic)
         {
             var dice = person.Dice.For(Part.Life, 100 + (ulong)ailment.Number);
-            if (dice.Unit() < ailment.Profile.Chronic!.Prevalence[band] / 1000 * ailment.Share(person.Sex)) yield return ChronicIcd(person, ailment);
+            if (dice.Unit() < ailment.Profile.Chronic!.Prevalence[band] / 1000 * ailment.Share(person.Sex))
+                yield return ChronicIcd(person, ailment);
         }
     }
 

@@ -9,7 +9,8 @@ namespace HealthWarehouse.Demo.Visits;
 /// Lets planned visits happen, day by day: who is in a bed elsewhere or dead does not come. What a visit draws depends on the person and
 /// the plan alone; what it leads to goes back on the agenda.
 /// </summary>
-internal sealed class Reception(Households households, Destinations destinations, Papers papers, Findings findings, Planner planner, Maternity maternity, Arrivals arrivals)
+internal sealed class Reception(Households households, Destinations destinations, Papers papers, Findings findings, Planner planner,
+    Maternity maternity, Arrivals arrivals)
 {
     private readonly Dictionary<long, DateTime> _lying = [];
     private long _person = -1;
@@ -68,7 +69,8 @@ internal sealed class Reception(Households households, Destinations destinations
         if (type == "06") tier = Tier.Station;
         var bed = type is "03" or "04" or "09" or "02";
         if (plan.Facility is { } code) return (type, Destinations.At(destinations.ByCode(code), ailment, person, bed, plan.Day));
-        var sticky = chronic || plan.Kind is VisitKind.Antenatal or VisitKind.Tuberculosis or VisitKind.Hiv ? person.Dice.For(Part.Life, 500 + (ulong)ailment.Number) : dice;
+        var sticky = chronic || plan.Kind is VisitKind.Antenatal or VisitKind.Tuberculosis or VisitKind.Hiv
+            ? person.Dice.For(Part.Life, 500 + (ulong)ailment.Number) : dice;
         if (chronic) tier = plan.Tier ?? ailment.ChronicWhere!.Pick(ref sticky);
         else if (plan.Kind is VisitKind.Tuberculosis or VisitKind.Hiv) tier = ailment.Where.Pick(ref sticky);
         return (type, destinations.Find(tier, ailment, person, bed, plan.Day, ref sticky));
@@ -99,7 +101,8 @@ internal sealed class Reception(Households households, Destinations destinations
         var stay = Stay.Of(type, plan.Day, nights, anyHour, ref dice);
         return plan.Kind switch
         {
-            VisitKind.Terminal when person.Death!.Place is DeathPlace.BeforeHospital => new(stay.Arrived, null, stay.Arrived.AddMinutes(dice.Between(15, 45)), 0),
+            VisitKind.Terminal when person.Death!.Place is DeathPlace.BeforeHospital =>
+                new(stay.Arrived, null, stay.Arrived.AddMinutes(dice.Between(15, 45)), 0),
             VisitKind.Birth => Around(stay, Maternity.Born(person.Household, plan.Stage), ref dice),
             VisitKind.Newborn => stay with { Arrived = person.Born.AddMinutes(20), Admitted = person.Born.AddMinutes(40) },
             _ => stay,
@@ -110,7 +113,9 @@ internal sealed class Reception(Households households, Destinations destinations
     private static Stay Around(Stay stay, IReadOnlyList<Person> children, ref Dice dice)
     {
         var born = children[0].Born;
-        var arrived = DateOnly.FromDateTime(stay.Arrived) < DateOnly.FromDateTime(born) ? born.AddMinutes(-dice.Between(120, 13 * 60)) : born.AddMinutes(-Math.Min(dice.Between(60, 300), (int)born.TimeOfDay.TotalMinutes));
+        var arrived = DateOnly.FromDateTime(stay.Arrived) < DateOnly.FromDateTime(born)
+            ? born.AddMinutes(-dice.Between(120, 13 * 60))
+            : born.AddMinutes(-Math.Min(dice.Between(60, 300), (int)born.TimeOfDay.TotalMinutes));
         var left = stay.Left < born.AddHours(26) ? born.Date.AddDays(2).AddHours(9).AddMinutes(dice.Below(300)) : stay.Left;
         return new(arrived, stay.Admitted is null ? null : arrived, left, 0);
     }
@@ -136,24 +141,33 @@ internal sealed class Reception(Households households, Destinations destinations
         var employed = card?.Group is "DN" or "HC";
         return new()
         {
-            Person = person, Ailment = plan.Ailment, Kind = plan.Kind, Key = plan.Key, Facility = at.Facility, Type = type, Department = type is "01" or "05" or "07" or "08" ? "K01" : at.Department,
-            Episode = Episode(at.Facility, stay.Arrived, person), Arrived = stay.Arrived, Admitted = type is "03" or "04" or "09" ? stay.Admitted ?? stay.Arrived : null, Left = stay.Left,
-            MedicineDays = stay.MedicineDays, MainIcd = icd, OtherIcds = others, Injury = injury, Outcome = outcome, Discharge = discharge, Arrival = arrival, Card = card, From = from, Paper = paper, To = to,
+            Person = person, Ailment = plan.Ailment, Kind = plan.Kind, Key = plan.Key, Facility = at.Facility, Type = type,
+                Department = type is "01" or "05" or "07" or "08" ? "K01" : at.Department,
+            Episode = Episode(at.Facility, stay.Arrived, person), Arrived = stay.Arrived,
+                Admitted = type is "03" or "04" or "09" ? stay.Admitted ?? stay.Arrived : null, Left = stay.Left,
+            MedicineDays = stay.MedicineDays, MainIcd = icd, OtherIcds = others, Injury = injury, Outcome = outcome, Discharge = discharge,
+                Arrival = arrival, Card = card, From = from, Paper = paper, To = to,
             Appointment = Findings.Appointment(plan, type, outcome, discharge, stay, ref dice),
-            LeaveDays = employed && discharge == "1" && outcome is "1" or "2" && profile.Leave is { } l && type is "01" or "03" && dice.Chance(type == "03" ? 0.6 : l[0]) ? dice.Between((int)l[1], (int)l[2]) : 0,
+            LeaveDays = employed && discharge == "1" && outcome is "1" or "2" && profile.Leave is { } l
+                && type is "01" or "03" && dice.Chance(type == "03" ? 0.6 : l[0]) ? dice.Between((int)l[1], (int)l[2]) : 0,
             RestDays = employed && type == "01" && profile.Rest is { } r && dice.Chance(r[0]) ? dice.Between((int)r[1], (int)r[2]) : 0,
-            Stage = plan.Stage, Children = plan.Kind is VisitKind.Birth ? Maternity.Born(person.Household, plan.Stage) : [], Caesarean = plan.Kind is VisitKind.Birth && maternity.Manner(person.Household.Members[plan.Stage]).Code == "caesarean",
+            Stage = plan.Stage, Children = plan.Kind is VisitKind.Birth ? Maternity.Born(person.Household, plan.Stage) : [],
+                Caesarean = plan.Kind is VisitKind.Birth && maternity.Manner(person.Household.Members[plan.Stage]).Code == "caesarean",
         };
     }
 
     private string Episode(Facility facility, DateTime arrived, Person person) =>
-        string.Create(CultureInfo.InvariantCulture, $"{facility.Code}.{arrived:yyMMdd}.{person.Id:0000000}{(char)('A' + Math.Min(_today++, 25))}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{facility.Code}.{arrived:yyMMdd}.{person.Id:0000000}{(char)('A' + Math.Min(_today++, 25))}");
 
     private Facility? ReferredTo(VisitPlan plan, string type, Destination at, Person person, ref Dice dice)
     {
-        if (plan.Kind is VisitKind.Terminal or VisitKind.Birth or VisitKind.Chronic or VisitKind.Antenatal || at.Facility.Tier is Tier.Province || type is "02" or "05" or "07" or "08" or "09" or "04") return null;
+        if (plan.Kind is VisitKind.Terminal or VisitKind.Birth or VisitKind.Chronic or VisitKind.Antenatal
+            || at.Facility.Tier is Tier.Province || type is "02" or "05" or "07" or "08" or "09" or "04")
+            return null;
         if (!dice.Chance(plan.Ailment.Refer.GetValueOrDefault(at.Facility.Tier))) return null;
-        var to = destinations.Find(at.Facility.IsHospital || dice.Chance(0.2) ? Tier.Province : Tier.District, plan.Ailment, person, true, plan.Day, ref dice)?.Facility;
+        var to = destinations.Find(at.Facility.IsHospital || dice.Chance(0.2) ? Tier.Province : Tier.District, plan.Ailment, person, true,
+            plan.Day, ref dice)?.Facility;
         return to == at.Facility ? null : to;
     }
 
@@ -163,10 +177,15 @@ internal sealed class Reception(Households households, Destinations destinations
         var dice = visit.Person.Dice.For(Part.Chain, visit.Key);
         var key = Dice.KeyOf(visit.Key, 7);
         if (visit.To is { } to && dice.Chance(0.9))
-            yield return new(visit.Day.AddDays(dice.Chance(0.85) ? 0 : 1), visit.Person.Id, visit.Ailment, VisitKind.Referred, key) { From = visit.Facility.Code, Paper = visit.PaperNo, Tier = to.Tier, Facility = to.Code, Icd = visit.MainIcd };
-        if (visit.Appointment is { } date && visit.Kind is not VisitKind.Chronic and not VisitKind.Hiv and not VisitKind.Tuberculosis and not VisitKind.Antenatal && dice.Chance(0.7))
-            yield return new(date, visit.Person.Id, visit.Ailment, VisitKind.Return, Dice.KeyOf(visit.Key, 8)) { Paper = visit.PaperNo, Facility = visit.Facility.Code, Icd = visit.MainIcd };
-        if (visit is { Type: "03", Outcome: not "5" and not "6" and not "8", To: null } && visit.Kind is not VisitKind.Terminal && dice.Chance(visit.Ailment.Profile.Readmit))
-            yield return new(visit.Day.AddDays(dice.Between(3, 29)), visit.Person.Id, visit.Ailment, VisitKind.Readmitted, Dice.KeyOf(visit.Key, 9)) { Facility = visit.Facility.IsHospital ? visit.Facility.Code : null, Icd = visit.MainIcd };
+            yield return new(visit.Day.AddDays(dice.Chance(0.85) ? 0 : 1), visit.Person.Id, visit.Ailment, VisitKind.Referred,
+                key) { From = visit.Facility.Code, Paper = visit.PaperNo, Tier = to.Tier, Facility = to.Code, Icd = visit.MainIcd };
+        if (visit.Appointment is { } date && visit.Kind is not VisitKind.Chronic and not VisitKind.Hiv and not VisitKind.Tuberculosis
+            and not VisitKind.Antenatal && dice.Chance(0.7))
+            yield return new(date, visit.Person.Id, visit.Ailment, VisitKind.Return, Dice.KeyOf(visit.Key, 8)) { Paper = visit.PaperNo,
+                Facility = visit.Facility.Code, Icd = visit.MainIcd };
+        if (visit is { Type: "03", Outcome: not "5" and not "6" and not "8", To: null } && visit.Kind is not VisitKind.Terminal
+            && dice.Chance(visit.Ailment.Profile.Readmit))
+            yield return new(visit.Day.AddDays(dice.Between(3, 29)), visit.Person.Id, visit.Ailment, VisitKind.Readmitted,
+                Dice.KeyOf(visit.Key, 9)) { Facility = visit.Facility.IsHospital ? visit.Facility.Code : null, Icd = visit.MainIcd };
     }
 }

@@ -80,5 +80,6 @@ internal sealed class Visit
     public bool Lying => Type is "03" or "06" or "09";
 
     /// <summary>Number of the papers this visit issues, unique in its facility.</summary>
-    public string PaperNo => string.Create(CultureInfo.InvariantCulture, $"{Episode[(Episode.IndexOf('.', StringComparison.Ordinal) + 1)..]}/{Left.Year}");
+    public string PaperNo =>
+        string.Create(CultureInfo.InvariantCulture, $"{Episode[(Episode.IndexOf('.', StringComparison.Ordinal) + 1)..]}/{Left.Year}");
 }

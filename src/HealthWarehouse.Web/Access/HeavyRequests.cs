@@ -4,7 +4,10 @@ using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Access;
 
-/// <summary>Requests declared heavy (access.yaml, heavy) go through the turnstile; when its line is full the answer is 503 with the time to come again.</summary>
+/// <summary>
+/// Requests declared heavy (access.yaml, heavy) go through the turnstile; when its line is full the answer is 503 with the time to come
+/// again.
+/// </summary>
 internal static class HeavyRequests
 {
     private const int ComeAgainSeconds = 5;
@@ -13,7 +16,8 @@ internal static class HeavyRequests
     {
         var rule = app.Services.GetRequiredService<AccessFile>().Heavy;
         var turnstile = new Turnstile(rule, app.Services.GetRequiredService<TimeProvider>());
-        app.Use((http, next) => rule.Holds(http.Request.Method, http.Request.Path.Value ?? "") && http.GetEndpoint() is not null ? Pass(http, next, turnstile, rule) : next(http));
+        app.Use((http, next) => rule.Holds(http.Request.Method, http.Request.Path.Value ?? "") && http.GetEndpoint() is not null
+            ? Pass(http, next, turnstile, rule) : next(http));
     }
 
     private static async Task Pass(HttpContext http, RequestDelegate next, Turnstile turnstile, HeavyRule rule)
@@ -34,6 +38,7 @@ internal static class HeavyRequests
         http.Response.Headers.RetryAfter = ComeAgainSeconds.ToString(CultureInfo.InvariantCulture);
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         if (http.Request.Path.IsForSystems())
-            await TypedResults.Problem($"Quá nhiều yêu cầu số liệu cùng lúc. Hãy thử lại sau {ComeAgainSeconds} giây.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "Đang bận").ExecuteAsync(http);
+            await TypedResults.Problem($"Quá nhiều yêu cầu số liệu cùng lúc. Hãy thử lại sau {ComeAgainSeconds} giây.",
+                statusCode: StatusCodes.Status503ServiceUnavailable, title: "Đang bận").ExecuteAsync(http);
     }
 }

@@ -5,8 +5,9 @@ using HealthWarehouse.Guard.Audit;
 namespace HealthWarehouse.Web.Access;
 
 /// <summary>
-/// Keys and tokens that were refused. The first from an address in a minute gets its row at once, the others of that minute one row with their number when it is
-/// over: whoever tries a thousand keys does not make a thousand rows go to the disk. Of IPv6 a network of 64 bits is one address: whoever has one has all of it.
+/// Keys and tokens that were refused. The first from an address in a minute gets its row at once, the others of that minute one row with
+/// their number when it is over: whoever tries a thousand keys does not make a thousand rows go to the disk. Of IPv6 a network of 64 bits
+/// is one address: whoever has one has all of it.
 /// </summary>
 internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : BackgroundService
 {
@@ -60,7 +61,9 @@ internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : Backgrou
     /// <summary>What an address is counted as, and told as.</summary>
     private static string Counted(string address)
     {
-        if (!IPAddress.TryParse(address, out var parsed) || parsed is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }) return address;
+        if (!IPAddress.TryParse(address, out var parsed) || parsed
+            is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+            return address;
         var network = parsed.GetAddressBytes();
         network.AsSpan(8).Clear();
         return $"{new IPAddress(network)}/64";
@@ -79,7 +82,8 @@ internal sealed class RefusedKeys(AuditLog audit, TimeProvider clock) : Backgrou
     private async Task Tell(Refused[] over, CancellationToken stop)
     {
         foreach (var refused in over.Where(r => r.More > 0))
-            await audit.Write(new("?", "key-refused", "route", "*", Source: refused.Address, Detail: $"{refused.More} lần nữa trong một phút"), stop);
+            await audit.Write(new("?", "key-refused", "route", "*", Source: refused.Address,
+                Detail: $"{refused.More} lần nữa trong một phút"), stop);
     }
 
     private sealed record Refused(string Address, DateTimeOffset Since)

@@ -62,7 +62,9 @@ internal sealed class Turnstile(HeavyRule rule, TimeProvider clock)
         }
     }
 
-    /// <summary>Calls the next of those whose account has not all the places one may have; the account called goes to the end of the turns.</summary>
+    /// <summary>
+    /// Calls the next of those whose account has not all the places one may have; the account called goes to the end of the turns.
+    /// </summary>
     private void Call()
     {
         while (_inside < rule.AtOnce && _turns.FirstOrDefault(l => l.Inside < rule.OfOne) is { } line)

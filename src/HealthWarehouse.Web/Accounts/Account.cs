@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>A person who signs in (TCVN 14423:2026, A1: one account, one person, with unit and days of beginning and end). What it may do stands in its grants.</summary>
+/// <summary>
+/// A person who signs in (TCVN 14423:2026, A1: one account, one person, with unit and days of beginning and end). What it may do stands in
+/// its grants.
+/// </summary>
 internal sealed class Account : IdentityUser
 {
     public string Name { get; set; } = "";
@@ -20,7 +23,10 @@ internal sealed class Account : IdentityUser
     public string? DisabledWhy { get; set; }
 }
 
-/// <summary>Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql, 0005-access.sql and 0011-sign-in.sql.</summary>
+/// <summary>
+/// Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql, 0005-access.sql and
+/// 0011-sign-in.sql.
+/// </summary>
 internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityUserContext<Account>(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)
@@ -39,5 +45,6 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
     }
 
-    private static string Snake(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

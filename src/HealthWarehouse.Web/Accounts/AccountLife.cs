@@ -9,24 +9,31 @@ using Microsoft.EntityFrameworkCore;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>What happens to accounts from their making to their end; each step is audited before it is done.</summary>
-internal sealed class AccountLife(IServiceProvider services, Sessions sessions, Grants grants, Tickets tickets, ProofLocks locks, AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
+internal sealed class AccountLife(IServiceProvider services, Sessions sessions, Grants grants, Tickets tickets, ProofLocks locks,
+    AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
 {
-    /// <summary>Makes an account; without a password nobody signs in to it before its owner has chosen one. Throws a FormatException with words for the asker.</summary>
-    public async Task Make(string user, string name, string? unit, string? password, Viewer by, bool mustChange = true, CancellationToken stop = default)
+    /// <summary>
+    /// Makes an account; without a password nobody signs in to it before its owner has chosen one. Throws a FormatException with words for
+    /// the asker.
+    /// </summary>
+    public async Task Make(string user, string name, string? unit, string? password, Viewer by, bool mustChange = true,
+        CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new FormatException("Hãy ghi họ tên người dùng tài khoản.");
         await audit.Write(new(by.Account, "account-make", "account", user, Source: by.Source), stop);
         await With(async users =>
         {
             var now = clock.GetUtcNow();
-            var account = new Account { UserName = user, Name = name.Trim(), Unit = unit, LockoutEnabled = true, CreatedAt = now, PasswordAt = password is null ? null : now, MustChange = password is not null && mustChange };
+            var account = new Account { UserName = user, Name = name.Trim(), Unit = unit, LockoutEnabled = true, CreatedAt = now,
+                PasswordAt = password is null ? null : now, MustChange = password is not null && mustChange };
             Demand(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
             if (password is not null) await Remember(account);
         });
     }
 
     /// <summary>A new password, asked for by its owner, who knows the present one; all other sessions end.</summary>
-    public async Task ChangePassword(string user, string present, string next, string? session, string? source, CancellationToken stop = default)
+    public async Task ChangePassword(string user, string present, string next, string? session, string? source,
+        CancellationToken stop = default)
     {
         await audit.Write(new(user, "password-change", "account", user, Source: source), stop);
         await With(async users =>
@@ -41,7 +48,8 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     }
 
     /// <summary>
-    /// A password that was forgotten or found out opens nothing any more, nor, when <paramref name="stepsToo"/>, does any second step; with a ticket the owner chooses a new one.
+    /// A password that was forgotten or found out opens nothing any more, nor, when <paramref name="stepsToo"/>, does any second step; with
+    /// a ticket the owner chooses a new one.
     /// </summary>
     public async Task Reset(string user, bool stepsToo, Viewer by, CancellationToken stop = default)
     {
@@ -59,7 +67,10 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await sessions.End(user, null, "Đặt lại mật khẩu", stop: stop);
     }
 
-    /// <summary>The owner chooses a password with a ticket; false when the ticket is not good. Throws a FormatException with words for the owner when the password is not.</summary>
+    /// <summary>
+    /// The owner chooses a password with a ticket; false when the ticket is not good. Throws a FormatException with words for the owner
+    /// when the password is not.
+    /// </summary>
     public async Task<bool> Redeem(string user, string ticket, string next, string? source, CancellationToken stop = default)
     {
         if (!await tickets.IsGood(user, Tickets.Password, ticket, stop)) return false;
@@ -83,7 +94,8 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     /// <summary>Disables an account, at once and everywhere, or enables it again when <paramref name="why"/> is null.</summary>
     public async Task Disable(string user, string? why, Viewer by, CancellationToken stop = default)
     {
-        await audit.Write(new(by.Account, why is null ? "account-enable" : "account-disable", "account", user, Source: by.Source, Detail: why), stop);
+        await audit.Write(new(by.Account, why is null ? "account-enable" : "account-disable", "account", user, Source: by.Source,
+            Detail: why), stop);
         await With(async users =>
         {
             var account = await Find(users, user);
@@ -95,7 +107,10 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         if (why is not null) await sessions.End(user, null, why, stop: stop);
     }
 
-    /// <summary>Somebody leaves or moves (TCVN 14423:2026, A1: at once): every right ends, the account rests, nothing that opened it opens it any more.</summary>
+    /// <summary>
+    /// Somebody leaves or moves (TCVN 14423:2026, A1: at once): every right ends, the account rests, nothing that opened it opens it any
+    /// more.
+    /// </summary>
     public async Task Leave(string user, string why, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, "account-leave", "account", user, Source: by.Source, Detail: why), stop);
@@ -117,9 +132,12 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await With(async users =>
         {
             var account = await Find(users, user);
-            if (isOn && await users.FindByLoginAsync(Schemes.SsoServer, subject) is not null) throw new FormatException("Mã người dùng SSO này đã liên kết với một tài khoản.");
-            if (isOn && (await users.GetLoginsAsync(account)).Count > 0) throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
-            Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null)) : await users.RemoveLoginAsync(account, Schemes.SsoServer, subject));
+            if (isOn && await users.FindByLoginAsync(Schemes.SsoServer, subject) is not null)
+                throw new FormatException("Mã người dùng SSO này đã liên kết với một tài khoản.");
+            if (isOn && (await users.GetLoginsAsync(account)).Count > 0)
+                throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
+            Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null))
+                : await users.RemoveLoginAsync(account, Schemes.SsoServer, subject));
         });
     }
 
@@ -137,7 +155,8 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
         await With(async users =>
         {
             var since = clock.GetUtcNow().AddDays(-rules.Accounts.IdleDays);
-            idle.AddRange((await users.Users.Where(a => a.DisabledAt == null).ToListAsync(stop)).Where(a => (a.SeenAt ?? a.CreatedAt) is { } seen && seen < since).Select(a => a.UserName!));
+            idle.AddRange((await users.Users.Where(a => a.DisabledAt == null).ToListAsync(stop))
+                .Where(a => (a.SeenAt ?? a.CreatedAt) is { } seen && seen < since).Select(a => a.UserName!));
         });
         foreach (var user in idle) await Disable(user, $"Không đăng nhập trong {rules.Accounts.IdleDays} ngày", Viewer.House, stop);
         return idle;
@@ -152,16 +171,22 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     /// <summary>Passkeys, links to the SSO, the app and its recovery codes.</summary>
     private static async Task DropSteps(UserManager<Account> users, Account account)
     {
-        foreach (var login in await users.GetLoginsAsync(account)) Demand(await users.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey));
+        foreach (var login in await users.GetLoginsAsync(account))
+            Demand(await users.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey));
         await users.SetTwoFactorEnabledAsync(account, false);
         await users.ResetAuthenticatorKeyAsync(account);
         await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 0);
         foreach (var key in await users.GetPasskeysAsync(account)) Demand(await users.RemovePasskeyAsync(account, key.CredentialId));
     }
 
-    private static async Task<Account> Find(UserManager<Account> users, string user) => await users.FindByNameAsync(user) ?? throw new FormatException($"Không có tài khoản '{user}'.");
+    private static async Task<Account> Find(UserManager<Account> users, string user) =>
+        await users.FindByNameAsync(user) ?? throw new FormatException($"Không có tài khoản '{user}'.");
 
-    private Task Remember(Account account) => operations.Write(change => change.Execute("ask/account/remember", new { account = account.Id, hash = account.PasswordHash, at = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }));
+    private Task Remember(Account account) =>
+        operations.Write(change =>
+        change.Execute("ask/account/remember",
+        new { account = account.Id, hash = account.PasswordHash,
+        at = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }));
 
     private static void Demand(IdentityResult result)
     {
@@ -170,7 +195,8 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
 }
 
 /// <summary>Every minute sessions that are over end; once an hour idle accounts rest, and tries to sign in of over a year ago go.</summary>
-internal sealed class IdleAccounts(AccountLife life, Sessions sessions, SignInTries tries, AuditLog audit, TimeProvider clock) : BackgroundService
+internal sealed class IdleAccounts(AccountLife life, Sessions sessions, SignInTries tries, AuditLog audit,
+    TimeProvider clock) : BackgroundService
 {
     private const int MinutesBetweenOld = 60;
 

@@ -12,9 +12,14 @@ internal static class AccountsSetup
     {
         var (services, rules) = (builder.Services, house.Catalogue.Access);
         services.AddDbContext<AccountsDatabase>(options => options.Use(house.Operations));
-        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>().AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>().AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<SpentCodes>().AddSingleton<PasswordAges>().AddScoped<Passkeys>();
-        services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>().AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
-        services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
+        services.AddSingleton(rules).AddSingleton<Access.AccessTable>().AddSingleton(house.Operations).AddSingleton<Grants>()
+            .AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>()
+            .AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<SpentCodes>()
+            .AddSingleton<PasswordAges>().AddScoped<Passkeys>();
+        services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>()
+            .AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
+        services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib
+            ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);
         services.AddSingleton(passkeys).Configure<IdentityPasskeyOptions>(passkeys.Configure);
         services.AddIdentityCore<Account>(options =>
@@ -22,10 +27,12 @@ internal static class AccountsSetup
             options.Password.RequiredLength = 1;       // PasswordLaw says how long it must be
             options.User.RequireUniqueEmail = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<AppCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        }).AddUserStore<AccountStore>().AddPasswordValidator<PasswordLaw>().AddErrorDescriber<IdentityWords>().AddSignInManager()
+            .AddDefaultTokenProviders().AddTokenProvider<AppCodes>(TokenOptions.DefaultAuthenticatorProvider);
         builder.AddSessionKeys(house);
         var authentication = services.AddAuthentication(Schemes.Any)
-            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
+            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null
+                ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyScheme>(Schemes.Key, null)
             .AddScheme<AuthenticationSchemeOptions, ShapeScheme>(ShapeScheme.Name, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie.Configure(options, rules.Session))
@@ -35,7 +42,8 @@ internal static class AccountsSetup
         if (house.Settings.Sso is { } sso)
         {
             SsoSetup.Verify(sso);
-            authentication.AddOpenIdConnect(Schemes.SsoServer, options => SsoSetup.Configure(options, sso, house.Catalogue.Sso, house.Settings.Address));
+            authentication.AddOpenIdConnect(Schemes.SsoServer, options =>
+                SsoSetup.Configure(options, sso, house.Catalogue.Sso, house.Settings.Address));
         }
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
@@ -44,7 +52,8 @@ internal static class AccountsSetup
     }
 
     /// <summary>A cookie that carries somebody from one step of a sign-in to the next, and lets nobody in.</summary>
-    private static void ShortLived(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options, string name, int minutes)
+    private static void ShortLived(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options, string name,
+        int minutes)
     {
         options.Cookie.Name = name;
         options.Cookie.HttpOnly = true;

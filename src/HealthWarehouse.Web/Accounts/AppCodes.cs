@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// Codes of authenticator apps (RFC 6238: SHA-1, 30 seconds, 6 digits), each good once: the framework's own provider takes one as often, and written in as many ways, as
-/// somebody types it while it lasts.
+/// Codes of authenticator apps (RFC 6238: SHA-1, 30 seconds, 6 digits), each good once: the framework's own provider takes one as often,
+/// and written in as many ways, as somebody types it while it lasts.
 /// </summary>
 internal sealed class AppCodes(CodeSteps steps, TimeProvider clock) : IUserTwoFactorTokenProvider<Account>
 {
@@ -21,12 +21,14 @@ internal sealed class AppCodes(CodeSteps steps, TimeProvider clock) : IUserTwoFa
         await manager.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key && await Use(user, key, token);
 
     /// <summary>Whether a code is right for a key and not used before; it is used up then.</summary>
-    public async Task<bool> Use(Account account, string key, string code) => StepOf(key, code) is { } step && await steps.Use(account.UserName!, step);
+    public async Task<bool> Use(Account account, string key, string code) =>
+        StepOf(key, code) is { } step && await steps.Use(account.UserName!, step);
 
     /// <summary>An app makes its codes itself.</summary>
     public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult("");
 
-    public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => await manager.GetAuthenticatorKeyAsync(user) is { Length: > 0 };
+    public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) =>
+        await manager.GetAuthenticatorKeyAsync(user) is { Length: > 0 };
 
     /// <summary>The time step a code belongs to; null when it is not six digits of one about now.</summary>
     private long? StepOf(string key, string code)
@@ -38,7 +40,8 @@ internal sealed class AppCodes(CodeSteps steps, TimeProvider clock) : IUserTwoFa
         return null;
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "RFC 6238 and every authenticator app use SHA-1 here.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350",
+        Justification = "RFC 6238 and every authenticator app use SHA-1 here.")]
     private static string CodeAt(byte[] secret, long step)
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];

@@ -10,10 +10,12 @@ namespace HealthWarehouse.Web.Accounts;
 internal sealed record AppOffer(string Key, string Sealed);
 
 /// <summary>
-/// Setting up an authenticator app. The key is made for one session and ten minutes, and stands nowhere before its owner has shown a code of it: whoever looked at the page
-/// of an account before, with a password they set or found, knows another one. Faults come as a FormatException with words for the owner.
+/// Setting up an authenticator app. The key is made for one session and ten minutes, and stands nowhere before its owner has shown a code
+/// of it: whoever looked at the page of an account before, with a password they set or found, knows another one. Faults come as a
+/// FormatException with words for the owner.
 /// </summary>
-internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Account> store, AppCodes codes, SecondSteps steps, ProofLocks locks, ProofRoom room, AuditLog audit, IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Account> store, AppCodes codes, SecondSteps steps,
+    ProofLocks locks, ProofRoom room, AuditLog audit, IDataProtectionProvider protection, TimeProvider clock)
 {
     private const int RecoveryCodes = 10;
     private static readonly TimeSpan Standing = TimeSpan.FromMinutes(10);
@@ -32,7 +34,8 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
         try
         {
             return _seal.Unprotect(sealedOffer ?? "").Split('|') is [var id, var whose, var until, var key]
-                && id == account.Id && whose == session.Id && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? new(key, sealedOffer!) : null;
+                && id == account.Id && whose == session.Id && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow()
+                    .ToUnixTimeSeconds() ? new(key, sealedOffer!) : null;
         }
         catch (CryptographicException)
         {
@@ -41,7 +44,8 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
     }
 
     /// <summary>Switches two-step sign-in on once a code of the offered key was shown; gives the recovery codes.</summary>
-    public async Task<IReadOnlyList<string>> Confirm(Account account, Session session, AppOffer offer, string code, string? ticket, CancellationToken stop)
+    public async Task<IReadOnlyList<string>> Confirm(Account account, Session session, AppOffer offer, string code, string? ticket,
+        CancellationToken stop)
     {
         if (account.TwoFactorEnabled) throw new FormatException("Tài khoản đã bật xác thực hai bước.");
         await steps.Demand(account, session.TwoSteps, session.Way, ticket, stop);
@@ -71,7 +75,9 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
         return recovery;
     }
 
-    /// <summary>A code is shown: wrong ones count towards the lock of codes, as at the sign-in, and are judged one after the other.</summary>
+    /// <summary>
+    /// A code is shown: wrong ones count towards the lock of codes, as at the sign-in, and are judged one after the other.
+    /// </summary>
     private async Task Show(Account account, string key, string code, string wrong, CancellationToken stop)
     {
         var user = account.UserName!;
@@ -80,14 +86,16 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
             if (await locks.IsLocked(user, Proofs.Code, stop)) return "Đã nhập sai nhiều lần. Hãy thử lại sau ít phút.";
             if (await codes.Use(account, key, Typed(code))) return null;
             await audit.Write(new(user, "mfa-refused", "account", user), stop);
-            if (await locks.Count(user, Proofs.Code, stop)) await audit.Write(new(user, "lock-out", "account", user, Detail: Proofs.Code), stop);
+            if (await locks.Count(user, Proofs.Code, stop))
+                await audit.Write(new(user, "lock-out", "account", user, Detail: Proofs.Code), stop);
             return wrong;
         }, stop);
         if (problem is not null) throw new FormatException(problem);
         await locks.Clear(user, Proofs.Code, stop);
     }
 
-    private async Task<IReadOnlyList<string>> NewCodes(Account account) => [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes))!];
+    private async Task<IReadOnlyList<string>> NewCodes(Account account) =>
+        [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes))!];
 
     /// <summary>Apps show a code in two groups.</summary>
     private static string Typed(string code) => code.Replace(" ", "", StringComparison.Ordinal);

@@ -10,6 +10,7 @@ internal static class Argon2
     private const int HashBytes = 32;
 
     public static byte[] Derive(string password, byte[] salt, int memoryKib, int passes) =>
-        PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { MemorySize = memoryKib, NumberOfPasses = passes, DegreeOfParallelism = 1 })
+        PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { MemorySize = memoryKib, NumberOfPasses = passes,
+            DegreeOfParallelism = 1 })
             .DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashBytes);
 }

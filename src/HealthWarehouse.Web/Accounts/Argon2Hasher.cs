@@ -21,20 +21,24 @@ internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
     public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
     {
         if (!hashedPassword.StartsWith('$'))
-            return Before.VerifyHashedPassword(user, hashedPassword, providedPassword) is PasswordVerificationResult.Failed ? PasswordVerificationResult.Failed : PasswordVerificationResult.SuccessRehashNeeded;
+            return Before.VerifyHashedPassword(user, hashedPassword, providedPassword) is PasswordVerificationResult.Failed
+                ? PasswordVerificationResult.Failed : PasswordVerificationResult.SuccessRehashNeeded;
         var (cost, salt, hash) = Parse(hashedPassword);
         if (!CryptographicOperations.FixedTimeEquals(Derive(providedPassword, salt, cost), hash)) return PasswordVerificationResult.Failed;
         return cost == rules ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
     }
 
-    private static byte[] Derive(string password, byte[] salt, HashRules cost) => Argon2.Derive(password, salt, cost.MemoryKib, cost.Passes);
+    private static byte[] Derive(string password, byte[] salt, HashRules cost) =>
+        Argon2.Derive(password, salt, cost.MemoryKib, cost.Passes);
 
-    private static string Head(HashRules cost) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p=1$");
+    private static string Head(HashRules cost) =>
+        string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p=1$");
 
     /// <summary>$argon2id$v=19$m=…,t=…,p=1$salt$hash: libsodium works in one lane.</summary>
     private static (HashRules Cost, byte[] Salt, byte[] Hash) Parse(string text)
     {
-        if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash] || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", "1"]])
+        if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash]
+            || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", "1"]])
             throw new FormatException("Mã băm mật khẩu trong cơ sở dữ liệu không đúng dạng.");
         return (new(Number(memory), Number(passes)), Bytes(salt), Bytes(hash));
     }

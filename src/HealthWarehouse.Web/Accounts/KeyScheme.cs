@@ -10,8 +10,12 @@ using OpenIddict.Validation.AspNetCore;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>Bearer keys and tokens: of a system, or the key this server gave the command line beside it (DATA/running.json), which holds on this machine only.</summary>
-internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Systems systems, RunningServer running)
+/// <summary>
+/// Bearer keys and tokens: of a system, or the key this server gave the command line beside it (DATA/running.json), which holds on this
+/// machine only.
+/// </summary>
+internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder,
+    Systems systems, RunningServer running)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SenderClaim = "kyt:sender";
@@ -23,8 +27,11 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var key = header["Bearer ".Length..].Trim();
         if (Context.IsHere() && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
             return AuthenticateResult.Success(new(new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
-        var system = key.Contains('.', StringComparison.Ordinal) ? await ByToken() : await systems.ByKey(key, Context.Source(), Context.RequestAborted);
-        return system is null ? AuthenticateResult.Fail("Khoá hoặc thẻ không đúng, hết hạn hoặc đã ngừng dùng.") : AuthenticateResult.Success(new(system, Scheme.Name));
+        var system = key.Contains('.', StringComparison.Ordinal)
+            ? await ByToken() : await systems.ByKey(key, Context.Source(), Context.RequestAborted);
+        return system is null
+            ? AuthenticateResult.Fail("Khoá hoặc thẻ không đúng, hết hạn hoặc đã ngừng dùng.")
+            : AuthenticateResult.Success(new(system, Scheme.Name));
     }
 
     /// <summary>Tells a system that its key or token does not hold (RFC 6750).</summary>
@@ -36,10 +43,13 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
     }
 
     private async Task<ClaimsPrincipal?> ByToken() =>
-        await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme) is { Succeeded: true, Principal: { } token } ? await systems.ByToken(token, Context.Source(), Context.RequestAborted) : null;
+        await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme) is { Succeeded: true,
+            Principal: { } token } ? await systems.ByToken(token, Context.Source(), Context.RequestAborted) : null;
 }
 
-/// <summary>Address and key of the server that holds the data folder, left in DATA/running.json for the command line of the same account.</summary>
+/// <summary>
+/// Address and key of the server that holds the data folder, left in DATA/running.json for the command line of the same account.
+/// </summary>
 internal sealed class RunningServer
 {
     public string Key { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));

@@ -11,14 +11,19 @@ internal static class Logins
     private const int DemoDays = 3650;
 
     /// <summary>Makes an account with one grant.</summary>
-    public static async Task Add(IServiceProvider services, string user, string name, string role, string? facilities, string password, bool mustChange = false, string reason = "Tạo bằng dòng lệnh")
+    public static async Task Add(IServiceProvider services, string user, string name, string role, string? facilities, string password,
+        bool mustChange = false, string reason = "Tạo bằng dòng lệnh")
     {
         await services.GetRequiredService<AccountLife>().Make(user, name, null, password, Viewer.House, mustChange);
         await services.GetRequiredService<Grants>().Give(new(user, role, reason, facilities), Viewer.House);
     }
 
-    /// <summary>Makes an account of the demo, or makes it anew; gives the code for its first second step, which stays good: nobody is there to hand over another.</summary>
-    public static async Task<string> Put(IServiceProvider services, string user, string name, string role, string? facilities, string password)
+    /// <summary>
+    /// Makes an account of the demo, or makes it anew; gives the code for its first second step, which stays good: nobody is there to hand
+    /// over another.
+    /// </summary>
+    public static async Task<string> Put(IServiceProvider services, string user, string name, string role, string? facilities,
+        string password)
     {
         using (var scope = services.CreateScope())
         {

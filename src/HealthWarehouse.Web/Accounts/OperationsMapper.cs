@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HealthWarehouse.Web.Accounts;
 
-/// <summary>The mapper of accounts and tokens over the operational database: its connections to a SQLite file write over what they delete, as all do.</summary>
+/// <summary>
+/// The mapper of accounts and tokens over the operational database: its connections to a SQLite file write over what they delete, as all
+/// do.
+/// </summary>
 internal static class OperationsMapper
 {
     private static readonly WipingConnections Wiping = new();
@@ -25,7 +28,8 @@ internal static class OperationsMapper
             command.ExecuteNonQuery();
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Operations.Wiping;

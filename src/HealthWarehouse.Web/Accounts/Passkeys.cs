@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// Passkeys (WebAuthn) of accounts: a key that stays in the person's device and is bound to this portal's address, so that no false page can use it.
-/// The device asks for finger, face or PIN: a passkey alone counts as two steps (TCVN 14423:2026, A3).
+/// Passkeys (WebAuthn) of accounts: a key that stays in the person's device and is bound to this portal's address, so that no false page
+/// can use it. The device asks for finger, face or PIN: a passkey alone counts as two steps (TCVN 14423:2026, A3).
 /// </summary>
 internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account> ceremony, SecondSteps steps, AuditLog audit)
 {
     private const int Most = 10;
 
-    public async Task<IReadOnlyList<UserPasskeyInfo>> Of(Account account) => [.. (await users.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt)];
+    public async Task<IReadOnlyList<UserPasskeyInfo>> Of(Account account) =>
+        [.. (await users.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt)];
 
     public static string IdOf(UserPasskeyInfo key) => System.Buffers.Text.Base64Url.EncodeToString(key.CredentialId);
 
@@ -21,29 +22,37 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
     public Task<string> CreationOptions(Account account) =>
         ceremony.MakePasskeyCreationOptionsAsync(new() { Id = account.Id, Name = account.UserName!, DisplayName = account.Name });
 
-    /// <summary>What the browser is to ask for a sign-in: the same for everybody, so that it tells nothing about who has an account.</summary>
+    /// <summary>
+    /// What the browser is to ask for a sign-in: the same for everybody, so that it tells nothing about who has an account.
+    /// </summary>
     public Task<string> RequestOptions() => ceremony.MakePasskeyRequestOptionsAsync(null);
 
     /// <summary>Takes in a new passkey. Throws a FormatException with words for its owner.</summary>
     public async Task Add(Account account, Session session, string credential, string name, string? ticket, CancellationToken stop)
     {
         await steps.Demand(account, session.TwoSteps, session.Way, ticket, stop);
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60) throw new FormatException("Hãy đặt tên cho khoá truy cập (nhiều nhất 60 ký tự), ví dụ: Điện thoại của tôi.");
-        if ((await users.GetPasskeysAsync(account)).Count >= Most) throw new FormatException($"Mỗi tài khoản có nhiều nhất {Most} khoá truy cập. Hãy bỏ một khoá không dùng nữa.");
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60)
+            throw new FormatException("Hãy đặt tên cho khoá truy cập (nhiều nhất 60 ký tự), ví dụ: Điện thoại của tôi.");
+        if ((await users.GetPasskeysAsync(account)).Count >= Most)
+            throw new FormatException($"Mỗi tài khoản có nhiều nhất {Most} khoá truy cập. Hãy bỏ một khoá không dùng nữa.");
         var made = await Try(() => ceremony.PerformPasskeyAttestationAsync(credential));
-        if (made is not { Succeeded: true } || made.UserEntity.Id != account.Id || !made.Passkey.IsUserVerified) throw new FormatException("Thiết bị chưa tạo được khoá truy cập cho địa chỉ này. Hãy thử lại.");
-        if (await users.FindByPasskeyIdAsync(made.Passkey.CredentialId) is not null) throw new FormatException("Khoá truy cập này đã được đăng ký.");
+        if (made is not { Succeeded: true } || made.UserEntity.Id != account.Id || !made.Passkey.IsUserVerified)
+            throw new FormatException("Thiết bị chưa tạo được khoá truy cập cho địa chỉ này. Hãy thử lại.");
+        if (await users.FindByPasskeyIdAsync(made.Passkey.CredentialId) is not null)
+            throw new FormatException("Khoá truy cập này đã được đăng ký.");
         made.Passkey.Name = name.Trim();
         await steps.Change(account, session, ticket, async () =>
         {
-            await audit.Write(new(account.UserName!, "passkey-add", "account", account.UserName!, Source: session.Source, Detail: IdOf(made.Passkey)), stop);
+            await audit.Write(new(account.UserName!, "passkey-add", "account", account.UserName!, Source: session.Source,
+                Detail: IdOf(made.Passkey)), stop);
             Check(await users.AddOrUpdatePasskeyAsync(account, made.Passkey));
         }, stop);
     }
 
     public async Task Rename(Account account, Session session, string id, string name, CancellationToken stop)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60) throw new FormatException("Tên khoá truy cập có từ 1 đến 60 ký tự.");
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60)
+            throw new FormatException("Tên khoá truy cập có từ 1 đến 60 ký tự.");
         var key = await Find(account, id);
         await audit.Write(new(account.UserName!, "passkey-rename", "account", account.UserName!, Source: session.Source, Detail: id), stop);
         key.Name = name.Trim();
@@ -55,7 +64,8 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
         var key = await Find(account, id);
         await steps.Change(account, session, null, async () =>
         {
-            await audit.Write(new(account.UserName!, "passkey-remove", "account", account.UserName!, Source: session.Source, Detail: id), stop);
+            await audit.Write(new(account.UserName!, "passkey-remove", "account", account.UserName!, Source: session.Source, Detail: id),
+                stop);
             Check(await users.RemovePasskeyAsync(account, key.CredentialId));
         }, stop);
     }
@@ -69,16 +79,22 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
         return proof.User;
     }
 
-    private async Task<UserPasskeyInfo> Find(Account account, string id) => (await users.GetPasskeysAsync(account)).FirstOrDefault(k => IdOf(k) == id) ?? throw new FormatException("Không có khoá truy cập này.");
+    private async Task<UserPasskeyInfo> Find(Account account, string id) => (await users.GetPasskeysAsync(account))
+        .FirstOrDefault(k => IdOf(k) == id) ?? throw new FormatException("Không có khoá truy cập này.");
 
-    /// <summary>The library throws when no ceremony was begun in this browser, or when what came is no credential at all: to the person both are a passkey that proved nothing.</summary>
+    /// <summary>
+    /// The library throws when no ceremony was begun in this browser, or when what came is no credential at all: to the person both are a
+    /// passkey that proved nothing.
+    /// </summary>
     private static async Task<T?> Try<T>(Func<Task<T>> work) where T : class
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is InvalidOperationException or System.Text.Json.JsonException or ArgumentException or FormatException or PasskeyException)
+        catch (Exception e)
+            when (e is InvalidOperationException or System.Text.Json.JsonException or ArgumentException or FormatException
+            or PasskeyException)
         {
             return null;
         }
@@ -99,7 +115,9 @@ internal sealed class PasskeyAddress(Uri? address)
         options.UserVerificationRequirement = "required";
         options.ResidentKeyRequirement = "required";
         options.AttestationConveyancePreference = "none";
-        options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin) && IsOurs(origin, context.HttpContext));
+        options.ValidateOrigin = context =>
+            ValueTask.FromResult(!context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
+            && IsOurs(origin, context.HttpContext));
     }
 
     /// <summary>Whether passkeys can be offered on the address a page was opened at.</summary>
@@ -107,8 +125,10 @@ internal sealed class PasskeyAddress(Uri? address)
 
     /// <summary>The configured address and nothing else; without one, this machine under the name localhost.</summary>
     private bool IsOurs(Uri origin, HttpContext http) =>
-        address is not null ? Uri.Compare(origin, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
-            : origin.Host == Loopback && http.Request.Host.Host == Loopback && origin.Port == (http.Request.Host.Port ?? (http.Request.IsHttps ? 443 : 80));
+        address is not null
+            ? Uri.Compare(origin, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+            : origin.Host == Loopback && http.Request.Host.Host == Loopback
+                && origin.Port == (http.Request.Host.Port ?? (http.Request.IsHttps ? 443 : 80));
 
     private const string Loopback = "localhost";
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// Where proofs of who somebody is are judged: those of one account one after the other, so that a hundred guesses sent at once are counted like a hundred sent in turn;
-/// and of all accounts only as many at a time as there are cores, for each takes many megabytes (Argon2id).
+/// Where proofs of who somebody is are judged: those of one account one after the other, so that a hundred guesses sent at once are counted
+/// like a hundred sent in turn; and of all accounts only as many at a time as there are cores, for each takes many megabytes (Argon2id).
 /// </summary>
 internal sealed class ProofRoom : IDisposable
 {

@@ -8,8 +8,9 @@ namespace HealthWarehouse.Web.Accounts;
 public enum StepProof { None, Ticket, SecondStep }
 
 /// <summary>
-/// Decides, alone, whether a session may change a second step of its account: an app and its recovery codes, a passkey, a link to the province's SSO. A password that was
-/// stolen must not become two steps: who has a second step proves it first, and whose first one opens what two people gave brings a ticket.
+/// Decides, alone, whether a session may change a second step of its account: an app and its recovery codes, a passkey, a link to the
+/// province's SSO. A password that was stolen must not become two steps: who has a second step proves it first, and whose first one opens
+/// what two people gave brings a ticket.
 /// </summary>
 internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tickets tickets, Sessions sessions, AuditLog audit)
 {
@@ -25,18 +26,27 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
         return await IsLinked(account) || await grants.HasPower(account.UserName!, stop) ? StepProof.Ticket : StepProof.None;
     }
 
-    public Task<StepProof> ProofFor(Account account, Session? session, CancellationToken stop = default) => ProofFor(account, session?.TwoSteps is true, session?.Way, stop);
+    public Task<StepProof> ProofFor(Account account, Session? session, CancellationToken stop = default) =>
+        ProofFor(account, session?.TwoSteps is true, session?.Way, stop);
 
-    /// <summary>Throws a FormatException with words for the owner when a second step may not be changed; a ticket is looked at, not used.</summary>
+    /// <summary>
+    /// Throws a FormatException with words for the owner when a second step may not be changed; a ticket is looked at, not used.
+    /// </summary>
     public async Task Demand(Account account, bool twoSteps, string? way, string? ticket, CancellationToken stop)
     {
         var proof = await ProofFor(account, twoSteps, way, stop);
-        if (proof is StepProof.None || (proof is StepProof.Ticket && await tickets.IsGood(account.UserName!, Tickets.SecondStep, ticket, stop))) return;
+        if (proof is StepProof.None
+            || (proof is StepProof.Ticket && await tickets.IsGood(account.UserName!, Tickets.SecondStep, ticket, stop)))
+            return;
         await audit.Write(new(account.UserName!, "second-step-refused", "account", account.UserName!, Detail: $"{proof}"), stop);
-        throw new FormatException(proof is StepProof.SecondStep ? NeedsStep : string.IsNullOrWhiteSpace(ticket) ? NeedsTicket : WrongTicket);
+        throw new FormatException(proof is StepProof.SecondStep ? NeedsStep : string.IsNullOrWhiteSpace(ticket)
+            ? NeedsTicket : WrongTicket);
     }
 
-    /// <summary>The same for the sign-in behind a session that goes on: uses the ticket up, does the change, and ends every other session of the account.</summary>
+    /// <summary>
+    /// The same for the sign-in behind a session that goes on: uses the ticket up, does the change, and ends every other session of the
+    /// account.
+    /// </summary>
     public async Task Change(Account account, Session session, string? ticket, Func<Task> change, CancellationToken stop)
     {
         await Change(account, session.TwoSteps, session.Way, ticket, change, stop);
@@ -53,7 +63,9 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
     private async Task Change(Account account, bool twoSteps, string? way, string? ticket, Func<Task> change, CancellationToken stop)
     {
         await Demand(account, twoSteps, way, ticket, stop);
-        if (await ProofFor(account, twoSteps, way, stop) is StepProof.Ticket && !await tickets.Use(account.UserName!, Tickets.SecondStep, ticket, stop)) throw new FormatException(NeedsTicket);
+        if (await ProofFor(account, twoSteps, way, stop) is StepProof.Ticket
+            && !await tickets.Use(account.UserName!, Tickets.SecondStep, ticket, stop))
+            throw new FormatException(NeedsTicket);
         await change();
     }
 
@@ -63,7 +75,9 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
 
     private const string NeedsStep = "Hãy đăng nhập bằng khoá truy cập hoặc hai bước rồi thử lại.";
 
-    private const string WrongTicket = "Mã bước hai không đúng, đã dùng hoặc hết hạn. Hãy kiểm tra từng ký tự, hoặc nhờ quản trị hệ thống cấp mã mới.";
+    private const string WrongTicket =
+        "Mã bước hai không đúng, đã dùng hoặc hết hạn. Hãy kiểm tra từng ký tự, hoặc nhờ quản trị hệ thống cấp mã mới.";
 
-    private const string NeedsTicket = "Tài khoản này cần mã bước hai dùng một lần: hãy gặp quản trị hệ thống của đơn vị để nhận, rồi nhập mã vào ô Mã bước hai.";
+    private const string NeedsTicket =
+        "Tài khoản này cần mã bước hai dùng một lần: hãy gặp quản trị hệ thống của đơn vị để nhận, rồi nhập mã vào ô Mã bước hai.";
 }

@@ -32,15 +32,19 @@ internal static class SessionCookie
 
     /// <summary>Begins a session for an account whose identity was just proved, and writes its cookie.</summary>
     public static async Task SignIn(this HttpContext http, Account account, string way, bool twoSteps) =>
-        await http.Carry(account.Id, await http.RequestServices.GetRequiredService<Sessions>().Begin(account.UserName!, way, twoSteps, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted));
+        await http.Carry(account.Id,
+            await http.RequestServices.GetRequiredService<Sessions>()
+            .Begin(account.UserName!, way, twoSteps, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted));
 
     /// <summary>Goes on under a new session id after a change of rights: another grant, or a second step just set up.</summary>
     public static async Task Renew(this HttpContext http, Account account, Session old, string? grant, bool twoSteps) =>
-        await http.Carry(account.Id, await http.RequestServices.GetRequiredService<Sessions>().Renew(old, grant, twoSteps, http.RequestAborted));
+        await http.Carry(account.Id,
+            await http.RequestServices.GetRequiredService<Sessions>().Renew(old, grant, twoSteps, http.RequestAborted));
 
     private static async Task Carry(this HttpContext http, string accountId, Session session)
     {
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, accountId), new(SessionClaim, session.Id)], IdentityConstants.ApplicationScheme);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, accountId), new(SessionClaim, session.Id)],
+            IdentityConstants.ApplicationScheme);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, new(identity));
     }
 
@@ -48,15 +52,20 @@ internal static class SessionCookie
     {
         var services = context.HttpContext.RequestServices;
         var stop = context.HttpContext.RequestAborted;
-        if (context.Principal?.FindFirstValue(SessionClaim) is { } id && await services.GetRequiredService<Sessions>().Touch(id, stop) is { } session
+        if (context.Principal?.FindFirstValue(SessionClaim) is { } id
+            && await services.GetRequiredService<Sessions>().Touch(id, stop) is { } session
             && await services.GetRequiredService<UserManager<Account>>().FindByNameAsync(session.Account) is { DisabledAt: null } account)
         {
-            var viewer = await services.GetRequiredService<Grants>().ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
+            var viewer = await services.GetRequiredService<Grants>()
+                .ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
             var due = await services.GetRequiredService<PasswordAges>().DueOf(account, session, stop);
-            context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, PasswordDue = due, MustChange = Ways.UsesPassword(session.Way) && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
+            context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, PasswordDue = due,
+                MustChange = Ways.UsesPassword(session.Way)
+                && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
             return;
         }
-        if (context.Principal?.FindFirstValue(SessionClaim) is { } over) await services.GetRequiredService<Sessions>().Expire(over, services.GetRequiredService<AuditLog>(), stop);
+        if (context.Principal?.FindFirstValue(SessionClaim) is { } over)
+            await services.GetRequiredService<Sessions>().Expire(over, services.GetRequiredService<AuditLog>(), stop);
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

@@ -14,7 +14,8 @@ internal static class SessionKeys
     public static void AddSessionKeys(this WebApplicationBuilder builder, House house)
     {
         var folder = Directory.CreateDirectory(Path.Combine(house.Settings.Data, "keys", "sessions"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         builder.Services.AddSingleton(house.Keys);
         builder.Services.AddDataProtection().SetApplicationName("khoyte").PersistKeysToFileSystem(folder);
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = new Wrapper(house.Keys));
@@ -34,7 +35,8 @@ internal static class SessionKeys
     {
         public XElement Decrypt(XElement encryptedElement)
         {
-            var plain = KeyWrap.Open(services.GetRequiredService<KeyRing>(), (int)encryptedElement.Attribute("key")!, Convert.FromBase64String(encryptedElement.Value));
+            var plain = KeyWrap.Open(services.GetRequiredService<KeyRing>(), (int)encryptedElement.Attribute("key")!,
+                Convert.FromBase64String(encryptedElement.Value));
             return XElement.Parse(Encoding.UTF8.GetString(plain));
         }
     }

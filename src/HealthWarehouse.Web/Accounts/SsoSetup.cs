@@ -10,8 +10,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// The province's SSO as an OpenID Connect client: authorization code with PKCE, state and nonce; who it is and where come from the environment, what its claims mean from catalogue/sso.yaml.
-/// It only tells who came: whether an account is behind that, and what it may do, is decided here.
+/// The province's SSO as an OpenID Connect client: authorization code with PKCE, state and nonce; who it is and where come from the
+/// environment, what its claims mean from catalogue/sso.yaml. It only tells who came: whether an account is behind that, and what it may
+/// do, is decided here.
 /// </summary>
 internal static class SsoSetup
 {
@@ -21,8 +22,10 @@ internal static class SsoSetup
     /// <summary>What is set must be usable, or the portal does not start.</summary>
     public static void Verify(SsoSettings settings)
     {
-        if (settings.Authority.Scheme != Uri.UriSchemeHttps && !settings.Authority.IsLoopback) throw new DeclarationException("KHOYTE_SSO_AUTHORITY", "SSO phải dùng https");
-        if (settings.SecretFile is { } file && !File.Exists(file)) throw new DeclarationException("KHOYTE_SSO_CLIENT_SECRET", $"không có tệp '{file}'");
+        if (settings.Authority.Scheme != Uri.UriSchemeHttps && !settings.Authority.IsLoopback)
+            throw new DeclarationException("KHOYTE_SSO_AUTHORITY", "SSO phải dùng https");
+        if (settings.SecretFile is { } file && !File.Exists(file))
+            throw new DeclarationException("KHOYTE_SSO_CLIENT_SECRET", $"không có tệp '{file}'");
     }
 
     public static void Configure(OpenIdConnectOptions options, SsoSettings settings, SsoRules rules, Uri? address)
@@ -64,16 +67,20 @@ internal static class SsoSetup
     /// <summary>Of what the SSO says only who came, and in how many steps, goes on.</summary>
     private static ClaimsPrincipal Told(ClaimsPrincipal told, SsoRules rules)
     {
-        var subject = told.FindFirstValue(rules.Subject) is { Length: > 0 and <= 200 } value ? value : throw new AuthenticationFailureException("SSO không cho biết mã người dùng.");
+        var subject = told.FindFirstValue(rules.Subject) is { Length: > 0 and <= 200 } value
+            ? value : throw new AuthenticationFailureException("SSO không cho biết mã người dùng.");
         var isTwoSteps = rules.IsTwoSteps(told.FindFirstValue("acr"), told.FindAll("amr").Select(c => c.Value));
-        return new(new ClaimsIdentity([new(SubjectClaim, subject), new(ShownClaim, told.FindFirstValue(rules.Shown) ?? ""), new(TwoStepsClaim, isTwoSteps ? "true" : "false")], Schemes.Sso));
+        return new(new ClaimsIdentity([new(SubjectClaim, subject), new(ShownClaim, told.FindFirstValue(rules.Shown) ?? ""),
+            new(TwoStepsClaim, isTwoSteps ? "true" : "false")], Schemes.Sso));
     }
 
     /// <summary>A broken, late or forged answer: noted, and the person is back at the sign-in page.</summary>
     private static async Task Fail(RemoteFailureContext context)
     {
         var http = context.HttpContext;
-        await http.RequestServices.GetRequiredService<AuditLog>().Write(new("?", "sign-in-refused", "account", "?", Source: http.Source(), Detail: $"SSO: {context.Failure?.GetType().Name}"), http.RequestAborted);
+        await http.RequestServices.GetRequiredService<AuditLog>()
+            .Write(new("?", "sign-in-refused", "account", "?", Source: http.Source(), Detail: $"SSO: {context.Failure?.GetType().Name}"),
+            http.RequestAborted);
         context.Response.Redirect("/dang-nhap?loi=sso");
         context.HandleResponse();
     }

@@ -5,7 +5,8 @@ using HealthWarehouse.Guard.Accounts;
 namespace HealthWarehouse.Web.Accounts;
 
 /// <summary>
-/// Who a request comes from, worked out anew for each from the session and today's grants: never read from a cookie or a token, which may be older than a change of rights.
+/// Who a request comes from, worked out anew for each from the session and today's grants: never read from a cookie or a token, which may
+/// be older than a change of rights.
 /// </summary>
 internal sealed class ViewerIdentity(Viewer viewer) : ClaimsIdentity([new(ClaimTypes.Name, viewer.Account)], "khoyte")
 {
@@ -32,7 +33,8 @@ internal static class Visitor
     public static ViewerIdentity? Seen(this ClaimsPrincipal user) => user.Identities.OfType<ViewerIdentity>().FirstOrDefault();
 
     /// <summary>The system behind a principal; null for people.</summary>
-    public static Tokens.SystemIdentity? System(this ClaimsPrincipal user) => user.Identities.OfType<Tokens.SystemIdentity>().FirstOrDefault();
+    public static Tokens.SystemIdentity? System(this ClaimsPrincipal user) =>
+        user.Identities.OfType<Tokens.SystemIdentity>().FirstOrDefault();
 
     /// <summary>The sender whose key or token a request brought; null for people.</summary>
     public static string? SenderCode(this ClaimsPrincipal user) => user.FindFirstValue(KeyScheme.SenderClaim);

@@ -4,10 +4,14 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Web.Shared;
 
-/// <summary>The one writer of CSV: UTF-8 with a byte order mark where people open it, RFC 4180, every field quoted, nothing a spreadsheet would run wherever it cuts a line.</summary>
+/// <summary>
+/// The one writer of CSV: UTF-8 with a byte order mark where people open it, RFC 4180, every field quoted, nothing a spreadsheet would run
+/// wherever it cuts a line.
+/// </summary>
 internal static class Csv
 {
-    public static IResult File<T>(IEnumerable<T> rows, string name) => TypedResults.Stream(target => Write(rows, target), "text/csv; charset=utf-8", name);
+    public static IResult File<T>(IEnumerable<T> rows, string name) =>
+        TypedResults.Stream(target => Write(rows, target), "text/csv; charset=utf-8", name);
 
     public static async Task Write<T>(IEnumerable<T> rows, Stream target)
     {
@@ -34,5 +38,6 @@ internal static class Csv
         return value is string ? CsvField.Text(text) : CsvField.Quoted(text);
     }
 
-    private static string Snake(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

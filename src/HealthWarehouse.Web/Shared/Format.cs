@@ -24,7 +24,9 @@ internal static class Format
     public static string Figure(decimal? value, string unit) => (value, unit) switch
     {
         (null, _) => "–",
-        ({ } v, "đồng") => Math.Abs(v) switch { >= 1_000_000_000 => $"{Short(v / 1_000_000_000)} tỷ đ", >= 1_000_000 => $"{Short(v / 1_000_000)} triệu đ", _ => $"{v.ToString("N0", Vietnamese)} đ" },
+        ({ } v, "đồng") =>
+            Math.Abs(v) switch { >= 1_000_000_000 => $"{Short(v / 1_000_000_000)} tỷ đ", >= 1_000_000 =>
+            $"{Short(v / 1_000_000)} triệu đ", _ => $"{v.ToString("N0", Vietnamese)} đ" },
         ({ } v, "%") => Percent(v),
         ({ } v, _) => Number(Math.Abs(v) >= 1000 ? Math.Round(v) : Math.Round(v, 2)),
     };
@@ -42,7 +44,8 @@ internal static class Format
     public static string Time(DateTime? local) => local?.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>An instant, in the time of Việt Nam.</summary>
-    public static string Time(DateTimeOffset? instant) => instant?.ToOffset(Hanoi).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "–";
+    public static string Time(DateTimeOffset? instant) =>
+        instant?.ToOffset(Hanoi).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
     public static string Bytes(long bytes) => bytes switch
     {

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace HealthWarehouse.Web.Shared;
 
 /// <summary>
-/// Calls this server makes to others: only to hosts the operator named, without following redirects, and never to an address of this machine or of its network card
-/// behind a name that promises something else (server-side request forgery, DNS rebinding). A refused call throws HttpRequestException.
+/// Calls this server makes to others: only to hosts the operator named, without following redirects, and never to an address of this
+/// machine or of its network card behind a name that promises something else (server-side request forgery, DNS rebinding). A refused call
+/// throws HttpRequestException.
 /// </summary>
 internal static class Outbound
 {
@@ -18,11 +19,13 @@ internal static class Outbound
         resolve ??= Dns.GetHostAddressesAsync;
         return new()
         {
-            AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience, MaxResponseHeadersLength = 64, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience, MaxResponseHeadersLength = 64,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectCallback = async (context, stop) =>
             {
                 var host = context.DnsEndPoint.Host;
-                if (!named.Contains(host)) throw new HttpRequestException($"Máy chủ không được gọi tới '{host}': chỉ gọi các địa chỉ đã cấu hình.");
+                if (!named.Contains(host))
+                    throw new HttpRequestException($"Máy chủ không được gọi tới '{host}': chỉ gọi các địa chỉ đã cấu hình.");
                 var addresses = (await resolve(host, stop)).Where(a => IsAllowed(host, a)).ToArray();
                 if (addresses.Length == 0) throw new HttpRequestException($"'{host}' trỏ về địa chỉ không được gọi tới.");
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -44,8 +47,12 @@ internal static class Outbound
     private static bool IsAllowed(string host, IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address)) return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var literal) && IPAddress.IsLoopback(literal));
+        if (IPAddress.IsLoopback(address))
+            return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host, out var literal) && IPAddress.IsLoopback(literal));
         return !address.IsIPv6LinkLocal && !address.IsIPv6Multicast && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
-            && (address.AddressFamily is not AddressFamily.InterNetwork || (address.GetAddressBytes() is [var first, var second, ..] && first is not 0 and < 224 && (first, second) is not (169, 254)));
+            && (address.AddressFamily is not AddressFamily.InterNetwork
+                || (address.GetAddressBytes() is [var first, var second, ..] && first is not 0 and < 224 && (first, second)
+                is not (169, 254)));
     }
 }

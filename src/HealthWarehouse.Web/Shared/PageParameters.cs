@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace HealthWarehouse.Web.Shared;
 
-/// <summary>Looks at what an address gives a page before the page does: a value that is no number, no yes or no, no day is the asker's mistake and is told in words.</summary>
+/// <summary>
+/// Looks at what an address gives a page before the page does: a value that is no number, no yes or no, no day is the asker's mistake and
+/// is told in words.
+/// </summary>
 internal static class PageParameters
 {
     private static readonly ConcurrentDictionary<Type, (string Name, Type Type)[]> Known = new();
@@ -21,8 +24,11 @@ internal static class PageParameters
     });
 
     private static (string, Type)[] Of(Type page) =>
-        [.. page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(p => (Property: p, Query: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>())).Where(p => p.Query is not null)
-            .Select(p => (p.Query!.Name ?? p.Property.Name, Nullable.GetUnderlyingType(p.Property.PropertyType) ?? p.Property.PropertyType)).Where(p => p.Item2 != typeof(string) && p.Item2.IsValueType)];
+        [.. page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(p => (Property: p, Query: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>())).Where(p => p.Query is not null)
+            .Select(p =>
+                (p.Query!.Name ?? p.Property.Name, Nullable.GetUnderlyingType(p.Property.PropertyType) ?? p.Property.PropertyType))
+                .Where(p => p.Item2 != typeof(string) && p.Item2.IsValueType)];
 
     private static bool IsA(Type type, string value)
     {
@@ -36,7 +42,8 @@ internal static class PageParameters
         }
     }
 
-    private static string Words(Type type) => type == typeof(bool) ? "true hoặc false" : type == typeof(DateOnly) || type == typeof(DateTime) ? "ngày dạng 2026-11-25" : type == typeof(Guid) ? "mã định danh" : "số";
+    private static string Words(Type type) => type == typeof(bool) ? "true hoặc false" : type == typeof(DateOnly)
+        || type == typeof(DateTime) ? "ngày dạng 2026-11-25" : type == typeof(Guid) ? "mã định danh" : "số";
 
     private static string Short(string value) => value.Length > 40 ? value[..40] : value;
 }

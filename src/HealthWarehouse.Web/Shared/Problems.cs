@@ -10,9 +10,11 @@ namespace HealthWarehouse.Web.Shared;
 /// <summary>Errors as RFC 9457 problems in Vietnamese, one shape everywhere; nothing internal leaves.</summary>
 internal static class Problems
 {
-    public static ProblemHttpResult Bad(string title, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);
+    public static ProblemHttpResult Bad(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);
 
-    public static ProblemHttpResult Conflict(string title, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
+    public static ProblemHttpResult Conflict(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
 
     /// <summary>Status and words for what a request ran into.</summary>
     public static (int Status, string Title, string Detail) Of(Exception? fault) => fault switch
@@ -21,11 +23,14 @@ internal static class Problems
         FormatException or ArgumentException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
         Microsoft.OData.ODataException => (StatusCodes.Status400BadRequest, "Câu hỏi OData không đúng", fault.Message),
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
-        ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
+        ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
         BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
         LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
-        WarehouseLostException or WarehouseAwayException => (StatusCodes.Status503ServiceUnavailable, "Kho dữ liệu tạm dừng", fault.Message),
-        _ => (StatusCodes.Status500InternalServerError, "Hệ thống gặp sự cố", "Việc này chưa làm được. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã vết."),
+        WarehouseLostException or WarehouseAwayException =>
+            (StatusCodes.Status503ServiceUnavailable, "Kho dữ liệu tạm dừng", fault.Message),
+        _ => (StatusCodes.Status500InternalServerError, "Hệ thống gặp sự cố",
+            "Việc này chưa làm được. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã vết."),
     };
 
     /// <summary>Answers a request with what it ran into, whatever form of answer its route is used to.</summary>
@@ -35,7 +40,8 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
     }
 
-    public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+    public static void AddProblems(this IServiceCollection services) =>
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
     {
         context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier;
         if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault) return;

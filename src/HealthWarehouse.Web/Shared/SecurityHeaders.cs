@@ -33,7 +33,8 @@ internal static class SecurityHeaders
     private static readonly object NonceKey = new();
 
     /// <summary>The API reference and its files: /api, /api/v1, /api/scalar.js; what the API answers lies deeper.</summary>
-    private static bool IsReference(PathString path) => path.StartsWithSegments("/api", out var rest) && !rest.Value!.Trim('/').Contains('/');
+    private static bool IsReference(PathString path) =>
+        path.StartsWithSegments("/api", out var rest) && !rest.Value!.Trim('/').Contains('/');
 
     /// <summary>The reference styles itself while it runs; its script is still only ours.</summary>
     private static string Reference(HttpContext http)

@@ -12,7 +12,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace HealthWarehouse.Web.Tokens;
 
 /// <summary>What the house adds to the token endpoint: an assertion is good for once and not for long.</summary>
-internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, TokenRules rules, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, TokenRules rules,
+    TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
@@ -20,7 +21,8 @@ internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, To
         var token = new JsonWebToken(text);
         var client = principal.GetClaim(Claims.Subject) ?? "";
         var now = clock.GetUtcNow();
-        if (token.ValidTo > now.UtcDateTime.AddMinutes(rules.AssertionMinutes) || string.IsNullOrEmpty(token.Id) || !await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken))
+        if (token.ValidTo > now.UtcDateTime.AddMinutes(rules.AssertionMinutes) || string.IsNullOrEmpty(token.Id)
+            || !await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken))
         {
             context.Reject(Errors.InvalidClient, TokenWords.Of(Errors.InvalidClient));
             return;
@@ -32,7 +34,10 @@ internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, To
 
     /// <summary>Which of several keys an assertion without the id of a known one was signed with.</summary>
     private static bool IsSignedBy(JsonWebToken token, Credential credential) =>
-        new JsonWebTokenHandler().ValidateTokenAsync(token, new() { IssuerSigningKey = new Microsoft.IdentityModel.Tokens.JsonWebKey(credential.PublicKey), ValidateIssuer = false, ValidateAudience = false, ValidateLifetime = false, TryAllIssuerSigningKeys = true }).GetAwaiter().GetResult().IsValid;
+        new JsonWebTokenHandler()
+            .ValidateTokenAsync(token,
+            new() { IssuerSigningKey = new Microsoft.IdentityModel.Tokens.JsonWebKey(credential.PublicKey), ValidateIssuer = false,
+            ValidateAudience = false, ValidateLifetime = false, TryAllIssuerSigningKeys = true }).GetAwaiter().GetResult().IsValid;
 }
 
 /// <summary>A token is revoked by the client it was given to and by no other (RFC 7009, 2.1).</summary>
@@ -40,23 +45,32 @@ internal sealed class RevocationRule : IOpenIddictServerHandler<HandleRevocation
 {
     public ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
-        if (context.GenericTokenPrincipal?.GetClaim(Claims.Subject) is { } owner && owner != context.Request?.ClientId) context.Reject(Errors.InvalidToken, TokenWords.Of(Errors.InvalidToken));
+        if (context.GenericTokenPrincipal?.GetClaim(Claims.Subject) is { } owner && owner != context.Request?.ClientId)
+            context.Reject(Errors.InvalidToken, TokenWords.Of(Errors.InvalidToken));
         return default;
     }
 }
 
-/// <summary>Every answer of the token endpoint is noted before it leaves, issue and refusal alike. What the library says of an error is dropped: it tells who exists.</summary>
-internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAccessor http) : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
+/// <summary>
+/// Every answer of the token endpoint is noted before it leaves, issue and refusal alike. What the library says of an error is dropped: it
+/// tells who exists.
+/// </summary>
+internal sealed class TokenNotes(AuditLog audit, ProvedBy proved,
+    IHttpContextAccessor http)
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
 {
-    public ValueTask HandleAsync(ApplyTokenResponseContext context) => Note(context.Request, context.Response, "token-issue", context.CancellationToken);
+    public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
+        Note(context.Request, context.Response, "token-issue", context.CancellationToken);
 
-    public ValueTask HandleAsync(ApplyRevocationResponseContext context) => Note(context.Request, context.Response, "token-revoke", context.CancellationToken);
+    public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
+        Note(context.Request, context.Response, "token-revoke", context.CancellationToken);
 
     private async ValueTask Note(OpenIddictRequest? request, OpenIddictResponse response, string action, CancellationToken stop)
     {
         var client = Short(request?.ClientId ?? Claimed(request?.ClientAssertion));
         var error = response.Error;
-        await audit.Write(new(client, error is null ? action : "token-refused", "client", client, Source: http.HttpContext?.Source(), Detail: error ?? $"{proved.Credential?.Id} {response.Scope ?? request?.Scope}".Trim()), stop);
+        await audit.Write(new(client, error is null ? action : "token-refused", "client", client, Source: http.HttpContext?.Source(),
+            Detail: error ?? $"{proved.Credential?.Id} {response.Scope ?? request?.Scope}".Trim()), stop);
         if (error is null) return;
         (response.ErrorDescription, response.ErrorUri) = (null, null);
     }
@@ -74,7 +88,8 @@ internal sealed class TokenNotes(AuditLog audit, ProvedBy proved, IHttpContextAc
         }
     }
 
-    private static string Short(string? name) => string.IsNullOrEmpty(name) ? "?" : new string([.. name.Take(64).Where(c => !char.IsControl(c))]);
+    private static string Short(string? name) =>
+        string.IsNullOrEmpty(name) ? "?" : new string([.. name.Take(64).Where(c => !char.IsControl(c))]);
 }
 
 /// <summary>Errors of RFC 6749 (5.2) in words.</summary>
@@ -89,7 +104,8 @@ internal static class TokenWords
 
     public static string Of(string error) => error switch
     {
-        Errors.InvalidClient => "Không xác thực được hệ thống: mã, bí mật hoặc bản xác nhận có chữ ký không đúng, đã dùng, hết hạn hay đã bị ngừng.",
+        Errors.InvalidClient =>
+            "Không xác thực được hệ thống: mã, bí mật hoặc bản xác nhận có chữ ký không đúng, đã dùng, hết hạn hay đã bị ngừng.",
         Errors.InvalidScope => "Phạm vi được xin không có hoặc hệ thống chưa được cấp.",
         Errors.InvalidGrant => "Căn cứ xin thẻ không hợp lệ hoặc đã hết hạn.",
         Errors.UnauthorizedClient => "Hệ thống không được dùng cách xin thẻ này.",

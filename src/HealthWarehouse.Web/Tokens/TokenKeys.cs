@@ -31,7 +31,8 @@ internal sealed class TokenKeys : IDisposable
     {
         (_ring, _rules, _clock, _audit) = (house.Keys, house.Catalogue.Access.Tokens, house.Clock, house.Audit);
         var folder = Directory.CreateDirectory(Path.Combine(house.Settings.Data, "keys", "tokens"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _folder = folder.FullName;
         _held = [.. Directory.EnumerateFiles(_folder, "*.key").Select(Read).OrderByDescending(k => k.MadeAt)];
         if (_held.Count == 0) _held = [Make()];
@@ -42,19 +43,25 @@ internal sealed class TokenKeys : IDisposable
     private sealed record Held(string Id, DateTimeOffset MadeAt, ECDsa Key);
 
     /// <summary>The newest first: it signs; the others only verify.</summary>
-    public IEnumerable<SigningCredentials> Signing => _held.Select(k => new SigningCredentials(new ECDsaSecurityKey(k.Key) { KeyId = k.Id }, SecurityAlgorithms.EcdsaSha256));
+    public IEnumerable<SigningCredentials> Signing =>
+        _held.Select(k => new SigningCredentials(new ECDsaSecurityKey(k.Key) { KeyId = k.Id }, SecurityAlgorithms.EcdsaSha256));
 
     /// <summary>Fires when there are other keys: first for what signs, then for what checks, which takes its keys from there.</summary>
-    public IChangeToken Changed<T>() => new CancellationChangeToken((typeof(T) == typeof(OpenIddictServerOptions) ? _signsAnew : _checksAnew).Token);
+    public IChangeToken Changed<T>() =>
+        new CancellationChangeToken((typeof(T) == typeof(OpenIddictServerOptions) ? _signsAnew : _checksAnew).Token);
 
-    /// <summary>Makes a new key when the newest is old enough, or when <paramref name="now"/> asks for it, and drops those whose tokens have all died.</summary>
+    /// <summary>
+    /// Makes a new key when the newest is old enough, or when <paramref name="now"/> asks for it, and drops those whose tokens have all
+    /// died.
+    /// </summary>
     public async Task Turn(bool now = false, CancellationToken stop = default)
     {
         var time = _clock.GetUtcNow();
         var isDue = now || time - _held[0].MadeAt >= TimeSpan.FromDays(_rules.SigningKeyDays);
         var dead = _held.Skip(1).Where((_, i) => time - _held[i].MadeAt > TimeSpan.FromMinutes(_rules.AccessMinutes) + Spare).ToArray();
         if (!isDue && dead.Length == 0) return;
-        await _audit.Write(new("khoyte", "key-rotate", "key", "tokens", Detail: isDue ? $"mới; bỏ {dead.Length}" : $"bỏ {dead.Length}"), stop);
+        await _audit.Write(new("khoyte", "key-rotate", "key", "tokens", Detail: isDue ? $"mới; bỏ {dead.Length}" : $"bỏ {dead.Length}"),
+            stop);
         foreach (var key in dead) File.Delete(PathOf(key.Id));
         _held = [.. isDue ? new[] { Make() } : [], .. _held.Except(dead)];
         using var signing = Interlocked.Exchange(ref _signsAnew, new());

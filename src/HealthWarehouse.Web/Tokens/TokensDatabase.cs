@@ -3,7 +3,9 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace HealthWarehouse.Web.Tokens;
 
-/// <summary>Clients and tokens of OpenIddict in the operational database; the tables are made by warehouse/operations/0007-tokens.sql.</summary>
+/// <summary>
+/// Clients and tokens of OpenIddict in the operational database; the tables are made by warehouse/operations/0007-tokens.sql.
+/// </summary>
 internal sealed class TokensDatabase(DbContextOptions<TokensDatabase> options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)
@@ -17,5 +19,6 @@ internal sealed class TokensDatabase(DbContextOptions<TokensDatabase> options) :
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
     }
 
-    private static string Snake(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

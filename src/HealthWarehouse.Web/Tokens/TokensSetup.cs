@@ -22,12 +22,17 @@ internal static class TokensSetup
     {
         var (services, rules) = (builder.Services, house.Catalogue.Access);
         services.AddDbContext<TokensDatabase>(options => options.Use(house.Operations));
-        services.AddSingleton(rules.Tokens).AddSingleton(house.Credentials).AddSingleton(new Collect.SenderDesk(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock));
+        services.AddSingleton(rules.Tokens).AddSingleton(house.Credentials)
+            .AddSingleton(new Collect.SenderDesk(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock));
         services.AddSingleton<TokenKeys>().AddScoped<ProvedBy>().AddScoped<Systems>();
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>, TokenKeysChange<OpenIddictServerOptions>>().AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>, TokenKeysChange<OpenIddictValidationOptions>>();
-        services.AddOptions<OpenIddictServerOptions>().Configure<TokenKeys>((options, keys) => options.SigningCredentials.AddRange(keys.Signing));
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>,
+            TokenKeysChange<OpenIddictServerOptions>>().AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>,
+            TokenKeysChange<OpenIddictValidationOptions>>();
+        services.AddOptions<OpenIddictServerOptions>()
+            .Configure<TokenKeys>((options, keys) => options.SigningCredentials.AddRange(keys.Signing));
         services.AddOpenIddict()
-            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, SystemClients>().UseEntityFrameworkCore().UseDbContext<TokensDatabase>())
+            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, SystemClients>()
+                .UseEntityFrameworkCore().UseDbContext<TokensDatabase>())
             .AddServer(server => Configure(server, house))
             .AddValidation(validation =>
             {
@@ -47,15 +52,21 @@ internal static class TokensSetup
         if (house.Settings.Address is { } address) server.SetIssuer(address);
         server.RegisterScopes([.. rules.Scopes.Select(s => s.Id)]).IgnoreScopePermissions().DisableAuthorizationStorage();
         server.SetAccessTokenLifetime(TimeSpan.FromMinutes(rules.Tokens.AccessMinutes));
-        // An access token names a client and its scopes; nothing else is ever sealed for a client, so that a key of this start will do, and random bytes are one at once.
+        // An access token names a client and its scopes; nothing else is ever sealed for a client, so that a key of this start will do, and
+        // random bytes are one at once.
         server.DisableAccessTokenEncryption().AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>().SetOrder(Last));
-        server.AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
+        server.AddEventHandler<HandleRevocationRequestContext>(handler =>
+            handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
         server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
-        server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response)).SetOrder(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1));
-        server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response)).SetOrder(AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor.Order + 1));
-        server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();   // TokenDoor refuses plain HTTP from elsewhere
+        server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response))
+            .SetOrder(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1));
+        server.AddEventHandler<ApplyRevocationResponseContext>(handler =>
+            handler.UseInlineHandler(context => TokenWords.Put(context.Response))
+            .SetOrder(AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor.Order + 1));
+        // TokenDoor refuses plain HTTP from elsewhere
+        server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
     }
 }
 

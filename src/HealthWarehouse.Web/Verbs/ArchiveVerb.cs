@@ -4,7 +4,10 @@ using HealthWarehouse.Operate;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte archive verify | restore: every byte of the archive is read; files a lost ledger knew are given back to it. Also beside a running server.</summary>
+/// <summary>
+/// khoyte archive verify | restore: every byte of the archive is read; files a lost ledger knew are given back to it. Also beside a running
+/// server.
+/// </summary>
 internal static class ArchiveVerb
 {
     public static Command Command() => new("archive", "Kho lưu trữ") { Verify(), Restore() };
@@ -13,7 +16,8 @@ internal static class ArchiveVerb
     {
         var data = Cli.Data();
         var verify = new Command("verify", "Đọc từng byte: tệp hỏng, tệp thiếu, tệp sổ không biết") { data };
-        verify.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house => Tell(await new ArchiveCheck(house).Verify(Progress(), stop)),
+        verify.Runs((parsed, stop) =>
+            Cli.WithHouse(parsed.GetValue(data), async house => Tell(await new ArchiveCheck(house).Verify(Progress(), stop)),
             async client => Tell((await client.GetFromJsonAsync<ArchiveReport>("api/v1/operate/archive", stop))!), stop));
         return verify;
     }

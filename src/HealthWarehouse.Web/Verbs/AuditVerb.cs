@@ -8,14 +8,17 @@ using HealthWarehouse.Web.Rooms.Security;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte audit: proves it whole (verify, roots), hands it on (export), looks for anomalies, closes a period and opens one again.</summary>
+/// <summary>
+/// khoyte audit: proves it whole (verify, roots), hands it on (export), looks for anomalies, closes a period and opens one again.
+/// </summary>
 internal static class AuditVerb
 {
     public static Command Command() => new("audit", "Nhật ký") { Verify(), Roots(), Export(), Anomalies(), Close(), Open() };
 
     private static Command Verify()
     {
-        var (data, file) = (Cli.Data(), new Option<string?>("--file") { Description = "Kiểm tra một sổ đã khoá (tên tệp trong DATA/audit/closed)" });
+        var (data, file) =
+            (Cli.Data(), new Option<string?>("--file") { Description = "Kiểm tra một sổ đã khoá (tên tệp trong DATA/audit/closed)" });
         var command = new Command("verify", "Kiểm tra nhật ký: mọi dòng còn nguyên, đủ và đúng thứ tự") { data, file };
         command.Runs((parsed, stop) => parsed.GetValue(file) is { } name
             ? Cli.Alone(parsed.GetValue(data), async house => Tell(await house.Retention.Verify(Find(house, name), stop)), stop)
@@ -50,12 +53,17 @@ internal static class AuditVerb
         var command = new Command("export", "Xuất nhật ký cho trung tâm giám sát (SOC)") { after, format, data };
         command.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house =>
         {
-            if (!AuditFiles.Types.ContainsKey(parsed.GetValue(format)!)) throw new FormatException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
-            await house.Audit.Write(new(Viewer.House.Account, "audit-export", "audit", $"sau {parsed.GetValue(after)}", Detail: parsed.GetValue(format)), stop);
+            if (!AuditFiles.Types.ContainsKey(parsed.GetValue(format)!))
+                throw new FormatException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
+            await house.Audit.Write(new(Viewer.House.Account, "audit-export", "audit", $"sau {parsed.GetValue(after)}",
+                Detail: parsed.GetValue(format)), stop);
             await using var target = Cli.Target();
-            await AuditFiles.Write(SecurityEndpoints.After(house.Operations, parsed.GetValue(after), stop), parsed.GetValue(format)!, target, stop);
+            await AuditFiles.Write(SecurityEndpoints.After(house.Operations, parsed.GetValue(after), stop), parsed.GetValue(format)!,
+                target, stop);
             return 0;
-        }, async client => await Cli.Deliver(await client.GetAsync($"api/v1/audit/export?after={parsed.GetValue(after)}&format={parsed.GetValue(format)}", HttpCompletionOption.ResponseHeadersRead, stop), null, stop), stop));
+        }, async client =>
+            await Cli.Deliver(await client.GetAsync($"api/v1/audit/export?after={parsed.GetValue(after)}&format={parsed.GetValue(format)}",
+            HttpCompletionOption.ResponseHeadersRead, stop), null, stop), stop));
         return command;
     }
 
@@ -68,7 +76,8 @@ internal static class AuditVerb
         command.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
         {
             Console.WriteLine("day\trule\taccount\tfirst\tlast");
-            foreach (var s in await house.Anomalies.Ask(parsed.GetValue(from), parsed.GetValue(to), stop)) Console.WriteLine($"{s.Day}\t{s.Rule.Id}\t{s.Account}\t{s.FirstSeq}\t{s.LastSeq}");
+            foreach (var s in await house.Anomalies.Ask(parsed.GetValue(from), parsed.GetValue(to), stop))
+                Console.WriteLine($"{s.Day}\t{s.Rule.Id}\t{s.Account}\t{s.FirstSeq}\t{s.LastSeq}");
             return 0;
         }, stop));
         return command;
@@ -79,11 +88,14 @@ internal static class AuditVerb
         var data = Cli.Data();
         var until = new Option<DateOnly>("--until") { Description = "Ngày cuối được khoá (yyyy-MM-dd)", Required = true };
         var command = new Command("close", "Khoá sổ: chuyển các dòng cũ vào tệp niêm phong có mốc đã ký") { until, data };
-        command.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house => Tell(await house.Retention.Close(parsed.GetValue(until), Viewer.House.Account, stop)), async client =>
+        command.Runs((parsed, stop) =>
+            Cli.WithHouse(parsed.GetValue(data), async house =>
+            Tell(await house.Retention.Close(parsed.GetValue(until), Viewer.House.Account, stop)), async client =>
         {
             using var answer = await client.PostAsync($"api/v1/audit/close?until={parsed.GetValue(until):yyyy-MM-dd}", null, stop);
             await Cli.Must(answer, stop);
-            return Tell(await answer.Content.ReadAsStringAsync(stop) is { Length: > 4 } text ? JsonSerializer.Deserialize<AuditClosing>(text, JsonSerializerOptions.Web) : null);
+            return Tell(await answer.Content.ReadAsStringAsync(stop) is { Length: > 4 } text
+                ? JsonSerializer.Deserialize<AuditClosing>(text, JsonSerializerOptions.Web) : null);
         }, stop));
         return command;
     }
@@ -95,7 +107,8 @@ internal static class AuditVerb
         command.Runs((parsed, stop) => Cli.Alone(parsed.GetValue(data), async house =>
         {
             await using var target = Cli.Target();
-            await AuditFiles.Write((await house.Retention.Open(Find(house, parsed.GetValue(file)!), Viewer.House.Account, stop)).ToAsyncEnumerable(), "jsonl", target, stop);
+            await AuditFiles.Write((await house.Retention.Open(Find(house, parsed.GetValue(file)!), Viewer.House.Account, stop))
+                .ToAsyncEnumerable(), "jsonl", target, stop);
             return 0;
         }, stop));
         return command;

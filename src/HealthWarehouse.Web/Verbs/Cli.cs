@@ -4,10 +4,14 @@ using HealthWarehouse.Web.Accounts;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>What the verbs share: the data folder, the house or the server that holds it, results on standard output and everything else on standard error.</summary>
+/// <summary>
+/// What the verbs share: the data folder, the house or the server that holds it, results on standard output and everything else on standard
+/// error.
+/// </summary>
 internal static class Cli
 {
-    public static Option<string?> Data() => new("--data") { Description = "Thư mục dữ liệu (mặc định: KHOYTE_DATA hoặc ./data)", Recursive = true };
+    public static Option<string?> Data() =>
+        new("--data") { Description = "Thư mục dữ liệu (mặc định: KHOYTE_DATA hoặc ./data)", Recursive = true };
 
     /// <summary>Runs a verb; a fault becomes one line and exit code 1.</summary>
     public static void Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) =>
@@ -25,7 +29,8 @@ internal static class Cli
         });
 
     /// <summary>Opens the house, or gives the client of the server that has it open.</summary>
-    public static async Task<T> WithHouse<T>(string? data, Func<House, Task<T>> here, Func<HttpClient, Task<T>> there, CancellationToken stop)
+    public static async Task<T> WithHouse<T>(string? data, Func<House, Task<T>> here, Func<HttpClient, Task<T>> there,
+        CancellationToken stop)
     {
         var settings = HouseSettings.FromEnvironment(data);
         House house;
@@ -51,13 +56,16 @@ internal static class Cli
     /// <summary>Where a verb writes an answer that is a file: the file named, else standard output.</summary>
     public static Stream Target(string? file = null) => file is not null ? File.Create(file) : Piped.Value ?? Console.OpenStandardOutput();
 
-    /// <summary>What stands in the place of standard output for answers that are files, where a verb is run inside another process.</summary>
+    /// <summary>
+    /// What stands in the place of standard output for answers that are files, where a verb is run inside another process.
+    /// </summary>
     internal static readonly AsyncLocal<Stream?> Piped = new();
 
     /// <summary>For verbs that administer: on the house, or, where a server has it open, inside that server.</summary>
     public static Task<int> OnHouse(string? data, ParseResult parsed, Func<House, Task> work, CancellationToken stop, string? input = null)
     {
-        return Inside.Current is { } inside ? Done(inside.House) : WithHouse(data, Done, server => Inside.HandOver(server, parsed, input, stop), stop);
+        return Inside.Current is { } inside
+            ? Done(inside.House) : WithHouse(data, Done, server => Inside.HandOver(server, parsed, input, stop), stop);
 
         async Task<int> Done(House house)
         {
@@ -90,7 +98,8 @@ internal static class Cli
         try
         {
             using var json = System.Text.Json.JsonDocument.Parse(problem);
-            words = json.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : json.RootElement.GetProperty("title").GetString();
+            words = json.RootElement.TryGetProperty("detail", out var detail)
+                ? detail.GetString() : json.RootElement.GetProperty("title").GetString();
         }
         catch (System.Text.Json.JsonException)
         {

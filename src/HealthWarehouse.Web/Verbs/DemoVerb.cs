@@ -37,8 +37,10 @@ internal static class DemoVerb
             var now = TimeProvider.System.GetUtcNow();
             var last = parsed.GetValue(until);
             var province = new DemoProvince(
-                new() { People = parsed.GetValue(people), Months = parsed.GetValue(months), Seed = parsed.GetValue(seed), EndsOn = last ?? DateOnly.FromDateTime(now.UtcDateTime.AddHours(7)) }, CatalogueFiles.Load(settings.Catalogue));
-            return parsed.GetValue(to) is { } folder ? Write(province, folder) : await Load(settings, province, last is null ? now : DateTimeOffset.MaxValue, stop);
+                new() { People = parsed.GetValue(people), Months = parsed.GetValue(months), Seed = parsed.GetValue(seed),
+                    EndsOn = last ?? DateOnly.FromDateTime(now.UtcDateTime.AddHours(7)) }, CatalogueFiles.Load(settings.Catalogue));
+            return parsed.GetValue(to) is { } folder
+                ? Write(province, folder) : await Load(settings, province, last is null ? now : DateTimeOffset.MaxValue, stop);
         });
         return command;
     }
@@ -54,7 +56,8 @@ internal static class DemoVerb
         var load = new DemoLoad(province, until);
         await using (var house = await House.Open(settings, load.Clock, stop))
         {
-            await load.Run(house, new Progress<DemoProgress>(p => Cli.Progress($"Dữ liệu mẫu: {p.Day:dd/MM/yyyy}, {p.Messages:N0} thông điệp")), stop);
+            await load.Run(house,
+                new Progress<DemoProgress>(p => Cli.Progress($"Dữ liệu mẫu: {p.Day:dd/MM/yyyy}, {p.Messages:N0} thông điệp")), stop);
             Cli.EndProgress();
         }
         await using (var house = await House.Open(settings, stop: stop)) await WriteLogins(house, logins);
@@ -94,7 +97,9 @@ internal static class DemoVerb
             File.WriteAllBytes(Path.Combine(folder, name), message.Content.Span);
             foreach (var t in message.Truth)
                 truth.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Facility},{t.Episode},{t.VisitType},{t.Arrived:s},{t.Discharged:s},{t.Sex},{t.AgeYears},{t.MainIcd},{t.Outcome},{t.HospitalAmount},{t.InsuranceAmount},{t.DrugLines},{t.ServiceLines},{t.State}"));
-            foreach (var e in message.Errors) errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name},{e.Kind},{string.Join(';', e.Rules)},{e.Facility},{e.Episode},{e.Table},{e.Row},{e.Field},{e.Mended}"));
+            foreach (var e in message.Errors)
+                errors.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{name},{e.Kind},{string.Join(';', e.Rules)},{e.Facility},{e.Episode},{e.Table},{e.Row},{e.Field},{e.Mended}"));
             if (number % 500 == 0) Cli.Progress($"Đã ghi {number:N0} thông điệp, tới {message.SentAt:dd/MM/yyyy}");
         }
         Cli.EndProgress();

@@ -20,18 +20,24 @@ internal static class FindingsVerb
         var command = new Command("findings", "Các phát hiện về chất lượng dữ liệu") { delivery, facility, rule, format, data };
         command.Runs((parsed, stop) =>
         {
-            var (id, at, broken, kind) = (parsed.GetValue(delivery), parsed.GetValue(facility), parsed.GetValue(rule), parsed.GetValue(format)!);
+            var (id, at, broken, kind) =
+                (parsed.GetValue(delivery), parsed.GetValue(facility), parsed.GetValue(rule), parsed.GetValue(format)!);
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 IReadOnlyList<FindingLine> lines;
-                if (id is null) lines = await new QualityOffice(house.Warehouse, house.Catalogue).Failing<FindingLine>(FindingEndpoints.Scope(at, null, null, house.Clock), broken, null, 1_000_000, 0, Viewer.House, stop);
+                if (id is null)
+                    lines = await new QualityOffice(house.Warehouse, house.Catalogue)
+                        .Failing<FindingLine>(FindingEndpoints.Scope(at, null, null, house.Clock), broken, null, 1_000_000, 0,
+                        Viewer.House, stop);
                 else
                 {
                     var found = await house.Ledger.Find(id, stop) ?? throw new InvalidOperationException($"Không có lần gửi '{id}'.");
-                    lines = await new QualityOffice(house.Warehouse, house.Catalogue).OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
+                    lines = await new QualityOffice(house.Warehouse, house.Catalogue)
+                        .OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
                 }
                 await using var target = Cli.Target();
-                if (kind == "json") await System.Text.Json.JsonSerializer.SerializeAsync(target, lines, System.Text.Json.JsonSerializerOptions.Web, stop);
+                if (kind == "json")
+                    await System.Text.Json.JsonSerializer.SerializeAsync(target, lines, System.Text.Json.JsonSerializerOptions.Web, stop);
                 else await Csv.Write(lines, target);
                 return 0;
             }, async client => await Cli.Deliver(await client.GetAsync(id is null

@@ -20,7 +20,9 @@ internal static class ImportVerb
         command.Runs((parsed, stop) =>
         {
             var files = Files(parsed.GetValue(paths)!).ToArray();
-            return Cli.WithHouse(parsed.GetValue(data), house => Here(house, files, parsed.GetValue(contract)!, parsed.GetValue(version), stop), client => There(client, files, parsed.GetValue(version), stop), stop);
+            return Cli.WithHouse(parsed.GetValue(data), house =>
+                Here(house, files, parsed.GetValue(contract)!, parsed.GetValue(version), stop), client =>
+                There(client, files, parsed.GetValue(version), stop), stop);
         });
         return command;
     }
@@ -31,15 +33,18 @@ internal static class ImportVerb
         var receipts = new List<(string File, Receipt Receipt)>();
         foreach (var group in Groups(new MadeOrder(house.Catalogue.Claims.Envelope).Of(files), MostTogether))
         {
-            var taken = await house.Intake.TakeMany([.. group.Select(f => new Incoming(() => Open(f), new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(f))))], stop: stop);
+            var taken = await house.Intake.TakeMany([.. group.Select(f =>
+                new Incoming(() => Open(f), new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(f))))], stop: stop);
             receipts.AddRange(group.Zip(taken));
             Cli.Progress($"Đã nhận {receipts.Count}/{files.Count} tệp");
         }
         var loading = house.Loader.LoadWaiting(stop);
-        while (await Task.WhenAny(loading, Task.Delay(300, stop)) != loading) Cli.Progress($"Đang nạp: {house.Loader.Progress.Values.Sum(p => p.Records):N0} hồ sơ");
+        while (await Task.WhenAny(loading, Task.Delay(300, stop)) != loading)
+            Cli.Progress($"Đang nạp: {house.Loader.Progress.Values.Sum(p => p.Records):N0} hồ sơ");
         await loading;
         Cli.EndProgress();
-        return await Print(receipts.Select(r => (r.File, r.Receipt.TrackingId, r.Receipt.Kind is ReceiptKind.Duplicate)), ids => house.Ledger.Many(ids, stop));
+        return await Print(receipts.Select(r => (r.File, r.Receipt.TrackingId, r.Receipt.Kind is ReceiptKind.Duplicate)), ids =>
+            house.Ledger.Many(ids, stop));
     }
 
     private static async Task<int> There(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
@@ -69,12 +74,15 @@ internal static class ImportVerb
     {
         using var content = new StreamContent(Open(file));
         content.Headers.ContentType = new("application/octet-stream");
-        using var answer = await client.PostAsync($"api/v1/deliveries?fileName={Uri.EscapeDataString(Path.GetFileName(file))}&version={version}", content, stop);
+        using var answer =
+            await client.PostAsync($"api/v1/deliveries?fileName={Uri.EscapeDataString(Path.GetFileName(file))}&version={version}", content,
+            stop);
         await Cli.Must(answer, stop);
         return [(await answer.Content.ReadFromJsonAsync<ReceiptAnswer>(stop))!];
     }
 
-    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
+    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, IReadOnlyList<string> files, string? version,
+        CancellationToken stop)
     {
         using var content = new MultipartFormDataContent();
         foreach (var file in files) content.Add(new StreamContent(Open(file)), "files", Path.GetFileName(file));
@@ -84,7 +92,8 @@ internal static class ImportVerb
     }
 
     /// <summary>One line a delivery, in the order of the files. Everything taken is 0; a file or a record that was not is 3.</summary>
-    private static async Task<int> Print(IEnumerable<(string File, string Id, bool Duplicate)> receipts, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, Delivery>>> deliveries)
+    private static async Task<int> Print(IEnumerable<(string File, string Id, bool Duplicate)> receipts, Func<IReadOnlyList<string>,
+        Task<IReadOnlyDictionary<string, Delivery>>> deliveries)
     {
         Console.WriteLine(Line.Head);
         var wrong = 0;
@@ -100,7 +109,8 @@ internal static class ImportVerb
             Console.Write(lines);
         }
         Cli.EndProgress();
-        if (wrong > 0) Console.Error.WriteLine($"{wrong:N0} tệp không được nhận trọn: cột state, refused; lý do ở khoyte findings --delivery ID.");
+        if (wrong > 0)
+            Console.Error.WriteLine($"{wrong:N0} tệp không được nhận trọn: cột state, refused; lý do ở khoyte findings --delivery ID.");
         return wrong == 0 ? 0 : 3;
     }
 
@@ -132,12 +142,14 @@ internal static class ImportVerb
         foreach (var path in paths)
         {
             if (File.Exists(path)) yield return path;
-            else if (Directory.Exists(path)) foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsMessage)) yield return file;
+            else if (Directory.Exists(path))
+                foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsMessage)) yield return file;
             else throw new FileNotFoundException($"Không có tệp hoặc thư mục '{path}'.");
         }
     }
 
-    private static bool IsMessage(string file) => !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal) && Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".zip" or ".gz";
+    private static bool IsMessage(string file) => !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal)
+        && Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".zip" or ".gz";
 
     /// <summary>One tab-separated line a file.</summary>
     private static class Line

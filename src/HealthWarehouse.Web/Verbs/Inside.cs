@@ -11,8 +11,8 @@ internal sealed record VerbRequest(IReadOnlyList<string> Args, string? Input);
 internal sealed record VerbAnswer(int Exit, string Output, string Error);
 
 /// <summary>
-/// A verb carried out inside the server that holds the data folder, for the command line beside it: the same code on the server's own house. Only for the
-/// verbs that administer systems and accounts.
+/// A verb carried out inside the server that holds the data folder, for the command line beside it: the same code on the server's own
+/// house. Only for the verbs that administer systems and accounts.
 /// </summary>
 internal sealed class Inside(House house, IServiceProvider services, string? input)
 {
@@ -32,7 +32,9 @@ internal sealed class Inside(House house, IServiceProvider services, string? inp
         var root = new RootCommand { SenderVerb.Command(), UserVerb.Command() };
         var inside = new Inside(house, services, asked.Input);
         Here.Value = inside;
-        var exit = await root.Parse(asked.Args).InvokeAsync(new InvocationConfiguration { Output = inside.Out, Error = inside.Error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, stop);
+        var exit = await root.Parse(asked.Args)
+            .InvokeAsync(new InvocationConfiguration { Output = inside.Out, Error = inside.Error, ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false }, stop);
         return new(exit, inside.Out.ToString(), inside.Error.ToString());
     }
 
@@ -41,7 +43,8 @@ internal sealed class Inside(House house, IServiceProvider services, string? inp
     {
         var args = parsed.Tokens.Select(t => t.Value).ToList();
         if (args.IndexOf("--data") is >= 0 and var at) args.RemoveRange(at, Math.Min(2, args.Count - at));
-        using var answer = await server.PostAsJsonAsync("api/v1/operate/verb", new VerbRequest([.. args.Select(a => File.Exists(a) ? Path.GetFullPath(a) : a)], input), stop);
+        using var answer = await server.PostAsJsonAsync("api/v1/operate/verb",
+            new VerbRequest([.. args.Select(a => File.Exists(a) ? Path.GetFullPath(a) : a)], input), stop);
         await Cli.Must(answer, stop);
         var done = (await answer.Content.ReadFromJsonAsync<VerbAnswer>(stop))!;
         Console.Out.Write(done.Output);

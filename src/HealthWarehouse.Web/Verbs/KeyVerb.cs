@@ -5,7 +5,9 @@ using HealthWarehouse.Operate.Keys;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte key list | rotate | master | retire: the life of the keys, also beside a running server. The keys themselves are never told.</summary>
+/// <summary>
+/// khoyte key list | rotate | master | retire: the life of the keys, also beside a running server. The keys themselves are never told.
+/// </summary>
 internal static class KeyVerb
 {
     public static Command Command() => new("key", "Khoá") { List(), Rotate(), Master(), Retire() };
@@ -14,14 +16,17 @@ internal static class KeyVerb
     {
         var data = Cli.Data();
         var list = new Command("list", "Các khoá, số, ngày tạo và bao nhiêu mục còn đứng dưới từng khoá") { data };
-        list.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house => Tell(await house.KeyOffice.List(stop)), async client => Tell((await client.GetFromJsonAsync<KeyLine[]>("api/v1/operate/keys", stop))!), stop));
+        list.Runs((parsed, stop) =>
+            Cli.WithHouse(parsed.GetValue(data), async house => Tell(await house.KeyOffice.List(stop)), async client =>
+            Tell((await client.GetFromJsonAsync<KeyLine[]>("api/v1/operate/keys", stop))!), stop));
         return list;
     }
 
     private static Command Rotate()
     {
         var (use, data) = (Use(), Cli.Data());
-        var rotate = new Command("rotate", "Tạo khoá mới: nội dung mới dùng ngay, nội dung cũ được chuyển sang trong lúc hệ thống vẫn chạy") { use, data };
+        var rotate = new Command("rotate",
+            "Tạo khoá mới: nội dung mới dùng ngay, nội dung cũ được chuyển sang trong lúc hệ thống vẫn chạy") { use, data };
         rotate.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house =>
         {
             var number = await house.KeyOffice.Rotate(parsed.GetValue(use)!, Viewer.House, stop);
@@ -29,7 +34,8 @@ internal static class KeyVerb
             return Made(parsed.GetValue(use)!, number);
         }, async client =>
         {
-            using var answer = await client.PostAsync($"api/v1/operate/keys/{Uri.EscapeDataString(parsed.GetValue(use)!)}/rotate", null, stop);
+            using var answer =
+                await client.PostAsync($"api/v1/operate/keys/{Uri.EscapeDataString(parsed.GetValue(use)!)}/rotate", null, stop);
             await Cli.Must(answer, stop);
             return Made(parsed.GetValue(use)!, (await answer.Content.ReadFromJsonAsync<Numbered>(stop))!.Number);
         }, stop));
@@ -70,7 +76,8 @@ internal static class KeyVerb
         return retire;
     }
 
-    private static Argument<string> Use() => new("USE") { Description = "Archive, Identity, Clinical, Leaves, Audit, Sessions hoặc mã một ngăn hạn chế" };
+    private static Argument<string> Use() =>
+        new("USE") { Description = "Archive, Identity, Clinical, Leaves, Audit, Sessions hoặc mã một ngăn hạn chế" };
 
     private static int Tell(IReadOnlyList<KeyLine> lines)
     {

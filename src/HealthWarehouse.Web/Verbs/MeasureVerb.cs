@@ -12,7 +12,8 @@ namespace HealthWarehouse.Web.Verbs;
 /// <summary>khoyte measure NAME… --period P: values of declared measures, as JSON.</summary>
 internal static class MeasureVerb
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static Command Command()
     {
@@ -28,11 +29,13 @@ internal static class MeasureVerb
         {
             var measures = string.Join(',', parsed.GetValue(names)!);
             var filters = parsed.GetValue(where) ?? [];
-            var asked = new ReportRequest { Period = parsed.GetValue(period), Org = parsed.GetValue(org), Place = "facility", Geography = "as-was" };
+            var asked = new ReportRequest { Period = parsed.GetValue(period), Org = parsed.GetValue(org), Place = "facility",
+                Geography = "as-was" };
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 var figures = new Figures(house.Catalogue, house.Warehouse, house.Audit);
-                var question = Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue), parsed.GetValue(compare));
+                var question =
+                    Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue), parsed.GetValue(compare));
                 if (figures.Fault(question) is { } fault) throw new InvalidOperationException(fault);
                 await house.Loader.LoadWaiting(stop);
                 Console.Out.WriteLine(JsonSerializer.Serialize(await figures.Ask(question, Viewer.House, stop), Json));

@@ -6,8 +6,9 @@ using Npgsql;
 namespace HealthWarehouse.Web.Verbs;
 
 /// <summary>
-/// khoyte migrate: where PostgreSQL has a login that owns the operational tables and another the server works by, brings the tables up to date as the
-/// owner (KHOYTE_OPERATIONS_OWNER) and lets the login of KHOYTE_OPERATIONS work with their rows. The server never knows the owner's password.
+/// khoyte migrate: where PostgreSQL has a login that owns the operational tables and another the server works by, brings the tables up to
+/// date as the owner (KHOYTE_OPERATIONS_OWNER) and lets the login of KHOYTE_OPERATIONS work with their rows. The server never knows the
+/// owner's password.
 /// </summary>
 internal static class MigrateVerb
 {
@@ -19,7 +20,8 @@ internal static class MigrateVerb
             var settings = HouseSettings.FromEnvironment();
             var owner = Environment.GetEnvironmentVariable("KHOYTE_OPERATIONS_OWNER") is { Length: > 0 } given ? given
                 : throw new InvalidOperationException("Hãy đặt KHOYTE_OPERATIONS_OWNER là chuỗi kết nối của chủ bảng.");
-            var writer = settings.OperationsPostgres is { } working && new NpgsqlConnectionStringBuilder(working).Username is { Length: > 0 } login ? login
+            var writer = settings.OperationsPostgres is { } working
+                && new NpgsqlConnectionStringBuilder(working).Username is { Length: > 0 } login ? login
                 : throw new InvalidOperationException("Hãy đặt KHOYTE_OPERATIONS là chuỗi kết nối máy chủ dùng, có tên tài khoản.");
             await using var operations = Operations.PostgreSql(owner, SqlFiles.Load(settings.Sql));
             await operations.Start(stop);

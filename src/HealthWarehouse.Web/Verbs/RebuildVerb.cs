@@ -18,13 +18,15 @@ internal static class RebuildVerb
                 {
                     using var answer = await client.PostAsync("api/v1/operate/rebuild-verify", null, stop);
                     await Cli.Must(answer, stop);
-                    return Print((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<Compared[]>(answer.Content, stop))!);
+                    return Print((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<Compared[]>(answer.Content,
+                        stop))!);
                 }, stop)
             : Cli.WithHouse(parsed.GetValue(data), async house => Kept(await new Rebuild(house).Replace(Progress(), stop)), async client =>
             {
                 using var answer = await client.PostAsync("api/v1/operate/rebuild", null, stop);
                 await Cli.Must(answer, stop);
-                return Kept((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<RebuildAnswer>(answer.Content, stop))!.Kept);
+                return Kept((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<RebuildAnswer>(answer.Content,
+                    stop))!.Kept);
             }, stop));
         return command;
     }

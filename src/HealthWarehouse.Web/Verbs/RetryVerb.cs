@@ -26,7 +26,8 @@ internal static class RetryVerb
                 return Tell(tried);
             }, async client =>
             {
-                using var answer = await client.PostAsync(one is null ? "api/v1/operate/retry" : $"api/v1/deliveries/{Uri.EscapeDataString(one)}/retry", null, stop);
+                using var answer = await client.PostAsync(one is null
+                    ? "api/v1/operate/retry" : $"api/v1/deliveries/{Uri.EscapeDataString(one)}/retry", null, stop);
                 await Cli.Must(answer, stop);
                 return Tell((await answer.Content.ReadFromJsonAsync<RetryAnswer>(stop))!.Deliveries);
             }, stop);

@@ -24,7 +24,10 @@ public sealed record AdminUnit
     public DateOnly? ValidTo { get; init; }
 }
 
-/// <summary>A part of a unit on the boundaries of a tree. Not placed: nothing says what became of the unit, so it stays itself and only its province is known.</summary>
+/// <summary>
+/// A part of a unit on the boundaries of a tree. Not placed: nothing says what became of the unit, so it stays itself and only its province
+/// is known.
+/// </summary>
 public sealed record UnitPart
 {
     public required string FromKey { get; init; }
@@ -39,14 +42,19 @@ public sealed record UnitPart
 }
 
 /// <summary>
-/// Geography: which unit a code meant on a day, and what a unit is on the boundaries of either tree. Figures are restated by dim.admin_bridge in SQL.
+/// Geography: which unit a code meant on a day, and what a unit is on the boundaries of either tree. Figures are restated by
+/// dim.admin_bridge in SQL.
 /// </summary>
 public sealed class Boundaries(Database warehouse)
 {
-    public Task<IReadOnlyList<AdminTree>> Trees(CancellationToken stop = default) => warehouse.Query<AdminTree>("ask/geography/trees", null, stop);
+    public Task<IReadOnlyList<AdminTree>> Trees(CancellationToken stop = default) =>
+        warehouse.Query<AdminTree>("ask/geography/trees", null, stop);
 
-    /// <summary>The unit a code meant on a day. A code sent after its unit ended still means that unit, unless another has the code by then.</summary>
-    public Task<AdminUnit?> Unit(string code, DateOnly day, CancellationToken stop = default) => warehouse.One<AdminUnit>("ask/geography/unit", new { code, day }, stop);
+    /// <summary>
+    /// The unit a code meant on a day. A code sent after its unit ended still means that unit, unless another has the code by then.
+    /// </summary>
+    public Task<AdminUnit?> Unit(string code, DateOnly day, CancellationToken stop = default) =>
+        warehouse.One<AdminUnit>("ask/geography/unit", new { code, day }, stop);
 
     /// <summary>What a unit is on the boundaries of a tree; the weights add up to one.</summary>
     public Task<IReadOnlyList<UnitPart>> Parts(string unitKey, string tree, CancellationToken stop = default) =>

@@ -7,7 +7,8 @@ namespace HealthWarehouse.Analyse;
 /// <summary>The episodes behind a figure: those with a row that counts in any of some measures of one fact.</summary>
 internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measures)
 {
-    public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer, string limited, CancellationToken stop)
+    public async Task<IReadOnlyList<CellEpisode>> Ask(Warehouse warehouse, Question question, int limit, int offset, Viewer viewer,
+        string limited, CancellationToken stop)
     {
         var query = Query(question, viewer);
         if (limited.Length > 0) query.LeaveOut(limited);

@@ -7,8 +7,8 @@ using HealthWarehouse.Guard;
 namespace HealthWarehouse.Analyse;
 
 /// <summary>
-/// SQL over one fact from its declared measures: the rows <c>f</c> of a slice that the viewer may see, each with its weight (below one only where a
-/// split unit is restated on other boundaries). The one place where scope, period, boundaries and knowledge are turned into SQL.
+/// SQL over one fact from its declared measures: the rows <c>f</c> of a slice that the viewer may see, each with its weight (below one only
+/// where a split unit is restated on other boundaries). The one place where scope, period, boundaries and knowledge are turned into SQL.
 /// </summary>
 internal sealed partial class FactQuery
 {
@@ -27,18 +27,25 @@ internal sealed partial class FactQuery
         else if (file.Date is { } date)
         {
             _conditions.Add($"{date} between $start and $finish");
-            _conditions.Add(slice.KnownAt is null ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
+            _conditions.Add(slice.KnownAt is null
+                ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
             if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
         }
         if (slice.Facility is { } facility) Require($"{FacilityColumn} = $facility", "facility", facility);
-        if (viewer.Facilities is { } allowed) Require($"{FacilityColumn} in (select text_items($allowed))", "allowed", string.Join(';', allowed));
-        if (viewer.Communes is { } residents) Require($"{(rollup is null ? file.Commune : $"f.\"{Commune}\"")} in (select text_items($residents))", "residents", string.Join(';', residents));
+        if (viewer.Facilities is { } allowed)
+            Require($"{FacilityColumn} in (select text_items($allowed))", "allowed", string.Join(';', allowed));
+        if (viewer.Communes is { } residents)
+            Require($"{(rollup is null ? file.Commune : $"f.\"{Commune}\"")} in (select text_items($residents))", "residents",
+                string.Join(';', residents));
         if (slice.Unit is { } unit) Require("$unit in (unit.code, unit.parent, coalesce(above.code, unit.province))", "unit", unit);
     }
 
     public DynamicParameters Arguments { get; } = new();
 
-    /// <summary>Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for those bound to some; nor has what lies outside the fields somebody works in.</summary>
+    /// <summary>
+    /// Whether the rows of a fact can tell anything about a slice to a viewer: what is not kept by facility has no figure for one, nor for
+    /// those bound to some; nor has what lies outside the fields somebody works in.
+    /// </summary>
     public static bool CanAnswer(MeasureFile file, Slice slice, Viewer viewer) =>
         viewer.Asks(file.Code)
         && (file.Facility is not null || (slice.Facility is null && viewer.Facilities is null))
@@ -65,16 +72,20 @@ internal sealed partial class FactQuery
         return Using(_file.By[dimension].Column);
     }
 
-    /// <summary>Only rows whose dimension has one of the values; <see cref="Question.Unknown"/> stands for those that do not tell.</summary>
+    /// <summary>
+    /// Only rows whose dimension has one of the values; <see cref="Question.Unknown"/> stands for those that do not tell.
+    /// </summary>
     public void Keep(string dimension, IReadOnlyList<string> values)
     {
         var name = $"where{_conditions.Count}";
         var column = $"cast({Column(dimension)} as varchar)";
-        Require($"({column} in (select text_items(${name})){(values.Contains(Question.Unknown) ? $" or {column} is null" : "")})", name, string.Join(';', values));
+        Require($"({column} in (select text_items(${name})){(values.Contains(Question.Unknown) ? $" or {column} is null" : "")})", name,
+            string.Join(';', values));
     }
 
     /// <summary>Only rows that count in any of some measures.</summary>
-    public void KeepCounted(IEnumerable<string> measures) => _conditions.Add($"({string.Join(" or ", measures.Select(m => $"({Using(Where(_file, m))})"))})");
+    public void KeepCounted(IEnumerable<string> measures) =>
+        _conditions.Add($"({string.Join(" or ", measures.Select(m => $"({Using(Where(_file, m))})"))})");
 
     /// <summary>The episode of every row is wanted beside it.</summary>
     public void NeedEpisode() => Using($"{_file.Episode}.");
@@ -93,22 +104,27 @@ internal sealed partial class FactQuery
 
     /// <summary>All conditions of a measure in SQL, always true when it has none.</summary>
     public static string Where(MeasureFile file, string measure) =>
-        file.Measures[measure].Where is { Count: > 0 } conditions ? string.Join(" and ", conditions.Select(c => $"({file.Holds[c].Sql})")) : "true";
+        file.Measures[measure].Where is { Count: > 0 } conditions
+            ? string.Join(" and ", conditions.Select(c => $"({file.Holds[c].Sql})")) : "true";
 
     /// <summary>Sum of a measure over rows of the fact, each by its weight.</summary>
     public static string Sum(MeasureFile file, string measure, string weight = "1")
     {
         var (sum, where) = (file.Measures[measure].Sum, Where(file, measure));
         var filter = where == "true" ? "" : $" filter (where {where})";
-        return (sum, weight) switch { ("1", "1") => $"count(*){filter}", ("1", _) => $"sum({weight}){filter}", (_, "1") => $"sum({sum}){filter}", _ => $"sum({sum} * {weight}){filter}" };
+        return (sum, weight) switch { ("1", "1") => $"count(*){filter}", ("1", _) =>
+            $"sum({weight}){filter}", (_, "1") => $"sum({sum}){filter}", _ => $"sum({sum} * {weight}){filter}" };
     }
 
     /// <summary>The measure over the rows, each counted by its weight; a distinct count knows no weights.</summary>
     public string Value(string measure, bool byMonth)
     {
         var (declared, where) = (_file.Measures[measure], Where(_file, measure));
-        return _rollup is not null ? $"sum(f.\"{measure}\")" : Using(declared.Distinct is { } distinct ? $"count(distinct case when {where} then {AsKnown(distinct)} end)"
-            : declared.Stock is { } stock ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
+        return _rollup is not null
+            ? $"sum(f.\"{measure}\")" : Using(declared.Distinct is { } distinct
+            ? $"count(distinct case when {where} then {AsKnown(distinct)} end)"
+            : declared.Stock is { } stock
+                ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
             : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
             : Sum(_file, measure, Weight));
     }
@@ -132,19 +148,24 @@ internal sealed partial class FactQuery
 
     public static bool UsesEpisode(string sql) => EpisodeColumn().IsMatch(sql);
 
-    private bool NeedsEpisode => _rollup is null && UsesEpisode($"{_used} {PlaceJoins} {string.Join(' ', _joins)} {string.Join(' ', _conditions)}");
+    private bool NeedsEpisode =>
+        _rollup is null && UsesEpisode($"{_used} {PlaceJoins} {string.Join(' ', _joins)} {string.Join(' ', _conditions)}");
 
     [GeneratedRegex(@"\be\.")] private static partial Regex EpisodeColumn();
 
     /// <summary>How much of a row counts.</summary>
-    public string Weight => (IsRestated, _home) switch { (true, true) => "bridge.weight * coalesce(home_bridge.weight, 1)", (true, false) => "bridge.weight", (false, true) => "coalesce(home_bridge.weight, 1)", _ => "1" };
+    public string Weight =>
+        (IsRestated, _home) switch { (true, true) => "bridge.weight * coalesce(home_bridge.weight, 1)", (true, false) =>
+        "bridge.weight", (false, true) => "coalesce(home_bridge.weight, 1)", _ => "1" };
 
     /// <summary>The dimension that is restated on other boundaries.</summary>
     public const string Commune = "commune";
 
     private bool _home;
 
-    /// <summary>The commune a row belongs to on the boundaries asked for; a row of a split unit stands in each part with its weight.</summary>
+    /// <summary>
+    /// The commune a row belongs to on the boundaries asked for; a row of a split unit stands in each part with its weight.
+    /// </summary>
     private string RestatedCommune()
     {
         _home = true;

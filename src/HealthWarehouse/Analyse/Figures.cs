@@ -7,7 +7,10 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see cref="FactQuery"/>.</summary>
+/// <summary>
+/// The one door to figures: answers questions to declared measures and indicators. Scope, boundaries and knowledge are those of <see
+/// cref="FactQuery"/>.
+/// </summary>
 public sealed class Figures : IDisposable
 {
     private readonly CatalogueFiles catalogue;
@@ -38,25 +41,32 @@ public sealed class Figures : IDisposable
     public string? Fault(Question question)
     {
         if (question.Measures.Count == 0) return "Chọn ít nhất một chỉ số.";
-        if (question.Measures.FirstOrDefault(m => !Book.IsKnown(m)) is { } unknown) return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
+        if (question.Measures.FirstOrDefault(m => !Book.IsKnown(m)) is { } unknown)
+            return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
         var dimensions = Book.Dimensions(question.Measures);
         return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
             ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: {string.Join(", ", dimensions.Select(d => d.Code))}."
             : null;
     }
 
-    /// <summary>What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see small cells, or those of a compartment.</summary>
+    /// <summary>
+    /// What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see
+    /// small cells, or those of a compartment.
+    /// </summary>
     public string? Fault(Question question, Viewer viewer) => Fault(question) ?? _screen.Fault(question, viewer);
 
-    /// <summary>Whether something may be hidden from a viewer in the answer to a question: all small cells, or those of compartments closed to it.</summary>
+    /// <summary>
+    /// Whether something may be hidden from a viewer in the answer to a question: all small cells, or those of compartments closed to it.
+    /// </summary>
     public bool Screens(Question question, Viewer viewer) => _screen.Screens(question, viewer);
 
     /// <summary>Whether a question is answered to a viewer without the records of compartments closed to it.</summary>
     public bool LeavesOut(Question question, Viewer viewer) => _screen.LeavesOut(question, viewer);
 
     /// <summary>
-    /// Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is given the same answer.
-    /// A question that touches a restricted compartment is noted before it is answered, whether worked out or remembered.
+    /// Asks; a question with a <see cref="Fault"/> is the caller's mistake. Who asks the same of the same scope before the next commit is
+    /// given the same answer. A question that touches a restricted compartment is noted before it is answered, whether worked out or
+    /// remembered.
     /// </summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
@@ -71,7 +81,8 @@ public sealed class Figures : IDisposable
         if (Fault(question) is not null || !_screen.Touches(question)) return;
         if (_audit is null && viewer.Role == Viewer.House.Role) return;
         if (_audit is null) throw new InvalidOperationException("Câu hỏi đụng tới ngăn hạn chế mà không có nhật ký để ghi.");
-        await _audit.Write(new(viewer.Account, "ask", "restricted-figures", question.Words, Source: viewer.Source, Detail: $"{viewer.Role}; {viewer.ScopeKey}"), stop);
+        await _audit.Write(new(viewer.Account, "ask", "restricted-figures", question.Words, Source: viewer.Source,
+            Detail: $"{viewer.Role}; {viewer.ScopeKey}"), stop);
     }
 
     /// <summary>The answer to a question without fault that was noted.</summary>
@@ -86,37 +97,51 @@ public sealed class Figures : IDisposable
         var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
         var asking = Fresh(question.Slice.Period, viewer, stop);
         var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived, wholeMonths: shield is not null);
-        var before = compared is null ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
-        var (veil, veilBefore) = shield is null ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, shield, stop),
-            before is null ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys, viewer, shield, stop));
+        var before = compared is null
+            ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
+        var (veil, veilBefore) = shield is null
+            ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, shield, stop),
+            before is null
+                ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys,
+                viewer, shield, stop));
         if (shield is not null && warehouse.Commits != commits) return await Work(question, viewer, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
         var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
         var names = new Dictionary<(int, string?), Member>();
-        var rows = now.Keys.Concat(veil?.Keys ?? []).Concat((before?.Keys ?? []).Concat(veilBefore?.Keys ?? []).Select(k => Shifted(k, question, compared!, forward: true))).Distinct()
-            .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names)).Where(r => question.By.Count == 0 || IsTold(r)).ToArray();
+        var rows = now.Keys.Concat(veil?.Keys ?? [])
+            .Concat((before?.Keys ?? []).Concat(veilBefore?.Keys ?? []).Select(k => Shifted(k, question, compared!, forward: true)))
+            .Distinct()
+            .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names))
+                .Where(r => question.By.Count == 0 || IsTold(r)).ToArray();
         var sorted = Sorted(rows, question);
         string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
         var total = Masked(new Figure([], now.Total, before?.Total), question, new([]), new([]), veil, veilBefore).Figure;
-        return new(question.Slice.Period, compared, cards, [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code).OrderBy(d => question.By.ToList().IndexOf(d.Code))],
+        return new(question.Slice.Period, compared, cards,
+            [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code)
+            .OrderBy(d => question.By.ToList().IndexOf(d.Code))],
             sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]) 
         {
-            IsVeiled = withheld.Length > 0 || sorted.Append(total).Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
+            IsVeiled = withheld.Length > 0 || sorted.Append(total)
+                .Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
             LeavesOut = question.OnlyOpen.Count > 0 ? Analyse.Answer.OnlyOpenWords : null,
         };
     }
 
     /// <summary>Whether a row has a case, or something hidden in it.</summary>
-    private static bool IsTold((Figure Figure, bool Hides) row) => row.Hides || row.Figure.Values.Concat(row.Figure.Before ?? []).Any(v => v is not null and not 0);
+    private static bool IsTold((Figure Figure, bool Hides) row) =>
+        row.Hides || row.Figure.Values.Concat(row.Figure.Before ?? []).Any(v => v is not null and not 0);
 
     /// <summary>
-    /// Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through Guard. Those of
-    /// compartments closed to the viewer, and of persons whose data are restricted on their request, are left out; a figure that touches such a compartment leaves the former out too.
+    /// Episodes that count in a measure (of an indicator: in its numerator), newest first, without identity. The caller reads them through
+    /// Guard. Those of compartments closed to the viewer, and of persons whose data are restricted on their request, are left out; a figure
+    /// that touches such a compartment leaves the former out too.
     /// </summary>
-    public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
+    public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer,
+        CancellationToken stop = default)
     {
         if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer)) throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
-        return Behind(question, viewer) is { } query ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
+        return Behind(question, viewer) is { } query
+            ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
 
     private EpisodeQuery? Behind(Question question, Viewer viewer)
@@ -125,18 +150,26 @@ public sealed class Figures : IDisposable
         if (!Book.HasEpisodes(question.Measures[0])) return null;
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);
-        return FactQuery.CanAnswer(file, question.Slice, viewer) ? new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]) : null;
+        return FactQuery.CanAnswer(file, question.Slice, viewer)
+            ? new EpisodeQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]) : null;
     }
 
-    /// <summary>For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through Guard.</summary>
+    /// <summary>
+    /// For every measure of every fact: whether an episode counts in it, and which conditions it does not meet. The caller reads it through
+    /// Guard.
+    /// </summary>
     public async Task<IReadOnlyList<Explanation>> Explain(long episode, Viewer viewer, CancellationToken stop = default)
     {
         var verdicts = new List<Explanation>();
-        foreach (var file in catalogue.Measures.Values.Where(f => f is { Date: not null, Episode: not null } && FactQuery.CanAnswer(f, new(Concepts.Period.Ever), viewer))) verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
+        foreach (var file in catalogue.Measures.Values.Where(f =>
+            f is { Date: not null, Episode: not null } && FactQuery.CanAnswer(f, new(Concepts.Period.Ever), viewer)))
+            verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
         return verdicts;
     }
 
-    /// <summary>How fresh and complete a period is, without the number of episodes to who may not see small cells: it is a figure like others.</summary>
+    /// <summary>
+    /// How fresh and complete a period is, without the number of episodes to who may not see small cells: it is a figure like others.
+    /// </summary>
     public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
         await FreshOf(period, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
 
@@ -144,8 +177,11 @@ public sealed class Figures : IDisposable
     private Task<Freshness> FreshOf(Concepts.Period period, Viewer viewer, CancellationToken stop)
     {
         var (allowed, residents) = (Scope(viewer.Facilities), Scope(viewer.Communes));
-        return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{period.Start:yyyy-MM-dd}~{period.End:yyyy-MM-dd}|{allowed}|{residents}"),
-            async token => (await warehouse.Query<Freshness>("ask/report/freshness", new { start = period.Start, finish = period.End, allowed, residents }, token))[0], stop);
+        return _fresh.Get(string.Create(CultureInfo.InvariantCulture,
+            $"{period.Start:yyyy-MM-dd}~{period.End:yyyy-MM-dd}|{allowed}|{residents}"),
+            async token =>
+                (await warehouse.Query<Freshness>("ask/report/freshness",
+                new { start = period.Start, finish = period.End, allowed, residents }, token))[0], stop);
     }
 
     /// <summary>Cells of all answers that are kept, some 100 bytes each; a row weighs a little beside its cells.</summary>
@@ -162,78 +198,105 @@ public sealed class Figures : IDisposable
 
     /// <summary>Which facilities have sent for a period, those without anything first.</summary>
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
-        await Told([.. (await warehouse.Query<Sending>("ask/report/sending", new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop))], period, viewer, stop);
+        await Told([.. (await warehouse.Query<Sending>("ask/report/sending",
+            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) },
+            stop))], period, viewer, stop);
 
     /// <summary>To who may not see small cells episodes of a facility are shown as the table by facility shows them.</summary>
     private async Task<IReadOnlyList<Sending>> Told(Sending[] sendings, Concepts.Period period, Viewer viewer, CancellationToken stop)
     {
         if (viewer.SeesSmallCells) return sendings;
-        var episodes = catalogue.Measures["encounter"].Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
-        var told = (await Ask(new([episodes], ["facility"], new(period), new Dictionary<string, IReadOnlyList<string>>()), viewer, stop)).Rows.ToDictionary(r => r.Keys[0].Code ?? "", r => r.Hides(0) ? null : (long?)r.Values[0]);
-        return [.. sendings.Select(s => s with { Episodes = told.TryGetValue(s.FacilityCode, out var n) ? n : s.Episodes is 0 ? 0 : null }).OrderBy(s => s.Episodes ?? long.MaxValue).ThenBy(s => s.FacilityCode, StringComparer.Ordinal)];
+        var episodes =
+            catalogue.Measures["encounter"].Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
+        var told = (await Ask(new([episodes], ["facility"], new(period), new Dictionary<string, IReadOnlyList<string>>()), viewer,
+            stop)).Rows.ToDictionary(r => r.Keys[0].Code ?? "", r => r.Hides(0) ? null : (long?)r.Values[0]);
+        return [.. sendings.Select(s => s with { Episodes = told.TryGetValue(s.FacilityCode, out var n) ? n : s.Episodes is 0 ? 0 : null })
+            .OrderBy(s => s.Episodes ?? long.MaxValue).ThenBy(s => s.FacilityCode, StringComparer.Ordinal)];
     }
 
     /// <summary>What binds a question: a;b, empty = all; bound to none at all is a list of nothing that exists.</summary>
     private static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
 
     private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
-        FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period), viewer, stop);
+        FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period),
+            viewer, stop);
 
     /// <summary>Whether facilities begin and end with a month wherever they do so within a period.</summary>
     private bool IsSteady(Concepts.Period period) => catalogue.Lists["facility"].Entries.All(e =>
-        (e.ValidFrom.Day == 1 || e.ValidFrom < period.Start || e.ValidFrom > period.End) && (e.ValidTo is not { } last || last.AddDays(1).Day == 1 || last < period.Start || last > period.End));
+        (e.ValidFrom.Day == 1 || e.ValidFrom < period.Start || e.ValidFrom > period.End)
+            && (e.ValidTo is not { } last || last.AddDays(1).Day == 1 || last < period.Start || last > period.End));
 
-    private (Figure Figure, bool Hides) Row(FigureKey key, FigureTable now, FigureTable? before, Veil? veil, Veil? veilBefore, Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
+    private (Figure Figure, bool Hides) Row(FigureKey key, FigureTable now, FigureTable? before, Veil? veil, Veil? veilBefore,
+        Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
     {
         var (values, then) = (now.Values(key), before is null ? key : Shifted(key, question, compared!, forward: false));
-        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole && veil?.Of(c.Code, new([])) is null or Veiled.Shown ? values[i] * 100 / whole : null).ToArray();
-        return Masked(new([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares), question, key, then, veil, veilBefore);
+        var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole && veil?.Of(c.Code, new([])) is null
+            or Veiled.Shown ? values[i] * 100 / whole : null).ToArray();
+        return Masked(new([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares), question, key, then, veil,
+            veilBefore);
 
         Member Name(int i, Dimension dimension) => names.TryGetValue((i, key.Codes[i]), out var known) ? known
-            : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i], question.By[i] == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End);
+            : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i],
+                question.By[i] == FactQuery.Commune ? DayOfNames(question.Slice) : question.Slice.Period.End);
     }
 
     /// <summary>A row without what is hidden in it, and whether that alone is reason to show it.</summary>
-    private static (Figure Figure, bool Hides) Masked(Figure row, Question question, FigureKey key, FigureKey then, Veil? veil, Veil? veilBefore)
+    private static (Figure Figure, bool Hides) Masked(Figure row, Question question, FigureKey key, FigureKey then, Veil? veil,
+        Veil? veilBefore)
     {
         if (veil is null) return (row, false);
-        Veiled[] states = [.. question.Measures.Select(m => veil.Of(m, key))], earlier = veilBefore is null ? [] : [.. question.Measures.Select(m => veilBefore.Of(m, then))];
+        Veiled[] states = [.. question.Measures.Select(m => veil.Of(m, key))], earlier = veilBefore is null
+            ? [] : [.. question.Measures.Select(m => veilBefore.Of(m, then))];
         return (row with
         {
-            Values = Without(row.Values, states), Before = row.Before is { } before ? Without(before, earlier) : null, Shares = row.Shares is { } shares ? Without(shares, states) : null,
+            Values = Without(row.Values, states), Before = row.Before is { } before
+                ? Without(before, earlier) : null, Shares = row.Shares is { } shares ? Without(shares, states) : null,
             Hidden = Marks(states), HiddenBefore = Marks(earlier),
         }, states.Concat(earlier).Contains(Veiled.Hidden));
 
-        static decimal?[] Without(IReadOnlyList<decimal?> values, Veiled[] states) => [.. values.Select((v, i) => states[i] is Veiled.Shown ? v : null)];
+        static decimal?[] Without(IReadOnlyList<decimal?> values, Veiled[] states) =>
+            [.. values.Select((v, i) => states[i] is Veiled.Shown ? v : null)];
 
         static bool[]? Marks(Veiled[] states) => states.All(s => s is Veiled.Shown) ? null : [.. states.Select(s => s is not Veiled.Shown)];
     }
 
-    /// <summary>The period to compare with; while the one asked for still runs, only up to the day (or the end of the month) that matches that of the last delivery.</summary>
+    /// <summary>
+    /// The period to compare with; while the one asked for still runs, only up to the day (or the end of the month) that matches that of
+    /// the last delivery.
+    /// </summary>
     private static Concepts.Period? Compared(Question question, DateTimeOffset? lastReceived, bool wholeMonths)
     {
         var period = question.Slice.Period;
         var other = question.Compare switch { Comparison.Previous => period.Previous, Comparison.LastYear => period.LastYear, _ => null };
-        if (other is null || lastReceived is not { } at || DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)) is var day && (day >= period.End || day < period.Start)) return other;
-        var until = question.Compare is Comparison.LastYear ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber);
+        if (other is null || lastReceived is not { } at || DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)) is var day
+            && (day >= period.End || day < period.Start))
+            return other;
+        var until = question.Compare is Comparison.LastYear
+            ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber);
         return other.UpTo(wholeMonths ? new DateOnly(until.Year, until.Month, 1).AddMonths(1).AddDays(-1) : until);
     }
 
-    /// <summary>A key of the compared period at its place in this one: months stand a whole number of months later, everything else where it is.</summary>
+    /// <summary>
+    /// A key of the compared period at its place in this one: months stand a whole number of months later, everything else where it is.
+    /// </summary>
     private static FigureKey Shifted(FigureKey key, Question question, Concepts.Period compared, bool forward)
     {
-        var months = (question.Slice.Period.Start.Year - compared.Start.Year) * 12 + question.Slice.Period.Start.Month - compared.Start.Month;
+        var months = (question.Slice.Period.Start.Year - compared.Start.Year) * 12
+            + question.Slice.Period.Start.Month - compared.Start.Month;
         return new([.. key.Codes.Select((code, i) => question.By[i] != "month" || code is null ? code
-            : DateOnly.ParseExact($"{code}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(forward ? months : -months).ToString("yyyy-MM", CultureInfo.InvariantCulture))]);
+            : DateOnly.ParseExact($"{code}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(forward ? months : -months)
+                .ToString("yyyy-MM", CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>By place, or the largest first; what is hidden stands last, by place, so that the order tells nothing of it.</summary>
     private static IReadOnlyList<Figure> Sorted(IReadOnlyList<(Figure Figure, bool Hides)> all, Question question)
     {
         var rows = all.Select(r => r.Figure).ToArray();
-        var ordered = rows.OrderBy(r => r.Keys.Any(k => k.Code is null)).ThenBy(r => string.Join('\u0001', r.Keys.Select(k => k.Code)), StringComparer.Ordinal);
+        var ordered = rows.OrderBy(r => r.Keys.Any(k => k.Code is null))
+            .ThenBy(r => string.Join('\u0001', r.Keys.Select(k => k.Code)), StringComparer.Ordinal);
         return question.Top is not { } top ? [.. ordered]
-            : [.. (all.Any(r => r.Hides) ? ordered : rows.AsEnumerable()).Where(r => r.Keys.All(k => k.Code is not null)).OrderBy(r => r.Hides(0)).ThenByDescending(r => r.Values[0] ?? 0).Take(top)];
+            : [.. (all.Any(r => r.Hides) ? ordered : rows.AsEnumerable()).Where(r => r.Keys.All(k => k.Code is not null))
+                .OrderBy(r => r.Hides(0)).ThenByDescending(r => r.Values[0] ?? 0).Take(top)];
     }
 
     private static DateOnly DayOfNames(Slice slice) => slice.Geography switch
@@ -244,7 +307,8 @@ public sealed class Figures : IDisposable
     };
 
     private Member Member(Dimension dimension, string? code, DateOnly day) =>
-        new(code, code is null ? "Chưa rõ" : dimension.Names?.GetValueOrDefault(code) ?? (dimension.List is { } list ? catalogue.NameOf(list, code, day) : code));
+        new(code, code is null ? "Chưa rõ" : dimension.Names?.GetValueOrDefault(code)
+            ?? (dimension.List is { } list ? catalogue.NameOf(list, code, day) : code));
 
 }
 

@@ -1,6 +1,9 @@
 namespace HealthWarehouse.Analyse;
 
-/// <summary>When the last delivery behind the figures came in, how many facilities have sent for the period, and how many of the province's are open in it.</summary>
+/// <summary>
+/// When the last delivery behind the figures came in, how many facilities have sent for the period, and how many of the province's are open
+/// in it.
+/// </summary>
 public sealed record Freshness
 {
     public DateTimeOffset? LastReceived { get; init; }

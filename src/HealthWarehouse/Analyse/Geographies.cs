@@ -10,7 +10,8 @@ public sealed class Geographies(CatalogueFiles catalogue)
     {
         if (slice.Facility is { } facility) return catalogue.NameOf("facility", facility, slice.Period.End);
         if (slice.Unit is not { } unit) return "Toàn tỉnh";
-        var day = slice.Geography switch { Geography.Since2025 => Later(slice.Period.End, Change), Geography.Until2025 => Earlier(slice.Period.End, Change.AddDays(-1)), _ => slice.Period.End };
+        var day = slice.Geography switch { Geography.Since2025 =>
+            Later(slice.Period.End, Change), Geography.Until2025 => Earlier(slice.Period.End, Change.AddDays(-1)), _ => slice.Period.End };
         foreach (var level in new[] { "commune", "district", "province" })
             if (catalogue.Lists[level].Find(unit, day) is { } entry) return entry.Name;
         return unit;

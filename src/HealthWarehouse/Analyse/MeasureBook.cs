@@ -13,11 +13,14 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     public IReadOnlyList<DimensionCard> Dimensions(IEnumerable<string> measures)
     {
         var files = measures.Where(IsKnown).SelectMany(m => TermOf(m).Numerator).Select(FileOf).Distinct().ToArray();
-        return files.Length == 0 ? [] : [.. files[0].By.Where(d => files.All(f => f.By.ContainsKey(d.Key))).Select(d => new DimensionCard(d.Key, d.Value.Name, d.Value.Ordered))];
+        return files.Length == 0
+            ? [] : [.. files[0].By.Where(d => files.All(f => f.By.ContainsKey(d.Key)))
+            .Select(d => new DimensionCard(d.Key, d.Value.Name, d.Value.Ordered))];
     }
 
     /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
-    public bool HasEpisodes(string measure) => IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
+    public bool HasEpisodes(string measure) =>
+        IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
 
     /// <summary>Table and field of the message where a row of a measure shows.</summary>
     public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Element;
@@ -25,35 +28,43 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     /// <summary>Members a dimension can have, for filters; empty when they are many or only the data tell.</summary>
     public IReadOnlyList<Member> MembersOf(string dimension, DateOnly day)
     {
-        if (catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null) is not { } declared) return [];
+        if (catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null) is not { } declared)
+            return [];
         if (declared.Names is { } names) return [.. names.Select(n => new Member(n.Key, n.Value))];
         if (declared.List is not { } list) return [];
-        var entries = catalogue.Lists[list].Entries.Where(e => e.ValidFrom <= day && (e.ValidTo is null || e.ValidTo >= day)).DistinctBy(e => e.Code).ToArray();
+        var entries = catalogue.Lists[list].Entries.Where(e => e.ValidFrom <= day && (e.ValidTo is null || e.ValidTo >= day))
+            .DistinctBy(e => e.Code).ToArray();
         return entries.Length > Many ? [] : [.. entries.Select(e => new Member(e.Code, e.Name))];
     }
 
     private const int Many = 60;
 
-    public string NameOfDimension(string dimension) => catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null)?.Name ?? dimension;
+    public string NameOfDimension(string dimension) =>
+        catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null)?.Name ?? dimension;
 
     /// <summary>What a measure or an indicator is.</summary>
     public MeasureCard Card(string code)
     {
         if (catalogue.Indicators.TryGetValue(code, out var i))
-            return new(code, i.Name, i.Meaning, i.Basis, i.Unit, "Tỷ lệ", [], [.. Dimensions([code]).Select(d => d.Code)], false, [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
+            return new(code, i.Name, i.Meaning, i.Basis, i.Unit, "Tỷ lệ", [], [.. Dimensions([code]).Select(d => d.Code)], false,
+                [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
         var file = FileOf(code);
         var m = file.Measures[code];
-        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)], [.. file.By.Keys], m.IsAdditive);
+        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)],
+            [.. file.By.Keys], m.IsAdditive);
     }
 
     private string Name(string measure) => FileOf(measure).Measures[measure].Name;
 
-    public bool IsKnown(string code) => catalogue.Indicators.ContainsKey(code) || catalogue.Measures.Values.Any(f => f.Measures.ContainsKey(code));
+    public bool IsKnown(string code) =>
+        catalogue.Indicators.ContainsKey(code) || catalogue.Measures.Values.Any(f => f.Measures.ContainsKey(code));
 
     internal MeasureFile FileOf(string measure) => catalogue.Measures.Values.First(f => f.Measures.ContainsKey(measure));
 
     /// <summary>Facts behind some measures, denominators included.</summary>
-    internal IEnumerable<MeasureFile> FilesOf(IEnumerable<string> measures) => measures.Where(IsKnown).Select(TermOf).SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Select(FileOf).Distinct();
+    internal IEnumerable<MeasureFile> FilesOf(IEnumerable<string> measures) =>
+        measures.Where(IsKnown).Select(TermOf).SelectMany(t => t.Numerator.Concat(t.Denominator ?? [])).Select(FileOf).Distinct();
 
-    internal Term TermOf(string code) => catalogue.Indicators.TryGetValue(code, out var indicator) ? new(indicator.Numerator, indicator.Denominator, indicator.Per) : new([code], null, 1);
+    internal Term TermOf(string code) => catalogue.Indicators.TryGetValue(code, out var indicator)
+        ? new(indicator.Numerator, indicator.Denominator, indicator.Per) : new([code], null, 1);
 }

@@ -3,8 +3,12 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>A question to declared measures and indicators: split by dimensions, over a slice, only rows whose dimensions have one of the values given.</summary>
-public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<string> By, Slice Slice, IReadOnlyDictionary<string, IReadOnlyList<string>> Where)
+/// <summary>
+/// A question to declared measures and indicators: split by dimensions, over a slice, only rows whose dimensions have one of the values
+/// given.
+/// </summary>
+public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<string> By, Slice Slice, IReadOnlyDictionary<string,
+    IReadOnlyList<string>> Where)
 {
     /// <summary>Stands for what the messages do not tell in filters.</summary>
     public const string Unknown = "-";
@@ -18,7 +22,10 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Count on the facts, whatever rollups there are.</summary>
     public bool OnFacts { get; init; }
 
-    /// <summary>Measures that count only records in no restricted compartment closed to the viewer, as lists do; decided by <see cref="Disclosure.Screen"/>, never by who asks.</summary>
+    /// <summary>
+    /// Measures that count only records in no restricted compartment closed to the viewer, as lists do; decided by <see
+    /// cref="Disclosure.Screen"/>, never by who asks.
+    /// </summary>
     internal IReadOnlySet<string> OnlyOpen { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
     /// <summary>All that is asked, in one text: two questions with the same have the same answer.</summary>
@@ -37,11 +44,18 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
 /// <summary>Which period to compare with: the one before, or the same one a year ago.</summary>
 public enum Comparison { Previous, LastYear }
 
-/// <summary>The figures asked for, with what they mean, how fresh and complete they are, and how they were found; rows without any case are left out.</summary>
+/// <summary>
+/// The figures asked for, with what they mean, how fresh and complete they are, and how they were found; rows without any case are left
+/// out.
+/// </summary>
 public sealed record Answer(
-    Period Period, Period? Compared, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows, Figure Total, Freshness Freshness, IReadOnlyList<Plan> Plans)
+    Period Period, Period? Compared, IReadOnlyList<MeasureCard> Measures, IReadOnlyList<DimensionCard> By, IReadOnlyList<Figure> Rows,
+        Figure Total, Freshness Freshness, IReadOnlyList<Plan> Plans)
 {
-    /// <summary>Measures whose rows are not shown at all, since no way was found to hide only some of them; null when there is none. Their rows are not zero.</summary>
+    /// <summary>
+    /// Measures whose rows are not shown at all, since no way was found to hide only some of them; null when there is none. Their rows are
+    /// not zero.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Withheld { get; init; }
 
     /// <summary>The part of an answer without splits that is about some of its measures.</summary>
@@ -63,16 +77,25 @@ public sealed record Answer(
     /// <summary>Whether something is hidden from who asked, because it counts too few.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsVeiled { get; init; }
 
-    /// <summary>Says in words that records of compartments closed to who asked are not counted, whether or not there are any; null where all are.</summary>
+    /// <summary>
+    /// Says in words that records of compartments closed to who asked are not counted, whether or not there are any; null where all are.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? LeavesOut { get; init; }
 
     internal const string OnlyOpenWords = "Không gồm hồ sơ trong ngăn hạn chế mà tài khoản không được mở.";
 }
 
-/// <summary>One row: its place on each dimension, a value a measure (null = unknown), those of the compared period, and for measures that add up the share of the total in percent.</summary>
-public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?>? Before = null, IReadOnlyList<decimal?>? Shares = null)
+/// <summary>
+/// One row: its place on each dimension, a value a measure (null = unknown), those of the compared period, and for measures that add up the
+/// share of the total in percent.
+/// </summary>
+public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?>? Before = null,
+    IReadOnlyList<decimal?>? Shares = null)
 {
-    /// <summary>Which values are hidden because they count too few, or would tell others that do; null when none is. A hidden value is null, but not unknown.</summary>
+    /// <summary>
+    /// Which values are hidden because they count too few, or would tell others that do; null when none is. A hidden value is null, but not
+    /// unknown.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<bool>? Hidden { get; init; }
 
     /// <summary>Which values of the compared period are hidden.</summary>
@@ -89,10 +112,14 @@ public sealed record Member(string? Code, string Name);
 /// <summary>How a part of an answer was found: the fact, the rollup if one sufficed, the SQL and its time.</summary>
 public sealed record Plan(string Fact, string? Rollup, string Sql, double Milliseconds);
 
-/// <summary>What a measure or indicator is, in words, by what law, of which facts, by which dimensions it can be split, and who answers for it.</summary>
+/// <summary>
+/// What a measure or indicator is, in words, by what law, of which facts, by which dimensions it can be split, and who answers for it.
+/// </summary>
 public sealed record MeasureCard(
-    string Code, string Name, string Meaning, string Basis, string Unit, string Grain, IReadOnlyList<string> Conditions, IReadOnlyList<string> By, bool IsAdditive,
-    IReadOnlyList<string>? Numerator = null, IReadOnlyList<string>? Denominator = null, decimal? Per = null, string? Owner = null, DateOnly? Review = null, Catalogue.Better Better = Catalogue.Better.Neither);
+    string Code, string Name, string Meaning, string Basis, string Unit, string Grain, IReadOnlyList<string> Conditions,
+        IReadOnlyList<string> By, bool IsAdditive,
+    IReadOnlyList<string>? Numerator = null, IReadOnlyList<string>? Denominator = null, decimal? Per = null, string? Owner = null,
+        DateOnly? Review = null, Catalogue.Better Better = Catalogue.Better.Neither);
 
 /// <summary>A dimension of a fact.</summary>
 public sealed record DimensionCard(string Code, string Name, bool Ordered);

@@ -2,7 +2,9 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>One table of sums: the additive measures of a file by facility, month of its day and some dimensions, of what is known now.</summary>
+/// <summary>
+/// One table of sums: the additive measures of a file by facility, month of its day and some dimensions, of what is known now.
+/// </summary>
 internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string> by)
 {
     private readonly KeyValuePair<string, Measure>[] _measures = [.. file.Measures.Where(m => m.Value.IsAdditive)];
@@ -15,15 +17,19 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
     /// <param name="dimensions">Those split or filtered by.</param>
     /// <param name="slice">What the question is about.</param>
     /// <param name="steady">Whether no facility becomes another in the middle of a month of the slice, so that what it is in a month is what it is on each of its days.</param>
-    public static Rollup? For(MeasureFile file, IReadOnlyCollection<string> measures, IReadOnlyCollection<string> dimensions, Slice slice, bool steady) =>
-        slice.KnownAt is not null || slice.Unit is not null || !slice.Period.IsWholeMonths || (slice.Geography is not Geography.AsWas && dimensions.Contains(FactQuery.Commune)) ? null : Of(file).Where(r => r.Answers(measures, dimensions, steady)).OrderBy(r => r.Width).FirstOrDefault();
+    public static Rollup? For(MeasureFile file, IReadOnlyCollection<string> measures, IReadOnlyCollection<string> dimensions, Slice slice,
+        bool steady) =>
+        slice.KnownAt is not null || slice.Unit is not null || !slice.Period.IsWholeMonths
+            || (slice.Geography is not Geography.AsWas && dimensions.Contains(FactQuery.Commune))
+            ? null : Of(file).Where(r => r.Answers(measures, dimensions, steady)).OrderBy(r => r.Width).FirstOrDefault();
 
     public string Table => $"mart.{file.Code}_{number}";
 
     private int Width => by.Count;
 
     private bool Answers(IEnumerable<string> measures, IEnumerable<string> dimensions, bool steady) =>
-        measures.All(m => file.Measures[m].IsAdditive) && dimensions.All(d => d is Facility or Month || by.Contains(d) || (steady && file.By[d].OfFacility));
+        measures.All(m => file.Measures[m].IsAdditive)
+            && dimensions.All(d => d is Facility or Month || by.Contains(d) || (steady && file.By[d].OfFacility));
 
     /// <summary>Dimensions every rollup has, from the columns of its partition.</summary>
     private const string Facility = "facility", Month = "month";
@@ -36,13 +42,15 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
     };
 
     /// <summary>What a dimension that tells something of the facility needs joined, as of the first of the month.</summary>
-    public string? Join(string dimension) => dimension is Facility or Month || by.Contains(dimension) ? null : file.By[dimension].Join?.Replace(file.Day, "f.month_start", StringComparison.Ordinal);
+    public string? Join(string dimension) => dimension is Facility or Month || by.Contains(dimension)
+        ? null : file.By[dimension].Join?.Replace(file.Day, "f.month_start", StringComparison.Ordinal);
 
     /// <summary>What the table is filled with; joined to <c>batch_partition p</c> when only those partitions are wanted.</summary>
     public string Fill(bool onlyTouched)
     {
         var month = $"cast(date_trunc('month', {file.Day}) as date)";
-        var columns = by.Select(d => $"cast({file.By[d].Column} as varchar) as \"{d}\"").Prepend($"{month} as month_start").Prepend("f.facility_code as facility_code").ToArray();
+        var columns = by.Select(d => $"cast({file.By[d].Column} as varchar) as \"{d}\"").Prepend($"{month} as month_start")
+            .Prepend("f.facility_code as facility_code").ToArray();
         var sums = _measures.Select(m => $"cast(coalesce({FactQuery.Sum(file, m.Key)}, 0) as decimal(24, 4)) as \"{m.Key}\"").ToArray();
         return $"""
             select {string.Join(",\n       ", columns.Concat(sums))}

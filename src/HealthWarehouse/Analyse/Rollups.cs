@@ -5,15 +5,21 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>Keeps the rollups equal to the facts: made again when their declaration changes, and partition by partition in the transaction that changes facts.</summary>
+/// <summary>
+/// Keeps the rollups equal to the facts: made again when their declaration changes, and partition by partition in the transaction that
+/// changes facts.
+/// </summary>
 public sealed class Rollups(CatalogueFiles catalogue)
 {
     private readonly Rollup[] _all = [.. catalogue.Measures.Values.SelectMany(Rollup.Of)];
 
-    /// <summary>Makes and fills rollups that are new or declared otherwise than when they were made; drops those no longer declared.</summary>
+    /// <summary>
+    /// Makes and fills rollups that are new or declared otherwise than when they were made; drops those no longer declared.
+    /// </summary>
     public async Task Prepare(WarehouseWriter writer)
     {
-        var made = (await writer.QueryText<(string Name, string Digest)>("select name, digest from mart.rollup")).ToDictionary(m => m.Name, m => m.Digest);
+        var made = (await writer.QueryText<(string Name, string Digest)>("select name, digest from mart.rollup"))
+            .ToDictionary(m => m.Name, m => m.Digest);
         foreach (var gone in made.Keys.Except(_all.Select(r => r.Table))) await Drop(writer, gone);
         foreach (var rollup in _all)
         {

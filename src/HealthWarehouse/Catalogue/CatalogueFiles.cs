@@ -70,7 +70,8 @@ public sealed class CatalogueFiles
     /// <summary>The claims contract, the one this house was built for.</summary>
     public Contract Claims => Contracts["claims"];
 
-    public Check CheckById(string id) => _checks.TryGetValue(id, out var check) ? check : throw new KeyNotFoundException($"Không có quy tắc '{id}' trong catalogue/checks.");
+    public Check CheckById(string id) =>
+        _checks.TryGetValue(id, out var check) ? check : throw new KeyNotFoundException($"Không có quy tắc '{id}' trong catalogue/checks.");
 
     private Dictionary<string, Check> _checks = [];
 
@@ -78,7 +79,8 @@ public sealed class CatalogueFiles
     {
         var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
-        var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract).ToDictionary(c => c.Code);
+        var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract)
+            .ToDictionary(c => c.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
             Contracts = contracts,
@@ -86,7 +88,8 @@ public sealed class CatalogueFiles
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
             Measures = MeasureFiles(folder),
-            Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators).ToDictionary(i => i.Key, i => i.Value),
+            Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators)
+                .ToDictionary(i => i.Key, i => i.Value),
             Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
@@ -144,7 +147,8 @@ public sealed class CatalogueFiles
     public void LoadLists()
     {
         _codes = CodeBook.Read(Folder, Overlay, Imports);
-        Digest = Fingerprints.Of([.. new[] { Folder, Overlay }.OfType<string>().SelectMany(f => new[] { "checks", "codes", "contracts", "matching" }.Select(part => Path.Combine(f, part)))]);
+        Digest = Fingerprints.Of([.. new[] { Folder, Overlay }.OfType<string>()
+            .SelectMany(f => new[] { "checks", "codes", "contracts", "matching" }.Select(part => Path.Combine(f, part)))]);
     }
 
     /// <summary>Dashboards of the catalogue and those people composed and saved, which stand in the overlay.</summary>
@@ -155,38 +159,45 @@ public sealed class CatalogueFiles
     private volatile IReadOnlyDictionary<string, Dashboard> _dashboards = new Dictionary<string, Dashboard>();
 
     /// <summary>Shapes of the communes of a tree ("2025"), for maps; empty where none are declared.</summary>
-    public IReadOnlyList<Shape> Shapes(string tree) => _shapes.GetOrAdd(tree, t => Catalogue.Shapes.Read(System.IO.Path.Combine(Folder, "geo"), t));
+    public IReadOnlyList<Shape> Shapes(string tree) =>
+        _shapes.GetOrAdd(tree, t => Catalogue.Shapes.Read(System.IO.Path.Combine(Folder, "geo"), t));
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<Shape>> _shapes = new();
 
     /// <summary>Reads the dashboards again, after one was saved; one in the overlay that can no longer be used is left out.</summary>
     public void LoadDashboards()
     {
-        var saved = Overlay is null ? [] : Files(Overlay, "dashboards").Select(DashboardFiles.TryRead).OfType<Dashboard>().Where(d => d.Fault(this) is null);
+        var saved = Overlay is null
+            ? [] : Files(Overlay, "dashboards").Select(DashboardFiles.TryRead).OfType<Dashboard>().Where(d => d.Fault(this) is null);
         _dashboards = OwnDashboards.Concat(saved).GroupBy(d => d.Code).ToDictionary(g => g.Key, g => g.First());
     }
 
     private static Contract Contract(string folder)
     {
         var contract = Declaration.Read<Contract>(Path.Combine(folder, "contract.yaml"));
-        var tables = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "contract.yaml").Select(Declaration.Read<Table>);
-        return contract with { Tables = tables.OrderBy(t => t.Code.Length).ThenBy(t => t.Code, StringComparer.Ordinal).ToDictionary(t => t.Code) };
+        var tables = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "contract.yaml")
+            .Select(Declaration.Read<Table>);
+        return contract with { Tables = tables.OrderBy(t => t.Code.Length).ThenBy(t => t.Code, StringComparer.Ordinal)
+            .ToDictionary(t => t.Code) };
     }
 
     private static Dictionary<string, MeasureFile> MeasureFiles(string folder)
     {
         var shared = Declaration.Read<DimensionFile>(Path.Combine(folder, "dimensions.yaml"));
-        return Files(folder, "measures").Select(f => Declaration.Read<MeasureFile>(f).With(shared, Path.GetFileNameWithoutExtension(f))).ToDictionary(m => m.Code);
+        return Files(folder, "measures").Select(f => Declaration.Read<MeasureFile>(f).With(shared, Path.GetFileNameWithoutExtension(f)))
+            .ToDictionary(m => m.Code);
     }
 
     private static IEnumerable<string> Files(string folder, string sub) =>
-        Directory.Exists(Path.Combine(folder, sub)) ? Directory.EnumerateFiles(Path.Combine(folder, sub), "*.yaml").Order(StringComparer.Ordinal) : [];
+        Directory.Exists(Path.Combine(folder, sub))
+            ? Directory.EnumerateFiles(Path.Combine(folder, sub), "*.yaml").Order(StringComparer.Ordinal) : [];
 
     private static Dictionary<string, Check> Unique(IEnumerable<Check> checks)
     {
         var byId = new Dictionary<string, Check>();
         foreach (var check in checks)
-            if (!byId.TryAdd(check.Id, check)) throw new DeclarationException("catalogue/checks", $"quy tắc '{check.Id}' được khai báo hai lần");
+            if (!byId.TryAdd(check.Id, check))
+                throw new DeclarationException("catalogue/checks", $"quy tắc '{check.Id}' được khai báo hai lần");
         return byId;
     }
 }

@@ -33,12 +33,14 @@ internal static class CatalogueRules
             {
                 var coded = field.Type is FieldType.Code or FieldType.Codes;
                 Require(coded == field.List is not null, file, $"{field.From}: kiểu {field.Type} và 'list' không khớp");
-                Require(field.List is null || files.Lists.ContainsKey(field.List), file, $"{field.From}: không có danh mục '{field.List}' trong codes/lists.yaml");
+                Require(field.List is null || files.Lists.ContainsKey(field.List), file,
+                    $"{field.From}: không có danh mục '{field.List}' trong codes/lists.yaml");
             }
             foreach (var version in (table.Versions ?? new Dictionary<string, Difference>()).Keys)
                 Require(contract.Versions.Any(v => v.Code == version), file, $"không có phiên bản '{version}' trong contract.yaml");
         }
-        Require(contract.Tables.ContainsKey(contract.Main), $"contracts/{contract.Code}/contract.yaml", $"không có bảng chính '{contract.Main}'");
+        Require(contract.Tables.ContainsKey(contract.Main), $"contracts/{contract.Code}/contract.yaml",
+            $"không có bảng chính '{contract.Main}'");
         foreach (var table in contract.Derive.Keys)
             Require(contract.Tables.ContainsKey(table), $"contracts/{contract.Code}/contract.yaml", $"derive: không có bảng '{table}'");
     }
@@ -53,7 +55,8 @@ internal static class CatalogueRules
         Require(check.Stage is CheckStage.Batch || check.Query is not null, file, "stage: core chỉ dùng với query");
         if (check.On is null) return;
         var table = contract[check.On];
-        var elements = table.AllFields.Select(f => f.From).Concat((table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename?.Values ?? [])).ToHashSet();
+        var elements = table.AllFields.Select(f => f.From)
+            .Concat((table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename?.Values ?? [])).ToHashSet();
         var foreign = (check.Fields ?? []).FirstOrDefault(f => !elements.Contains(f));
         Require(foreign is null, file, $"bảng {check.On} không có trường '{foreign}'");
         var unknown = (check.Memory?.Of ?? []).FirstOrDefault(c => table.AllFields.All(f => f.To != c));

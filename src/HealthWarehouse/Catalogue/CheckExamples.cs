@@ -4,8 +4,9 @@ namespace HealthWarehouse.Catalogue;
 public sealed record CheckExamples(CheckExample Fails, CheckExample Passes);
 
 /// <summary>
-/// Small changes to a clean record (<c>from</c>, by default <c>inpatient</c> of catalogue/checks/clean.yaml), in this order: tables or rows to drop, fields to set or
-/// (null) take away, rows to add, rows to repeat with other values. A place is a table, meaning its first row, or <c>XML3/2</c>, its second.
+/// Small changes to a clean record (<c>from</c>, by default <c>inpatient</c> of catalogue/checks/clean.yaml), in this order: tables or rows
+/// to drop, fields to set or (null) take away, rows to add, rows to repeat with other values. A place is a table, meaning its first row, or
+/// <c>XML3/2</c>, its second.
 /// </summary>
 public record RecordChange(
     string? From = null, string? About = null, IReadOnlyList<string>? Drop = null,
@@ -14,9 +15,10 @@ public record RecordChange(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>>? Repeat = null);
 
 /// <summary>
-/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {XML1}, {base64 XML1} and {MiB 65} are filled), or the
-/// cancel or restore of it (<c>action</c>); <c>damaged</c> in the archive after it was received; sent by a sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the
-/// one looked at. <c>also</c> names the other rules that rightly speak.
+/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {XML1}, {base64 XML1} and
+/// {MiB 65} are filled), or the cancel or restore of it (<c>action</c>); <c>damaged</c> in the archive after it was received; sent by a
+/// sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the one looked at. <c>also</c> names
+/// the other rules that rightly speak.
 /// </summary>
 public sealed record CheckExample(
     string? From = null, string? About = null, IReadOnlyList<string>? Drop = null,
@@ -29,8 +31,10 @@ public sealed record CheckExample(
 public enum ExampleAction { Cancel, Restore }
 
 /// <summary>
-/// Records without a fault, of made-up persons, and the day on which they are thought to be received (catalogue/checks/clean.yaml): each by its rows, or as
-/// changes to another. <c>defaults</c> are fields every row of a table has unless it says otherwise; {n} in a value is the number of the example.
+/// Records without a fault, of made-up persons, and the day on which they are thought to be received (catalogue/checks/clean.yaml): each by
+/// its rows, or as changes to another. <c>defaults</c> are fields every row of a table has unless it says otherwise; {n} in a value is the
+/// number of the example.
 /// </summary>
 public sealed record CleanRecords(
-    string About, DateOnly Received, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>> Defaults, IReadOnlyDictionary<string, RecordChange> Records);
+    string About, DateOnly Received, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>> Defaults,
+        IReadOnlyDictionary<string, RecordChange> Records);

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>All code lists as they stand at one moment, imported rows over the starter's. Never changed: an import makes a new one.</summary>
+/// <summary>
+/// All code lists as they stand at one moment, imported rows over the starter's. Never changed: an import makes a new one.
+/// </summary>
 internal sealed class CodeBook
 {
     private readonly string _folder;
@@ -20,11 +22,14 @@ internal sealed class CodeBook
         var declared = Declaration.Read<CodeListFile>(Path.Combine(folder, "codes", "lists.yaml")).Lists;
         var book = new CodeBook(folder, overlay, declared);
         var done = ImportedLists.Read(overlay).Select(i => i.Source).ToHashSet();
-        book.Lists = declared.GroupBy(d => d.File).SelectMany(file => Made(file, book.Rows(file.Key), imports, done)).ToDictionary(l => l.Declaration.Id);
+        book.Lists = declared.GroupBy(d => d.File).SelectMany(file => Made(file, book.Rows(file.Key), imports, done))
+            .ToDictionary(l => l.Declaration.Id);
         return book;
     }
 
-    /// <summary>Rows of one file. Those of an imported file are large and seldom asked for: they are read again when nobody holds them any more.</summary>
+    /// <summary>
+    /// Rows of one file. Those of an imported file are large and seldom asked for: they are read again when nobody holds them any more.
+    /// </summary>
     public CodeRows Rows(string file)
     {
         if (!_keys.TryGetValue(file, out var key)) return CodeRows.None;
@@ -42,10 +47,13 @@ internal sealed class CodeBook
 
     /// <summary>Fingerprint of what some files hold, imported rows included.</summary>
     public string DigestOf(IEnumerable<string> files) =>
-        Fingerprints.OfFiles(files.SelectMany(f => new[] { (f, Path.Combine(_folder, "codes", f)), ($"imported/{f}", ImportedLists.PathOf(_overlay, f)) }));
+        Fingerprints.OfFiles(files.SelectMany(f =>
+            new[] { (f, Path.Combine(_folder, "codes", f)), ($"imported/{f}", ImportedLists.PathOf(_overlay, f)) }));
 
-    private static IEnumerable<CodeList> Made(IEnumerable<CodeListDeclaration> declared, CodeRows rows, ListImports imports, HashSet<string> done) =>
-        declared.Select(d => imports.CompletedFrom(d.Id, done) is { } from ? d with { Complete = true, CompleteFrom = from } : d).Select(d => new CodeList(d, Entries(d, rows)));
+    private static IEnumerable<CodeList> Made(IEnumerable<CodeListDeclaration> declared, CodeRows rows, ListImports imports,
+        HashSet<string> done) =>
+        declared.Select(d => imports.CompletedFrom(d.Id, done) is { } from ? d with { Complete = true, CompleteFrom = from } : d)
+            .Select(d => new CodeList(d, Entries(d, rows)));
 
     private static IEnumerable<CodeEntry> Entries(CodeListDeclaration list, CodeRows rows)
     {
@@ -53,7 +61,8 @@ internal sealed class CodeBook
         int name = rows.Index("name"), from = rows.Index("valid_from"), to = rows.Index("valid_to"), maps = rows.Index("maps_to");
         foreach (var row in rows.Rows)
             if (part < 0 || row[part] == list.Id)
-                yield return new(row[code]!, name < 0 ? row[code]! : row[name] ?? row[code]!, Date(row, from) ?? DateOnly.MinValue, Date(row, to), maps < 0 ? null : row[maps]);
+                yield return new(row[code]!, name < 0 ? row[code]! : row[name] ?? row[code]!, Date(row, from) ?? DateOnly.MinValue,
+                    Date(row, to), maps < 0 ? null : row[maps]);
     }
 
     private static DateOnly? Date(string?[] row, int column) =>

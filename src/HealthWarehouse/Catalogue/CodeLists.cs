@@ -10,7 +10,8 @@ public sealed record CodeListFile(IReadOnlyList<CodeListDeclaration> Lists);
 /// </summary>
 public sealed record CodeListDeclaration(
     string Id, string Name, string Act, string File, string Table = "dim.code", bool Complete = true, Spelling Spelling = Spelling.AsIs,
-    string? About = null, string? Part = null, IReadOnlyList<string>? Key = null, IReadOnlyList<string>? Required = null, DateOnly? CompleteFrom = null)
+    string? About = null, string? Part = null, IReadOnlyList<string>? Key = null, IReadOnlyList<string>? Required = null,
+        DateOnly? CompleteFrom = null)
 {
     /// <summary>Columns that make a code, within its file.</summary>
     public IReadOnlyList<string> KeyColumns { get; } = [.. Part is null ? [] : new[] { Part }, .. Key ?? ["code"]];
@@ -27,7 +28,9 @@ public readonly record struct CodeEntry(string Code, string Name, DateOnly Valid
     public bool HoldsOn(DateOnly day) => day >= ValidFrom && (ValidTo is null || day <= ValidTo);
 }
 
-/// <summary>A code list in memory, asked always as of a day. Entries stand side by side in one array, those of a code together, newest first.</summary>
+/// <summary>
+/// A code list in memory, asked always as of a day. Entries stand side by side in one array, those of a code together, newest first.
+/// </summary>
 public sealed class CodeList
 {
     private readonly CodeEntry[] _entries;
@@ -38,7 +41,8 @@ public sealed class CodeList
     {
         Declaration = declaration;
         _entries = [.. entries];
-        Array.Sort(_entries, static (a, b) => string.CompareOrdinal(a.Code, b.Code) is not 0 and var order ? order : b.ValidFrom.CompareTo(a.ValidFrom));
+        Array.Sort(_entries, static (a, b) =>
+            string.CompareOrdinal(a.Code, b.Code) is not 0 and var order ? order : b.ValidFrom.CompareTo(a.ValidFrom));
         _first = new(_entries.Length);
         for (var i = 0; i < _entries.Length; i++) _first.TryAdd(_entries[i].Code, i);
         _lookup = _first.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -51,7 +55,9 @@ public sealed class CodeList
 
     public IReadOnlyList<CodeEntry> Entries => _entries;
 
-    /// <summary>The entry that holds on the day; <paramref name="known"/> tells whether the code stands in the list on any day at all.</summary>
+    /// <summary>
+    /// The entry that holds on the day; <paramref name="known"/> tells whether the code stands in the list on any day at all.
+    /// </summary>
     public CodeEntry? Find(ReadOnlySpan<char> code, DateOnly day, out bool known)
     {
         known = _lookup.TryGetValue(code, out var at);

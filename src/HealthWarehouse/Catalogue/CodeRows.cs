@@ -18,7 +18,8 @@ public sealed record CodeRows(IReadOnlyList<string> Columns, IReadOnlyList<strin
     public static CodeRows Read(string path)
     {
         var words = new WordPool();
-        using var csv = CsvDataReader.Create(path, new CsvDataReaderOptions { HasHeaders = true, BufferSize = 1 << 16, MaxBufferSize = 1 << 22, StringFactory = words.Get });
+        using var csv = CsvDataReader.Create(path,
+            new CsvDataReaderOptions { HasHeaders = true, BufferSize = 1 << 16, MaxBufferSize = 1 << 22, StringFactory = words.Get });
         var columns = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
         var rows = new List<string?[]>();
         while (csv.Read())
@@ -44,15 +45,19 @@ public sealed record CodeRows(IReadOnlyList<string> Columns, IReadOnlyList<strin
             if (i > 0) text.Write(',');
             var value = values[i];
             if (string.IsNullOrEmpty(value)) continue;
-            text.Write(value.AsSpan().IndexOfAny(",\"\r\n") < 0 && value[0] != '#' ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            text.Write(value.AsSpan().IndexOfAny(",\"\r\n") < 0 && value[0] != '#' ? value
+                : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
         text.Write('\n');
     }
 
     /// <summary>Values of the key columns as one text.</summary>
-    internal static string Key(string?[] row, int[] key) => key.Length == 1 ? row[key[0]] ?? "" : string.Join('\u001f', key.Select(k => k < 0 ? null : row[k]));
+    internal static string Key(string?[] row, int[] key) =>
+        key.Length == 1 ? row[key[0]] ?? "" : string.Join('\u001f', key.Select(k => k < 0 ? null : row[k]));
 
-    /// <summary>These rows with <paramref name="over"/> laid over them: a key that stands there brings its whole history, here it counts no more.</summary>
+    /// <summary>
+    /// These rows with <paramref name="over"/> laid over them: a key that stands there brings its whole history, here it counts no more.
+    /// </summary>
     public CodeRows Under(CodeRows over, IReadOnlyList<string> key)
     {
         var columns = Columns.Concat(over.Columns.Except(Columns)).ToArray();

@@ -12,12 +12,18 @@ public sealed record CompartmentFile(string Act, RestrictedFigures Figures, IRea
 /// <param name="MostCells">Tables with more cells, those never hidden left out, are not shown in detail.</param>
 public sealed record RestrictedFigures(int Breadth, int Partners, int MostCells);
 
-/// <summary>A compartment and what puts a record in it: a code of a disease in any field of such codes, a table, or a sign in a row.</summary>
+/// <summary>
+/// A compartment and what puts a record in it: a code of a disease in any field of such codes, a table, or a sign in a row.
+/// </summary>
 public sealed record RestrictedCompartment(
-    string Id, string Name, string Act, string ValidFrom, string About, IReadOnlyList<string> Icd, IReadOnlyList<string>? Tables = null, IReadOnlyList<RowSign>? Signs = null);
+    string Id, string Name, string Act, string ValidFrom, string About, IReadOnlyList<string> Icd, IReadOnlyList<string>? Tables = null,
+        IReadOnlyList<RowSign>? Signs = null);
 
-/// <summary>A row of the table has one of the codes, or contains one of the words, in the column; <c>with</c> must hold in the same row too.</summary>
-public sealed record RowSign(string Table, string Column, IReadOnlyList<string>? Codes = null, IReadOnlyList<string>? Words = null, ColumnSign? With = null);
+/// <summary>
+/// A row of the table has one of the codes, or contains one of the words, in the column; <c>with</c> must hold in the same row too.
+/// </summary>
+public sealed record RowSign(string Table, string Column, IReadOnlyList<string>? Codes = null, IReadOnlyList<string>? Words = null,
+    ColumnSign? With = null);
 
 public sealed record ColumnSign(string Column, IReadOnlyList<string>? Codes = null, IReadOnlyList<string>? Words = null);
 
@@ -32,7 +38,8 @@ public sealed partial class Compartments
     internal Compartments(CompartmentFile file, Contract contract)
     {
         (All, Figures) = (file.Compartments, file.Figures);
-        CatalogueRules.Require(Figures is { Breadth: > 0, Partners: > 0, MostCells: > 0 }, File, "figures: breadth, partners, most_cells phải lớn hơn 0");
+        CatalogueRules.Require(Figures is { Breadth: > 0, Partners: > 0, MostCells: > 0 }, File,
+            "figures: breadth, partners, most_cells phải lớn hơn 0");
         foreach (var compartment in All) Verify(compartment, contract);
         var twice = All.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, File, $"ngăn '{twice?.Key}' được khai báo hai lần");
@@ -66,7 +73,8 @@ public sealed partial class Compartments
     }
 
     /// <summary>Whether a record is in one compartment.</summary>
-    public bool IsIn(string compartment, IEnumerable<FactRow> record) => record.Any(row => ByTable[row.Table].Any(rule => rule.Compartment == compartment && rule.Holds(row)));
+    public bool IsIn(string compartment, IEnumerable<FactRow> record) =>
+        record.Any(row => ByTable[row.Table].Any(rule => rule.Compartment == compartment && rule.Holds(row)));
 
     private const string File = "compartments.yaml", IcdList = "icd10";
 
@@ -75,7 +83,8 @@ public sealed partial class Compartments
         foreach (var table in c.Tables ?? []) yield return new(c.Id, table, []);
         if (c.Icd.Count > 0)
             foreach (var table in contract.Tables.Values)
-                foreach (var field in table.AllFields.Where(f => f.List == IcdList)) yield return new(c.Id, table.Code, [ColumnTest.OfIcd(field, c.Icd)]);
+                foreach (var field in table.AllFields.Where(f => f.List == IcdList))
+                    yield return new(c.Id, table.Code, [ColumnTest.OfIcd(field, c.Icd)]);
         foreach (var sign in c.Signs ?? [])
         {
             var tests = new List<ColumnTest> { ColumnTest.Of(FieldOf(sign.Table, sign.Column), sign.Codes, sign.Words) };
@@ -91,13 +100,16 @@ public sealed partial class Compartments
         CatalogueRules.Require(Id().IsMatch(c.Id), File, $"mã ngăn '{c.Id}' chỉ gồm chữ thường không dấu và dấu nối");
         var table = (c.Tables ?? []).Concat((c.Signs ?? []).Select(s => s.Table)).FirstOrDefault(t => !contract.Tables.ContainsKey(t));
         CatalogueRules.Require(table is null, File, $"ngăn {c.Id}: không có bảng '{table}'");
-        foreach (var icd in c.Icd) CatalogueRules.Require(Icd().IsMatch(icd), File, $"ngăn {c.Id}: '{icd}' không phải mã hay khoảng mã ICD-10");
+        foreach (var icd in c.Icd)
+            CatalogueRules.Require(Icd().IsMatch(icd), File, $"ngăn {c.Id}: '{icd}' không phải mã hay khoảng mã ICD-10");
         foreach (var sign in c.Signs ?? [])
             foreach (var part in new[] { new ColumnSign(sign.Column, sign.Codes, sign.Words), sign.With }.OfType<ColumnSign>())
             {
                 var field = contract[sign.Table].AllFields.FirstOrDefault(f => f.To == part.Column);
-                CatalogueRules.Require(field is { Seal: null }, File, $"ngăn {c.Id}: bảng {sign.Table} không có cột '{part.Column}', hoặc cột được niêm phong");
-                CatalogueRules.Require(part is { Codes.Count: > 0, Words: null } or { Codes: null, Words.Count: > 0 }, File, $"ngăn {c.Id}: {sign.Table}.{part.Column} cần đúng một trong codes, words");
+                CatalogueRules.Require(field is { Seal: null }, File,
+                    $"ngăn {c.Id}: bảng {sign.Table} không có cột '{part.Column}', hoặc cột được niêm phong");
+                CatalogueRules.Require(part is { Codes.Count: > 0, Words: null } or { Codes: null, Words.Count: > 0 }, File,
+                    $"ngăn {c.Id}: {sign.Table}.{part.Column} cần đúng một trong codes, words");
                 var foul = (part.Words ?? part.Codes ?? []).FirstOrDefault(w => !Plain().IsMatch(w));
                 CatalogueRules.Require(foul is null, File, $"ngăn {c.Id}: '{foul}' chỉ được gồm chữ, số, dấu cách, dấu chấm, dấu nối");
             }
@@ -121,13 +133,15 @@ public sealed class ColumnTest
 {
     private readonly Regex _regex;
 
-    private ColumnTest(Field field, string pattern) => (Field, Pattern, _regex) = (field, pattern, new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
+    private ColumnTest(Field field, string pattern) =>
+        (Field, Pattern, _regex) = (field, pattern, new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
 
     public Field Field { get; }
 
     public string Pattern { get; }
 
-    public bool Holds(string? value) => !string.IsNullOrEmpty(value) && _regex.IsMatch(Field.List is "icd10" ? Spelled(value) : value.Normalize());
+    public bool Holds(string? value) =>
+        !string.IsNullOrEmpty(value) && _regex.IsMatch(Field.List is "icd10" ? Spelled(value) : value.Normalize());
 
     internal static ColumnTest OfIcd(Field field, IEnumerable<string> codes) =>
         new(field, $"(^|;) *({string.Join('|', codes.SelectMany(c => c.Contains('.') ? [c.Replace(".", "\\.", StringComparison.Ordinal)] : IcdRange.Categories(c)))})");
@@ -137,8 +151,10 @@ public sealed class ColumnTest
 
     /// <summary>Either case of every letter: engines differ in how they fold the letters of Vietnamese.</summary>
     private static string AnyCase(string text) =>
-        string.Concat(text.Normalize().Select(c => c == '.' ? "\\." : char.IsLetter(c) ? $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]" : c.ToString()));
+        string.Concat(text.Normalize()
+            .Select(c => c == '.' ? "\\." : char.IsLetter(c) ? $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]" : c.ToString()));
 
     private static string Spelled(string codes) =>
-        string.Join(';', codes.Split(';', StringSplitOptions.TrimEntries).Select(c => Icd10.TryParse(c, out var icd) ? icd.Code : c.ToUpperInvariant()));
+        string.Join(';',
+            codes.Split(';', StringSplitOptions.TrimEntries).Select(c => Icd10.TryParse(c, out var icd) ? icd.Code : c.ToUpperInvariant()));
 }

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>An intake contract: the envelope, its tables and fields, and the versions as dated differences on one base (catalogue/contracts/{code}).</summary>
+/// <summary>
+/// An intake contract: the envelope, its tables and fields, and the versions as dated differences on one base (catalogue/contracts/{code}).
+/// </summary>
 public sealed record Contract(
     string Code, string Name, string About, string Owner, Envelope Envelope, string Main, IReadOnlyList<string> Standalone,
     EpisodeKey Key, string Base, IReadOnlyList<ContractVersion> Versions, IReadOnlyDictionary<string, IReadOnlyList<Derived>> Derive)
@@ -11,8 +13,12 @@ public sealed record Contract(
     public Table this[string table] => Tables[table];
 }
 
-/// <summary>Element names of the envelope around the records; <c>unit</c> and <c>request</c> are the sender's unit and its own number of the message, where it gives them.</summary>
-public sealed record Envelope(string Root, string Facility, string Made, string Count, string List, string Record, string File, string Kind, string Content, string Unit, string Request, BareTable Bare);
+/// <summary>
+/// Element names of the envelope around the records; <c>unit</c> and <c>request</c> are the sender's unit and its own number of the
+/// message, where it gives them.
+/// </summary>
+public sealed record Envelope(string Root, string Facility, string Made, string Count, string List, string Record, string File,
+    string Kind, string Content, string Unit, string Request, BareTable Bare);
 
 /// <summary>A table that also comes alone, without an envelope: its root, and the list and row inside where it holds several.</summary>
 public sealed record BareTable(string Kind, string Root, string List, string Row);
@@ -20,8 +26,11 @@ public sealed record BareTable(string Kind, string Root, string List, string Row
 /// <summary>Columns of the main table that say which episode a record is, and the columns that date it, best first.</summary>
 public sealed record EpisodeKey(string Facility, string Episode, IReadOnlyList<string> Date);
 
-/// <summary>One version of the contract: the act, when it holds, its tables (all, when none are named) and the element that gives it away.</summary>
-public sealed record ContractVersion(string Code, string Act, DateOnly ValidFrom, DateOnly? ValidTo = null, IReadOnlyList<string>? Tables = null, Mark? Mark = null)
+/// <summary>
+/// One version of the contract: the act, when it holds, its tables (all, when none are named) and the element that gives it away.
+/// </summary>
+public sealed record ContractVersion(string Code, string Act, DateOnly ValidFrom, DateOnly? ValidTo = null,
+    IReadOnlyList<string>? Tables = null, Mark? Mark = null)
 {
     public bool HoldsOn(DateOnly day) => day >= ValidFrom && (ValidTo is null || day <= ValidTo);
 }
@@ -29,14 +38,19 @@ public sealed record ContractVersion(string Code, string Act, DateOnly ValidFrom
 /// <summary>An element only this version has.</summary>
 public sealed record Mark(string Table, string Element);
 
-/// <summary>A column worked out from sealed fields before they are sealed; <c>as</c> names the mechanism, <c>from</c> the columns it reads.</summary>
+/// <summary>
+/// A column worked out from sealed fields before they are sealed; <c>as</c> names the mechanism, <c>from</c> the columns it reads.
+/// </summary>
 public sealed record Derived(string To, DerivedKind As, IReadOnlyList<string> From, string About);
 
 public enum DerivedKind { BirthMonth, BirthPrecision, AgeYears, AgeDays, IdentityKind, Present, CardGroup, CardLevel, CardProvince }
 
-/// <summary>One table of a contract: where its rows stand and its fields in the order of the act (catalogue/contracts/…/xmlN.yaml).</summary>
+/// <summary>
+/// One table of a contract: where its rows stand and its fields in the order of the act (catalogue/contracts/…/xmlN.yaml).
+/// </summary>
 public sealed record Table(
-    [property: System.Text.Json.Serialization.JsonPropertyName("table")] string Code, string Name, string About, string Path, RowCount Rows, string Act,
+    [property: System.Text.Json.Serialization.JsonPropertyName("table")] string Code, string Name, string About, string Path,
+        RowCount Rows, string Act,
     IReadOnlyList<Field> Fields, IReadOnlyDictionary<string, Difference>? Versions = null)
 {
     /// <summary>Name of the row element, the last of the path.</summary>
@@ -44,7 +58,8 @@ public sealed record Table(
 
     /// <summary>Every field any version has, base first: the columns of the std table.</summary>
     public IReadOnlyList<Field> AllFields { get; } =
-        [.. Fields, .. (Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Add ?? []).DistinctBy(f => f.To).Where(f => Fields.All(b => b.To != f.To))];
+        [.. Fields, .. (Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Add ?? []).DistinctBy(f => f.To)
+            .Where(f => Fields.All(b => b.To != f.To))];
 
     /// <summary>Name of the std table.</summary>
     public string StdName => Code.ToLowerInvariant();
@@ -68,7 +83,8 @@ public sealed record Field(
     public string Received { get; } = $"{To}_received";
 
     /// <summary>An amount or a price in đồng, by the name of its column.</summary>
-    public bool IsMoney { get; } = Type is FieldType.Number && (To.EndsWith("_amount", StringComparison.Ordinal) || To.EndsWith("_price", StringComparison.Ordinal));
+    public bool IsMoney { get; } = Type is FieldType.Number
+        && (To.EndsWith("_amount", StringComparison.Ordinal) || To.EndsWith("_price", StringComparison.Ordinal));
 
     public bool IsDate { get; } = Type is FieldType.Minute or FieldType.Day or FieldType.Moment or FieldType.Partial;
 }

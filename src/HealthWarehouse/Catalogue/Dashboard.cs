@@ -2,8 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>A dashboard as data (catalogue/dashboards/*.yaml, or composed on a page): tiles over measures and indicators, and the dimensions people may filter by.</summary>
-public sealed record Dashboard(string Title, string About, string Owner, IReadOnlyList<string> Filters, IReadOnlyList<Tile> Tiles, string? Basis = null)
+/// <summary>
+/// A dashboard as data (catalogue/dashboards/*.yaml, or composed on a page): tiles over measures and indicators, and the dimensions people
+/// may filter by.
+/// </summary>
+public sealed record Dashboard(string Title, string About, string Owner, IReadOnlyList<string> Filters, IReadOnlyList<Tile> Tiles,
+    string? Basis = null)
 {
     /// <summary>Name of the file.</summary>
     [JsonIgnore] public string Code { get; init; } = "";
@@ -17,21 +21,26 @@ public sealed record Dashboard(string Title, string About, string Owner, IReadOn
         {
             if (tile.Measures.Count == 0) return $"ô '{tile.Id}' chưa có chỉ số";
             foreach (var measure in tile.Measures)
-                if (!files.Indicators.ContainsKey(measure) && files.Measures.Values.All(f => !f.Measures.ContainsKey(measure))) return $"ô '{tile.Id}': không có chỉ số '{measure}'";
+                if (!files.Indicators.ContainsKey(measure) && files.Measures.Values.All(f => !f.Measures.ContainsKey(measure)))
+                    return $"ô '{tile.Id}': không có chỉ số '{measure}'";
             foreach (var dimension in tile.By ?? [])
                 if (files.Measures.Values.All(f => !f.By.ContainsKey(dimension))) return $"ô '{tile.Id}': không có chiều '{dimension}'";
-            if (tile.Kind is not TileKind.Number && tile.By is not { Count: > 0 }) return $"ô '{tile.Id}': dạng {tile.Kind} cần ít nhất một chiều";
+            if (tile.Kind is not TileKind.Number && tile.By is not { Count: > 0 })
+                return $"ô '{tile.Id}': dạng {tile.Kind} cần ít nhất một chiều";
         }
-        return Tiles.Count == 0 ? "chưa có ô nào" : Tiles.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"ô '{twice.Key}' có hai lần" : null;
+        return Tiles.Count == 0 ? "chưa có ô nào" : Tiles.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? $"ô '{twice.Key}' có hai lần" : null;
     }
 }
 
 /// <summary>
-/// A tile: measures as numbers, or by dimensions as a line over so many <c>Months</c>, bars, a ring, a table, a map of communes, or small lines side by side.
+/// A tile: measures as numbers, or by dimensions as a line over so many <c>Months</c>, bars, a ring, a table, a map of communes, or small
+/// lines side by side.
 /// <c>Width</c> is in twelfths of the page.
 /// </summary>
 public sealed record Tile(
-    string Id, TileKind Kind, IReadOnlyList<string> Measures, string? Title = null, IReadOnlyList<string>? By = null, int? Top = null, int? Months = null, int Width = 3,
+    string Id, TileKind Kind, IReadOnlyList<string> Measures, string? Title = null, IReadOnlyList<string>? By = null, int? Top = null,
+        int? Months = null, int Width = 3,
     TileComparison? Compare = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Where = null);
 
 public enum TileKind { Number, Line, Bar, Ring, Table, Map, Multiples }

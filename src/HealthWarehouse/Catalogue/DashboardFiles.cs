@@ -6,12 +6,17 @@ namespace HealthWarehouse.Catalogue;
 /// <summary>Dashboards people composed, kept as declarations in the overlay.</summary>
 public static class DashboardFiles
 {
-    /// <summary>Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws FormatException with words for its author.</summary>
+    /// <summary>
+    /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws FormatException with words for its
+    /// author.
+    /// </summary>
     public static void Save(CatalogueFiles files, Dashboard dashboard)
     {
-        if (dashboard.Code.Length == 0 || dashboard.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))) throw new FormatException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
+        if (dashboard.Code.Length == 0 || dashboard.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+            throw new FormatException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
         if (dashboard.Fault(files) is { } fault) throw new FormatException($"Chưa lưu được: {fault}.");
-        if (File.Exists(Path.Combine(files.Folder, "dashboards", $"{dashboard.Code}.yaml"))) throw new FormatException("Đã có bảng chung mang tên này; hãy đặt tên khác.");
+        if (File.Exists(Path.Combine(files.Folder, "dashboards", $"{dashboard.Code}.yaml")))
+            throw new FormatException("Đã có bảng chung mang tên này; hãy đặt tên khác.");
         var path = PathOf(files, dashboard.Code);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var yaml = new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build();
@@ -39,14 +44,17 @@ public static class DashboardFiles
         }
     }
 
-    private static string PathOf(CatalogueFiles files, string code) => Path.Combine(files.Overlay ?? throw new InvalidOperationException("Kho này không có chỗ lưu bảng."), "dashboards", $"{Path.GetFileName(code)}.yaml");
+    private static string PathOf(CatalogueFiles files, string code) =>
+        Path.Combine(files.Overlay ?? throw new InvalidOperationException("Kho này không có chỗ lưu bảng."), "dashboards",
+        $"{Path.GetFileName(code)}.yaml");
 
     private static Dictionary<string, object?> Tree(Dashboard d) => new()
     {
         ["title"] = d.Title, ["about"] = d.About, ["owner"] = d.Owner, ["filters"] = d.Filters,
         ["tiles"] = d.Tiles.Select(t => new Dictionary<string, object?>
         {
-            ["id"] = t.Id, ["kind"] = t.Kind.ToString().ToLowerInvariant(), ["measures"] = t.Measures, ["title"] = t.Title, ["by"] = t.By, ["top"] = t.Top, ["months"] = t.Months, ["width"] = t.Width,
+            ["id"] = t.Id, ["kind"] = t.Kind.ToString().ToLowerInvariant(), ["measures"] = t.Measures, ["title"] = t.Title, ["by"] = t.By,
+                ["top"] = t.Top, ["months"] = t.Months, ["width"] = t.Width,
             ["compare"] = t.Compare switch { TileComparison.Previous => "previous", TileComparison.LastYear => "last-year", _ => null },
         }.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value)).ToArray(),
     };

@@ -15,7 +15,8 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Within">Dimensions whose members each belong to one of another dimension.</param>
 /// <param name="Implies">Conditions that only hold where others do.</param>
 public sealed record DisclosureFile(
-    string Act, string ValidFrom, int K, int Width, string Mark, int Dimensions, string Geography, int MostCells, int FewCells, int MostSmall, IReadOnlyList<string> OpenFacts,
+    string Act, string ValidFrom, int K, int Width, string Mark, int Dimensions, string Geography, int MostCells, int FewCells,
+        int MostSmall, IReadOnlyList<string> OpenFacts,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies)
 {
     public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Fact);
@@ -24,16 +25,20 @@ public sealed record DisclosureFile(
     public IReadOnlyList<string> Around(string dimension) => Within.GetValueOrDefault(dimension) ?? [];
 
     /// <summary>All conditions that hold where some do.</summary>
-    public IReadOnlySet<string> Closed(IEnumerable<string> conditions) => conditions.SelectMany(c => (Implies.GetValueOrDefault(c) ?? []).Prepend(c)).ToHashSet();
+    public IReadOnlySet<string> Closed(IEnumerable<string> conditions) =>
+        conditions.SelectMany(c => (Implies.GetValueOrDefault(c) ?? []).Prepend(c)).ToHashSet();
 
     /// <summary>What must hold inside the file and with the measures.</summary>
     internal void Verify(CatalogueFiles files)
     {
-        Require(K >= 3 && Width >= 1 && Width < K && Dimensions >= 1 && MostCells > 0 && FewCells >= 0 && MostSmall is > 0 and <= 100, "k từ 3, width từ 1 đến k − 1, dimensions và most_cells lớn hơn 0, most_small từ 1 đến 100");
+        Require(K >= 3 && Width >= 1 && Width < K && Dimensions >= 1 && MostCells > 0 && FewCells >= 0 && MostSmall is > 0 and <= 100,
+            "k từ 3, width từ 1 đến k − 1, dimensions và most_cells lớn hơn 0, most_small từ 1 đến 100");
         Require(Geography is "since-2025" or "until-2025", "geography phải là since-2025 hoặc until-2025");
         foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Fact == fact), $"open_facts: không có dữ kiện '{fact}'");
-        foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key))) Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
-        foreach (var condition in Implies.SelectMany(i => i.Value.Prepend(i.Key))) Require(files.Measures.Values.Any(f => f.Holds.ContainsKey(condition)), $"implies: không có điều kiện '{condition}'");
+        foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key)))
+            Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
+        foreach (var condition in Implies.SelectMany(i => i.Value.Prepend(i.Key)))
+            Require(files.Measures.Values.Any(f => f.Holds.ContainsKey(condition)), $"implies: không có điều kiện '{condition}'");
     }
 
     private static void Require(bool holds, string problem) => CatalogueRules.Require(holds, "disclosure.yaml", problem);

@@ -10,14 +10,17 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Words">Most words of an option: names, values, operators.</param>
 /// <param name="Depth">Most brackets inside one another.</param>
 public sealed record FeedRules(
-    string Act, string ValidFrom, IReadOnlyList<string> Options, IReadOnlyList<string> Functions, IReadOnlyList<string> Transformations, int Length, int Words, int Depth)
+    string Act, string ValidFrom, IReadOnlyList<string> Options, IReadOnlyList<string> Functions, IReadOnlyList<string> Transformations,
+        int Length, int Words, int Depth)
 {
-    private static readonly HashSet<string> Operators = new(["and", "or", "not", "in", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "mod"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Operators = new(["and", "or", "not", "in", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub",
+        "mul", "div", "mod"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why an option may not be asked, in words; null when it may. Read before anything else makes sense of it.</summary>
     public string? Fault(string option, string value)
     {
-        if (!Options.Contains(option, StringComparer.OrdinalIgnoreCase)) return $"Tuỳ chọn {option} không dùng được ở đây. Dùng được: {string.Join(", ", Options)}.";
+        if (!Options.Contains(option, StringComparer.OrdinalIgnoreCase))
+            return $"Tuỳ chọn {option} không dùng được ở đây. Dùng được: {string.Join(", ", Options)}.";
         if (value.Length > Length) return $"{option} dài quá {Length} ký tự.";
         var (words, depth, at) = (0, 0, 0);
         while (at < value.Length)

@@ -8,7 +8,8 @@ internal static class Fingerprints
 {
     public static string Of(params string?[] folders) =>
         OfFiles(folders.OfType<string>().Where(Directory.Exists).SelectMany(folder =>
-            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".part", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
                 .Select(f => (Path.GetRelativePath(folder, f).Replace('\\', '/'), (string?)f))));
 
     /// <summary>Of named files; one that is not there counts as such.</summary>

@@ -8,8 +8,11 @@ public sealed record HolidayRow(string Name, DateOnly From, string Act, DateOnly
 /// <summary>A weekend day that is worked instead of another.</summary>
 public sealed record WorkedDay(string Name, DateOnly On, string Act);
 
-/// <summary>Public holidays and days worked instead, of the years declared: catalogue/holidays.yaml (Bộ luật Lao động 2019, Điều 112).</summary>
-public sealed record HolidayFile(string Act, IReadOnlyList<int> Years, IReadOnlyList<HolidayRow> Holidays, IReadOnlyList<WorkedDay>? Worked = null)
+/// <summary>
+/// Public holidays and days worked instead, of the years declared: catalogue/holidays.yaml (Bộ luật Lao động 2019, Điều 112).
+/// </summary>
+public sealed record HolidayFile(string Act, IReadOnlyList<int> Years, IReadOnlyList<HolidayRow> Holidays,
+    IReadOnlyList<WorkedDay>? Worked = null)
 {
     private WorkingCalendar? _calendar;
 
@@ -25,7 +28,8 @@ public sealed record HolidayFile(string Act, IReadOnlyList<int> Years, IReadOnly
             CatalogueRules.Require(row.To is null || row.To >= row.From, "holidays.yaml", $"{row.Name}: to trước from");
             CatalogueRules.Require(Knows(row.From), "holidays.yaml", $"{row.Name}: năm {row.From.Year} không có trong years");
         }
-        foreach (var year in Years) CatalogueRules.Require(Holidays.Any(h => h.From.Year == year), "holidays.yaml", $"năm {year} chưa có ngày nghỉ nào");
+        foreach (var year in Years)
+            CatalogueRules.Require(Holidays.Any(h => h.From.Year == year), "holidays.yaml", $"năm {year} chưa có ngày nghỉ nào");
     }
 
     private static IEnumerable<DateOnly> Days(HolidayRow row)

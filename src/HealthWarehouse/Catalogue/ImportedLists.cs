@@ -22,10 +22,12 @@ public static class ImportedLists
     /// <summary>Files imported so far, the newest of each shape and section.</summary>
     public static IReadOnlyList<ImportedFile> Read(string? overlay) =>
         PathOf(overlay, Register) is not { } path ? []
-        : [.. CodeRows.Read(path).Rows.Select(r => new ImportedFile(r[0]!, r[1], r[2]!, r[3]!, int.Parse(r[4]!, CultureInfo.InvariantCulture),
+        : [.. CodeRows.Read(path).Rows.Select(r =>
+            new ImportedFile(r[0]!, r[1], r[2]!, r[3]!, int.Parse(r[4]!, CultureInfo.InvariantCulture),
             DateTimeOffset.Parse(r[5]!, CultureInfo.InvariantCulture), r[6]!))];
 
     public static CodeRows Rows(IEnumerable<ImportedFile> files) =>
-        new(Columns, [.. files.OrderBy(f => f.Source, StringComparer.Ordinal).Select(f => (string?[])[f.Shape, f.Section, f.FileName, f.Hash,
+        new(Columns,
+            [.. files.OrderBy(f => f.Source, StringComparer.Ordinal).Select(f => (string?[])[f.Shape, f.Section, f.FileName, f.Hash,
             f.Rows.ToString(CultureInfo.InvariantCulture), f.At.ToString("O", CultureInfo.InvariantCulture), f.Account])]);
 }

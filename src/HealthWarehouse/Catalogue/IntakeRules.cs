@@ -7,7 +7,8 @@ public sealed record IntakeRules(IReadOnlyList<string> Unfinished, int QuietMinu
     public TimeSpan Quiet => TimeSpan.FromMinutes(QuietMinutes);
 
     /// <summary>A file another program is still writing, or keeps for itself.</summary>
-    public bool IsUnfinished(string name) => name[0] is '.' or '~' || Unfinished.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public bool IsUnfinished(string name) =>
+        name[0] is '.' or '~' || Unfinished.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     internal void Verify()
     {

@@ -12,25 +12,35 @@ internal static class MeasureRules
             foreach (var (code, measure) in file.Measures)
             {
                 CatalogueRules.Require(known.TryAdd(code, at), at, $"chỉ số '{code}' đã có ở {known.GetValueOrDefault(code)}");
-                CatalogueRules.Require(new[] { measure.Distinct, measure.Stock, measure.Average }.Count(w => w is not null) <= 1, at, $"{code}: chỉ một trong distinct, stock, average");
-                CatalogueRules.Require(file.Date is null || (measure.Stock ?? measure.Average) is null, at, $"{code}: stock và average chỉ dùng cho dữ kiện có hiệu lực từ ngày đến ngày");
-                foreach (var condition in measure.Where ?? []) CatalogueRules.Require(file.Holds.ContainsKey(condition), at, $"{code}: không có điều kiện '{condition}'");
+                CatalogueRules.Require(new[] { measure.Distinct, measure.Stock, measure.Average }.Count(w => w is not null) <= 1, at,
+                    $"{code}: chỉ một trong distinct, stock, average");
+                CatalogueRules.Require(file.Date is null || (measure.Stock ?? measure.Average) is null, at,
+                    $"{code}: stock và average chỉ dùng cho dữ kiện có hiệu lực từ ngày đến ngày");
+                foreach (var condition in measure.Where ?? [])
+                    CatalogueRules.Require(file.Holds.ContainsKey(condition), at, $"{code}: không có điều kiện '{condition}'");
             }
-            foreach (var dimension in file.By.Values) CatalogueRules.Require(dimension.List is null || files.Lists.ContainsKey(dimension.List), at, $"không có danh mục '{dimension.List}'");
+            foreach (var dimension in file.By.Values)
+                CatalogueRules.Require(dimension.List is null || files.Lists.ContainsKey(dimension.List), at,
+                    $"không có danh mục '{dimension.List}'");
             foreach (var dimension in (file.Rollups ?? []).SelectMany(r => r))
-                CatalogueRules.Require(file.By.TryGetValue(dimension, out var d) && d.Join is null, at, $"rollups: chiều '{dimension}' không có hoặc cần bảng khác");
+                CatalogueRules.Require(file.By.TryGetValue(dimension, out var d) && d.Join is null, at,
+                    $"rollups: chiều '{dimension}' không có hoặc cần bảng khác");
         }
         foreach (var (code, indicator) in files.Indicators)
         {
             CatalogueRules.Require(!known.ContainsKey(code), "indicators", $"'{code}' đã là một chỉ số");
-            foreach (var part in indicator.Numerator.Concat(indicator.Denominator)) CatalogueRules.Require(known.ContainsKey(part), "indicators", $"{code}: không có chỉ số '{part}'");
+            foreach (var part in indicator.Numerator.Concat(indicator.Denominator))
+                CatalogueRules.Require(known.ContainsKey(part), "indicators", $"{code}: không có chỉ số '{part}'");
         }
         foreach (var dashboard in files.Dashboards.Values)
             CatalogueRules.Require(dashboard.Fault(files) is null, $"dashboards/{dashboard.Code}.yaml", dashboard.Fault(files) ?? "");
         foreach (var report in files.Reports.Values)
             foreach (var column in Columns(report.Columns))
-                CatalogueRules.Require(column.Measure is null || known.ContainsKey(column.Measure) || files.Indicators.ContainsKey(column.Measure), $"reports/{report.Code}.yaml", $"cột {column.Id}: không có chỉ số '{column.Measure}'");
+                CatalogueRules.Require(column.Measure is null || known.ContainsKey(column.Measure)
+                    || files.Indicators.ContainsKey(column.Measure), $"reports/{report.Code}.yaml",
+                    $"cột {column.Id}: không có chỉ số '{column.Measure}'");
     }
 
-    private static IEnumerable<ReportColumn> Columns(IEnumerable<ColumnGroup> groups) => groups.SelectMany(g => g.Columns.Concat(Columns(g.Groups ?? [])));
+    private static IEnumerable<ReportColumn> Columns(IEnumerable<ColumnGroup> groups) =>
+        groups.SelectMany(g => g.Columns.Concat(Columns(g.Groups ?? [])));
 }

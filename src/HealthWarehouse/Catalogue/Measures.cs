@@ -4,13 +4,16 @@ using System.Text.Json.Serialization;
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>
-/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts on; without it rows
-/// hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c> is the name under which the
-/// row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names shared dimensions (catalogue/dimensions.yaml); <c>Element</c> (table/field) is where a row shows in the message.
+/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts
+/// on; without it rows hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c>
+/// is the name under which the row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names
+/// shared dimensions (catalogue/dimensions.yaml); <c>Element</c> (table/field) is where a row shows in the message.
 /// </summary>
 public sealed record MeasureFile(
-    string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e", string? Facility = "f.facility_code", string? Commune = null,
-    IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string, Condition>? Conditions = null,
+    string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e",
+        string? Facility = "f.facility_code", string? Commune = null,
+    IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string,
+        Condition>? Conditions = null,
     IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null, string Element = "")
 {
     /// <summary>Name of the file.</summary>
@@ -26,32 +29,45 @@ public sealed record MeasureFile(
     [JsonIgnore] public string Day => Date ?? "f.last_day";
 
     /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
-    [JsonIgnore] public string Join => Episode is "e" && Date is not null ? "join core.encounter e on e.encounter_key = f.encounter_key and e.known_from = f.known_from" : "";
+    [JsonIgnore] public string Join => Episode is "e" && Date is not null
+        ? "join core.encounter e on e.encounter_key = f.encounter_key and e.known_from = f.known_from" : "";
 
     /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>
     public MeasureFile With(DimensionFile shared, string code) => this with
     {
         Code = code,
-        By = (Use ?? []).Select(u => shared.Dimensions.TryGetValue(u, out var d) ? (u, d) : throw new DeclarationException($"measures/{code}.yaml", $"use: không có chiều chung '{u}' trong dimensions.yaml"))
-            .Concat((Own ?? new Dictionary<string, Dimension>()).Select(o => (o.Key, o.Value))).ToDictionary(d => d.Item1, d => d.Item2 with { Column = Fill(d.Item2.Column), Join = d.Item2.Join is { } join ? Fill(join) : null }),
-        Holds = shared.Conditions.Concat(Conditions ?? new Dictionary<string, Condition>()).GroupBy(c => c.Key).ToDictionary(c => c.Key, c => c.Last().Value with { Sql = Fill(c.Last().Value.Sql) }),
+        By = (Use ?? [])
+            .Select(u => shared.Dimensions.TryGetValue(u, out var d)
+            ? (u, d) : throw new DeclarationException($"measures/{code}.yaml", $"use: không có chiều chung '{u}' trong dimensions.yaml"))
+            .Concat((Own ?? new Dictionary<string, Dimension>()).Select(o => (o.Key, o.Value)))
+                .ToDictionary(d =>
+                d.Item1, d => d.Item2 with { Column = Fill(d.Item2.Column), Join = d.Item2.Join is { } join ? Fill(join) : null }),
+        Holds = shared.Conditions.Concat(Conditions ?? new Dictionary<string, Condition>()).GroupBy(c => c.Key)
+            .ToDictionary(c => c.Key, c => c.Last().Value with { Sql = Fill(c.Last().Value.Sql) }),
     };
 
-    private string Fill(string sql) => sql.Replace("{episode}", Episode, StringComparison.Ordinal).Replace("{day}", Day, StringComparison.Ordinal).Replace("{facility}", Facility, StringComparison.Ordinal);
+    private string Fill(string sql) => sql.Replace("{episode}", Episode, StringComparison.Ordinal)
+        .Replace("{day}", Day, StringComparison.Ordinal).Replace("{facility}", Facility, StringComparison.Ordinal);
 }
 
-/// <summary>Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.</summary>
+/// <summary>
+/// Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.
+/// </summary>
 public sealed record DimensionFile(IReadOnlyDictionary<string, Dimension> Dimensions, IReadOnlyDictionary<string, Condition> Conditions);
 
-/// <summary>A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether its members have an order, <c>OfFacility</c> that it says something of the facility on the day.</summary>
-public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true, IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false);
+/// <summary>
+/// A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether
+/// its members have an order, <c>OfFacility</c> that it says something of the facility on the day.
+/// </summary>
+public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true,
+    IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false);
 
 /// <summary>A condition in words and in SQL; a measure names the conditions that must all hold.</summary>
 public sealed record Condition(string Name, string Sql);
 
 /// <summary>
-/// A measure: the sum of an expression (1 = count rows) over the rows where all conditions hold; or the number of distinct values; of rows with a span,
-/// a stock at the end of the period, or the average of its days.
+/// A measure: the sum of an expression (1 = count rows) over the rows where all conditions hold; or the number of distinct values; of rows
+/// with a span, a stock at the end of the period, or the average of its days.
 /// </summary>
 public sealed record Measure(
     string Name, string Meaning, string Basis, string Sum = "1", string? Distinct = null, string? Stock = null, string? Average = null,
@@ -67,9 +83,12 @@ public sealed record MeasureExample(IReadOnlyList<IReadOnlyDictionary<string, Js
 /// <summary>Indicators (catalogue/indicators/*.yaml).</summary>
 public sealed record IndicatorFile(IReadOnlyDictionary<string, Indicator> Indicators);
 
-/// <summary>A ratio of measures, of whatever facts: sum of the numerator per so many of the denominator. Without a denominator it is unknown.</summary>
+/// <summary>
+/// A ratio of measures, of whatever facts: sum of the numerator per so many of the denominator. Without a denominator it is unknown.
+/// </summary>
 public sealed record Indicator(
-    string Name, string Meaning, string Basis, string Owner, DateOnly Review, IReadOnlyList<string> Numerator, IReadOnlyList<string> Denominator,
+    string Name, string Meaning, string Basis, string Owner, DateOnly Review, IReadOnlyList<string> Numerator,
+        IReadOnlyList<string> Denominator,
     decimal Per, string Unit, IReadOnlyList<IndicatorExample> Examples, Better Better = Better.Neither);
 
 /// <summary>Whether more is good.</summary>

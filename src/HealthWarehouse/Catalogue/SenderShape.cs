@@ -9,16 +9,22 @@ public sealed record ShapeAnswer(int Http, string Message, string Code = "")
     public string Saying(string? detail) => Message.Replace("{detail}", detail, StringComparison.Ordinal);
 }
 
-/// <summary>Life of a token and the headers it comes back in; shapes that send the password with every message name its header too.</summary>
+/// <summary>
+/// Life of a token and the headers it comes back in; shapes that send the password with every message name its header too.
+/// </summary>
 public sealed record ShapeToken(int Seconds, string Header, string? IdHeader = null, string? PasswordHeader = null);
 
 /// <summary>Most logins of one user from one address, and of one address in all, in a window of seconds.</summary>
 public sealed record LoginPace(int Tries, int TriesOfAddress, int Seconds);
 
-/// <summary>An older intake whose clients go on unchanged (catalogue/exchange/{code}.yaml): its addresses, answers, names of states and limits.</summary>
+/// <summary>
+/// An older intake whose clients go on unchanged (catalogue/exchange/{code}.yaml): its addresses, answers, names of states and limits.
+/// </summary>
 public sealed record SenderShape(
-    string Code, string Name, string Act, string Source, DateOnly ValidFrom, PasswordForm Password, ShapeToken Token, LoginPace Login, long MaxBytes, int WaitSeconds,
-    IReadOnlyList<string> Structure, IReadOnlyDictionary<string, string> Paths, IReadOnlyDictionary<string, string> States, IReadOnlyDictionary<string, ShapeAnswer> Answers, DateOnly? ValidTo = null)
+    string Code, string Name, string Act, string Source, DateOnly ValidFrom, PasswordForm Password, ShapeToken Token, LoginPace Login,
+        long MaxBytes, int WaitSeconds,
+    IReadOnlyList<string> Structure, IReadOnlyDictionary<string, string> Paths, IReadOnlyDictionary<string, string> States,
+        IReadOnlyDictionary<string, ShapeAnswer> Answers, DateOnly? ValidTo = null)
 {
     public bool HoldsOn(DateOnly day) => day >= ValidFrom && (ValidTo is null || day <= ValidTo);
 
@@ -41,18 +47,22 @@ public sealed record SenderShape(
 
     internal void Verify()
     {
-        CatalogueRules.Require(Token.Seconds > 0 && MaxBytes > 0 && Login is { Tries: > 0, TriesOfAddress: > 0, Seconds: > 0 }, File, "thời hạn, kích thước và số lần phải lớn hơn 0");
+        CatalogueRules.Require(Token.Seconds > 0 && MaxBytes > 0 && Login is { Tries: > 0, TriesOfAddress: > 0, Seconds: > 0 }, File,
+            "thời hạn, kích thước và số lần phải lớn hơn 0");
         CatalogueRules.Require(Answers.Values.All(a => a.Http is >= 200 and < 600), File, "http phải là một trạng thái HTTP");
-        CatalogueRules.Require(Paths.Values.All(p => p.StartsWith("/api/", StringComparison.Ordinal)), File, "đường dẫn phải bắt đầu bằng /api/");
+        CatalogueRules.Require(Paths.Values.All(p => p.StartsWith("/api/", StringComparison.Ordinal)), File,
+            "đường dẫn phải bắt đầu bằng /api/");
     }
 
     private string File => $"exchange/{Code}.yaml";
 
-    private T Of<T>(IReadOnlyDictionary<string, T> declared, string key, string name) => declared.TryGetValue(name, out var value) ? value : throw new DeclarationException(File, $"khoá {key}: thiếu '{name}'");
+    private T Of<T>(IReadOnlyDictionary<string, T> declared, string key, string name) =>
+        declared.TryGetValue(name, out var value) ? value : throw new DeclarationException(File, $"khoá {key}: thiếu '{name}'");
 
     private void Same(string key, IEnumerable<string> declared, string[] wanted)
     {
         if (wanted.Except(declared).FirstOrDefault() is { } missing) throw new DeclarationException(File, $"khoá {key}: thiếu '{missing}'");
-        if (declared.Except(wanted).FirstOrDefault() is { } unknown) throw new DeclarationException(File, $"khoá {key}: không có '{unknown}' trong kiểu này");
+        if (declared.Except(wanted).FirstOrDefault() is { } unknown)
+            throw new DeclarationException(File, $"khoá {key}: không có '{unknown}' trong kiểu này");
     }
 }

@@ -4,12 +4,15 @@ namespace HealthWarehouse.Catalogue;
 public enum RoleHolder { Person, System }
 
 /// <summary>
-/// Tokens of systems: minutes an access token lives, most minutes a signed assertion may be valid, days an old credential goes on beside the one that follows it,
-/// days until a credential ends when nothing else is said, days until tokens are signed with a new key.
+/// Tokens of systems: minutes an access token lives, most minutes a signed assertion may be valid, days an old credential goes on beside
+/// the one that follows it, days until a credential ends when nothing else is said, days until tokens are signed with a new key.
 /// </summary>
 public sealed record TokenRules(int AccessMinutes, int AssertionMinutes, int OverlapDays, int CredentialDays, int SigningKeyDays);
 
-/// <summary>What a token may be asked for. <see cref="Rights"/> are those of the system's own grants that come to bear with it; a scope without any is one of senders.</summary>
+/// <summary>
+/// What a token may be asked for. <see cref="Rights"/> are those of the system's own grants that come to bear with it; a scope without any
+/// is one of senders.
+/// </summary>
 public sealed record ScopeCard(string Id, string Name, IReadOnlyList<Right> Rights)
 {
     public bool IsForSenders => Rights.Count == 0;
@@ -25,8 +28,8 @@ public sealed record LimitRule(string Id, string Name, LimitBy By, IReadOnlyList
 }
 
 /// <summary>
-/// Requests that are much work (boards, forms, questions to figures): how many are worked on at once, how many of them of one account, how many of one account
-/// and in all may wait, and for how many seconds; after that 503.
+/// Requests that are much work (boards, forms, questions to figures): how many are worked on at once, how many of them of one account, how
+/// many of one account and in all may wait, and for how many seconds; after that 503.
 /// </summary>
 public sealed record HeavyRule(int AtOnce, int OfOne, int WaitingOfOne, int Waiting, int Seconds, IReadOnlyList<string> At)
 {
@@ -36,8 +39,11 @@ public sealed record HeavyRule(int AtOnce, int OfOne, int WaitingOfOne, int Wait
 /// <summary>Addresses as access.yaml writes them.</summary>
 internal static class Addresses
 {
-    /// <summary>Whether a request is to one of them: an address with its method or without, or a beginning of addresses ending in /**.</summary>
-    public static bool Hold(IReadOnlyList<string> at, string method, string path) => at.Any(a => (a.Split(' ', 2) is [var only, var rest] ? only == method ? rest : null : a) is { } where
+    /// <summary>
+    /// Whether a request is to one of them: an address with its method or without, or a beginning of addresses ending in /**.
+    /// </summary>
+    public static bool Hold(IReadOnlyList<string> at, string method, string path) =>
+        at.Any(a => (a.Split(' ', 2) is [var only, var rest] ? only == method ? rest : null : a) is { } where
         && (where.EndsWith("/**", StringComparison.Ordinal) ? path.StartsWith(where[..^2], StringComparison.OrdinalIgnoreCase)
             : path.TrimEnd('/').Equals(where, StringComparison.OrdinalIgnoreCase)));
 }
@@ -48,15 +54,22 @@ internal static class SystemRules
     {
         foreach (var rule in access.Routes)
         {
-            CatalogueRules.Require(rule.Scope is null || access.Scopes.Any(s => s.Id == rule.Scope), "access.yaml", $"không có phạm vi '{rule.Scope}' trong mục scopes");
-            CatalogueRules.Require(rule.Scope is not null || !rule.Needs.Contains(AccessFile.Sender), "access.yaml", $"đường dẫn của người gửi phải có scope: {string.Join(", ", rule.At)}");
+            CatalogueRules.Require(rule.Scope is null || access.Scopes.Any(s => s.Id == rule.Scope), "access.yaml",
+                $"không có phạm vi '{rule.Scope}' trong mục scopes");
+            CatalogueRules.Require(rule.Scope is not null || !rule.Needs.Contains(AccessFile.Sender), "access.yaml",
+                $"đường dẫn của người gửi phải có scope: {string.Join(", ", rule.At)}");
         }
         var idle = access.Scopes.FirstOrDefault(s => access.Routes.All(r => r.Scope != s.Id));
         CatalogueRules.Require(idle is null, "access.yaml", $"phạm vi '{idle?.Id}' không mở đường dẫn nào");
-        CatalogueRules.Require(access.Scopes.DistinctBy(s => s.Id).Count() == access.Scopes.Count, "access.yaml", "một phạm vi được khai báo hai lần");
-        foreach (var limit in access.Limits) CatalogueRules.Require(limit is { Requests: > 0, Seconds: > 0 }, "access.yaml", $"giới hạn {limit.Id}: requests và seconds phải lớn hơn 0");
-        CatalogueRules.Require(access.Heavy is { AtOnce: > 0, OfOne: > 0, WaitingOfOne: >= 0, Waiting: >= 0, Seconds: > 0 }, "access.yaml", "heavy: các số phải lớn hơn 0");
+        CatalogueRules.Require(access.Scopes.DistinctBy(s => s.Id).Count() == access.Scopes.Count, "access.yaml",
+            "một phạm vi được khai báo hai lần");
+        foreach (var limit in access.Limits)
+            CatalogueRules.Require(limit is { Requests: > 0, Seconds: > 0 }, "access.yaml",
+                $"giới hạn {limit.Id}: requests và seconds phải lớn hơn 0");
+        CatalogueRules.Require(access.Heavy is { AtOnce: > 0, OfOne: > 0, WaitingOfOne: >= 0, Waiting: >= 0, Seconds: > 0 }, "access.yaml",
+            "heavy: các số phải lớn hơn 0");
         var t = access.Tokens;
-        CatalogueRules.Require(t is { AccessMinutes: > 0 and <= 60, AssertionMinutes: > 0, OverlapDays: >= 0, CredentialDays: > 0, SigningKeyDays: > 0 }, "access.yaml", "tokens: thời hạn phải lớn hơn 0, thẻ truy cập không quá 60 phút");
+        CatalogueRules.Require(t is { AccessMinutes: > 0 and <= 60, AssertionMinutes: > 0, OverlapDays: >= 0, CredentialDays: > 0,
+            SigningKeyDays: > 0 }, "access.yaml", "tokens: thời hạn phải lớn hơn 0, thẻ truy cập không quá 60 phút");
     }
 }

@@ -3,12 +3,14 @@ using HealthWarehouse.Guard.Systems;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// States of a delivery (domain §8.1). Queued: safe on disk, not loaded yet. Replay: loaded, to be standardised again. Loaded: its usable records are in the warehouse.
-/// StructurallyInvalid: the file could not be read. Rejected: read, but no record of it could be used. Quarantined: loading it failed, so it was set aside until it is tried again.
+/// States of a delivery (domain §8.1). Queued: safe on disk, not loaded yet. Replay: loaded, to be standardised again. Loaded: its usable
+/// records are in the warehouse. StructurallyInvalid: the file could not be read. Rejected: read, but no record of it could be used.
+/// Quarantined: loading it failed, so it was set aside until it is tried again.
 /// </summary>
 public static class DeliveryState
 {
-    public const string Queued = nameof(Queued), Quarantined = nameof(Quarantined), Replay = nameof(Replay), Loaded = nameof(Loaded), StructurallyInvalid = nameof(StructurallyInvalid), Rejected = nameof(Rejected);
+    public const string Queued = nameof(Queued), Quarantined = nameof(Quarantined), Replay = nameof(Replay), Loaded = nameof(Loaded),
+        StructurallyInvalid = nameof(StructurallyInvalid), Rejected = nameof(Rejected);
 
     /// <summary>Names shown to people.</summary>
     public static string Name(string state) => state switch
@@ -26,7 +28,8 @@ public static class DeliveryState
 /// <summary>What the checks said of a loaded delivery; "accepted", "valid" and "accepted by the Ministry" are different things.</summary>
 public static class Verdict
 {
-    public const string Validated = nameof(Validated), ValidatedWithWarnings = nameof(ValidatedWithWarnings), ValidatedWithErrors = nameof(ValidatedWithErrors);
+    public const string Validated = nameof(Validated), ValidatedWithWarnings = nameof(ValidatedWithWarnings),
+        ValidatedWithErrors = nameof(ValidatedWithErrors);
 
     public static string Name(string? verdict) => verdict switch
     {
@@ -52,13 +55,19 @@ public sealed record Delivery
     public string? FileName { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When the warehouse counts it as known: when it was received, but always after what was received before it, whatever the clock said.</summary>
+    /// <summary>
+    /// When the warehouse counts it as known: when it was received, but always after what was received before it, whatever the clock said.
+    /// </summary>
     public DateTimeOffset KnownAt { get; init; }
 
-    /// <summary>The facilities its sender might send for when it came (<c>*</c> = all): later changes of the sender's rights do not touch it.</summary>
+    /// <summary>
+    /// The facilities its sender might send for when it came (<c>*</c> = all): later changes of the sender's rights do not touch it.
+    /// </summary>
     public string? Facilities { get; init; }
 
-    /// <summary>Which edition of the rules between versions it is judged by: 1 = the order of receipt, 2 = the sender's own time, and the person.</summary>
+    /// <summary>
+    /// Which edition of the rules between versions it is judged by: 1 = the order of receipt, 2 = the sender's own time, and the person.
+    /// </summary>
     public int Rules { get; init; }
 
     public required string State { get; init; }
@@ -78,7 +87,9 @@ public sealed record DeliveryEvent
     public string? Message { get; init; }
 }
 
-/// <summary>A system that sends, for which facilities (<c>*</c> = all; none for one that only reads). Its credentials stand in Guard/Systems.</summary>
+/// <summary>
+/// A system that sends, for which facilities (<c>*</c> = all; none for one that only reads). Its credentials stand in Guard/Systems.
+/// </summary>
 public sealed record Sender
 {
     public required string Code { get; init; }
@@ -106,5 +117,6 @@ public sealed record Sender
     /// <summary>Whether it may prove itself in this way.</summary>
     public bool MayProveBy(CredentialKind kind) => Items(Methods).Contains(kind.ToString());
 
-    private static HashSet<string> Items(string list) => [.. list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    private static HashSet<string> Items(string list) =>
+        [.. list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -5,8 +5,8 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// What of a delivery is in the archive: what was received, or, since records of shredded persons were taken out of it, what is left. Everybody
-/// who opens a delivery does it here.
+/// What of a delivery is in the archive: what was received, or, since records of shredded persons were taken out of it, what is left.
+/// Everybody who opens a delivery does it here.
 /// </summary>
 public sealed class DeliveryContents(ContentArchive archive, Operations operations)
 {
@@ -15,7 +15,8 @@ public sealed class DeliveryContents(ContentArchive archive, Operations operatio
     /// <summary>Reads which deliveries were redacted, and follows every change from then on.</summary>
     public async Task Start(CancellationToken stop = default)
     {
-        foreach (var redacted in await operations.Query<RedactedDelivery>("ask/shredding/redactions", null, stop)) _redacted[redacted.Delivery] = redacted;
+        foreach (var redacted in await operations.Query<RedactedDelivery>("ask/shredding/redactions", null, stop))
+            _redacted[redacted.Delivery] = redacted;
     }
 
     /// <summary>Whether the archive is there at all: a disk that is not mounted is no delivery's fault.</summary>
@@ -24,7 +25,8 @@ public sealed class DeliveryContents(ContentArchive archive, Operations operatio
     public Stream Open(Delivery delivery) => archive.Open(HashOf(delivery.Seq, delivery.ContentHash));
 
     /// <summary>Where the content of a delivery stands now.</summary>
-    public string HashOf(long delivery, string received) => _redacted.TryGetValue(delivery, out var redacted) ? redacted.StoredHash : received;
+    public string HashOf(long delivery, string received) =>
+        _redacted.TryGetValue(delivery, out var redacted) ? redacted.StoredHash : received;
 
     public RedactedDelivery? Redacted(long delivery) => _redacted.GetValueOrDefault(delivery);
 

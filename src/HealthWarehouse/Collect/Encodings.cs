@@ -15,7 +15,8 @@ internal static partial class Encodings
         if (start is [0xFE, 0xFF, ..] or [0x00, (byte)'<', ..]) return new UnicodeEncoding(true, true, true);
         var declared = Declared().Match(Encoding.ASCII.GetString(start));
         var name = declared.Success ? declared.Groups[1].Value : "utf-8";
-        return IsUtf8(name) ? null : EightBit(name) ?? throw new BadContainerException($"bảng mã '{name}' không được hỗ trợ; hãy gửi UTF-8", part);
+        return IsUtf8(name) ? null : EightBit(name)
+            ?? throw new BadContainerException($"bảng mã '{name}' không được hỗ trợ; hãy gửi UTF-8", part);
     }
 
     /// <summary>Says UTF-16 but is written in single bytes, or says UTF8: known habits, read as UTF-8.</summary>
@@ -26,7 +27,8 @@ internal static partial class Encodings
     {
         try
         {
-            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback) is { IsSingleByte: true } encoding ? encoding : null;
+            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback,
+                DecoderFallback.ExceptionFallback) is { IsSingleByte: true } encoding ? encoding : null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

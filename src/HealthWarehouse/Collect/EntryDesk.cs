@@ -32,7 +32,8 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
     }
 
     /// <summary>
-    /// Settles what was laid and entered, and takes away what nothing holds: its entry failed, or the process died before it. Gives how many went.
+    /// Settles what was laid and entered, and takes away what nothing holds: its entry failed, or the process died before it. Gives how
+    /// many went.
     /// </summary>
     internal async Task<int> Sweep(CancellationToken stop)
     {
@@ -60,7 +61,9 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
     /// </summary>
     private async Task Place(OperationsChange change, IReadOnlyList<Judged> verdicts)
     {
-        var wanted = verdicts.Where(v => v.IsNew || (v.Known is { } known && known.ContentHash == v.Entry.Content.Archived.Hash && kept.Redacted(known.Seq) is null && !archive.Holds(known.ContentHash)));
+        var wanted = verdicts.Where(v => v.IsNew
+            || (v.Known is { } known && known.ContentHash == v.Entry.Content.Archived.Hash && kept.Redacted(known.Seq) is null
+            && !archive.Holds(known.ContentHash)));
         Staged[] contents = [.. wanted.Select(v => v.Entry.Content).DistinctBy(c => c.Archived.Hash)];
         Staged[] there = [.. contents.Where(c => archive.Holds(c.Archived.Hash))];
         if (there.Length > 0)
@@ -77,15 +80,19 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
         var known = taken.Length > 0 ? await KnownAt(change, taken) : [];
         var rows = taken.Select((v, i) => new
         {
-            i, v.Receipt.TrackingId, v.Entry.From.Sender, v.Entry.From.Channel, v.Entry.From.Contract, v.Entry.From.Version, v.Key, Hash = v.Entry.Content.Archived.Hash,
+            i, v.Receipt.TrackingId, v.Entry.From.Sender, v.Entry.From.Channel, v.Entry.From.Contract, v.Entry.From.Version, v.Key,
+                Hash = v.Entry.Content.Archived.Hash,
             Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At), Known = Text(known[i]),
         }).ToArray();
         if (rows.Length > 0) await change.Execute("ask/delivery/add", new { rows = JsonSerializer.Serialize(rows, Json) });
-        var episodes = taken.SelectMany(v => (v.Entry.Episodes ?? []).Select(e => new { delivery = v.Receipt.TrackingId, e.Facility, e.Episode })).ToArray();
+        var episodes = taken.SelectMany(v =>
+            (v.Entry.Episodes ?? []).Select(e => new { delivery = v.Receipt.TrackingId, e.Facility, e.Episode })).ToArray();
         if (episodes.Length > 0) await change.Execute("ask/delivery/episode-add", new { rows = JsonSerializer.Serialize(episodes, Json) });
         var events = verdicts.Where(v => v.Receipt.Kind is not ReceiptKind.Conflict).Select(v => new
         {
-            v.Receipt.TrackingId, At = Text(v.At), Type = v.IsNew ? "Received" : "Duplicate", Message = v.IsNew ? v.Entry.From.FileName : $"Gửi lại qua {v.Entry.From.Channel}{(v.Receipt.Overtaken ? "; đã có bản mới hơn, không thay đổi gì" : "")}",
+            v.Receipt.TrackingId, At = Text(v.At), Type = v.IsNew ? "Received" : "Duplicate", Message = v.IsNew
+                ? v.Entry.From.FileName
+                : $"Gửi lại qua {v.Entry.From.Channel}{(v.Receipt.Overtaken ? "; đã có bản mới hơn, không thay đổi gì" : "")}",
         });
         await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(events, Json) });
     }
@@ -99,11 +106,13 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
         var last = await change.One<DateTimeOffset?>("ask/delivery/last-known") ?? DateTimeOffset.MinValue;
         return [.. taken.Select(v => last = Whole(v.At) is var at && at > last ? at : last.AddMicroseconds(1))];
 
-        static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));        // what the ledger keeps of it
+        // what the ledger keeps of it
+        static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private static string Asked(IReadOnlyList<Entry> entries) =>
-        JsonSerializer.Serialize(entries.Select((e, i) => new { i, e.From.Sender, e.From.Contract, Hash = e.Content.Archived.Hash, Key = e.From.IdempotencyKey }), Json);
+        JsonSerializer.Serialize(entries.Select((e, i) =>
+            new { i, e.From.Sender, e.From.Contract, Hash = e.Content.Archived.Hash, Key = e.From.IdempotencyKey }), Json);
 
     internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString(Times, CultureInfo.InvariantCulture);
 }

@@ -6,8 +6,8 @@ namespace HealthWarehouse.Collect;
 public sealed record Entry(Staged Content, Handover From, DateTimeOffset? At = null, IReadOnlyList<WaitingEpisode>? Episodes = null);
 
 /// <summary>
-/// Entries that come while others are being written wait and are written together in the next transaction. What was handed over together is entered
-/// together; a member that cannot be entered fails alone.
+/// Entries that come while others are being written wait and are written together in the next transaction. What was handed over together is
+/// entered together; a member that cannot be entered fails alone.
 /// </summary>
 internal sealed class EntryQueue(Func<IReadOnlyList<Entry>, Task<IReadOnlyList<Receipt>>> enter)
 {

@@ -5,10 +5,12 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Cancel or restore of an episode, or the choice of one of its records (<c>Record</c>, by its key) as the version that counts, with its reason. It is a message like any other: archived, in the ledger, loaded in its turn.
+/// Cancel or restore of an episode, or the choice of one of its records (<c>Record</c>, by its key) as the version that counts, with its
+/// reason. It is a message like any other: archived, in the ledger, loaded in its turn.
 /// <c>RequestId</c> makes two requests that read alike two messages.
 /// </summary>
-public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode, string EpisodeCode, string Reason, string RequestId, long? Record = null)
+public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode, string EpisodeCode, string Reason, string RequestId,
+    long? Record = null)
 {
     /// <summary>Contract these messages are kept under in the ledger.</summary>
     public const string Contract = "episode-action";
@@ -21,7 +23,8 @@ public sealed record EpisodeAction(EpisodeActionKind Action, string FacilityCode
         try
         {
             return JsonSerializer.Deserialize<EpisodeAction>(content, Declaration.Strict) is { } action
-                ? action with { FacilityCode = VietnameseText.Clean(action.FacilityCode), EpisodeCode = VietnameseText.Clean(action.EpisodeCode) } : null;
+                ? action with { FacilityCode = VietnameseText.Clean(action.FacilityCode),
+                    EpisodeCode = VietnameseText.Clean(action.EpisodeCode) } : null;
         }
         catch (JsonException)
         {

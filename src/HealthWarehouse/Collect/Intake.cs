@@ -4,36 +4,43 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// What a sender hands over, beside the bytes. <c>KeyIsContents</c>: the key is the message's own number, which stands in its bytes and so says nothing
-/// beyond them; a key given beside the bytes makes every sending with it one and the same.
+/// What a sender hands over, beside the bytes. <c>KeyIsContents</c>: the key is the message's own number, which stands in its bytes and so
+/// says nothing beyond them; a key given beside the bytes makes every sending with it one and the same.
 /// </summary>
 public sealed record Handover(
-    string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null, string? FileName = null, bool KeyIsContents = false)
+    string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null,
+        string? FileName = null, bool KeyIsContents = false)
 {
     public const int LongestKey = 200, LongestVersion = 40;
 
     /// <summary>Fit to be entered: no control characters, a key that is not cut but told when it is too long.</summary>
-    internal Handover Sound() => IdempotencyKey is { } key && (key.Length > LongestKey + 50 || key.Any(char.IsControl)) ? throw new BadKeyException()
+    internal Handover Sound() =>
+        IdempotencyKey is { } key && (key.Length > LongestKey + 50 || key.Any(char.IsControl)) ? throw new BadKeyException()
         : this with { FileName = Clean(FileName, 400), Version = Clean(Version, LongestVersion) };
 
     /// <summary>A key as it was given, null for none; throws where it cannot be one.</summary>
-    public static string? Key(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Length <= LongestKey && !given.Any(char.IsControl) ? given : throw new BadKeyException();
+    public static string? Key(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Length <= LongestKey
+        && !given.Any(char.IsControl) ? given : throw new BadKeyException();
 
-    private static string? Clean(string? text, int most) => text is null ? null : text.Length <= most && !text.Any(char.IsControl) ? text : new string([.. text.Take(most).Where(c => !char.IsControl(c))]);
+    private static string? Clean(string? text, int most) => text is null ? null : text.Length <= most && !text.Any(char.IsControl)
+        ? text : new string([.. text.Take(most).Where(c => !char.IsControl(c))]);
 }
 
 /// <summary>A key no delivery can be entered under.</summary>
 public sealed class BadKeyException() : Exception($"Khoá (Idempotency-Key, mã yêu cầu) dài quá {Handover.LongestKey} ký tự hoặc có ký tự điều khiển. Chưa nhận gì; hãy gửi lại với khoá ngắn hơn.");
 
-/// <summary>One of many contents handed over together, with the time it came when that is not now, and its episodes where they are to be known while it waits.</summary>
+/// <summary>
+/// One of many contents handed over together, with the time it came when that is not now, and its episodes where they are to be known while
+/// it waits.
+/// </summary>
 public sealed record Incoming(Func<Stream> Open, Handover From, DateTimeOffset? At = null, IReadOnlyList<WaitingEpisode>? Episodes = null);
 
 /// <summary>An episode of a delivery that waits.</summary>
 public sealed record WaitingEpisode(string Facility, string Episode);
 
 /// <summary>
-/// The receipt. Given only when the sealed bytes and the ledger row are safe on disk. <c>Overtaken</c>: the content was known, and something newer is in
-/// force: sending it again changed nothing.
+/// The receipt. Given only when the sealed bytes and the ledger row are safe on disk. <c>Overtaken</c>: the content was known, and
+/// something newer is in force: sending it again changed nothing.
 /// </summary>
 public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State, bool Overtaken = false)
 {
@@ -53,7 +60,9 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly EntryQueue _queue = new(desk.Enter);
 
-    /// <summary>Takes a content in. The same content again is the delivery it was, as long as it is the last word on what it says.</summary>
+    /// <summary>
+    /// Takes a content in. The same content again is the delivery it was, as long as it is the last word on what it says.
+    /// </summary>
     public async Task<Receipt> Take(Stream content, Handover from, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
         _ = from.Sound();                   // told before anything is read
@@ -62,15 +71,17 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
     }
 
     /// <summary>
-    /// Takes many contents in, in their order: put away together, entered in one transaction, and only then are there receipts for any of them.
-    /// The disk is made sure of together for all, which is many times faster than one after the other.
+    /// Takes many contents in, in their order: put away together, entered in one transaction, and only then are there receipts for any of
+    /// them. The disk is made sure of together for all, which is many times faster than one after the other.
     /// </summary>
-    public async Task<IReadOnlyList<Receipt>> TakeMany(IReadOnlyList<Incoming> contents, long maxBytes = long.MaxValue, CancellationToken stop = default)
+    public async Task<IReadOnlyList<Receipt>> TakeMany(IReadOnlyList<Incoming> contents, long maxBytes = long.MaxValue,
+        CancellationToken stop = default)
     {
         var entries = new Entry?[contents.Count];
         try
         {
-            await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = StagedAtOnce, CancellationToken = stop }, async (i, token) =>
+            await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = StagedAtOnce, CancellationToken = stop }, async (i, token) =>
             {
                 await using var content = contents[i].Open();
                 entries[i] = new(await archive.Stage(content, maxBytes, token), contents[i].From, contents[i].At, contents[i].Episodes);
@@ -91,14 +102,18 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
         var from = entries[0].From;
         var detail = receipts.Count == 1 ? $"{receipts[0].Kind}" : $"{receipts.Count} lần gửi, đến {receipts[^1].TrackingId}";
-        await Note(receipts[0].TrackingId, from, receipts.All(r => r.Kind is ReceiptKind.Conflict) ? AuditEntry.Refused : AuditEntry.Done, $"{from.Channel}; {detail}", stop);
+        await Note(receipts[0].TrackingId, from, receipts.All(r => r.Kind is ReceiptKind.Conflict) ? AuditEntry.Refused : AuditEntry.Done,
+            $"{from.Channel}; {detail}", stop);
         return receipts;
     }
 
     /// <summary>Reads and seals a content that is to be taken with others.</summary>
-    public Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default) => archive.Stage(content, maxBytes, stop);
+    public Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default) =>
+        archive.Stage(content, maxBytes, stop);
 
-    /// <summary>Takes away what was laid in the archive and never entered, in turn with what comes in; gives how many contents went.</summary>
+    /// <summary>
+    /// Takes away what was laid in the archive and never entered, in turn with what comes in; gives how many contents went.
+    /// </summary>
     public async Task<int> Sweep(CancellationToken stop = default)
     {
         var gone = await desk.Sweep(stop);
@@ -119,5 +134,6 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
 
     /// <summary>In the name of whoever is signed in, else of the sender.</summary>
     private Task Note(string id, Handover from, string result, string detail, CancellationToken stop) =>
-        audit?.Write(new(AuditOrigin.Current?.Account() ?? from.Sender, "deliver", "delivery", id, Detail: $"{from.Sender}; {detail}", Result: result), stop) ?? Task.CompletedTask;
+        audit?.Write(new(AuditOrigin.Current?.Account() ?? from.Sender, "deliver", "delivery", id, Detail: $"{from.Sender}; {detail}",
+            Result: result), stop) ?? Task.CompletedTask;
 }

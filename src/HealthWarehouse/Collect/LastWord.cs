@@ -6,8 +6,9 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// How a delivery of the ledger stands. Holds: what it says is what is known, or will be. Overtaken: something else was said since, or it would be taken
-/// otherwise today; the same content again says something new. Older: what is known was made later than it, so it would change nothing.
+/// How a delivery of the ledger stands. Holds: what it says is what is known, or will be. Overtaken: something else was said since, or it
+/// would be taken otherwise today; the same content again says something new. Older: what is known was made later than it, so it would
+/// change nothing.
 /// </summary>
 public enum Standing { Holds, Overtaken, Older }
 
@@ -54,17 +55,22 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
         : (await warehouse.Behind<Line>("ask/delivery/standing", new { deliveries = Joined(loaded) })).GroupBy(l => l.Delivery)
             .Select(g => (g.Key, g.Any(l => !l.Older) ? Standing.Overtaken : Standing.Older));
 
-    /// <summary>Deliveries with refused records that would be judged otherwise today: the sender has the right now, or lists and rules are others.</summary>
+    /// <summary>
+    /// Deliveries with refused records that would be judged otherwise today: the sender has the right now, or lists and rules are others.
+    /// </summary>
     private async Task<IReadOnlyList<long>> TakenOtherwise(OperationsChange change, IReadOnlyList<KnownDelivery> refused)
     {
         if (refused.Count == 0) return [];
         var senders = (await change.Query<Sender>("ask/sender/all")).ToDictionary(s => s.Code);
         var codes = refused.ToDictionary(d => d.Seq, d => senders.GetValueOrDefault(d.Sender)?.AllowedFacilities);
         return [.. (await warehouse.Behind<Refusal>("ask/delivery/refusals", new { deliveries = Joined(refused) }))
-            .Where(r => r.Catalogue != catalogue.Digest || (r.Facility is { } place && (codes[r.Delivery] is null || codes[r.Delivery]!.Contains(place)))).Select(r => r.Delivery).Distinct()];
+            .Where(r => r.Catalogue != catalogue.Digest
+                || (r.Facility is { } place && (codes[r.Delivery] is null || codes[r.Delivery]!.Contains(place)))).Select(r => r.Delivery)
+                .Distinct()];
     }
 
-    private static string Joined(IEnumerable<KnownDelivery> deliveries) => string.Join(',', deliveries.Select(d => d.Seq.ToString(CultureInfo.InvariantCulture)));
+    private static string Joined(IEnumerable<KnownDelivery> deliveries) =>
+        string.Join(',', deliveries.Select(d => d.Seq.ToString(CultureInfo.InvariantCulture)));
 
     private sealed record Line
     {

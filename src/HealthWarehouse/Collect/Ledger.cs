@@ -6,26 +6,36 @@ namespace HealthWarehouse.Collect;
 /// <summary>The delivery ledger: the one account of what was received and what became of it.</summary>
 public sealed class Ledger(Operations operations, TimeProvider clock)
 {
-    public Task<Delivery?> Find(string id, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/one", new { id }, stop);
+    public Task<Delivery?> Find(string id, CancellationToken stop = default) =>
+        operations.One<Delivery>("ask/delivery/one", new { id }, stop);
 
-    public Task<Delivery?> Find(long seq, CancellationToken stop = default) => operations.One<Delivery>("ask/delivery/by-seq", new { seq }, stop);
+    public Task<Delivery?> Find(long seq, CancellationToken stop = default) =>
+        operations.One<Delivery>("ask/delivery/by-seq", new { seq }, stop);
 
     /// <summary>Deliveries by tracking id, as many as there are of them.</summary>
     public async Task<IReadOnlyDictionary<string, Delivery>> Many(IEnumerable<string> ids, CancellationToken stop = default) =>
         (await operations.Query<Delivery>("ask/delivery/many", new { ids = JsonSerializer.Serialize(ids) }, stop)).ToDictionary(d => d.Id);
 
-    public Task<IReadOnlyList<Delivery>> Waiting(int limit, CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/waiting", new { limit }, stop);
+    public Task<IReadOnlyList<Delivery>> Waiting(int limit, CancellationToken stop = default) =>
+        operations.Query<Delivery>("ask/delivery/waiting", new { limit }, stop);
 
-    public Task<IReadOnlyList<Delivery>> All(CancellationToken stop = default) => operations.Query<Delivery>("ask/delivery/all", null, stop);
+    public Task<IReadOnlyList<Delivery>> All(CancellationToken stop = default) =>
+        operations.Query<Delivery>("ask/delivery/all", null, stop);
 
     /// <summary>A page of the ledger, newest first, before a number; of some senders only when they are named.</summary>
-    public Task<IReadOnlyList<Delivery>> Page(long? before, int limit, string? sender = null, string? state = null, string? verdict = null, IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
-        operations.Query<Delivery>("ask/delivery/page", new { before = before ?? long.MaxValue, limit, sender = sender ?? "", state = state ?? "", verdict = verdict ?? "", senders = Among(senders) }, stop);
+    public Task<IReadOnlyList<Delivery>> Page(long? before, int limit, string? sender = null, string? state = null, string? verdict = null,
+        IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
+        operations.Query<Delivery>("ask/delivery/page",
+            new { before = before ?? long.MaxValue, limit, sender = sender ?? "", state = state ?? "", verdict = verdict ?? "",
+            senders = Among(senders) }, stop);
 
-    public Task<IReadOnlyList<DeliveryEvent>> Events(long seq, CancellationToken stop = default) => operations.Query<DeliveryEvent>("ask/delivery/events", new { seq }, stop);
+    public Task<IReadOnlyList<DeliveryEvent>> Events(long seq, CancellationToken stop = default) =>
+        operations.Query<DeliveryEvent>("ask/delivery/events", new { seq }, stop);
 
-    public async Task<IReadOnlyDictionary<string, long>> Counts(IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
-        (await operations.Query<StateCount>("ask/delivery/counts", new { senders = Among(senders) }, stop)).ToDictionary(c => c.State, c => c.Deliveries);
+    public async Task<IReadOnlyDictionary<string,
+        long>> Counts(IReadOnlyCollection<string>? senders = null, CancellationToken stop = default) =>
+        (await operations.Query<StateCount>("ask/delivery/counts", new { senders = Among(senders) }, stop))
+            .ToDictionary(c => c.State, c => c.Deliveries);
 
     private static string Among(IReadOnlyCollection<string>? senders) => senders is null ? "" : $";{string.Join(';', senders)};";
 
@@ -36,11 +46,15 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
         operations.Write(async change =>
         {
             var at = EntryDesk.Text(Now());
-            await change.Execute("ask/delivery/done", new { rows = JsonSerializer.Serialize(outcomes.Select(o => new { o.Seq, o.State, o.Verdict, o.Records, o.Refused, o.Errors, o.Warnings, o.Problem, at }), EntryDesk.Json) });
-            var verdicts = outcomes.Where(o => o.Verdict is not null).Select(o => new { TrackingId = o.Id, at, Type = o.Verdict!, Message = (string?)null });
+            await change.Execute("ask/delivery/done",
+                new { rows = JsonSerializer.Serialize(outcomes.Select(o =>
+                new { o.Seq, o.State, o.Verdict, o.Records, o.Refused, o.Errors, o.Warnings, o.Problem, at }), EntryDesk.Json) });
+            var verdicts = outcomes.Where(o => o.Verdict is not null)
+                .Select(o => new { TrackingId = o.Id, at, Type = o.Verdict!, Message = (string?)null });
             var ends = outcomes.Select(o => new { TrackingId = o.Id, at, Type = o.State, Message = o.Problem });
             await change.Execute("ask/delivery/episode-clear");
-            return await change.Execute("ask/delivery/add-events", new { rows = JsonSerializer.Serialize(verdicts.Concat(ends), EntryDesk.Json) });
+            return await change.Execute("ask/delivery/add-events",
+                new { rows = JsonSerializer.Serialize(verdicts.Concat(ends), EntryDesk.Json) });
         }, stop);
 
     /// <summary>Puts a delivery back to be standardised again, under today's declarations.</summary>
@@ -62,7 +76,8 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
         if (outcomes.Count == 0) return;
         await operations.Write(async change =>
         {
-            foreach (var outcome in outcomes) await change.Execute("ask/delivery/event", new { outcome.Id, at = Now(), type = "Replay", message = why });
+            foreach (var outcome in outcomes)
+                await change.Execute("ask/delivery/event", new { outcome.Id, at = Now(), type = "Replay", message = why });
             return true;
         }, stop);
         await Done(outcomes, stop);
@@ -89,4 +104,5 @@ public sealed class Ledger(Operations operations, TimeProvider clock)
 }
 
 /// <summary>How loading a delivery ended.</summary>
-public sealed record Outcome(long Seq, string Id, string State, string? Verdict, int Records, int Refused, int Errors, int Warnings, string? Problem);
+public sealed record Outcome(long Seq, string Id, string State, string? Verdict, int Records, int Refused, int Errors, int Warnings,
+    string? Problem);

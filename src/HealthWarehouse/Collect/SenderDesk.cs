@@ -7,10 +7,15 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Collect;
 
-/// <summary>What stands behind a system somebody enters or changes: facilities joined by ';' (<c>*</c> = all, empty = sends nothing) and scopes of its tokens.</summary>
+/// <summary>
+/// What stands behind a system somebody enters or changes: facilities joined by ';' (<c>*</c> = all, empty = sends nothing) and scopes of
+/// its tokens.
+/// </summary>
 public sealed record SenderRequest(string Code, string Name, string Facilities, IReadOnlyCollection<string> Scopes);
 
-/// <summary>The desk that administers systems: each change is audited before it is made; faults are FormatExceptions with words for the asker.</summary>
+/// <summary>
+/// The desk that administers systems: each change is audited before it is made; faults are FormatExceptions with words for the asker.
+/// </summary>
 public sealed partial class SenderDesk(Operations operations, Senders senders, CatalogueFiles catalogue, AuditLog audit, TimeProvider clock)
 {
     public async Task Add(SenderRequest asked, Viewer by, CancellationToken stop = default)
@@ -26,7 +31,8 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
     {
         await Known(asked.Code, stop);
         var sound = Sound(asked);
-        await audit.Write(new(by.Account, "sender-change", "sender", sound.Code, Source: by.Source, Detail: $"{sound.Facilities}; {string.Join(' ', sound.Scopes)}"), stop);
+        await audit.Write(new(by.Account, "sender-change", "sender", sound.Code, Source: by.Source,
+            Detail: $"{sound.Facilities}; {string.Join(' ', sound.Scopes)}"), stop);
         await Write(sound, stop);
     }
 
@@ -49,7 +55,8 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
         await operations.Write(async change =>
         {
             await change.Execute("ask/credential/end-all", new { sender = code, kind = "", at, by = by.Account });
-            return await change.Execute("ask/sender/revoke", new { code, active = false, at = (DateTimeOffset?)at, why = (string?)why.Trim() });
+            return await change.Execute("ask/sender/revoke",
+                new { code, active = false, at = (DateTimeOffset?)at, why = (string?)why.Trim() });
         }, stop);
     }
 
@@ -58,11 +65,14 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
     {
         await Known(code, stop);
         await audit.Write(new(by.Account, "sender-reopen", "sender", code, Source: by.Source), stop);
-        await operations.Write(change => change.Execute("ask/sender/revoke", new { code, active = true, at = (DateTimeOffset?)null, why = (string?)null }), stop);
+        await operations.Write(change =>
+            change.Execute("ask/sender/revoke", new { code, active = true, at = (DateTimeOffset?)null, why = (string?)null }), stop);
     }
 
     private Task Write(SenderRequest sound, CancellationToken stop) =>
-        operations.Write(change => change.Execute("ask/sender/change", new { sound.Code, sound.Name, sound.Facilities, scopes = string.Join(';', sound.Scopes) }), stop);
+        operations.Write(change =>
+            change.Execute("ask/sender/change", new { sound.Code, sound.Name, sound.Facilities, scopes = string.Join(';', sound.Scopes) }),
+            stop);
 
     private async Task Known(string code, CancellationToken stop)
     {
@@ -72,12 +82,19 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
 
     private SenderRequest Sound(SenderRequest asked)
     {
-        if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 200) throw new FormatException("Hãy ghi tên nơi gửi (không quá 200 ký tự).");
-        var facilities = asked.Facilities.Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
-        if (facilities is not ["*"] && facilities.FirstOrDefault(f => catalogue.Lists["facility"].Entries.All(e => e.Code != f)) is { } stranger) throw new FormatException($"Không có cơ sở '{stranger}' trong danh mục.");
-        if (asked.Scopes.FirstOrDefault(s => catalogue.Access.Scopes.All(c => c.Id != s)) is { } scope) throw new FormatException($"Không có phạm vi '{scope}'.");
-        if (facilities.Length == 0 && asked.Scopes.Any(s => catalogue.Access.Scopes.Single(c => c.Id == s).IsForSenders)) throw new FormatException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
-        return asked with { Name = asked.Name.Trim(), Facilities = string.Join(';', facilities), Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
+        if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 200)
+            throw new FormatException("Hãy ghi tên nơi gửi (không quá 200 ký tự).");
+        var facilities = asked.Facilities.Split([';', ',', ' ', '\n', '\r'],
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        if (facilities is not ["*"]
+            && facilities.FirstOrDefault(f => catalogue.Lists["facility"].Entries.All(e => e.Code != f)) is { } stranger)
+            throw new FormatException($"Không có cơ sở '{stranger}' trong danh mục.");
+        if (asked.Scopes.FirstOrDefault(s => catalogue.Access.Scopes.All(c => c.Id != s)) is { } scope)
+            throw new FormatException($"Không có phạm vi '{scope}'.");
+        if (facilities.Length == 0 && asked.Scopes.Any(s => catalogue.Access.Scopes.Single(c => c.Id == s).IsForSenders))
+            throw new FormatException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
+        return asked with { Name = asked.Name.Trim(), Facilities = string.Join(';', facilities),
+            Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{1,63}$")] private static partial Regex Code();

@@ -70,7 +70,8 @@ internal sealed class UnpackedBudget(XmlLimits limits, Func<long> packed)
     {
         _total += bytes;
         if (_total > limits.MaxUnpacked) throw new BadContainerException($"mở nén ra quá {limits.MaxUnpacked >> 20} MiB", part);
-        if (IsBomb(partUnpacked, partPacked) || IsBomb(_total, packed())) throw new BadContainerException($"mở nén ra gấp quá {limits.MaxRatio} lần", part);
+        if (IsBomb(partUnpacked, partPacked) || IsBomb(_total, packed()))
+            throw new BadContainerException($"mở nén ra gấp quá {limits.MaxRatio} lần", part);
     }
 
     private bool IsBomb(long unpacked, long from) => unpacked > Unhurried && unpacked / Math.Max(1, from) > limits.MaxRatio;

@@ -4,8 +4,8 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// The book of what the watched folder has taken, a CSV file a month beside it: when, name, SHA-256 of the content, bytes, tracking id. It tells the operator of
-/// the folder what was taken after the files themselves are gone. Names are the sender's: none begins a formula.
+/// The book of what the watched folder has taken, a CSV file a month beside it: when, name, SHA-256 of the content, bytes, tracking id. It
+/// tells the operator of the folder what was taken after the files themselves are gone. Names are the sender's: none begins a formula.
 /// </summary>
 internal sealed class TakenBook(string folder)
 {

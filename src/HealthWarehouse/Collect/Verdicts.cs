@@ -25,10 +25,11 @@ internal sealed record Judged(Entry Entry, Receipt Receipt, DateTimeOffset At, K
 }
 
 /// <summary>
-/// Judges the entries of a group in their order. A key stands for one content, for good. A content that came before is the delivery it was while that is
-/// the last word on its episodes; when something else was said since, it is a new delivery.
+/// Judges the entries of a group in their order. A key stands for one content, for good. A content that came before is the delivery it was
+/// while that is the last word on its episodes; when something else was said since, it is a new delivery.
 /// </summary>
-internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictionary<long, Standing> standings, LastWord words, DateTimeOffset now)
+internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictionary<long, Standing> standings, LastWord words,
+    DateTimeOffset now)
 {
     private readonly ILookup<int, KnownDelivery> _known = known.ToLookup(k => k.Entry);
     private readonly Dictionary<(string, string, string), Judged> _contents = [], _keys = [];
@@ -39,12 +40,15 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
     private Judged Judge(Entry entry, int i)
     {
         var (from, hash, at) = (entry.From, entry.Content.Archived.Hash, entry.At ?? now);
-        var holder = from.IdempotencyKey is { } key ? _keys.GetValueOrDefault((from.Sender, from.Contract, key)) ?? Ledger(entry, i, byKey: true) : null;
+        var holder = from.IdempotencyKey is { } key ? _keys.GetValueOrDefault((from.Sender, from.Contract, key))
+            ?? Ledger(entry, i, byKey: true) : null;
         if (holder is not null && HashOf(holder) != hash) return Again(entry, at, holder, ReceiptKind.Conflict, false);
-        if (holder is not null && !from.KeyIsContents && holder.Receipt.State != DeliveryState.Rejected) return Again(entry, at, holder, ReceiptKind.Duplicate, Changes(holder) || IsOlder(holder));
+        if (holder is not null && !from.KeyIsContents && holder.Receipt.State != DeliveryState.Rejected)
+            return Again(entry, at, holder, ReceiptKind.Duplicate, Changes(holder) || IsOlder(holder));
         var last = _contents.GetValueOrDefault((from.Sender, from.Contract, hash)) ?? Ledger(entry, i, byKey: false);
         if (last is not null && !Changes(last)) return Again(entry, at, last, ReceiptKind.Duplicate, IsOlder(last));
-        var taken = new Judged(entry, new(Guid.CreateVersion7(at).ToString(), ReceiptKind.Accepted, DeliveryState.Queued), at, Key: holder is null ? from.IdempotencyKey : null);
+        var taken = new Judged(entry, new(Guid.CreateVersion7(at).ToString(), ReceiptKind.Accepted, DeliveryState.Queued), at,
+            Key: holder is null ? from.IdempotencyKey : null);
         _new.Add(taken);
         _contents[(from.Sender, from.Contract, hash)] = taken;
         if (taken.Key is { } own) _keys[(from.Sender, from.Contract, own)] = taken;
@@ -55,7 +59,8 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
         new(entry, first.Receipt with { Kind = kind, Overtaken = overtaken && kind is ReceiptKind.Duplicate }, at, first.Known);
 
     private Judged? Ledger(Entry entry, int i, bool byKey) =>
-        _known[i].FirstOrDefault(k => k.ByKey == byKey) is { } known ? new(entry, new(known.Id, ReceiptKind.Duplicate, known.State), now, known) : null;
+        _known[i].FirstOrDefault(k => k.ByKey == byKey) is { } known
+            ? new(entry, new(known.Id, ReceiptKind.Duplicate, known.State), now, known) : null;
 
     /// <summary>Whether its content would say something else than what is known, if it came again.</summary>
     private bool Changes(Judged last)

@@ -4,14 +4,17 @@ using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Collect;
 
-/// <summary>What became of a file of the watched folder: its receipt, or why it is not taken yet; <c>Note</c> tells what should be looked at.</summary>
+/// <summary>
+/// What became of a file of the watched folder: its receipt, or why it is not taken yet; <c>Note</c> tells what should be looked at.
+/// </summary>
 public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem, string? Note = null);
 
 /// <summary>
-/// Takes files in from a folder (SFTP drop, shared disk), all that are ready together. A file is taken when nothing has happened to it between two looks
-/// and its content has come to its end, or it has been quiet for long; then it is written in the book of what was taken and moved to <c>taken/</c>, where it
-/// stays for the declared minutes and is deleted: nothing clear is kept beside the sealed archive. One that changes while it is taken stays, and one that grows
-/// afterwards, or whose content the archive does not hold, is brought back: what its sender writes is never lost.
+/// Takes files in from a folder (SFTP drop, shared disk), all that are ready together. A file is taken when nothing has happened to it
+/// between two looks and its content has come to its end, or it has been quiet for long; then it is written in the book of what was taken
+/// and moved to <c>taken/</c>, where it stays for the declared minutes and is deleted: nothing clear is kept beside the sealed archive. One
+/// that changes while it is taken stays, and one that grows afterwards, or whose content the archive does not hold, is brought back: what
+/// its sender writes is never lost.
 /// </summary>
 public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock)
 {
@@ -146,8 +149,8 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
     }
 
     /// <summary>
-    /// What was taken goes once it has been quiet for the declared minutes. Who had a file open may go on writing where it was put away: then it comes back, to be
-    /// taken as it is at last. So does a file somebody left here whose content the archive does not hold.
+    /// What was taken goes once it has been quiet for the declared minutes. Who had a file open may go on writing where it was put away:
+    /// then it comes back, to be taken as it is at last. So does a file somebody left here whose content the archive does not hold.
     /// </summary>
     private List<TakenFile> PutBehind()
     {
@@ -156,8 +159,10 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         FileInfo[] there = [.. new DirectoryInfo(Taken).EnumerateFiles()];
         foreach (var gone in _taken.Keys.Except(there.Select(f => f.FullName)).ToArray()) _taken.Remove(gone);
         foreach (var file in there)
-            if (!_taken.TryGetValue(file.FullName, out var seen)) _taken[file.FullName] = new(file.Length, file.LastWriteTimeUtc, clock.GetUtcNow());
-            else if (!seen.IsAs(file)) told.Add(BringBack(file, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
+            if (!_taken.TryGetValue(file.FullName, out var seen))
+                _taken[file.FullName] = new(file.Length, file.LastWriteTimeUtc, clock.GetUtcNow());
+            else if (!seen.IsAs(file))
+                told.Add(BringBack(file, $"Tệp {file.Name} còn được ghi tiếp sau khi nhận; đã đưa lại để nhận bản đủ."));
             else if (clock.GetUtcNow() - seen.Since >= _rules.Quiet && Behind(file, seen) is { } back) told.Add(back);
         return told;
     }
@@ -167,7 +172,8 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
     {
         try
         {
-            if (!seen.HasReceipt && !intake.Holds(HashOf(file))) return BringBack(file, $"Tệp {file.Name} nằm trong taken mà kho lưu trữ không giữ nội dung; đã đưa lại để nhận.");
+            if (!seen.HasReceipt && !intake.Holds(HashOf(file)))
+                return BringBack(file, $"Tệp {file.Name} nằm trong taken mà kho lưu trữ không giữ nội dung; đã đưa lại để nhận.");
             file.Delete();
             _taken.Remove(file.FullName);
             return null;
@@ -192,5 +198,6 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
 }

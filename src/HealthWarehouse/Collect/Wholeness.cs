@@ -5,8 +5,8 @@ using System.Text;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Tells whether a file has come to its end, from its own bytes: XML whose root is closed, a zip with its end record, a gzip whose length and checksum
-/// fit. What cannot be told counts as not whole; whoever asks decides how long to wait.
+/// Tells whether a file has come to its end, from its own bytes: XML whose root is closed, a zip with its end record, a gzip whose length
+/// and checksum fit. What cannot be told counts as not whole; whoever asks decides how long to wait.
 /// </summary>
 internal static class Wholeness
 {
@@ -57,7 +57,8 @@ internal static class Wholeness
         {
             if (!char.IsAsciiLetter(head[at + 1]) && head[at + 1] != '_') continue;
             var name = new string([.. head.Skip(at + 1).TakeWhile(c => !char.IsWhiteSpace(c) && c is not ('>' or '/'))]);
-            return end.EndsWith($"</{name}>", StringComparison.Ordinal) || (end.EndsWith("/>", StringComparison.Ordinal) && head.IndexOf('<', at + 1) < 0 && start.Length < Head);
+            return end.EndsWith($"</{name}>", StringComparison.Ordinal)
+                || (end.EndsWith("/>", StringComparison.Ordinal) && head.IndexOf('<', at + 1) < 0 && start.Length < Head);
         }
         return false;
     }

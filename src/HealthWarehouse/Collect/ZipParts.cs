@@ -4,7 +4,9 @@ using HealthWarehouse.Collect.Xml;
 
 namespace HealthWarehouse.Collect;
 
-/// <summary>The files of a zip. Names are only shown, never used as paths; sizes and checksums the archive tells are not believed but checked.</summary>
+/// <summary>
+/// The files of a zip. Names are only shown, never used as paths; sizes and checksums the archive tells are not believed but checked.
+/// </summary>
 internal static class ZipParts
 {
     private const string Damaged = "tệp zip bị hỏng hoặc bị cắt ngang";
@@ -52,7 +54,8 @@ internal static class ZipParts
         var end = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
         if (end < 0 || end + EndRecord > tail.Length) return 0;
         var start = (long)BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        if (start == uint.MaxValue) return content.Length > start ? 0 : long.MaxValue;      // told elsewhere: only zips beyond 4 GiB have a reason to
+        // told elsewhere: only zips beyond 4 GiB have a reason to
+        if (start == uint.MaxValue) return content.Length > start ? 0 : long.MaxValue;
         return content.Length - Math.Min(start, content.Length);
     }
 

@@ -12,7 +12,9 @@ public readonly record struct Icd10(string Code)
         icd = default;
         var t = text?.Trim().TrimEnd('*', '†', '+').ToUpperInvariant();
         if (t is [_, _, _, '.', ..]) t = t.Remove(3, 1);
-        if (t is null || t.Length is < 3 or > 6 || !char.IsAsciiLetterUpper(t[0]) || !char.IsAsciiDigit(t[1]) || !t.AsSpan(2).ToString().All(char.IsAsciiLetterOrDigit)) return false;
+        if (t is null || t.Length is < 3 or > 6 || !char.IsAsciiLetterUpper(t[0]) || !char.IsAsciiDigit(t[1])
+            || !t.AsSpan(2).ToString().All(char.IsAsciiLetterOrDigit))
+            return false;
         icd = new(t.Length == 3 ? t : $"{t[..3]}.{t[3..]}");
         return true;
     }

@@ -23,7 +23,8 @@ public sealed record InsuranceCard
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out InsuranceCard? card)
     {
-        card = text?.Trim().ToUpperInvariant() is { Length: 15 } t && char.IsAsciiLetter(t[0]) && char.IsAsciiLetter(t[1]) && t[2] is >= '1' and <= '5'
+        card = text?.Trim().ToUpperInvariant() is { Length: 15 } t && char.IsAsciiLetter(t[0]) && char.IsAsciiLetter(t[1])
+            && t[2] is >= '1' and <= '5'
             && t.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0 ? new(t) : null;
         return card is not null;
     }

@@ -20,14 +20,21 @@ public readonly record struct PartialDate(int Year, int Month, int Day, int Hour
         _ => Earliest,
     };
 
-    /// <summary>First day of the birth month, or of the birth year where the month is unknown: all the warehouse keeps of a birth date.</summary>
+    /// <summary>
+    /// First day of the birth month, or of the birth year where the month is unknown: all the warehouse keeps of a birth date.
+    /// </summary>
     public DateOnly MonthStart => new(Year, Math.Max(Month, 1), 1);
 
-    /// <summary>Completed years on <paramref name="day"/>; with an unknown month, the difference of the years (the usual statistical rule). Null before birth.</summary>
+    /// <summary>
+    /// Completed years on <paramref name="day"/>; with an unknown month, the difference of the years (the usual statistical rule). Null
+    /// before birth.
+    /// </summary>
     public int? YearsOn(DateOnly day)
     {
         var years = day.Year - Year;
-        if (Precision > DatePrecision.Year && (day.Month, Precision > DatePrecision.Month ? day.Day : 31).CompareTo((Month, Math.Max(Day, 1))) < 0) years--;
+        if (Precision > DatePrecision.Year
+            && (day.Month, Precision > DatePrecision.Month ? day.Day : 31).CompareTo((Month, Math.Max(Day, 1))) < 0)
+            years--;
         return years < 0 ? null : years;
     }
 
@@ -35,7 +42,10 @@ public readonly record struct PartialDate(int Year, int Month, int Day, int Hour
     public int? DaysOn(DateOnly day) =>
         Precision >= DatePrecision.Day && day >= Earliest ? day.DayNumber - Earliest.DayNumber : null;
 
-    /// <summary>Reads 4, 6, 8, 12 or 14 digits; seconds are checked and dropped. Zeros stand for unknown parts only from the right: a known day needs a known month, a known time a known day.</summary>
+    /// <summary>
+    /// Reads 4, 6, 8, 12 or 14 digits; seconds are checked and dropped. Zeros stand for unknown parts only from the right: a known day
+    /// needs a known month, a known time a known day.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> digits, out PartialDate date)
     {
         date = default;
@@ -45,13 +55,16 @@ public readonly record struct PartialDate(int Year, int Month, int Day, int Hour
         foreach (var c in digits) if (!char.IsAsciiDigit((char)c)) return false;
         digits.CopyTo(padded);
 
-        int year = Number(padded[..4]), month = Number(padded[4..6]), day = Number(padded[6..8]), hour = Number(padded[8..10]), minute = Number(padded[10..12]), second = Number(padded[12..]);
+        int year = Number(padded[..4]), month = Number(padded[4..6]), day = Number(padded[6..8]), hour = Number(padded[8..10]),
+            minute = Number(padded[10..12]), second = Number(padded[12..]);
         if (year is < 1800 or > 2999 || month > 12 || hour > 23 || minute > 59 || second > 59) return false;
         if ((month == 0 && day != 0) || (day == 0 && (hour, minute, second) != (0, 0, 0))) return false;
         if (day > 0 && day > DateTime.DaysInMonth(year, month)) return false;
 
-        var precision = month == 0 ? DatePrecision.Year : day == 0 ? DatePrecision.Month : hour == 0 && minute == 0 ? DatePrecision.Day : DatePrecision.Minute;
-        date = new(year, month, day, precision == DatePrecision.Minute ? hour : 0, precision == DatePrecision.Minute ? minute : 0, precision);
+        var precision = month == 0 ? DatePrecision.Year : day == 0 ? DatePrecision.Month : hour == 0 && minute == 0
+            ? DatePrecision.Day : DatePrecision.Minute;
+        date = new(year, month, day, precision == DatePrecision.Minute ? hour : 0, precision == DatePrecision.Minute ? minute : 0,
+            precision);
         return true;
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace HealthWarehouse.Concepts;
 
-/// <summary>A reporting period of the Vietnamese calendar (TT 23/2025/TT-BYT): month, quarter, six or nine months, year; whole days, end included.</summary>
+/// <summary>
+/// A reporting period of the Vietnamese calendar (TT 23/2025/TT-BYT): month, quarter, six or nine months, year; whole days, end included.
+/// </summary>
 public sealed record Period
 {
     private Period(string code, string name, DateOnly start, DateOnly end) => (Code, Name, Start, End) = (code, name, start, end);
@@ -20,7 +22,8 @@ public sealed record Period
 
     /// <summary>The same period one year earlier.</summary>
     [JsonIgnore]
-    public Period LastYear => Code.Contains(Until, StringComparison.Ordinal) ? Ending(End.AddMonths(-12), Months) : Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
+    public Period LastYear =>
+        Code.Contains(Until, StringComparison.Ordinal) ? Ending(End.AddMonths(-12), Months) : Of(Start.Year - 1, Code[4..].TrimStart('-'))!;
 
     /// <summary>Whole months it holds.</summary>
     [JsonIgnore]
@@ -32,7 +35,8 @@ public sealed record Period
     public static Period Ending(DateOnly day, int months)
     {
         var (last, first) = (Month(day.Year, day.Month), new DateOnly(day.Year, day.Month, 1).AddMonths(1 - months));
-        return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"), $"{months} tháng đến tháng {day.Month}/{day.Year}", first, last.End);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"),
+            $"{months} tháng đến tháng {day.Month}/{day.Year}", first, last.End);
     }
 
     /// <summary>The period of the same length before this one; of nine or other odd numbers of months, that of last year.</summary>
@@ -53,7 +57,8 @@ public sealed record Period
     public Period SinceNewYear => Of(Start.Year, End.Month == 12 ? "" : $"{End.Month}M")!;
 
     /// <summary>The part of this period up to a day, when it does not end by then anyway; it keeps its code.</summary>
-    public Period UpTo(DateOnly day) => day >= End || day < Start ? this : new(Code, string.Create(CultureInfo.InvariantCulture, $"{Name} đến hết {day:dd/MM}"), Start, day);
+    public Period UpTo(DateOnly day) => day >= End || day < Start
+        ? this : new(Code, string.Create(CultureInfo.InvariantCulture, $"{Name} đến hết {day:dd/MM}"), Start, day);
 
     /// <summary>Begins and ends with a month.</summary>
     [JsonIgnore]
@@ -63,16 +68,20 @@ public sealed record Period
     public static readonly Period Ever = new("ever", "Từ trước đến nay", new(1900, 1, 1), new(2199, 12, 31));
 
     public static Period Month(int year, int month) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}"), $"Tháng {month} năm {year}", new(year, month, 1), new DateOnly(year, month, 1).AddMonths(1).AddDays(-1));
+        new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}"), $"Tháng {month} năm {year}", new(year, month, 1),
+            new DateOnly(year, month, 1).AddMonths(1).AddDays(-1));
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Period? period)
     {
         period = null;
         var t = text?.Trim().ToUpperInvariant() ?? "";
-        if (t.Split(Until) is [var from, var to] && TryParse(from, out var first) && TryParse(to, out var last) && first.Start <= last.Start && first.Months == 1 && last.Months == 1)
+        if (t.Split(Until) is [var from, var to] && TryParse(from, out var first) && TryParse(to, out var last)
+            && first.Start <= last.Start && first.Months == 1 && last.Months == 1)
             period = Ending(last.End, (last.Start.Year - first.Start.Year) * 12 + last.Start.Month - first.Start.Month + 1);
         if (period is not null) return true;
-        if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 2199) return false;
+        if (t.Length is < 4 or > 8 || !int.TryParse(t.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || year is < 1900 or > 2199)
+            return false;
         period = Of(year, t is [_, _, _, _, '-', _, ..] ? t[5..] : t[4..]);
         return period is not null;
     }
@@ -86,8 +95,10 @@ public sealed record Period
         "Q4" => Span(year, "-Q4", $"Quý IV năm {year}", 10, 12),
         "H1" or "6M" => Span(year, "-H1", $"6 tháng đầu năm {year}", 1, 6),
         "H2" => Span(year, "-H2", $"6 tháng cuối năm {year}", 7, 12),
-        [.., 'M'] when int.TryParse(rest.AsSpan(0, rest.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= 1 and <= 11 => Span(year, $"-{months}M", $"{months} tháng đầu năm {year}", 1, months),
-        _ when rest.Length <= 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 => Month(year, month),
+        [.., 'M'] when int.TryParse(rest.AsSpan(0, rest.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var months)
+            && months is >= 1 and <= 11 => Span(year, $"-{months}M", $"{months} tháng đầu năm {year}", 1, months),
+        _ when rest.Length <= 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1
+            and <= 12 => Month(year, month),
         _ => null,
     };
 
@@ -97,5 +108,6 @@ public sealed record Period
     public override string ToString() => Code;
 
     private static Period Span(int year, string suffix, string name, int first, int last) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}{suffix}"), name, new(year, first, 1), new DateOnly(year, last, 1).AddMonths(1).AddDays(-1));
+        new(string.Create(CultureInfo.InvariantCulture, $"{year:0000}{suffix}"), name, new(year, first, 1),
+            new DateOnly(year, last, 1).AddMonths(1).AddDays(-1));
 }

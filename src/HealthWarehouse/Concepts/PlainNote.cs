@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace HealthWarehouse.Concepts;
 
-/// <summary>A note of an officer that is kept in clear: it may not carry a number of a person (papers, insurance card, telephone, e-mail).</summary>
+/// <summary>
+/// A note of an officer that is kept in clear: it may not carry a number of a person (papers, insurance card, telephone, e-mail).
+/// </summary>
 public static partial class PlainNote
 {
     public const int Longest = 2000;
@@ -11,16 +13,23 @@ public static partial class PlainNote
     public static string? Fault(string? text) =>
         text is null ? null
         : text.Length > Longest ? string.Create(CultureInfo.InvariantCulture, $"Ghi chú dài quá {Longest} ký tự.")
-        : Numbers().IsMatch(Keys().Replace(text, "")) || Mail().IsMatch(text) ? "Không ghi số giấy tờ, số thẻ, số điện thoại, thư điện tử của một người vào đây; dùng mã người trong kho (person/…)."
+        : Numbers().IsMatch(Keys().Replace(text, "")) || Mail().IsMatch(text)
+            ? "Không ghi số giấy tờ, số thẻ, số điện thoại, thư điện tử của một người vào đây; dùng mã người trong kho (person/…)."
         : null;
 
-    /// <summary>The note without blanks around it, null when there is nothing; throws a FormatException in words when it may not be kept.</summary>
-    public static string? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : Fault(text) is { } fault ? throw new FormatException(fault) : text.Trim();
+    /// <summary>
+    /// The note without blanks around it, null when there is nothing; throws a FormatException in words when it may not be kept.
+    /// </summary>
+    public static string? Of(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Fault(text) is { } fault ? throw new FormatException(fault) : text.Trim();
 
     /// <summary>As <see cref="Of"/>, of a note that must be there.</summary>
     public static string Required(string? text, string what) => Of(text) ?? throw new FormatException($"Hãy ghi {what}.");
 
-    /// <summary>Nine digits and more in a row, with or without blanks, dots and dashes between them. A day (31/12/2026) or a number of a document is shorter.</summary>
+    /// <summary>
+    /// Nine digits and more in a row, with or without blanks, dots and dashes between them. A day (31/12/2026) or a number of a document is
+    /// shorter.
+    /// </summary>
     [GeneratedRegex(@"\d(?:[ .\-]?\d){8,}")] private static partial Regex Numbers();
 
     /// <summary>Keys of the house, which are no identity.</summary>

@@ -34,10 +34,14 @@ public sealed class SourceRecord(int number, long offset, string? part)
     }
 }
 
-/// <summary>Head of an envelope (THONGTINDONVI, THONGTINHOSO): unit, day of making, number of records as it was declared. Unknown parts are null.</summary>
+/// <summary>
+/// Head of an envelope (THONGTINDONVI, THONGTINHOSO): unit, day of making, number of records as it was declared. Unknown parts are null.
+/// </summary>
 public sealed record SourceHead(string? FacilityCode, DateOnly? MadeOn, string? Declared)
 {
-    /// <summary>The latest time the message can have been made, local time: to the minute where it tells, else the end of its day.</summary>
+    /// <summary>
+    /// The latest time the message can have been made, local time: to the minute where it tells, else the end of its day.
+    /// </summary>
     public DateTime? MadeAt { get; init; }
 
     /// <summary>The sender's own unit and number of the message (SENDER_CODE, REQUEST_ID).</summary>

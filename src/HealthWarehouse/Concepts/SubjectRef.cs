@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Concepts;
 
-/// <summary>A person as the desk of data protection names one: by the key of the person or of a record it came in, never by an identity.</summary>
+/// <summary>
+/// A person as the desk of data protection names one: by the key of the person or of a record it came in, never by an identity.
+/// </summary>
 public readonly record struct SubjectRef(bool IsRecord, long Key)
 {
     public static SubjectRef Person(long key) => new(false, key);
@@ -12,7 +14,9 @@ public readonly record struct SubjectRef(bool IsRecord, long Key)
     {
         subject = default;
         var (kind, number) = text?.Trim().Split('/') switch { [var n] => ("person", n), [var k, var n] => (k, n), _ => ("", "") };
-        if (kind is not ("person" or "record") || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key) || key <= 0) return false;
+        if (kind is not ("person" or "record") || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+            || key <= 0)
+            return false;
         subject = new(kind == "record", key);
         return true;
     }

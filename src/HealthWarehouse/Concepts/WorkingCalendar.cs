@@ -6,7 +6,8 @@ public enum TermUnit { Hours, Days, WorkingDays, Months }
 /// <summary>A term a law sets, as declared: 2 working days, 15 days, 72 hours.</summary>
 public sealed record Term(int Amount, TermUnit Unit)
 {
-    public Term Plus(Term more) => more.Unit == Unit ? new(Amount + more.Amount, Unit) : throw new FormatException("Hai thời hạn tính theo đơn vị khác nhau thì không cộng được.");
+    public Term Plus(Term more) => more.Unit == Unit
+        ? new(Amount + more.Amount, Unit) : throw new FormatException("Hai thời hạn tính theo đơn vị khác nhau thì không cộng được.");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:00} {Unit switch { TermUnit.Hours => "giờ", TermUnit.Days => "ngày", TermUnit.WorkingDays => "ngày làm việc", _ => "tháng" }}");
 }
@@ -30,7 +31,9 @@ public sealed class WorkingCalendar(IEnumerable<DateOnly> holidays, IEnumerable<
         return day;
     }
 
-    /// <summary>Last day of so many working days; the first counted is the one after <paramref name="from"/> (BLDS 2015, Điều 147).</summary>
+    /// <summary>
+    /// Last day of so many working days; the first counted is the one after <paramref name="from"/> (BLDS 2015, Điều 147).
+    /// </summary>
     public DateOnly Add(DateOnly from, int workingDays)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workingDays);
@@ -46,7 +49,9 @@ public sealed class WorkingCalendar(IEnumerable<DateOnly> holidays, IEnumerable<
         return days;
     }
 
-    /// <summary>Last day of a term that begins with an event of a day; where it rolls, never a day without work (BLDS 2015, Điều 148 khoản 5).</summary>
+    /// <summary>
+    /// Last day of a term that begins with an event of a day; where it rolls, never a day without work (BLDS 2015, Điều 148 khoản 5).
+    /// </summary>
     public DateOnly Due(DateOnly from, Term term, bool roll) => (term.Unit, roll) switch
     {
         (TermUnit.WorkingDays, _) => Add(from, term.Amount),

@@ -3,8 +3,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Guard;
 
 /// <summary>
-/// Identity opened for a while: for one account in one session and role, for one record or all records of one person. <c>BreakGlass</c>: in an
-/// emergency, restricted compartments too. Times are UTC (ISO text).
+/// Identity opened for a while: for one account in one session and role, for one record or all records of one person. <c>BreakGlass</c>: in
+/// an emergency, restricted compartments too. Times are UTC (ISO text).
 /// </summary>
 public sealed record Opening
 {
@@ -31,7 +31,10 @@ public sealed record Opening
 /// <summary>What somebody asks to be opened: for which purpose, why, and for the record alone or everything of its person.</summary>
 public sealed record OpeningRequest(string Purpose, string? Reason = null, bool WholePerson = false, bool BreakGlass = false);
 
-/// <summary>How a record is seen: with identity or without, through which opening, and by whom (in an emergency every compartment is open to them here).</summary>
+/// <summary>
+/// How a record is seen: with identity or without, through which opening, and by whom (in an emergency every compartment is open to them
+/// here).
+/// </summary>
 public sealed record Sight(Viewer Viewer, string Purpose, Opening? Opening)
 {
     public bool Identity => Opening is not null;

@@ -25,5 +25,6 @@ public sealed record RecordPlace
 /// <summary>Finds records by their key, for Guard alone: what is found is not shown.</summary>
 public sealed class RecordPlaces(Warehouse warehouse)
 {
-    public Task<RecordPlace?> Find(long key, CancellationToken stop = default) => warehouse.One<RecordPlace>("ask/record/place", new { key }, stop);
+    public Task<RecordPlace?> Find(long key, CancellationToken stop = default) =>
+        warehouse.One<RecordPlace>("ask/record/place", new { key }, stop);
 }

@@ -3,7 +3,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Guard;
 
 /// <summary>
-/// Who asks: an account in one role, the facilities it may see (null = the whole province) and what it may do. Without <see cref="Rights"/> it may nothing.
+/// Who asks: an account in one role, the facilities it may see (null = the whole province) and what it may do. Without <see cref="Rights"/>
+/// it may nothing.
 /// </summary>
 public sealed record Viewer(string Account, string Name, string Role, IReadOnlyList<string>? Facilities = null, string? Source = null)
 {
@@ -11,7 +12,8 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     public const string EveryCompartment = "*";
 
     /// <summary>The house itself, at the command line of its own machine.</summary>
-    public static readonly Viewer House = new("khoyte", "Dòng lệnh", "house") { Rights = Enum.GetValues<Right>().ToHashSet(), Compartments = new HashSet<string> { EveryCompartment } };
+    public static readonly Viewer House = new("khoyte", "Dòng lệnh", "house") { Rights = Enum.GetValues<Right>().ToHashSet(),
+        Compartments = new HashSet<string> { EveryCompartment } };
 
     public IReadOnlySet<Right> Rights { get; init; } = new HashSet<Right>();
 
@@ -35,7 +37,8 @@ public sealed record Viewer(string Account, string Name, string Role, IReadOnlyL
     public bool Sees(string? facility) => Facilities is null || (facility is not null && Facilities.Contains(facility));
 
     /// <summary>Whether it may see a record of a facility about a resident of a commune.</summary>
-    public bool Sees(string? facility, string? commune) => Sees(facility) && (Communes is null || (commune is not null && Communes.Contains(commune)));
+    public bool Sees(string? facility, string? commune) =>
+        Sees(facility) && (Communes is null || (commune is not null && Communes.Contains(commune)));
 
     public bool Asks(string measureGroup) => MeasureGroups?.Contains(measureGroup) is not false;
 

@@ -26,7 +26,8 @@ internal sealed class Linking
     public Linking(MatchingRules rules, Func<long, long> keyOf)
     {
         _keyOf = keyOf;
-        // Before the declared rules come the tombstones of persons that were shredded: they hold their records together, whatever those say.
+        // Before the declared rules come the tombstones of persons that were shredded: they hold their records together, whatever those
+        // say.
         _rules = rules.Rules.Prepend(new(Tombstone.Rule, "Đã huỷ khoá", [], Merges: true))
             .Select((rule, order) => (rule, order)).ToDictionary(r => r.rule.Id, r => r);
         _sexes = [.. rules.Sexes, ""];
@@ -69,7 +70,8 @@ internal sealed class Linking
     public void Take(RecordTokens record)
     {
         var (place, nodes) = (PlaceOf(record), NodesOf(record));
-        var group = Binding(nodes, place) is { Count: > 0 } binding ? Bound(record, nodes, binding, IsTombstone(nodes) ? _sexes.Length - 1 : place)
+        var group = Binding(nodes, place) is { Count: > 0 } binding
+            ? Bound(record, nodes, binding, IsTombstone(nodes) ? _sexes.Length - 1 : place)
             : nodes.Count > 0 ? Leaning(record, nodes[0], place)
             : New(record);
         _linked.Add(new(record.Key, record.KnownAt, nodes.Count > 0 ? nodes[0].Rule : NoRule, group));

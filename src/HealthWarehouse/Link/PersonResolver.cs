@@ -13,22 +13,27 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 {
     private static readonly TableSpec Encounter = new("link.encounter_person",
     [
-        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text), new("group_key", ColumnType.Long),
+        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text),
+            new("group_key", ColumnType.Long),
         new("known_from", ColumnType.Instant),
     ]);
-    private static readonly TableSpec Given = new("batch_encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
+    private static readonly TableSpec Given =
+        new("batch_encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
     private static readonly TableSpec Before = new("link.person_before",
     [
-        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant), new("known_to", ColumnType.Instant),
+        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant),
+            new("known_to", ColumnType.Instant),
     ]);
     private static readonly TableSpec Token = new("link.person_token",
     [
-        new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("sex", ColumnType.Text), new("group_key", ColumnType.Long), new("binds", ColumnType.Flag),
+        new("rule", ColumnType.Text), new("token", ColumnType.Uuid), new("sex", ColumnType.Text), new("group_key", ColumnType.Long),
+            new("binds", ColumnType.Flag),
     ]);
     private static readonly TableSpec Met = new("batch_group", [new("group_key", ColumnType.Long), new("joins", ColumnType.Flag)]);
     private static readonly TableSpec Step = new("batch_step",
     [
-        new("group_key", ColumnType.Long), new("into_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant),
+        new("group_key", ColumnType.Long), new("into_key", ColumnType.Long), new("person_key", ColumnType.Long),
+            new("known_from", ColumnType.Instant),
         new("known_to", ColumnType.Instant),
     ]);
 
@@ -53,7 +58,8 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
         RecordTokens[] records = [.. rows.Where(r => !standing.Contains(r.Key)).Select(Said)];
         if (records.Length > 0)
         {
-            // Who comes to be linked after newer ones (tried again, used only now): what follows from that, and since when, only all records tell.
+            // Who comes to be linked after newer ones (tried again, used only now): what follows from that, and since when, only all
+            // records tell.
             if ((await writer.Query<long?>("link/newest"))[0] > records[0].Key) await writer.Execute("link/due");
             await Link(writer, records);
         }
@@ -62,7 +68,8 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
     }
 
     private static RecordTokens Said(IGrouping<long, Row> rows) =>
-        new(rows.Key, rows.First().KnownAt, rows.First().Sex, [.. rows.Where(r => r.Rule is not null).Select(r => (r.Rule!, r.Token!.Value))]);
+        new(rows.Key, rows.First().KnownAt, rows.First().Sex,
+            [.. rows.Where(r => r.Rule is not null).Select(r => (r.Rule!, r.Token!.Value))]);
 
     private async Task Link(WarehouseWriter writer, IReadOnlyList<RecordTokens> records)
     {

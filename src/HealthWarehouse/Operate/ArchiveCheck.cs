@@ -7,8 +7,12 @@ using HealthWarehouse.Operate.Loading;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>What reading every byte of the archive showed: files that are sound, files that are rotten, deliveries whose file is missing, files the ledger does not know.</summary>
-public sealed record ArchiveReport(int Sound, IReadOnlyList<string> Rotten, IReadOnlyList<string> Missing, IReadOnlyList<string> Unheld, int GivenBack = 0)
+/// <summary>
+/// What reading every byte of the archive showed: files that are sound, files that are rotten, deliveries whose file is missing, files the
+/// ledger does not know.
+/// </summary>
+public sealed record ArchiveReport(int Sound, IReadOnlyList<string> Rotten, IReadOnlyList<string> Missing, IReadOnlyList<string> Unheld,
+    int GivenBack = 0)
 {
     public bool Ok => Rotten.Count == 0 && Missing.Count == 0;
 }
@@ -16,11 +20,15 @@ public sealed record ArchiveReport(int Sound, IReadOnlyList<string> Rotten, IRea
 /// <summary>Reads the whole archive, and gives files that a lost ledger knew back to it as deliveries.</summary>
 public sealed class ArchiveCheck(House house)
 {
-    /// <summary>Reads every byte of every file and compares it with its name; rotten and unheld files are told by name, missing ones by the tracking id of their delivery.</summary>
+    /// <summary>
+    /// Reads every byte of every file and compares it with its name; rotten and unheld files are told by name, missing ones by the tracking
+    /// id of their delivery.
+    /// </summary>
     public async Task<ArchiveReport> Verify(IProgress<int>? progress = null, CancellationToken stop = default)
     {
         var ledger = await house.Ledger.All(stop);
-        var known = ledger.Select(d => house.Contents.HashOf(d.Seq, d.ContentHash)).Concat(ledger.Select(d => house.Contents.Redacted(d.Seq)?.ResidueHash).OfType<string>())
+        var known = ledger.Select(d => house.Contents.HashOf(d.Seq, d.ContentHash))
+            .Concat(ledger.Select(d => house.Contents.Redacted(d.Seq)?.ResidueHash).OfType<string>())
             .Concat(ImportedLists.Read(house.Catalogue.Overlay).Select(l => l.Hash)).ToHashSet();
         var (sound, rotten, unheld) = (0, new List<string>(), new List<string>());
         foreach (var name in house.Archive.Names())
@@ -36,8 +44,8 @@ public sealed class ArchiveCheck(House house)
     }
 
     /// <summary>
-    /// Gives unheld files that are messages back to the ledger, as deliveries of the house itself received when the file was written: a sealed file does not say
-    /// who sent it. They are loaded like any; other files (lists that were imported) stay as they are.
+    /// Gives unheld files that are messages back to the ledger, as deliveries of the house itself received when the file was written: a
+    /// sealed file does not say who sent it. They are loaded like any; other files (lists that were imported) stay as they are.
     /// </summary>
     public async Task<ArchiveReport> Restore(IProgress<int>? progress = null, CancellationToken stop = default)
     {
@@ -93,6 +101,7 @@ public sealed class ArchiveCheck(House house)
         var id = Guid.CreateVersion7(at).ToString();
         await using var content = house.Archive.Open(hash);
         var bytes = await LengthOf(content, stop);
-        await Inventory.GiveBack(house, new(null, id, Sender.Local, contract, hash, bytes, at, at, 2), "Trả lại sổ từ kho lưu trữ; nơi gửi không còn rõ", stop);
+        await Inventory.GiveBack(house, new(null, id, Sender.Local, contract, hash, bytes, at, at, 2),
+            "Trả lại sổ từ kho lưu trữ; nơi gửi không còn rõ", stop);
     }
 }

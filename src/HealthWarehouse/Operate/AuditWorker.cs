@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>Once a minute: days that ended are signed, roots are copied to the second folder, the anomaly rules look at what came; once a month a period is closed.</summary>
+/// <summary>
+/// Once a minute: days that ended are signed, roots are copied to the second folder, the anomaly rules look at what came; once a month a
+/// period is closed.
+/// </summary>
 public sealed class AuditWorker(House house, ILogger<AuditWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -31,7 +34,8 @@ public sealed class AuditWorker(House house, ILogger<AuditWorker> log) : Backgro
             house.AuditMarks.Copy();
             await house.Anomalies.Look(stop);
             var latest = house.Retention.Latest;
-            if (await house.Retention.HasBefore(new(latest.Year, latest.Month, 1), stop)) await house.Retention.Close(new DateOnly(latest.Year, latest.Month, 1).AddDays(-1), "khoyte", stop);
+            if (await house.Retention.HasBefore(new(latest.Year, latest.Month, 1), stop))
+                await house.Retention.Close(new DateOnly(latest.Year, latest.Month, 1).AddDays(-1), "khoyte", stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -31,7 +31,8 @@ public sealed class Condition(House house)
     {
         var notices = new List<Notice>(Found);
         if (house.Warehouse.Away is { } away) notices.Add(new("away", away, true));
-        var alive = await Answers(() => house.Warehouse.Behind<int>("ask/operate/alive", null, stop), notices, new("warehouse", "Kho dữ liệu không trả lời; số liệu tạm dừng.", true));
+        var alive = await Answers(() => house.Warehouse.Behind<int>("ask/operate/alive", null, stop), notices,
+            new("warehouse", "Kho dữ liệu không trả lời; số liệu tạm dừng.", true));
         var queue = new Queue();
         var counts = (IReadOnlyDictionary<string, long>)new Dictionary<string, long>();
         var taking = await Answers(async () =>
@@ -44,23 +45,32 @@ public sealed class Condition(House house)
         var free = new DriveInfo(house.Settings.Data).AvailableFreeSpace >> 20;
         var audit = taking ? await Audit(notices, stop) : new(false, 0);
 
-        if (house.Pulse.IsFailing) notices.Add(new("loading", $"Việc nạp đang gặp sự cố và được thử lại (mã vết {house.Pulse.LastTrace})."));
-        if (waited > LongWait.TotalSeconds) notices.Add(new("queue", $"Còn {queue.Deliveries} lần gửi chờ nạp, lâu nhất {waited / 60} phút."));
+        if (house.Pulse.IsFailing)
+            notices.Add(new("loading", $"Việc nạp đang gặp sự cố và được thử lại (mã vết {house.Pulse.LastTrace})."));
+        if (waited > LongWait.TotalSeconds)
+            notices.Add(new("queue", $"Còn {queue.Deliveries} lần gửi chờ nạp, lâu nhất {waited / 60} phút."));
         if (aside > 0) notices.Add(new("quarantine", $"Có {aside} lần gửi để riêng vì chưa nạp được."));
         if (free < LittleMb) notices.Add(new("disk", $"Đĩa của thư mục dữ liệu chỉ còn {free} MB.", free < NothingMb));
-        return new(new(alive && !house.Pulse.IsFailing, await Lease(stop), house.Pulse.LastSuccess, house.Pulse.LastFailure), new(queue.Deliveries, waited), aside, free, audit, notices);
+        return new(new(alive && !house.Pulse.IsFailing, await Lease(stop), house.Pulse.LastSuccess, house.Pulse.LastFailure),
+            new(queue.Deliveries, waited), aside, free, audit, notices);
     }
 
-    /// <summary>The audit takes rows when the ledger's database takes a change and the mark outside of it can be moved; its newest row is not older than that mark.</summary>
+    /// <summary>
+    /// The audit takes rows when the ledger's database takes a change and the mark outside of it can be moved; its newest row is not older
+    /// than that mark.
+    /// </summary>
     private async Task<AuditState> Audit(List<Notice> notices, CancellationToken stop)
     {
         var head = 0L;
         var canWrite = await Answers(async () =>
         {
             head = (await house.Operations.Write(change => change.One<AuditRow>("ask/audit/last"), stop))?.Seq ?? 0;
-            using var probe = new FileStream(Path.Combine(house.AuditMarks.Folder, $".probe-{Guid.NewGuid():n}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(Path.Combine(house.AuditMarks.Folder, $".probe-{Guid.NewGuid():n}"), FileMode.Create,
+                FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }, notices, new("audit", "Không ghi được nhật ký; dữ liệu cá nhân không mở được và không nhận được dữ liệu.", true));
-        if (canWrite && head < house.AuditMarks.At) notices.Add(new("audit-cut", $"Nhật ký mất các dòng sau {head}: phải có đến {house.AuditMarks.At}. Hãy báo cán bộ an toàn thông tin."));
+        if (canWrite && head < house.AuditMarks.At)
+            notices.Add(new("audit-cut",
+                $"Nhật ký mất các dòng sau {head}: phải có đến {house.AuditMarks.At}. Hãy báo cán bộ an toàn thông tin."));
         return new(canWrite, head);
     }
 

@@ -2,12 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>The data folder is its owner's alone: what the house makes there nobody else can open, and a folder found wider is told.</summary>
+/// <summary>
+/// The data folder is its owner's alone: what the house makes there nobody else can open, and a folder found wider is told.
+/// </summary>
 internal static partial class DataFolder
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes the folder; from now on everything this process makes is for its owner only (0700, 0600), the databases' files too.</summary>
+    /// <summary>
+    /// Makes the folder; from now on everything this process makes is for its owner only (0700, 0600), the databases' files too.
+    /// </summary>
     public static void Make(string path)
     {
         if (!OperatingSystem.IsWindows()) _ = Umask((int)Others);

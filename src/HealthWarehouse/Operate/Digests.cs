@@ -9,12 +9,14 @@ public sealed record TableDigest(string Table, long Rows, string Digest);
 internal static class Digests
 {
     private static readonly (string Column, string Delivery)[] Keys =
-        [("delivery", "delivery"), ("record_key", $"record_key >> {Standardise.RecordBinder.RecordBits}"), ("encounter_key", $"encounter_key >> {Standardise.RecordBinder.RecordBits}")];
+        [("delivery", "delivery"), ("record_key", $"record_key >> {Standardise.RecordBinder.RecordBits}"),
+            ("encounter_key", $"encounter_key >> {Standardise.RecordBinder.RecordBits}")];
 
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="stop">Stops.</param>
     /// <param name="without">Deliveries whose rows are left out, in tables that tell.</param>
-    public static async Task<IReadOnlyList<TableDigest>> Of(Warehouse warehouse, CancellationToken stop, IReadOnlyCollection<long>? without = null)
+    public static async Task<IReadOnlyList<TableDigest>> Of(Warehouse warehouse, CancellationToken stop,
+        IReadOnlyCollection<long>? without = null)
     {
         var digests = new List<TableDigest>();
         foreach (var table in (await warehouse.Query<TableColumns>("ask/operate/tables", null, stop)).GroupBy(t => t.TableName))

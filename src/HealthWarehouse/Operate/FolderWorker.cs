@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>Looks into the watched folder (KHOYTE_WATCH) again and again; a file that cannot be taken stays where it is and is tried again.</summary>
+/// <summary>
+/// Looks into the watched folder (KHOYTE_WATCH) again and again; a file that cannot be taken stays where it is and is tried again.
+/// </summary>
 public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -22,7 +24,8 @@ public sealed class FolderWorker(House house, ILogger<FolderWorker> log) : Backg
                 foreach (var file in await watched.Look(stoppingToken))
                 {
                     if (file.Note is { } note) log.LogWarning("Thư mục theo dõi: {Note}", note);
-                    if (file.Problem is { } problem && said.Add(file.Path)) log.LogWarning("Chưa nhận được một tệp trong thư mục theo dõi: {Problem}", problem);
+                    if (file.Problem is { } problem && said.Add(file.Path))
+                        log.LogWarning("Chưa nhận được một tệp trong thư mục theo dõi: {Problem}", problem);
                     else if (file.Problem is null) said.Remove(file.Path);
                 }
             }

@@ -19,7 +19,8 @@ public sealed class House : IAsyncDisposable
 {
     private readonly FileStream? _lock;
 
-    private House(HouseSettings settings, FileStream? dataLock) => (Settings, _lock, Lists, KeyOffice, Shredding, Condition) = (settings, dataLock, new(this), new(this), new(this), new(this));
+    private House(HouseSettings settings, FileStream? dataLock) =>
+        (Settings, _lock, Lists, KeyOffice, Shredding, Condition) = (settings, dataLock, new(this), new(this), new(this), new(this));
 
     public HouseSettings Settings { get; }
     public required TimeProvider Clock { get; init; }
@@ -61,7 +62,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>How loading goes.</summary>
     public required Pulse Pulse { get; init; }
 
-    /// <summary>Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.</summary>
+    /// <summary>
+    /// Opens the house; on an empty folder it is built. Throws <see cref="HouseInUseException"/> when another process has it open.
+    /// </summary>
     public static async Task<House> Open(HouseSettings settings, TimeProvider? clock = null, CancellationToken stop = default)
     {
         clock ??= TimeProvider.System;
@@ -72,18 +75,23 @@ public sealed class House : IAsyncDisposable
         await installation.Check(stop);
         var keys = KeyRing.Open(Path.Combine(settings.Data, "keys"), settings.MasterKey, clock);
         var overlay = Path.Combine(settings.Data, "catalogue");
-        var catalogue = settings.Declarations is { } read && read.Folder == settings.Catalogue ? read.Over(overlay) : CatalogueFiles.Load(settings.Catalogue, overlay);
+        var catalogue = settings.Declarations is { } read && read.Folder == settings.Catalogue
+            ? read.Over(overlay) : CatalogueFiles.Load(settings.Catalogue, overlay);
         if ((settings.Inside ?? (settings.IsDemo ? HouseSettings.Private : null)) is { } inside) catalogue = catalogue.Within(inside);
         var leaves = Leaves.Open(Path.Combine(settings.Data, "keys"), keys);
         var archive = new ContentArchive(Path.Combine(settings.Data, "archive"), new(keys.ForArchive, Leaves.NewFile, leaves.Secret));
         archive.Sweep();
 
-        var operations = settings.OperationsPostgres is { } operationsAt ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
+        var operations = settings.OperationsPostgres is { } operationsAt
+            ? Operations.PostgreSql(operationsAt, sql) : Operations.Sqlite(Path.Combine(settings.Data, "operations.db"), sql);
         await operations.Start(stop);
         var warehouse = settings.WarehousePostgres is { } warehouseAt ? Warehouse.PostgreSql(warehouseAt, sql, settings.WarehouseReader)
-            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads, settings.Unlocked);
+            : Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads,
+                settings.Unlocked);
         var found = new List<Notice>(DataFolder.Notices(settings));
-        (warehouse, var rotten) = await Started(warehouse, () => Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads, settings.Unlocked), clock, stop);
+        (warehouse, var rotten) = await Started(warehouse, () =>
+            Warehouse.DuckDb(Path.Combine(settings.Data, "warehouse.duckdb"), sql, settings.WarehouseMemoryMb, settings.WarehouseThreads,
+            settings.Unlocked), clock, stop);
         if (rotten is not null) found.Add(rotten);
         await installation.Bind(operations, warehouse, stop);
 
@@ -99,9 +107,12 @@ public sealed class House : IAsyncDisposable
         var senders = new Senders(operations, audit, credentials, clock);
         var house = new House(settings, dataLock)
         {
-            Clock = clock, Pulse = new(clock), Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents, Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit), Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
-            Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit), Anomalies = new(catalogue, operations, audit, clock),
+            Clock = clock, Pulse = new(clock), Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents,
+                Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
+            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit),
+                Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
+            Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit),
+                Anomalies = new(catalogue, operations, audit, clock),
             Loader = new(catalogue, warehouse, contents, vault, ledger, audit, XmlLimits.Default),
         };
         await house.Intake.Sweep(stop);
@@ -124,8 +135,11 @@ public sealed class House : IAsyncDisposable
         return house;
     }
 
-    /// <summary>Opens the warehouse; an embedded file that cannot be read any more is put aside, and everything is loaded again from the archive.</summary>
-    private static async Task<(Warehouse, Notice?)> Started(Warehouse warehouse, Func<Warehouse> anew, TimeProvider clock, CancellationToken stop)
+    /// <summary>
+    /// Opens the warehouse; an embedded file that cannot be read any more is put aside, and everything is loaded again from the archive.
+    /// </summary>
+    private static async Task<(Warehouse, Notice?)> Started(Warehouse warehouse, Func<Warehouse> anew, TimeProvider clock,
+        CancellationToken stop)
     {
         try
         {
@@ -138,7 +152,9 @@ public sealed class House : IAsyncDisposable
             var aside = Warehouse.PutAside(warehouse.File, $"{clock.GetUtcNow():yyyyMMddHHmmss}.rotten");
             var fresh = anew();
             await fresh.Start(stop);
-            return (fresh, new("warehouse-rotten", $"Tệp kho dữ liệu đã hỏng nên được cất sang {Path.GetFileName(aside)}; kho được dựng lại từ kho lưu trữ."));
+            return (fresh,
+                new("warehouse-rotten",
+                $"Tệp kho dữ liệu đã hỏng nên được cất sang {Path.GetFileName(aside)}; kho được dựng lại từ kho lưu trữ."));
         }
     }
 

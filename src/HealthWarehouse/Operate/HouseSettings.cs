@@ -47,19 +47,28 @@ public sealed record HouseSettings
     /// <summary>How long requests in flight may take to end when the server is asked to stop.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Names the portal answers to (without port); others are refused. <c>*</c> = any. Null = this machine and the name of its <see cref="Address"/>; with demo data any.</summary>
+    /// <summary>
+    /// Names the portal answers to (without port); others are refused. <c>*</c> = any. Null = this machine and the name of its <see
+    /// cref="Address"/>; with demo data any.
+    /// </summary>
     public IReadOnlyList<string>? Hosts { get; init; }
 
     /// <summary>Whether the data folder holds the made-up province: there is nothing to guard in it.</summary>
     public bool IsDemo => File.Exists(Path.Combine(Data, "demo-logins.txt"));
 
-    /// <summary>Networks people come from inside (CIDR), in place of those of access.yaml; null = as declared there, with demo data every private one.</summary>
+    /// <summary>
+    /// Networks people come from inside (CIDR), in place of those of access.yaml; null = as declared there, with demo data every private
+    /// one.
+    /// </summary>
     public IReadOnlyList<string>? Inside { get; init; }
 
     /// <summary>Addresses of reverse proxies on other machines whose X-Forwarded-* are believed; one on this machine always is.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>The portal's address as people type it (https://kho.soyte.example.vn): passkeys and the province's SSO are bound to it, tokens name it as their issuer. Null = localhost, or as each request says.</summary>
+    /// <summary>
+    /// The portal's address as people type it (https://kho.soyte.example.vn): passkeys and the province's SSO are bound to it, tokens name
+    /// it as their issuer. Null = localhost, or as each request says.
+    /// </summary>
     public Uri? Address { get; init; }
 
     /// <summary>The province's SSO; null = people sign in here only.</summary>
@@ -68,7 +77,9 @@ public sealed record HouseSettings
     /// <summary>Settings of DuckDB that may be changed while it is open. Only tests set it: no variable of the environment does.</summary>
     public IReadOnlyList<string>? Unlocked { get; init; }
 
-    /// <summary>Memory of a password hash, in KiB; null = as declared in access.yaml. Only tests set it: no variable of the environment does.</summary>
+    /// <summary>
+    /// Memory of a password hash, in KiB; null = as declared in access.yaml. Only tests set it: no variable of the environment does.
+    /// </summary>
     public int? HashMemoryKib { get; init; }
 
     public static HouseSettings FromEnvironment(string? data = null) => new()
@@ -82,23 +93,31 @@ public sealed record HouseSettings
         AuditRoots = Variable("AUDIT_ROOTS"),
         WarehouseThreads = int.TryParse(Variable("THREADS"), CultureInfo.InvariantCulture, out var threads) && threads > 0 ? threads : null,
         WarehouseMemoryMb = int.TryParse(Variable("MEMORY_MB"), CultureInfo.InvariantCulture, out var mb) ? mb : 512,
-        StopWithin = TimeSpan.FromSeconds(int.TryParse(Variable("STOP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30),
+        StopWithin =
+            TimeSpan.FromSeconds(int.TryParse(Variable("STOP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30),
         Hosts = Items("HOSTS") is { Count: > 0 } hosts ? hosts : null,
         Inside = Items("INSIDE") is { Count: > 0 } inside ? inside : null,
         Proxies = Items("PROXIES"),
         Address = Variable("ADDRESS") is { } address ? new Uri(address) : null,
-        Sso = Variable("SSO_AUTHORITY") is { } authority ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) { Hosts = Items("SSO_HOSTS") } : null,
+        Sso = Variable("SSO_AUTHORITY") is { } authority
+            ? new(new(authority), Variable("SSO_CLIENT_ID") ?? "khoyte", Variable("SSO_CLIENT_SECRET")) { Hosts = Items("SSO_HOSTS") }
+            : null,
     };
 
     /// <summary>This machine and every private network: for the made-up province, in which there is nothing to guard.</summary>
-    internal static readonly IReadOnlyList<string> Private = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+    internal static readonly IReadOnlyList<string> Private =
+        ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
-    private static IReadOnlyList<string> Items(string name) => Variable(name)?.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static IReadOnlyList<string> Items(string name) =>
+        Variable(name)?.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable($"KHOYTE_{name}") is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable($"KHOYTE_{name}") is { Length: > 0 } value ? value : null;
 }
 
-/// <summary>Where the province's SSO is (OpenID Connect), who we are there, and the file that holds our secret (null = a public client, PKCE alone).</summary>
+/// <summary>
+/// Where the province's SSO is (OpenID Connect), who we are there, and the file that holds our secret (null = a public client, PKCE alone).
+/// </summary>
 public sealed record SsoSettings(Uri Authority, string ClientId, string? SecretFile)
 {
     /// <summary>Further hosts the SSO's own description may name (keys, tokens); its own host always may be called.</summary>

@@ -13,7 +13,8 @@ namespace HealthWarehouse.Operate;
 /// </summary>
 public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1), LongestRest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(1),
+        LongestRest = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +40,8 @@ public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : Backgroun
             {
                 var trace = Trouble.NewTraceId();
                 house.Pulse.Failed(trace);
-                log.LogError("Nạp dữ liệu gặp sự cố, mã vết {TraceId}; thử lại sau {Seconds} giây. {Trace}", trace, wait.TotalSeconds, Trouble.Trace(e));
+                log.LogError("Nạp dữ liệu gặp sự cố, mã vết {TraceId}; thử lại sau {Seconds} giây. {Trace}", trace, wait.TotalSeconds,
+                    Trouble.Trace(e));
                 if (!await Rest(wait, stoppingToken)) break;
                 wait = wait * 2 < Longest ? wait * 2 : Longest;
             }
@@ -47,7 +49,9 @@ public sealed class LoadWorker(House house, ILogger<LoadWorker> log) : Backgroun
         house.Loader.PutAside -= Tell;
     }
 
-    private void Tell(SetAside aside) => log.LogError("Để riêng lần gửi {TrackingId}, mã vết {TraceId}: {Words} {Trace}", aside.TrackingId, aside.TraceId, aside.Words, aside.Trace);
+    private void Tell(SetAside aside) =>
+        log.LogError("Để riêng lần gửi {TrackingId}, mã vết {TraceId}: {Words} {Trace}", aside.TrackingId, aside.TraceId, aside.Words,
+        aside.Trace);
 
     private static async Task<bool> Rest(TimeSpan time, CancellationToken stop)
     {

@@ -9,8 +9,11 @@ using HealthWarehouse.Operate.Shredding;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>An archived message opened at one record: its tables, rows and values as they came, identity masked unless an opening holds for it.</summary>
-public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Part, long Offset, IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);
+/// <summary>
+/// An archived message opened at one record: its tables, rows and values as they came, identity masked unless an opening holds for it.
+/// </summary>
+public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Part, long Offset,
+    IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);
 
 public sealed record MessageTable(string Kind, string Name, IReadOnlyList<MessageRow> Rows);
 
@@ -33,19 +36,25 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     /// <param name="purpose">Declared purpose; while an opening holds, that of the opening counts.</param>
     /// <param name="opening">The one opening to look through; null = any that holds in this session.</param>
     /// <param name="stop">Ends the wait.</param>
-    public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, string? opening = null, CancellationToken stop = default)
+    public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, string? opening = null,
+        CancellationToken stop = default)
     {
-        if (await places.Find(recordKey, stop) is not { } place || await house.Ledger.Find(place.Delivery, stop) is not { } delivery) return null;
+        if (await places.Find(recordKey, stop) is not { } place || await house.Ledger.Find(place.Delivery, stop) is not { } delivery)
+            return null;
         return await reads.ReadRecord(viewer, purpose, What, place, sight => Read(delivery, place, sight, stop), opening, stop);
     }
 
     /// <summary>Whose record it is; null when nobody knows.</summary>
-    public async Task<long?> PersonOf(long recordKey, CancellationToken stop = default) => (await house.Warehouse.Query<long>("ask/record/person", new { key = recordKey }, stop)) is [> 0 and var person] ? person : null;
+    public async Task<long?> PersonOf(long recordKey, CancellationToken stop = default) =>
+        (await house.Warehouse.Query<long>("ask/record/person", new { key = recordKey }, stop)) is [> 0 and var person] ? person : null;
 
     /// <summary>How records of a person are named in the audit.</summary>
-    public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) => house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
+    public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) =>
+        house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
 
-    /// <summary>Numbers rows of the audit show a person by: those drawn from its keys, and, in rows of before, the keys themselves.</summary>
+    /// <summary>
+    /// Numbers rows of the audit show a person by: those drawn from its keys, and, in rows of before, the keys themselves.
+    /// </summary>
     public async Task<IReadOnlyList<long>> NumbersOf(long person, CancellationToken stop = default)
     {
         var keys = (await house.Shredding.KnownAs(person, stop)).Append(person).Distinct().ToArray();
@@ -75,15 +84,19 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         }
     }
 
-    private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place, Sight sight, RecordIdentity? identity)
+    private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place,
+        Sight sight, RecordIdentity? identity)
     {
         if (Residues.Of(house.Contents, delivery.Seq)?.Residues.Any(r => r.Record == place.Record) == true)
-            return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]), new HashSet<string>(), false);
+            return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
+                new HashSet<string>(), false);
         using var content = house.Contents.Open(delivery);
         foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
             using (group)
                 foreach (var record in group.Unpack())
-                    if (record.Number == place.Record) return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)), Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
+                    if (record.Number == place.Record)
+                        return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)),
+                            Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
         return (null, new HashSet<string>(), false);
     }
 
@@ -92,17 +105,23 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         var secrets = sight.Identity ? [] : Secrets(record).Distinct().ToArray();
         var eyes = new Eyes(place.EventOn ?? DateOnly.MaxValue, secrets, identity, new(record));
         string[] gone = identity is { IsGone: true } ? ["Danh tính của hồ sơ không mở được nữa: khoá của nó đã thôi dùng hoặc đã huỷ"] : [];
-        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, eyes))], [.. gone, .. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
+        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, eyes))],
+            [.. gone, .. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
     }
 
-    /// <summary>How a message is looked at: on which day, what is masked in its texts, and the identity the vault gave out for it (null: none, all is masked).</summary>
+    /// <summary>
+    /// How a message is looked at: on which day, what is masked in its texts, and the identity the vault gave out for it (null: none, all
+    /// is masked).
+    /// </summary>
     private sealed record Eyes(DateOnly Day, string[] Secrets, RecordIdentity? Identity, RowNumbers Numbers);
 
     private MessageTable Show(SourceTable source, Eyes eyes)
     {
         var (table, fields) = Declared(source);
         var numbers = table is null ? [] : eyes.Numbers.Of(source, table);
-        return new(source.Kind, table?.Name ?? Masking.Within(source.Kind, eyes.Secrets), [.. source.Rows.Select((row, i) => new MessageRow(i + 1, Cells(source, row, fields, table is null ? null : numbers[i], eyes)))]);
+        return new(source.Kind, table?.Name ?? Masking.Within(source.Kind, eyes.Secrets),
+            [.. source.Rows.Select((row, i) =>
+            new MessageRow(i + 1, Cells(source, row, fields, table is null ? null : numbers[i], eyes)))]);
     }
 
     private List<MessageCell> Cells(SourceTable source, SourceRow row, Dictionary<string, Field> fields, int? number, Eyes eyes)
@@ -114,15 +133,22 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             var field = fields.GetValueOrDefault(element);
             // An element no declaration knows may hold anything: it is masked like an identity.
             var isIdentity = value.Length > 0 && (field is null || field.Seal is Compartment.Identity);
-            var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, eyes.Day) is var name && name != value ? name : null;
+            var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, eyes.Day) is var name
+                && name != value ? name : null;
             cells.Add(isIdentity ? Identified(source, element, value, field, number, eyes, meaning)
-                : new(element, eyes.Identity is not null || field?.Type is not FieldType.Text ? value : Masking.Within(value, eyes.Secrets), field?.About, false, meaning));
+                : new(element,
+                    eyes.Identity is not null || field?.Type is not FieldType.Text
+                    ? value : Masking.Within(value, eyes.Secrets), field?.About, false, meaning));
         }
         return cells;
     }
 
-    /// <summary>A cell of identity: what the vault gave out for it, else masked. Only what the vault never had (a record set aside, a table no contract knows) shows as it came.</summary>
-    private static MessageCell Identified(SourceTable source, string element, string value, Field? field, int? number, Eyes eyes, string? meaning)
+    /// <summary>
+    /// A cell of identity: what the vault gave out for it, else masked. Only what the vault never had (a record set aside, a table no
+    /// contract knows) shows as it came.
+    /// </summary>
+    private static MessageCell Identified(SourceTable source, string element, string value, Field? field, int? number, Eyes eyes,
+        string? meaning)
     {
         var shown = eyes.Identity is not { } identity ? null
             : !identity.IsSealed || number is null ? value : identity.Value(source.Kind, number.Value, field?.To ?? $"?{element}");
@@ -138,7 +164,8 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             var fields = Declared(source).Fields;
             foreach (var row in source.Rows)
                 foreach (var cell in source.Cells(row))
-                    if (Words(source, cell) is var (element, value) && fields.GetValueOrDefault(element) is { Seal: Compartment.Identity, IsDate: false })
+                    if (Words(source, cell) is var (element, value)
+                        && fields.GetValueOrDefault(element) is { Seal: Compartment.Identity, IsDate: false })
                         secrets.AddRange(value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
         return secrets;
@@ -160,7 +187,8 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             {
                 var values = new Dictionary<string, string>();
                 foreach (var cell in source.Cells(row))
-                    if (Words(source, cell) is var (element, value) && fields.TryGetValue(element, out var field)) values.TryAdd(field.To, value);
+                    if (Words(source, cell) is var (element, value) && fields.TryGetValue(element, out var field))
+                        values.TryAdd(field.To, value);
                 yield return new(source.Kind, values.GetValueOrDefault);
             }
         }
@@ -169,13 +197,15 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     private (Table? Table, Dictionary<string, Field> Fields) Declared(SourceTable source) =>
         house.Catalogue.Claims.Tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
 
-    private static (string Element, string Value) Words(SourceTable source, SourceCell cell) => (Encoding.UTF8.GetString(source.Name(cell)), Encoding.UTF8.GetString(source.Value(cell)).Trim());
+    private static (string Element, string Value) Words(SourceTable source, SourceCell cell) =>
+        (Encoding.UTF8.GetString(source.Name(cell)), Encoding.UTF8.GetString(source.Value(cell)).Trim());
 
     /// <summary>Fields by every name any version gives them.</summary>
     private static Dictionary<string, Field> Names(Table table)
     {
         var names = table.AllFields.GroupBy(f => f.From).ToDictionary(g => g.Key, g => g.First());
-        foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename ?? new Dictionary<string, string>()))
+        foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v =>
+            v.Rename ?? new Dictionary<string, string>()))
             if (names.TryGetValue(old, out var field)) names.TryAdd(renamed, field);
         return names;
     }

@@ -7,12 +7,15 @@ using Npgsql;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>How a table compares after a rebuild. <c>Apart</c>: deliveries left out, since they were standardised with other declarations or lists than today's.</summary>
+/// <summary>
+/// How a table compares after a rebuild. <c>Apart</c>: deliveries left out, since they were standardised with other declarations or lists
+/// than today's.
+/// </summary>
 public sealed record Compared(string Table, long Rows, long RebuiltRows, bool Same, int Apart = 0);
 
 /// <summary>
-/// Builds the warehouse again from the raw archive and the ledger, in a place of its own. Verifying compares digests table by table and throws
-/// the copy away; otherwise the copy takes the place of the old one.
+/// Builds the warehouse again from the raw archive and the ledger, in a place of its own. Verifying compares digests table by table and
+/// throws the copy away; otherwise the copy takes the place of the old one.
 /// </summary>
 public sealed class Rebuild(House house)
 {
@@ -25,35 +28,46 @@ public sealed class Rebuild(House house)
         var before = (await Digests.Of(house.Warehouse, stop)).ToDictionary(d => d.Table);
         var after = (await Digests.Of(copy.Warehouse, stop)).ToDictionary(d => d.Table);
         Compared[] compared = [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(t =>
-            new Compared(t, before.GetValueOrDefault(t)?.Rows ?? -1, after.GetValueOrDefault(t)?.Rows ?? -1, before.GetValueOrDefault(t)?.Digest == after.GetValueOrDefault(t)?.Digest))];
-        if (compared.Any(c => !c.Same) && await Apart(stop) is { Count: > 0 } apart) compared = await WithoutApart(compared, copy.Warehouse, apart, stop);
+            new Compared(t, before.GetValueOrDefault(t)?.Rows ?? -1, after.GetValueOrDefault(t)?.Rows ?? -1,
+                before.GetValueOrDefault(t)?.Digest == after.GetValueOrDefault(t)?.Digest))];
+        if (compared.Any(c => !c.Same) && await Apart(stop) is { Count: > 0 } apart)
+            compared = await WithoutApart(compared, copy.Warehouse, apart, stop);
         // Old keys are being changed for new: the pieces are compared opened.
         var pieces = Array.FindIndex(compared, c => c is { Table: "vault.sealed", Same: false } && c.Rows == c.RebuiltRows);
-        if (pieces >= 0) compared[pieces] = compared[pieces] with { Same = await SealedContents.Same(house, house.Warehouse, copy.Warehouse, stop) };
+        if (pieces >= 0)
+            compared[pieces] = compared[pieces] with { Same = await SealedContents.Same(house, house.Warehouse, copy.Warehouse, stop) };
         return compared;
     }
 
-    /// <summary>Deliveries that were standardised with other declarations or lists than today's: built again they may rightly come out otherwise.</summary>
-    private Task<IReadOnlyList<long>> Apart(CancellationToken stop) => house.Warehouse.Behind<long>("std/apart", new { digest = house.Loader.Workshop.Digest }, stop);
+    /// <summary>
+    /// Deliveries that were standardised with other declarations or lists than today's: built again they may rightly come out otherwise.
+    /// </summary>
+    private Task<IReadOnlyList<long>> Apart(CancellationToken stop) =>
+        house.Warehouse.Behind<long>("std/apart", new { digest = house.Loader.Workshop.Digest }, stop);
 
-    /// <summary>Like is compared with like: tables that differ are looked at again without the rows of deliveries of other declarations.</summary>
+    /// <summary>
+    /// Like is compared with like: tables that differ are looked at again without the rows of deliveries of other declarations.
+    /// </summary>
     private async Task<Compared[]> WithoutApart(Compared[] compared, Warehouse copy, IReadOnlyList<long> apart, CancellationToken stop)
     {
         var before = (await Digests.Of(house.Warehouse, stop, apart)).ToDictionary(d => d.Table);
         var after = (await Digests.Of(copy, stop, apart)).ToDictionary(d => d.Table);
-        return [.. compared.Select(c => c.Same ? c : c with { Same = before.GetValueOrDefault(c.Table)?.Digest == after.GetValueOrDefault(c.Table)?.Digest, Apart = apart.Count })];
+        return [.. compared.Select(c => c.Same
+            ? c : c with { Same = before.GetValueOrDefault(c.Table)?.Digest == after.GetValueOrDefault(c.Table)?.Digest,
+            Apart = apart.Count })];
     }
 
     /// <summary>
-    /// Rebuilds the warehouse and puts it in the place of the old one, while deliveries are taken in and figures answered from the old. Gives where the old one is
-    /// kept (an embedded file), or null. What stands in it need not be readable any more.
+    /// Rebuilds the warehouse and puts it in the place of the old one, while deliveries are taken in and figures answered from the old.
+    /// Gives where the old one is kept (an embedded file), or null. What stands in it need not be readable any more.
     /// </summary>
     public async Task<string?> Replace(IProgress<(int Done, int All)>? progress = null, CancellationToken stop = default)
     {
         await house.Warehouse.MustHold(stop);
         string? kept = null;
         var (apart, replayed) = (await ApartIfReadable(stop), new List<Outcome>());
-        await house.Loader.Alone(async () => kept = house.Warehouse.File is null ? await Schemas(progress, Filled, stop) : await File(progress, Filled, stop), stop);
+        await house.Loader.Alone(async () =>
+            kept = house.Warehouse.File is null ? await Schemas(progress, Filled, stop) : await File(progress, Filled, stop), stop);
         await house.Ledger.Replayed(replayed, "Dựng lại kho: chuẩn hoá lại theo khai báo và danh mục hiện hành", stop);
         await house.Loader.Prepare(stop);
         house.Condition.Found = [.. (await new Inventory(house).Take(stop)).Notices()];
@@ -93,14 +107,16 @@ public sealed class Rebuild(House house)
         return null;
     }
 
-    private async Task Fill(Warehouse warehouse, IProgress<(int, int)>? progress, CancellationToken stop, Action<IReadOnlyList<Outcome>>? filled = null)
+    private async Task Fill(Warehouse warehouse, IProgress<(int, int)>? progress, CancellationToken stop,
+        Action<IReadOnlyList<Outcome>>? filled = null)
     {
         var workshop = await house.Loader.Prepare(warehouse, stop);
         await Carry(warehouse, stop);
         var ledger = await house.Ledger.All(stop);
         // What was never loaded because it was set aside stays so; trying again is for people to ask for.
         Delivery[] aside = [.. ledger.Where(d => d is { State: DeliveryState.Quarantined, Verdict: null })];
-        var all = ledger.Where(d => d.State != DeliveryState.Queued).Except(aside).Select(d => d with { State = DeliveryState.Queued }).ToArray();
+        var all = ledger.Where(d => d.State != DeliveryState.Queued).Except(aside).Select(d => d with { State = DeliveryState.Queued })
+            .ToArray();
         var done = 0;
         await house.Loader.LoadAll(warehouse, workshop, all, outcomes =>
         {
@@ -112,7 +128,8 @@ public sealed class Rebuild(House house)
         await new Derived(workshop, warehouse).Relink(stop);
     }
 
-    private static readonly TableSpec Former = new("link.former_person", [new("known_key", ColumnType.Long), new("encounter_key", ColumnType.Long)]);
+    private static readonly TableSpec Former =
+        new("link.former_person", [new("known_key", ColumnType.Long), new("encounter_key", ColumnType.Long)]);
 
     /// <summary>What no message tells: the cover of the tokens, and by which keys persons were known before.</summary>
     private async Task Carry(Warehouse warehouse, CancellationToken stop)
@@ -148,7 +165,8 @@ public sealed class Rebuild(House house)
         private readonly string? _database;
         private bool _kept;
 
-        private Copy(Warehouse warehouse, string? file, string? server, string? database) => (Warehouse, _file, _server, _database) = (warehouse, file, server, database);
+        private Copy(Warehouse warehouse, string? file, string? server, string? database) =>
+            (Warehouse, _file, _server, _database) = (warehouse, file, server, database);
 
         public Warehouse Warehouse { get; }
 

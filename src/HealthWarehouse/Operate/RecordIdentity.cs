@@ -9,8 +9,8 @@ using HealthWarehouse.Operate.Keys;
 namespace HealthWarehouse.Operate;
 
 /// <summary>
-/// The identity of one record, opened from the vault piece by piece, each under the key it is sealed with: that of identity, or of the record's restricted compartment.
-/// A record that was set aside has no pieces: nothing but its message tells.
+/// The identity of one record, opened from the vault piece by piece, each under the key it is sealed with: that of identity, or of the
+/// record's restricted compartment. A record that was set aside has no pieces: nothing but its message tells.
 /// </summary>
 internal sealed class RecordIdentity
 {
@@ -26,7 +26,8 @@ internal sealed class RecordIdentity
 
     public static async Task<RecordIdentity> Open(House house, RecordPlace place, Sight sight, CancellationToken stop)
     {
-        var pieces = (await house.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = place.RecordKey, last = place.RecordKey }, stop)).Where(p => p.Compartment == "identity").ToArray();
+        var pieces = (await house.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = place.RecordKey, last = place.RecordKey },
+            stop)).Where(p => p.Compartment == "identity").ToArray();
         var opened = new RecordIdentity(pieces.Length > 0);
         foreach (var piece in pieces)
         {
@@ -45,7 +46,8 @@ internal sealed class RecordIdentity
         VaultDoor.Place(at, piece.RecordKey, VaultDoor.TableNumber(piece.TableName), piece.RowNo);
         try
         {
-            _rows[(piece.TableName, piece.RowNo)] = JsonSerializer.Deserialize<Dictionary<string, string>>(opener.Open(Convert.FromBase64String(piece.Piece), at))!;
+            _rows[(piece.TableName, piece.RowNo)] = JsonSerializer.Deserialize<Dictionary<string,
+                string>>(opener.Open(Convert.FromBase64String(piece.Piece), at))!;
         }
         catch (Exception e) when (e is CryptographicException or RetiredKeyException)
         {
@@ -54,7 +56,10 @@ internal sealed class RecordIdentity
     }
 }
 
-/// <summary>Numbers of a message's rows as the binder counts them: in the first table of a kind, only rows that bear its declared name, or all where none does.</summary>
+/// <summary>
+/// Numbers of a message's rows as the binder counts them: in the first table of a kind, only rows that bear its declared name, or all where
+/// none does.
+/// </summary>
 internal sealed class RowNumbers(SourceRecord record)
 {
     /// <summary>For each row of a table its number; 0 where it was not bound.</summary>

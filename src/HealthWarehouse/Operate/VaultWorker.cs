@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthWarehouse.Operate;
 
-/// <summary>Work on keys and on what is sealed in the background, beside loading: what was left half way is taken up at start, content nothing holds is swept away.</summary>
+/// <summary>
+/// Work on keys and on what is sealed in the background, beside loading: what was left half way is taken up at start, content nothing holds
+/// is swept away.
+/// </summary>
 public sealed class VaultWorker(House house, ILogger<VaultWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);

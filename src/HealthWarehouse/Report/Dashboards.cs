@@ -14,27 +14,34 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
 
     public Dashboard? Find(string code) => catalogue.Dashboards.GetValueOrDefault(code);
 
-    public async Task<IReadOnlyList<TileResult>> Compute(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
+    public async Task<IReadOnlyList<TileResult>> Compute(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string,
+        IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
     {
         await Note(dashboard, slice, where, viewer, stop);
         return await ComputeNoted(dashboard, slice, where, viewer, stop);
     }
 
     /// <summary>Writes down which tiles ask about a restricted compartment, before any of them is shown, from memory or not.</summary>
-    public Task Note(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default) =>
+    public Task Note(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer,
+        CancellationToken stop = default) =>
         Task.WhenAll(dashboard.Tiles.Select(t => figures.Note(Asked(t, slice, where).Question, viewer, stop)));
 
     /// <summary>Works out a dashboard that was noted.</summary>
-    public async Task<IReadOnlyList<TileResult>> ComputeNoted(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
+    public async Task<IReadOnlyList<TileResult>> ComputeNoted(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string,
+        IReadOnlyList<string>> where, Viewer viewer, CancellationToken stop = default)
     {
         var asked = dashboard.Tiles.Select(t => Asked(t, slice, where)).ToArray();
         using var room = new SemaphoreSlim(AtOnce);
-        // Single figures that differ in nothing but the measure, and count the same records, are asked for together: the facts are read once for all of them.
-        var together = asked.Where(a => a.Question is { By.Count: 0, Top: null } && !figures.Screens(a.Question, viewer) && figures.Fault(a.Question, viewer) is null)
+        // Single figures that differ in nothing but the measure, and count the same records, are asked for together: the facts are read
+        // once for all of them.
+        var together = asked.Where(a =>
+            a.Question is { By.Count: 0, Top: null } && !figures.Screens(a.Question, viewer) && figures.Fault(a.Question, viewer) is null)
             .GroupBy(a => ((a.Question with { Measures = [] }).Key, figures.LeavesOut(a.Question, viewer))).Where(g => g.Count() > 1)
             .SelectMany(g => Shared(g.ToArray())).ToDictionary(s => s.Tile, s => s.Answer);
-        return await Task.WhenAll(asked.Select(async a => figures.Fault(a.Question, viewer) is { } fault ? new(a.Tile, a.Question, null, a.Ignored, fault)
-            : new TileResult(a.Tile, a.Question, together.TryGetValue(a.Tile, out var shared) ? await shared : await Answered(a.Question), a.Ignored, null)));
+        return await Task.WhenAll(asked.Select(async a =>
+            figures.Fault(a.Question, viewer) is { } fault ? new(a.Tile, a.Question, null, a.Ignored, fault)
+            : new TileResult(a.Tile, a.Question, together.TryGetValue(a.Tile, out var shared) ? await shared : await Answered(a.Question),
+                a.Ignored, null)));
 
         IEnumerable<(Tile Tile, Task<Answer> Answer)> Shared(AskedTile[] tiles)
         {
@@ -62,9 +69,11 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
     {
         var known = figures.Book.Dimensions(tile.Measures).Select(d => d.Code).ToHashSet();
         var filters = where.Concat(tile.Where ?? new Dictionary<string, IReadOnlyList<string>>()).ToArray();
-        var question = new Question(tile.Measures, tile.By ?? [], Fit(tile, slice), filters.Where(f => known.Contains(f.Key)).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value))
+        var question = new Question(tile.Measures, tile.By ?? [], Fit(tile, slice),
+            filters.Where(f => known.Contains(f.Key)).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value))
         {
-            Compare = tile.Compare switch { TileComparison.Previous => Comparison.Previous, TileComparison.LastYear => Comparison.LastYear, _ => null },
+            Compare = tile.Compare switch { TileComparison.Previous =>
+                Comparison.Previous, TileComparison.LastYear => Comparison.LastYear, _ => null },
             Top = tile.Kind is TileKind.Multiples ? null : tile.Top,
         };
         return new(tile, question, [.. filters.Select(f => f.Key).Where(f => !known.Contains(f)).Select(figures.Book.NameOfDimension)]);

@@ -17,7 +17,10 @@ public static class ReportColumns
         return rows;
     }
 
-    /// <summary>The printed head as a grid: every cell at its row and column, counted from zero, the fixed columns before those declared, the numbers of the columns below.</summary>
+    /// <summary>
+    /// The printed head as a grid: every cell at its row and column, counted from zero, the fixed columns before those declared, the
+    /// numbers of the columns below.
+    /// </summary>
     public static IReadOnlyList<PlacedCell> Grid(ReportDeclaration report)
     {
         var head = Head(report);
@@ -34,7 +37,9 @@ public static class ReportColumns
                 Put(new(row, at, cell.Title, cell.Columns, cell.Rows));
             }
         }
-        foreach (var (text, i) in names.Select((_, i) => ((char)('A' + i)).ToString()).Concat(Flat(report).Select(c => c.Id)).Select((t, i) => (t, i))) Put(new(head.Count, i, text, 1, 1));
+        foreach (var (text, i) in names.Select((_, i) => ((char)('A' + i)).ToString()).Concat(Flat(report).Select(c => c.Id))
+            .Select((t, i) => (t, i)))
+            Put(new(head.Count, i, text, 1, 1));
         return cells;
 
         void Put(PlacedCell cell)
@@ -45,7 +50,8 @@ public static class ReportColumns
     }
 
     /// <summary>Titles of the columns before those declared: code, name, and what a group holds.</summary>
-    public static IReadOnlyList<string> FixedTitles(ReportDeclaration report) => report.Rows.GroupFile is null ? ["Mã", report.Rows.Title] : ["Mã", report.Rows.Title, "Mã ICD-10"];
+    public static IReadOnlyList<string> FixedTitles(ReportDeclaration report) =>
+        report.Rows.GroupFile is null ? ["Mã", report.Rows.Title] : ["Mã", report.Rows.Title, "Mã ICD-10"];
 
     /// <summary>Texts of a row in the fixed columns.</summary>
     public static IReadOnlyList<string> FixedTexts(ReportDeclaration report, ReportRow row) =>

@@ -4,7 +4,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Report;
 
 /// <summary>A computed report: its declaration, what it is about, its rows, and how fresh it is.</summary>
-public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, string ScopeName, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows, ReportRow Total, Freshness Freshness)
+public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, string ScopeName, IReadOnlyList<ReportColumn> Columns,
+    IReadOnlyList<ReportRow> Rows, ReportRow Total, Freshness Freshness)
 {
     /// <summary>Something is hidden from who asked.</summary>
     public bool IsVeiled => Rows.Append(Total).Any(r => r.Hidden is not null);
@@ -13,7 +14,9 @@ public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, st
     public string? LeavesOut { get; init; }
 }
 
-/// <summary>One printed row; a value is null where it is unknown, which is not zero. <c>Code</c> is null for the row of what no group holds.</summary>
+/// <summary>
+/// One printed row; a value is null where it is unknown, which is not zero. <c>Code</c> is null for the row of what no group holds.
+/// </summary>
 public sealed record ReportRow(string? Code, string Name, string? Codes, string? Chapter, IReadOnlyList<decimal?> Values)
 {
     /// <summary>The row is the sum of those under it.</summary>

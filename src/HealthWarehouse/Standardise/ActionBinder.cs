@@ -7,7 +7,8 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Puts a cancel, a restore or the choice of a version in the batch; its reason, free text, is sealed.</summary>
 public static class ActionBinder
 {
-    public static void Bind(long delivery, string facility, string episode, string action, string reason, long? version, VaultDoor vault, BatchSet batch)
+    public static void Bind(long delivery, string facility, string episode, string action, string reason, long? version, VaultDoor vault,
+        BatchSet batch)
     {
         var key = RecordBinder.KeyOf(delivery, 1);
         var row = batch.Actions.Add();

@@ -9,7 +9,8 @@ internal static class AdminUnits
     {
         int code = rows.Index("code"), level = rows.Index("level"), parent = rows.Index("parent"), from = rows.Index("valid_from");
         var byCode = rows.Rows.ToLookup(r => r[code]!);
-        return new([.. rows.Columns, "unit_key", "province"], [.. rows.Rows.Select(r => (string?[])[.. r, Key(r[code]!, r[from]!), Province(r)])]);
+        return new([.. rows.Columns, "unit_key", "province"],
+            [.. rows.Rows.Select(r => (string?[])[.. r, Key(r[code]!, r[from]!), Province(r)])]);
 
         string? Province(string?[] row)
         {
@@ -23,7 +24,9 @@ internal static class AdminUnits
         }
     }
 
-    /// <summary>Old code → the unit that ended the day before the change; new code → the unit that began on it, or that goes on across it.</summary>
+    /// <summary>
+    /// Old code → the unit that ended the day before the change; new code → the unit that began on it, or that goes on across it.
+    /// </summary>
     public static CodeRows Changes(CodeRows changes, CodeRows units)
     {
         int code = units.Index("code"), from = units.Index("valid_from"), to = units.Index("valid_to");
@@ -33,8 +36,10 @@ internal static class AdminUnits
         foreach (var change in changes.Rows)
         {
             var day = change[on]!;
-            var old = byCode[change[oldCode]!].Where(u => string.CompareOrdinal(u[from], day) < 0).MaxBy(u => u[from], StringComparer.Ordinal);
-            var next = byCode[change[newCode]!].FirstOrDefault(u => string.CompareOrdinal(u[from], day) <= 0 && (u[to] is null || string.CompareOrdinal(u[to], day) >= 0));
+            var old = byCode[change[oldCode]!].Where(u => string.CompareOrdinal(u[from], day) < 0)
+                .MaxBy(u => u[from], StringComparer.Ordinal);
+            var next = byCode[change[newCode]!]
+                .FirstOrDefault(u => string.CompareOrdinal(u[from], day) <= 0 && (u[to] is null || string.CompareOrdinal(u[to], day) >= 0));
             if (old is null || next is null) continue;
             rows.Add([.. change, Key(old[code]!, old[from]!), Key(next[code]!, next[from]!), day]);
         }
@@ -43,7 +48,8 @@ internal static class AdminUnits
 
     /// <summary>The unit of a code that had begun on a day; the first one when none had.</summary>
     private static string?[]? At(IEnumerable<string?[]> versions, int from, string day) =>
-        versions.Where(v => string.CompareOrdinal(v[from], day) <= 0).MaxBy(v => v[from], StringComparer.Ordinal) ?? versions.MinBy(v => v[from], StringComparer.Ordinal);
+        versions.Where(v => string.CompareOrdinal(v[from], day) <= 0).MaxBy(v => v[from], StringComparer.Ordinal)
+            ?? versions.MinBy(v => v[from], StringComparer.Ordinal);
 
     private static string Key(string code, string from) => $"{code}@{from}";
 }

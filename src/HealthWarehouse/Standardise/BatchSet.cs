@@ -48,7 +48,8 @@ public sealed class BatchSet
     /// <summary>Ends a slice: the rules with more findings than were told, and how many more. Counting begins again.</summary>
     public IReadOnlyList<(string Rule, int Times)> TakeUntold()
     {
-        (string, int)[] untold = [.. _told.Where(t => t.Value > MostOfOneRule).Select(t => (t.Key, t.Value - MostOfOneRule)).OrderBy(t => t.Key, StringComparer.Ordinal)];
+        (string, int)[] untold = [.. _told.Where(t => t.Value > MostOfOneRule).Select(t => (t.Key, t.Value - MostOfOneRule))
+            .OrderBy(t => t.Key, StringComparer.Ordinal)];
         _told.Clear();
         return untold;
     }

@@ -10,9 +10,11 @@ public sealed class Binding
     public Binding(CatalogueFiles catalogue, StdLayout layout)
     {
         (Catalogue, Layout, Contract) = (catalogue, layout, layout.Contract);
-        Tables = Contract.Tables.Values.Select(t => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue)).ToDictionary(t => t.Table.Code);
+        Tables = Contract.Tables.Values.Select(t => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue))
+            .ToDictionary(t => t.Table.Code);
         Main = Tables[Contract.Main];
-        MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null).GroupBy(c => Tables[c.On!]).ToDictionary(g => g.Key, g => g.Select(c => new MemoryCheck(c, g.Key)).ToArray());
+        MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null).GroupBy(c => Tables[c.On!])
+            .ToDictionary(g => g.Key, g => g.Select(c => new MemoryCheck(c, g.Key)).ToArray());
         Restricted = new BoundCompartments(catalogue, Tables);
         Tokens = new TokenRules(catalogue.Matching, Tables[catalogue.Matching.Table]);
     }
@@ -44,7 +46,9 @@ public sealed class Binding
         foreach (var version in Contract.Versions)
         {
             if (version.Mark is null) possible.Add(version);
-            else if (record.Tables.FirstOrDefault(t => t.Kind == version.Mark.Table) is { Rows.Count: > 0 } table && Has(table, Encoding.UTF8.GetBytes(version.Mark.Element))) return version.Code;
+            else if (record.Tables.FirstOrDefault(t => t.Kind == version.Mark.Table) is { Rows.Count: > 0 } table
+                && Has(table, Encoding.UTF8.GetBytes(version.Mark.Element)))
+                return version.Code;
             else if (version.Mark.Table != Contract.Main) possible.Add(version);
         }
         return possible.LastOrDefault(v => v.HoldsOn(day))?.Code ?? Contract.Base;
@@ -57,8 +61,11 @@ public sealed class Binding
     }
 }
 
-/// <summary>What is known of a delivery before its records are bound; <c>Facilities</c>: those its sender might send for when it came, null = all.</summary>
-public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities, Redaction? Redaction = null)
+/// <summary>
+/// What is known of a delivery before its records are bound; <c>Facilities</c>: those its sender might send for when it came, null = all.
+/// </summary>
+public sealed record BindingContext(long Delivery, string? Version, DateOnly ReceivedOn, IReadOnlySet<string>? Facilities,
+    Redaction? Redaction = null)
 {
     /// <summary>When its content was first known here, local time.</summary>
     public DateTime KnownAt { get; init; }
@@ -66,6 +73,9 @@ public sealed record BindingContext(long Delivery, string? Version, DateOnly Rec
     /// <summary>Taken in before the sender's own time decided between versions: the order of receipt does.</summary>
     public bool ByReceipt { get; init; }
 
-    /// <summary>The time by which a message takes its place among the versions of an episode: the sender's own where there is one, never later than it was known.</summary>
+    /// <summary>
+    /// The time by which a message takes its place among the versions of an episode: the sender's own where there is one, never later than
+    /// it was known.
+    /// </summary>
     internal DateTime MadeAt(SourceHead head) => !ByReceipt && head.MadeAt is { } made && made < KnownAt ? made : KnownAt;
 }

@@ -5,8 +5,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// Tells while binding which restricted compartments a record is in, by the rules of catalogue/compartments.yaml. Codes and names come again and
-/// again: what a value says is worked out once and kept.
+/// Tells while binding which restricted compartments a record is in, by the rules of catalogue/compartments.yaml. Codes and names come
+/// again and again: what a value says is worked out once and kept.
 /// </summary>
 internal sealed class BoundCompartments
 {

@@ -19,7 +19,8 @@ internal sealed class BoundRow(TableBinding binding, SourceTable source, int num
     private Dictionary<int, byte[]>? _cleaned;
 
     /// <summary>The value as it is read: what cannot be seen is left out.</summary>
-    public ReadOnlySpan<byte> Value(int slot) => _cleaned is not null && _cleaned.TryGetValue(slot, out var clean) ? clean : source.Value(Cells[slot]).Trim(" \t\r\n"u8);
+    public ReadOnlySpan<byte> Value(int slot) =>
+        _cleaned is not null && _cleaned.TryGetValue(slot, out var clean) ? clean : source.Value(Cells[slot]).Trim(" \t\r\n"u8);
 
     /// <summary>Puts a value as it is read in the place of what was received; an empty one is no value.</summary>
     public void Clean(int slot, byte[] clean)

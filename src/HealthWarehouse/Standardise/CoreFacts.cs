@@ -5,15 +5,16 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// Keeps core true to std for the episodes of a batch: decides which version was known when, closes the spans that ended, and inserts the facts
-/// of new spans (warehouse/core/*.sql, where {xml2} stands for the batch's rows or, for a restored version, those of std).
+/// Keeps core true to std for the episodes of a batch: decides which version was known when, closes the spans that ended, and inserts the
+/// facts of new spans (warehouse/core/*.sql, where {xml2} stands for the batch's rows or, for a restored version, those of std).
 /// </summary>
 public sealed partial class CoreFacts(CatalogueFiles catalogue)
 {
     private readonly Standing _standing = new(catalogue);
 
     /// <summary>Fact tables, each filled by the file of its name.</summary>
-    public static IEnumerable<string> Names(WarehouseWriter writer) => writer.Sql.In("core", writer.Engine).Select(n => n["core/".Length..]).Append("check_in");
+    public static IEnumerable<string> Names(WarehouseWriter writer) =>
+        writer.Sql.In("core", writer.Engine).Select(n => n["core/".Length..]).Append("check_in");
 
     /// <param name="writer">The writer's transaction.</param>
     /// <param name="tables">Declared tables the batch brought rows of: facts fed by none of them are left alone.</param>
@@ -31,8 +32,10 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
         if (changed.Ended > 0) await Close(writer);
         await Insert(writer, tables, "batch_{0}");
         await writer.Execute("std/restored-only");
-        if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0) await Insert(writer, null, "std.{0}", ("encounter_person", "link.encounter_person"));
-        if (tables.Contains(catalogue.Claims.Standalone[0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0) await writer.Execute("std/check-ins");
+        if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0)
+            await Insert(writer, null, "std.{0}", ("encounter_person", "link.encounter_person"));
+        if (tables.Contains(catalogue.Claims.Standalone[0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0)
+            await writer.Execute("std/check-ins");
     }
 
     /// <summary>Fills core, which is empty of them, with the facts of the episodes of the batch from what stands in std and link.</summary>
@@ -69,14 +72,20 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
             await writer.ExecuteText($"update core.{fact} set known_to = s.known_to from batch_span s where core.{fact}.encounter_key = s.encounter_key and core.{fact}.known_from = s.known_from and core.{fact}.known_to is distinct from s.known_to");
     }
 
-    /// <summary>Inserts the facts of batch_new; <paramref name="form"/> makes the name of a source, but for those named <paramref name="elsewhere"/>.</summary>
-    private static async Task Insert(WarehouseWriter writer, IReadOnlySet<string>? tables, string form, params (string Name, string Table)[] elsewhere)
+    /// <summary>
+    /// Inserts the facts of batch_new; <paramref name="form"/> makes the name of a source, but for those named <paramref
+    /// name="elsewhere"/>.
+    /// </summary>
+    private static async Task Insert(WarehouseWriter writer, IReadOnlySet<string>? tables, string form,
+        params (string Name, string Table)[] elsewhere)
     {
         foreach (var sql in writer.Sql.In("core", writer.Engine).Select(name => writer.Sql[name, writer.Engine]))
         {
             var sources = Source().Matches(sql).Select(m => m.Groups[1].Value.ToUpperInvariant());
             if (tables is not null && !sources.Any(tables.Contains)) continue;
-            await writer.ExecuteText(Source().Replace(sql, m => elsewhere.FirstOrDefault(e => e.Name == m.Groups[1].Value).Table ?? string.Format(CultureInfo.InvariantCulture, form, m.Groups[1].Value)));
+            await writer.ExecuteText(Source()
+                .Replace(sql, m => elsewhere.FirstOrDefault(e => e.Name == m.Groups[1].Value).Table
+                ?? string.Format(CultureInfo.InvariantCulture, form, m.Groups[1].Value)));
         }
     }
 

@@ -4,7 +4,8 @@ namespace HealthWarehouse.Standardise;
 
 /// <summary>A delivery as std keeps it (std.delivery).</summary>
 public sealed record DeliveryNote(
-    long Delivery, Guid TrackingId, string Sender, string Contract, string ContentHash, DateTime ReceivedAt, string? Facility, DateOnly? MadeOn, int? Declared,
+    long Delivery, Guid TrackingId, string Sender, string Contract, string ContentHash, DateTime ReceivedAt, string? Facility,
+        DateOnly? MadeOn, int? Declared,
     int Records, int Refused, bool Loaded, string Catalogue, bool Complete, DateTime KnownAt, int Rules)
 {
     internal void Write(ColumnBatch batch)

@@ -5,7 +5,9 @@ using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Fills the dimensions from the catalogue whenever it changed: each list into the table it declares, column by column of the same name.</summary>
+/// <summary>
+/// Fills the dimensions from the catalogue whenever it changed: each list into the table it declares, column by column of the same name.
+/// </summary>
 public static class Dimensions
 {
     private const string Bridge = "dim.admin_bridge";
@@ -17,7 +19,8 @@ public static class Dimensions
 
     /// <summary>Files that tables are filled from other than by the lists that declare them.</summary>
     private static readonly (string Table, string[] Files)[] Derived =
-        [("dim.admin_change", ["admin-units.csv"]), (Bridge, ["admin-units.csv", "admin-changes.csv"]), (Members, ["icd10-groups.csv"]), (Calendar, [])];
+        [("dim.admin_change", ["admin-units.csv"]), (Bridge, ["admin-units.csv", "admin-changes.csv"]), (Members, ["icd10-groups.csv"]),
+            (Calendar, [])];
 
     /// <summary>Fills each table whose lists are other than when it was last filled.</summary>
     public static async Task Fill(WarehouseWriter writer, CatalogueFiles catalogue)
@@ -49,7 +52,9 @@ public static class Dimensions
         }
     }
 
-    /// <summary>Administrative units and changes get keys that tell the tree: the same code means another place before and after 01/07/2025.</summary>
+    /// <summary>
+    /// Administrative units and changes get keys that tell the tree: the same code means another place before and after 01/07/2025.
+    /// </summary>
     private static CodeRows Shape(string file, CatalogueFiles catalogue) => file switch
     {
         "admin-units.csv" => AdminUnits.Keyed(catalogue.Rows(file)),
@@ -87,8 +92,11 @@ public static class Dimensions
         switch (spec.Type)
         {
             case ColumnType.Text: batch.Set(column, row, text); break;
-            case ColumnType.Date: batch.Columns[column].Set(row, DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
-            case ColumnType.Number: batch.Columns[column].Set(row, (long)decimal.Round(decimal.Parse(text, CultureInfo.InvariantCulture) * Power(spec.Scale), MidpointRounding.AwayFromZero)); break;
+            case ColumnType.Date: batch.Columns[column]
+                .Set(row, DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case ColumnType.Number: batch.Columns[column]
+                .Set(row, (long)decimal.Round(decimal.Parse(text, CultureInfo.InvariantCulture) * Power(spec.Scale),
+                MidpointRounding.AwayFromZero)); break;
             default: batch.Columns[column].Set(row, long.Parse(text, CultureInfo.InvariantCulture)); break;
         }
     }
@@ -98,7 +106,9 @@ public static class Dimensions
     /// <summary>One row a category of each statutory group: "A02,A04-A05" holds A02, A04 and A05.</summary>
     private static ColumnBatch GroupMembers(CodeRows groups)
     {
-        var batch = new ColumnBatch(new(Members, [new("\"group\"", ColumnType.Text), new("category", ColumnType.Text), new("valid_from", ColumnType.Date), new("valid_to", ColumnType.Date)]));
+        var batch = new ColumnBatch(new(Members,
+            [new("\"group\"", ColumnType.Text), new("category", ColumnType.Text), new("valid_from", ColumnType.Date),
+            new("valid_to", ColumnType.Date)]));
         foreach (var row in groups.Rows)
             foreach (var category in IcdRange.Categories(row[groups.Index("codes")]!))
             {
@@ -115,8 +125,10 @@ public static class Dimensions
     {
         var batch = new ColumnBatch(new(Calendar,
         [
-            new("day", ColumnType.Date), new("year", ColumnType.Int), new("quarter", ColumnType.Int), new("month", ColumnType.Int), new("iso_year", ColumnType.Int),
-            new("iso_week", ColumnType.Int), new("weekday", ColumnType.Int), new("month_code", ColumnType.Text), new("quarter_code", ColumnType.Text),
+            new("day", ColumnType.Date), new("year", ColumnType.Int), new("quarter", ColumnType.Int), new("month", ColumnType.Int),
+                new("iso_year", ColumnType.Int),
+            new("iso_week", ColumnType.Int), new("weekday", ColumnType.Int), new("month_code", ColumnType.Text),
+                new("quarter_code", ColumnType.Text),
         ]));
         for (var day = new DateOnly(2000, 1, 1); day.Year < 2041; day = day.AddDays(1))
         {
@@ -141,7 +153,8 @@ public static class Dimensions
         public required string DataType { get; init; }
         public int? Scale { get; init; }
 
-        public ColumnSpec Spec() => new(ColumnName is "group" or "from" or "to" ? $"\"{ColumnName}\"" : ColumnName, DataType.ToLowerInvariant() switch
+        public ColumnSpec Spec() =>
+            new(ColumnName is "group" or "from" or "to" ? $"\"{ColumnName}\"" : ColumnName, DataType.ToLowerInvariant() switch
         {
             "date" => ColumnType.Date,
             "integer" => ColumnType.Int,

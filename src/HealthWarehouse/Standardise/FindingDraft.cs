@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Standardise;
 
-/// <summary>A finding of the reader, the binder or a check in memory, before it is written: the same one on further rows only counts.</summary>
+/// <summary>
+/// A finding of the reader, the binder or a check in memory, before it is written: the same one on further rows only counts.
+/// </summary>
 internal sealed class FindingDraft(string rule, string? table, int? row, string? field, string? value, string? limit, string? about)
 {
     public string Rule { get; } = rule;

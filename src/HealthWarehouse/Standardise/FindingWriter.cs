@@ -22,7 +22,9 @@ internal static partial class FindingWriter
         batch.Set(9, at, Message(check.Message, finding));
     }
 
-    /// <summary>Places {field} {about} {value} {limit} {table} of the declared message are filled; what is filled in is not looked at again.</summary>
+    /// <summary>
+    /// Places {field} {about} {value} {limit} {table} of the declared message are filled; what is filled in is not looked at again.
+    /// </summary>
     public static string Message(string template, FindingDraft finding) => Place().Replace(template, place => place.Value switch
     {
         "{field}" => finding.Field ?? "",

@@ -1,6 +1,9 @@
 namespace HealthWarehouse.Standardise;
 
-/// <summary>How an amount is written. Plain: with a decimal point at most, as the act wants. Grouped: thousands set apart beyond doubt. Ambiguous: 40.000 may be forty or forty thousand.</summary>
+/// <summary>
+/// How an amount is written. Plain: with a decimal point at most, as the act wants. Grouped: thousands set apart beyond doubt. Ambiguous:
+/// 40.000 may be forty or forty thousand.
+/// </summary>
 internal enum Grouping { Plain, Grouped, Ambiguous }
 
 /// <summary>Amounts as people and spreadsheets write them: 1.234.567, 1,234,567.50, 1 000.</summary>
@@ -9,7 +12,9 @@ internal static class GroupedNumber
     private const int LongestText = 40;
     private static ReadOnlySpan<byte> Separators => "., '"u8;
 
-    /// <summary>Tells the form; for <see cref="Grouping.Grouped"/> the digits with a decimal point stand in <paramref name="plain"/>.</summary>
+    /// <summary>
+    /// Tells the form; for <see cref="Grouping.Grouped"/> the digits with a decimal point stand in <paramref name="plain"/>.
+    /// </summary>
     public static Grouping Read(ReadOnlySpan<byte> text, Span<byte> plain, out int length)
     {
         length = 0;

@@ -28,7 +28,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         (Rows, _first, _last) = (0, long.MaxValue, 0);
     }
 
-    /// <summary>Notes the deliveries whose records follow; what the warehouse holds of any of them from before is taken away first.</summary>
+    /// <summary>
+    /// Notes the deliveries whose records follow; what the warehouse holds of any of them from before is taken away first.
+    /// </summary>
     public async Task Note(WarehouseWriter writer, IReadOnlyCollection<DeliveryNote> deliveries)
     {
         var numbers = string.Join(';', deliveries.Select(d => d.Delivery));
@@ -54,7 +56,8 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
             for (var row = 0; row < keys.Rows; row++)
             {
                 var key = keys.Columns[0][row];
-                if (row == 0 || key >> RecordBinder.RecordBits != keys.Columns[0][row - 1] >> RecordBinder.RecordBits) _deliveries.Add(key >> RecordBinder.RecordBits);
+                if (row == 0 || key >> RecordBinder.RecordBits != keys.Columns[0][row - 1] >> RecordBinder.RecordBits)
+                    _deliveries.Add(key >> RecordBinder.RecordBits);
                 (_first, _last) = (Math.Min(_first, key), Math.Max(_last, key));
             }
     }
@@ -70,30 +73,40 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     public async Task Check(WarehouseWriter writer)
     {
         await View(writer);
-        if (Rows > ManyRows) await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant())).Concat(BatchTables.Viewed).Select(t => t.Name));
+        if (Rows > ManyRows)
+            await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant()))
+                .Concat(BatchTables.Viewed).Select(t => t.Name));
         await checks.Run(writer, _tables);
     }
 
-    /// <summary>The records of the batch: those of its deliveries, not whatever lies between the first and the last, which may be others that stood there before.</summary>
+    /// <summary>
+    /// The records of the batch: those of its deliveries, not whatever lies between the first and the last, which may be others that stood
+    /// there before.
+    /// </summary>
     private async Task View(WarehouseWriter writer)
     {
         var between = string.Create(CultureInfo.InvariantCulture, $"record_key between {Math.Min(_first, _last)} and {_last}");
         await writer.ExecuteText("delete from batch_delivery");
         if (_deliveries.Count > 0 && _deliveries.Max - _deliveries.Min >= _deliveries.Count)
         {
-            await writer.ExecuteText("insert into batch_delivery (delivery) select cast(text_items($deliveries) as bigint)", new { deliveries = string.Join(';', _deliveries) });
+            await writer.ExecuteText("insert into batch_delivery (delivery) select cast(text_items($deliveries) as bigint)",
+                new { deliveries = string.Join(';', _deliveries) });
             between += $" and record_key >> {RecordBinder.RecordBits} in (select delivery from batch_delivery)";
         }
         foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
             await writer.ExecuteText($"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where {between}");
     }
 
-    /// <summary>Nothing may stand twice: what does would count twice in every figure. The transaction ends here rather than keep it.</summary>
+    /// <summary>
+    /// Nothing may stand twice: what does would count twice in every figure. The transaction ends here rather than keep it.
+    /// </summary>
     public async Task Guard(WarehouseWriter writer)
     {
         if (writer.Engine is not Engine.DuckDb || _last == 0) return;
-        var twice = (await writer.Query<(string Table, long Rows)>("std/doubled", new { first = _first, last = _last })).FirstOrDefault(t => t.Rows > 0);
-        if (twice.Rows > 0) throw new InvalidOperationException($"Lần nạp này sẽ để {twice.Rows} dòng đứng hai lần trong {twice.Table}; không ghi gì cả.");
+        var twice = (await writer.Query<(string Table, long Rows)>("std/doubled", new { first = _first, last = _last }))
+            .FirstOrDefault(t => t.Rows > 0);
+        if (twice.Rows > 0)
+            throw new InvalidOperationException($"Lần nạp này sẽ để {twice.Rows} dòng đứng hai lần trong {twice.Table}; không ghi gì cả.");
     }
 
     /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
@@ -109,7 +122,9 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         var keys = new { delivery, first = RecordBinder.KeyOf(delivery, 0), last = RecordBinder.KeyOf(delivery + 1, 0) - 1 };
         await writer.Execute("link/former", keys);
         await writer.Execute("std/forget", keys);
-        foreach (var spec in layout.Tables.Values) await writer.ExecuteText($"delete from {spec.Name} where record_key between $first and $last", keys);
-        foreach (var fact in CoreFacts.Names(writer)) await writer.ExecuteText($"delete from core.{fact} where encounter_key between $first and $last", keys);
+        foreach (var spec in layout.Tables.Values)
+            await writer.ExecuteText($"delete from {spec.Name} where record_key between $first and $last", keys);
+        foreach (var fact in CoreFacts.Names(writer))
+            await writer.ExecuteText($"delete from core.{fact} where encounter_key between $first and $last", keys);
     }
 }

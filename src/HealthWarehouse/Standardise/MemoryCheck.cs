@@ -19,7 +19,9 @@ internal sealed class MemoryCheck
     {
         (Declaration, _test, _table) = (declaration, declaration.Memory!, table);
         _of = [.. _test.Of.Select(Slot)];
-        _pattern = _test.Pattern is { } pattern ? new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout) : null;     // linear in what a sender writes
+        // linear in what a sender writes
+        _pattern = _test.Pattern is { } pattern
+            ? new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout) : null;
     }
 
     public Check Declaration { get; }
@@ -36,8 +38,10 @@ internal sealed class MemoryCheck
         MemoryOperator.SameAsMain => SameAsMain(row, main),
         MemoryOperator.NotAfter => NotAfter(row),
         MemoryOperator.FullWhenYoung => FullWhenYoung(row),
-        MemoryOperator.AgreesWithBirth => Agrees(row, (id, other) => PartialDate.TryParse(other, out var birth) && id.BirthYear is { } year && year != birth.Year),
-        MemoryOperator.AgreesWithSex => Agrees(row, (id, other) => id.Sex is { } sex && other is "1" or "2" && (int)id.Sex!.Value != other[0] - '0'),
+        MemoryOperator.AgreesWithBirth =>
+            Agrees(row, (id, other) => PartialDate.TryParse(other, out var birth) && id.BirthYear is { } year && year != birth.Year),
+        MemoryOperator.AgreesWithSex =>
+            Agrees(row, (id, other) => id.Sex is { } sex && other is "1" or "2" && (int)id.Sex!.Value != other[0] - '0'),
         _ => Distinct(row),
     };
 
@@ -57,13 +61,16 @@ internal sealed class MemoryCheck
         return null;
     }
 
-    /// <summary>Every day of the stay lies in the validity of at least one card: of = [from, to, start of stay, end of stay]; an open end covers.</summary>
+    /// <summary>
+    /// Every day of the stay lies in the validity of at least one card: of = [from, to, start of stay, end of stay]; an open end covers.
+    /// </summary>
     private Spoken? CoversStay(BoundRow row)
     {
         if (!row.Has(_of[0]) || Day(row.Text(_of[2])) is not { } start || Day(row.Text(_of[3])) is not { } end || start > end) return null;
         var from = Items(row, _of[0]).Select(Day).ToArray();
         var to = Items(row, _of[1]).Select(Day).ToArray();
-        var spans = from.Select((f, i) => (From: f, To: i < to.Length ? to[i] : null)).Where(s => s.From is not null).OrderBy(s => s.From).ToArray();
+        var spans = from.Select((f, i) => (From: f, To: i < to.Length ? to[i] : null)).Where(s => s.From is not null).OrderBy(s => s.From)
+            .ToArray();
         var need = start;
         foreach (var span in spans)
         {
@@ -86,11 +93,13 @@ internal sealed class MemoryCheck
     }
 
     private Spoken? NotAfter(BoundRow row) =>
-        PartialDate.TryParse(row.Text(_of[0]), out var first) && PartialDate.TryParse(row.Text(_of[1]), out var second) && first.Earliest > second.Latest
+        PartialDate.TryParse(row.Text(_of[0]), out var first) && PartialDate.TryParse(row.Text(_of[1]), out var second)
+            && first.Earliest > second.Latest
             ? Say(_of[0], row.Text(_of[0]), $"{second.Latest:dd/MM/yyyy}") : null;
 
     private Spoken? FullWhenYoung(BoundRow row) =>
-        PartialDate.TryParse(row.Text(_of[0]), out var birth) && PartialDate.TryParse(row.Text(_of[1]), out var at) && birth.Precision < DatePrecision.Minute
+        PartialDate.TryParse(row.Text(_of[0]), out var birth) && PartialDate.TryParse(row.Text(_of[1]), out var at)
+            && birth.Precision < DatePrecision.Minute
             && at.Earliest.DayNumber - birth.Latest.DayNumber <= _test.Days && birth.Latest <= at.Latest
             ? Say(_of[0], row.Text(_of[0])) : null;
 
@@ -119,7 +128,9 @@ internal sealed class MemoryCheck
     };
 
     private int Slot(string column) =>
-        _table.SlotOf(column) is var slot and >= 0 ? slot : throw new DeclarationException($"checks: {Declaration.Id}", $"bảng {_table.Table.Code} không có cột '{column}'");
+        _table.SlotOf(column) is var slot and >= 0
+            ? slot : throw new DeclarationException($"checks: {Declaration.Id}", $"bảng {_table.Table.Code} không có cột '{column}'");
 
-    private static DateOnly? Day(string? text) => PartialDate.TryParse(text, out var date) && date.Precision >= DatePrecision.Day ? date.Earliest : null;
+    private static DateOnly? Day(string? text) =>
+        PartialDate.TryParse(text, out var date) && date.Precision >= DatePrecision.Day ? date.Earliest : null;
 }

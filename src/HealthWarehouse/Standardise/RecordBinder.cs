@@ -9,8 +9,8 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// Binds records to std rows by the declared contract: names to columns, text to types, codes to the lists of the day, identity and clinical
-/// text to sealed pieces. What does not fit becomes a finding. One instance a worker.
+/// Binds records to std rows by the declared contract: names to columns, text to types, codes to the lists of the day, identity and
+/// clinical text to sealed pieces. What does not fit becomes a finding. One instance a worker.
 /// </summary>
 public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 {
@@ -38,7 +38,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (context.Redaction?.Find(record.Number) is { } residue)
         {
             residue.Land(batch);                // it counts as refused there, if it was
-            for (var i = batch.Records.Rows - 1; i >= 0 && batch.Records.Columns[12].IsNull(i); i--) batch.Records.Columns[12].Set(i, context.KnownAt);     // left before there was such a column
+            // left before there was such a column
+            for (var i = batch.Records.Rows - 1; i >= 0 && batch.Records.Columns[12].IsNull(i); i--) batch.Records.Columns[12]
+                .Set(i, context.KnownAt);
             return residue.Kept;
         }
         _findings.Clear();
@@ -49,7 +51,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.Standalone.Contains(t.Binding.Table.Code));
         var identity = Identify(record, head, context);
         var kept = !record.Problems.Any(p => p.Unusable) && head.Source is not null && identity.Usable && Shape(tables);
-        if (head.Source is null && !record.Problems.Any(p => p.Unusable)) _findings.Add("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
+        if (head.Source is null && !record.Problems.Any(p => p.Unusable))
+            _findings.Add("R02-main-missing", binding.Main.Table.Code, null, null, null, null, null);
 
         var key = KeyOf(context.Delivery, record.Number);
         if (kept && main.Source is not null) Rows(main, identity, key, batch);
@@ -65,8 +68,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     }
 
     /// <summary>
-    /// Tokens a record would carry if it could be used and were linked: for finding the records of a person among those that were set aside, or only
-    /// check in. Nothing is written.
+    /// Tokens a record would carry if it could be used and were linked: for finding the records of a person among those that were set
+    /// aside, or only check in. Nothing is written.
     /// </summary>
     public IReadOnlyList<Guid> TokensOf(SourceRecord record)
     {
@@ -74,7 +77,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var tables = Known(record);
         _findings.Clear();
         var tokens = new List<Guid>();
-        foreach (var known in tables.Where(t => t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
+        foreach (var known in tables.Where(t =>
+            t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
         {
             var row = Locate(known, known.Rows[0], 1);
             var facility = row.Text(binding.Contract.Key.Facility) ?? record.Head.FacilityCode ?? "";
@@ -89,7 +93,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     {
         var check = binding.Catalogue.CheckById("R01-more-findings");
         foreach (var (rule, times) in batch.TakeUntold())
-            FindingWriter.Write(batch.Findings, new(check.Id, null, null, null, rule, times.ToString(CultureInfo.InvariantCulture), null) { Times = times }, check, context.Delivery, null);
+            FindingWriter.Write(batch.Findings,
+                new(check.Id, null, null, null, rule, times.ToString(CultureInfo.InvariantCulture), null) { Times = times }, check,
+                context.Delivery, null);
     }
 
     public void Dispose() => _sealer.Dispose();
@@ -114,14 +120,19 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var known = new List<KnownTable>(record.Tables.Count);
         foreach (var source in record.Tables)
         {
-            if (!binding.Tables.TryGetValue(source.Kind, out var table)) _findings.Add("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
-            else if (known.Any(k => k.Binding == table)) _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
+            if (!binding.Tables.TryGetValue(source.Kind, out var table))
+                _findings.Add("R01-unknown-table", null, null, null, source.Kind.Length == 0 ? null : Clip(source.Kind), null, null);
+            else if (known.Any(k => k.Binding == table))
+                _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-table-twice", source.Kind, null, null, null, null, null);
             else known.Add(new(table, source, RowsOf(table, source), VietnameseText.MayHide(source.Text)));
         }
         return known;
     }
 
-    /// <summary>The declared rows; groups of other elements beside them are told and left. Where no row has its declared name, the sender has another name for it.</summary>
+    /// <summary>
+    /// The declared rows; groups of other elements beside them are told and left. Where no row has its declared name, the sender has
+    /// another name for it.
+    /// </summary>
     private IReadOnlyList<SourceRow> RowsOf(TableBinding table, SourceTable source)
     {
         var declared = source.Rows.Count(r => IsDeclared(table, source, r));
@@ -131,7 +142,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             _findings.Add("R01-row-element", source.Kind, 1, null, Clip(source.Element(source.Rows[0])), table.Table.RowElement, null);
             return source.Rows;
         }
-        foreach (var other in source.Rows.Where(r => !IsDeclared(table, source, r)).Take(MostUnknown)) _findings.Add("R09-unknown-group", source.Kind, null, Clip(source.Element(other)), null, null, null);
+        foreach (var other in source.Rows.Where(r => !IsDeclared(table, source, r)).Take(MostUnknown))
+            _findings.Add("R09-unknown-group", source.Kind, null, Clip(source.Element(other)), null, null, null);
         return [.. source.Rows.Where(r => IsDeclared(table, source, r))];
     }
 
@@ -140,14 +152,17 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private Identity Identify(SourceRecord record, KnownTable head, BindingContext context)
     {
-        if (head.Source is null) return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
+        if (head.Source is null)
+            return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
         var row = head.Rows.Count > 0 ? Locate(head, head.Rows[0], 1) : null;
         var key = binding.Contract.Key;
         var episode = row?.Text(key.Episode);
         var stated = row?.Text(key.Facility);
         var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
         var facility = stated ?? declaredBy;
-        var day = key.Date.Select(d => row?.Text(d)).Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null).FirstOrDefault(d => d is not null)
+        var day = key.Date.Select(d => row?.Text(d))
+            .Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null)
+            .FirstOrDefault(d => d is not null)
             ?? record.Head.MadeOn ?? context.ReceivedOn;
         var usable = true;
         if (episode is null || facility is null || row is null)
@@ -157,7 +172,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         }
         else if (episode.Length > LongestKey || facility.Length > LongestKey)
         {
-            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null, $"{LongestKey}", null);
+            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null,
+                $"{LongestKey}", null);
             (facility, episode, usable) = (Clip(facility), null, false);
         }
         else if (context.Facilities is { } allowed && !allowed.Contains(facility))
@@ -177,7 +193,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var (table, source, rows, _) in tables)
         {
             if (table.Table.Rows != RowCount.One || rows.Count <= 1) continue;
-            _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null, rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
+            _findings.Add(table == binding.Main ? "R02-main-twice" : "R01-one-row", source.Kind, null, null,
+                rows.Count.ToString(CultureInfo.InvariantCulture), null, null);
             sound &= table != binding.Main;
         }
         return sound;
@@ -213,13 +230,18 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             var value = row.Value(slot.Index);
             if (value.IsEmpty)
             {
-                if (expectation.Required[slot.Index]) _findings.Add("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
+                if (expectation.Required[slot.Index])
+                    _findings.Add("R05-required", row.Binding.Table.Code, row.Number, slot.Field.From, null, null, slot.Field.About);
                 continue;
             }
-            if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max && !slot.Field.IsDate)
-                _findings.Add("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
+            if (expectation.Max(slot, identity.Day) is { } max && value.Length > max && Encoding.UTF8.GetCharCount(value) > max
+                && !slot.Field.IsDate)
+                _findings.Add("R06-too-long", row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value),
+                    max.ToString(CultureInfo.InvariantCulture), slot.Field.About);
             var verdict = _values.Bind(value, slot, identity.Day, target, at);
-            if (verdict is { } broken) _findings.Add(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit, slot.Field.About);
+            if (verdict is { } broken)
+                _findings.Add(broken.Rule, row.Binding.Table.Code, row.Number, slot.Field.From, Show(slot.Field, value), broken.Limit,
+                    slot.Field.About);
         }
         foreach (var (derived, column) in row.Binding.Derived) Derivations.Apply(derived, column, target, at, row);
     }
@@ -247,25 +269,33 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             else
             {
                 cells[slot] = cell;
-                if (mayHide && VietnameseText.Clean(source.Value(cell)) is { } clean) Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
+                if (mayHide && VietnameseText.Clean(source.Value(cell)) is { } clean)
+                    Clean(row, table.Slots[slot].Field, slot, source.Value(cell), clean, report);
                 if (report && cell.ValueLength > 0 && !expectation!.Expected[slot])
-                    _findings.Add("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null, table.Slots[slot].Field.About);
+                    _findings.Add("R09-other-version", table.Table.Code, number, table.Slots[slot].Field.From, null, null,
+                        table.Slots[slot].Field.About);
             }
         }
         return row;
     }
 
-    /// <summary>Takes a value as it is read; in codes, numbers and days, where a character nobody sees makes another value, it is told.</summary>
+    /// <summary>
+    /// Takes a value as it is read; in codes, numbers and days, where a character nobody sees makes another value, it is told.
+    /// </summary>
     private void Clean(BoundRow row, Field field, int slot, ReadOnlySpan<byte> received, byte[] clean, bool report)
     {
         row.Clean(slot, clean);
         if (!report || (field.Type is FieldType.Text or FieldType.Texts && !IsName(field.From))) return;
-        var odd = Encoding.UTF8.GetString(received).Where(c => c > '\u007f' && (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
-        _findings.Add("R09-invisible", row.Binding.Table.Code, row.Number, field.From, Show(field, clean), string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
+        var odd = Encoding.UTF8.GetString(received)
+            .Where(c => c > '\u007f' && (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format
+            or UnicodeCategory.NonSpacingMark));
+        _findings.Add("R09-invisible", row.Binding.Table.Code, row.Number, field.From, Show(field, clean),
+            string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
     }
 
     /// <summary>Numbers and codes that are no list's: MA_LK, SO_CCCD.</summary>
-    private static bool IsName(string element) => element.StartsWith("MA_", StringComparison.Ordinal) || element.StartsWith("SO_", StringComparison.Ordinal);
+    private static bool IsName(string element) =>
+        element.StartsWith("MA_", StringComparison.Ordinal) || element.StartsWith("SO_", StringComparison.Ordinal);
 
     /// <summary>Seals the rows once all are known: what any of them shows decides whose key the record is under.</summary>
     private void Seal(long key, BatchSet batch)
@@ -281,7 +311,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var row in _rows)
             foreach (var check in binding.MemoryChecks.GetValueOrDefault(row.Binding, []))
                 if (check.HoldsOn(identity.Day) && check.Speaks(row, main) is { } spoken)
-                    _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit, spoken.About);
+                    _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit,
+                        spoken.About);
         if (main is null) return;
         foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
         {
@@ -315,7 +346,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         r.Columns[11].Set(at, identity.Day);
         r.Columns[12].Set(at, context.MadeAt(record.Head));
         foreach (var finding in _findings.All)
-            if (batch.Tell(finding.Rule)) FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
+            if (batch.Tell(finding.Rule))
+                FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }
 
     /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>

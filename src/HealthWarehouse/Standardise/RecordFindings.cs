@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>What is told of one record while it is bound: a rule on one field of one table is one finding, however often it speaks.</summary>
+/// <summary>
+/// What is told of one record while it is bound: a rule on one field of one table is one finding, however often it speaks.
+/// </summary>
 internal sealed class RecordFindings
 {
     private readonly List<FindingDraft> _findings = [];
@@ -13,8 +15,12 @@ internal sealed class RecordFindings
 
     public bool Has(string rule) => _findings.Any(f => f.Rule == rule);
 
-    /// <summary>Tells a finding; the same one again only counts. Beyond <paramref name="most"/> of a rule in a record, the others are one without a name.</summary>
-    public void Add(string rule, string? table, int? row, string? field, string? value, string? limit, string? about, int most = int.MaxValue)
+    /// <summary>
+    /// Tells a finding; the same one again only counts. Beyond <paramref name="most"/> of a rule in a record, the others are one without a
+    /// name.
+    /// </summary>
+    public void Add(string rule, string? table, int? row, string? field, string? value, string? limit, string? about,
+        int most = int.MaxValue)
     {
         var ofRule = 0;
         foreach (var known in _findings)

@@ -5,8 +5,8 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// What a delivery keeps of the records of persons that were shredded: their rows as they were standardised on that day, without anything sealed;
-/// and the tokens of other records that pointed at such a person by mistake. Loading lands it in the place of those records.
+/// What a delivery keeps of the records of persons that were shredded: their rows as they were standardised on that day, without anything
+/// sealed; and the tokens of other records that pointed at such a person by mistake. Loading lands it in the place of those records.
 /// </summary>
 public sealed class Redaction(IReadOnlyList<Residue> residues, IReadOnlyCollection<DroppedToken> dropped)
 {
@@ -29,8 +29,8 @@ public sealed record DroppedToken(long Record, string Rule);
 public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> Tables)
 {
     /// <summary>
-    /// Takes what binding a record made: everything but the sealed pieces and the tokens of identity, which one token of the tombstone stands in for.
-    /// Values of sealed fields that findings show masked go too.
+    /// Takes what binding a record made: everything but the sealed pieces and the tokens of identity, which one token of the tombstone
+    /// stands in for. Values of sealed fields that findings show masked go too.
     /// </summary>
     public static Residue Of(int record, BatchSet set, Guid tombstone, SealedFields fields)
     {
@@ -73,7 +73,8 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
             foreach (var c in new[] { 0, 1, 3, 6, 7 })
                 if (!findings.Columns[c].IsNull(row)) clean.Columns[c].Set(at, findings.Columns[c][row]);
             foreach (var c in new[] { 2, 4, 5 }) clean.Set(c, at, findings.Text(c, row));
-            var (value, message) = fields.Clean(findings.Text(2, row), findings.Text(4, row), findings.Text(8, row), findings.Text(9, row)!);
+            var (value, message) =
+                fields.Clean(findings.Text(2, row), findings.Text(4, row), findings.Text(8, row), findings.Text(9, row)!);
             clean.Set(8, at, value);
             clean.Set(9, at, message);
         }
@@ -85,7 +86,9 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
 public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows)
 {
     public static ResidueTable Of(ColumnBatch batch) =>
-        new(batch.Table.Name, [.. batch.Table.Columns.Select(c => c.Name)], [.. Enumerable.Range(0, batch.Rows).Select(r => (IReadOnlyList<string?>)[.. batch.Columns.Select((_, c) => Value(batch, c, r))])]);
+        new(batch.Table.Name, [.. batch.Table.Columns.Select(c => c.Name)],
+            [.. Enumerable.Range(0, batch.Rows)
+            .Select(r => (IReadOnlyList<string?>)[.. batch.Columns.Select((_, c) => Value(batch, c, r))])]);
 
     /// <summary>Puts the rows into a batch by the names of the columns; a column declared since stays empty.</summary>
     public void Land(ColumnBatch batch, Func<string, bool>? tell)
@@ -101,7 +104,8 @@ public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IR
         }
     }
 
-    private static string? Value(ColumnBatch batch, int column, int row) => batch.Columns[column].IsNull(row) ? null : batch.Columns[column].Spec.Type switch
+    private static string? Value(ColumnBatch batch, int column, int row) =>
+        batch.Columns[column].IsNull(row) ? null : batch.Columns[column].Spec.Type switch
     {
         ColumnType.Text => batch.Text(column, row),
         ColumnType.Bytes => Convert.ToBase64String(batch.Bytes(column, row)),
@@ -135,16 +139,19 @@ public sealed class SealedFields(Contract contract)
     /// <summary>What stands in a message where a value was.</summary>
     public const string Gone = "(đã huỷ)";
 
-    private readonly HashSet<string> _open = [.. contract.Tables.Values.SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
+    private readonly HashSet<string> _open =
+        [.. contract.Tables.Values.SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
 
     /// <summary>A finding's value and message without what was sealed: an element no declaration knows counts as sealed.</summary>
     public (string? Value, string Message) Clean(string? table, string? field, string? value, string message) =>
-        string.IsNullOrEmpty(value) || field is null || _open.Contains($"{table}.{field}") ? (value, message) : (null, message.Replace(value, Gone, StringComparison.Ordinal));
+        string.IsNullOrEmpty(value) || field is null || _open.Contains($"{table}.{field}")
+            ? (value, message) : (null, message.Replace(value, Gone, StringComparison.Ordinal));
 
     private static IEnumerable<string> Names(Table table, bool sealedOnly)
     {
         var fields = table.AllFields.Where(f => f.Seal is not null == sealedOnly).ToDictionary(f => f.From);
-        var renamed = (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename ?? new Dictionary<string, string>());
+        var renamed =
+            (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename ?? new Dictionary<string, string>());
         return fields.Keys.Concat(renamed.Where(r => fields.ContainsKey(r.Key)).Select(r => r.Value));
     }
 }

@@ -6,8 +6,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// Keeps std.restricted true to catalogue/compartments.yaml: the records of a batch are judged in the transaction that brings them, and all of them
-/// again when the declarations are others than before.
+/// Keeps std.restricted true to catalogue/compartments.yaml: the records of a batch are judged in the transaction that brings them, and all
+/// of them again when the declarations are others than before.
 /// </summary>
 public sealed class RestrictedRecords(CatalogueFiles catalogue)
 {
@@ -39,14 +39,16 @@ public sealed class RestrictedRecords(CatalogueFiles catalogue)
         return parts.Length == 0 ? null : $"insert into std.restricted (record_key, compartment)\nselect distinct record_key, compartment from (\n{string.Join("\nunion all\n", parts)}\n) t";
     }
 
-    private static string Holds(CompartmentRule rule) => rule.Tests.Count == 0 ? "true" : $"({string.Join(" and ", rule.Tests.Select(Holds))})";
+    private static string Holds(CompartmentRule rule) =>
+        rule.Tests.Count == 0 ? "true" : $"({string.Join(" and ", rule.Tests.Select(Holds))})";
 
     /// <summary>A code is looked at as conformed and, where it has no conformed spelling of its own, as received.</summary>
     private static string Holds(ColumnTest test) => test.Field switch
     {
         { Type: FieldType.Flag } flag => $"coalesce(r.{flag.To}, false)",
         { List: "icd10" } icd => $"coalesce(matches(coalesce(r.{icd.To}, r.{icd.Received}), '{test.Pattern}'), false)",
-        { List: not null } code => $"(coalesce(matches(r.{code.To}, '{test.Pattern}'), false) or coalesce(matches(r.{code.Received}, '{test.Pattern}'), false))",
+        { List: not null } code =>
+            $"(coalesce(matches(r.{code.To}, '{test.Pattern}'), false) or coalesce(matches(r.{code.Received}, '{test.Pattern}'), false))",
         var text => $"coalesce(matches(r.{text.To}, '{test.Pattern}'), false)",
     };
 }

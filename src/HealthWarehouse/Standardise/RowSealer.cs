@@ -7,10 +7,13 @@ using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Gathers the sealed fields of a row, one piece a compartment, as JSON by column name, and puts the sealed pieces in the batch.</summary>
+/// <summary>
+/// Gathers the sealed fields of a row, one piece a compartment, as JSON by column name, and puts the sealed pieces in the batch.
+/// </summary>
 internal sealed class RowSealer : IDisposable
 {
-    private static readonly (Compartment Kind, string Name)[] Compartments = [(Compartment.Identity, "identity"), (Compartment.Clinical, "clinical")];
+    private static readonly (Compartment Kind, string Name)[] Compartments =
+        [(Compartment.Identity, "identity"), (Compartment.Clinical, "clinical")];
 
     private readonly VaultDoor _vault;
     private readonly Dictionary<(Compartment, string?), Sealer> _sealers = [];
@@ -22,7 +25,8 @@ internal sealed class RowSealer : IDisposable
     public RowSealer(VaultDoor vault)
     {
         _vault = vault;
-        _json = new(_buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _json = new(_buffer,
+            new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Remembers an element no declaration knows, to be kept with the row's identity: it may hold anything.</summary>

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Numbers as messages write them: digits, a point, digits. Kept as a scaled 64-bit integer, the way DECIMAL(18,s) is kept.</summary>
+/// <summary>
+/// Numbers as messages write them: digits, a point, digits. Kept as a scaled 64-bit integer, the way DECIMAL(18,s) is kept.
+/// </summary>
 internal static class ScaledNumber
 {
     private const long Limit = 999_999_999_999_999_999;

@@ -8,7 +8,8 @@ namespace HealthWarehouse.Standardise;
 
 /// <summary>
 /// The declared checks in SQL, run over the whole batch at once. In <c>fail</c> the row is <c>r</c>, the main row of its record <c>e</c>
-/// and the record itself <c>b</c>; a <c>query</c> gives record_key, row_no and the columns its message shows (<c>element</c> being the field it is about).
+/// and the record itself <c>b</c>; a <c>query</c> gives record_key, row_no and the columns its message shows (<c>element</c> being the
+/// field it is about).
 /// </summary>
 public sealed partial class SqlChecks
 {
@@ -20,12 +21,13 @@ public sealed partial class SqlChecks
     {
         _main = layout.Contract.Main;
         _checks = [.. catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null).Select(c => (c, Compile(c, layout)))];
-        _screens = catalogue.Checks.Where(c => c.Fail is not null).GroupBy(c => c.On!).ToDictionary(g => g.Key, g => (g.ToArray(), Screen(g, layout)));
+        _screens = catalogue.Checks.Where(c => c.Fail is not null).GroupBy(c => c.On!)
+            .ToDictionary(g => g.Key, g => (g.ToArray(), Screen(g, layout)));
     }
 
     /// <summary>
-    /// Runs every check on the batch tables, leaving findings in std.finding. One pass a table first counts what each of its checks would say;
-    /// only those that have something to say are run.
+    /// Runs every check on the batch tables, leaving findings in std.finding. One pass a table first counts what each of its checks would
+    /// say; only those that have something to say are run.
     /// </summary>
     public async Task Run(WarehouseWriter writer, IReadOnlySet<string> tables)
     {
@@ -42,11 +44,13 @@ public sealed partial class SqlChecks
     public async Task RunOnCore(WarehouseWriter writer, IReadOnlySet<string> tables)
     {
         if (!tables.Contains(_main)) return;
-        if ((await writer.QueryText<DateTime?>($"select min(arrived_at) from batch_{_main.ToLowerInvariant()}"))[0] is not { } first) return;
+        if ((await writer.QueryText<DateTime?>($"select min(arrived_at) from batch_{_main.ToLowerInvariant()}"))[0] is not { } first)
+            return;
         foreach (var (_, sql) in Of(CheckStage.Core, tables)) await writer.ExecuteText(sql, new { since = DateOnly.FromDateTime(first) });
     }
 
-    private IEnumerable<(Check Check, string Sql)> Of(CheckStage stage, IReadOnlySet<string> tables) => _checks.Where(c => c.Check.Stage == stage && tables.Contains(c.Check.On!));
+    private IEnumerable<(Check Check, string Sql)> Of(CheckStage stage, IReadOnlySet<string> tables) =>
+        _checks.Where(c => c.Check.Stage == stage && tables.Contains(c.Check.On!));
 
     private static string Screen(IEnumerable<Check> checks, StdLayout layout)
     {
@@ -57,10 +61,12 @@ public sealed partial class SqlChecks
 
     private static string From(string on, TableSpec table, StdLayout layout) =>
         $"from {StdLayout.BatchName(table)} r\njoin batch_record b on b.record_key = r.record_key\n"
-        + (on == layout.Contract.Main ? "" : $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
+        + (on == layout.Contract.Main
+            ? "" : $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
 
     private static string When(Check check) =>
-        string.Create(CultureInfo.InvariantCulture, $"b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'") + (check.ValidTo is { } to ? string.Create(CultureInfo.InvariantCulture, $" and b.event_on <= date '{to:yyyy-MM-dd}'") : "");
+        string.Create(CultureInfo.InvariantCulture, $"b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'")
+            + (check.ValidTo is { } to ? string.Create(CultureInfo.InvariantCulture, $" and b.event_on <= date '{to:yyyy-MM-dd}'") : "");
 
     /// <summary>The SQL of one check, for the debug view and for the tests.</summary>
     public string SqlOf(string id) => _checks.First(c => c.Check.Id == id).Sql;
@@ -70,10 +76,12 @@ public sealed partial class SqlChecks
         var table = layout.Contract[check.On!];
         var spec = layout.Tables[check.On!];
         var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
-        var element = check.Query is not null && check.Message.Contains("{element}", StringComparison.Ordinal) ? "r.element" : Text(check.Fields is [var named, ..] ? named : null);
+        var element = check.Query is not null && check.Message.Contains("{element}", StringComparison.Ordinal)
+            ? "r.element" : Text(check.Fields is [var named, ..] ? named : null);
         var sql = new StringBuilder($"insert into std.finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
         sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {element}, '{check.Id}', {(int)check.Severity}, 1, {(check.Query is null ? ValueOf(field, spec) : "null")},\n       {Message(check, layout)}\n");
-        sql.Append(check.Query is { } query ? $"from ({query.TrimEnd()}) r\njoin batch_record b on b.record_key = r.record_key\n" : From(check.On!, spec, layout));
+        sql.Append(check.Query is { } query
+            ? $"from ({query.TrimEnd()}) r\njoin batch_record b on b.record_key = r.record_key\n" : From(check.On!, spec, layout));
         sql.Append("where ").Append(When(check));
         if (check.Fail is { } fail) sql.Append(CultureInfo.InvariantCulture, $"\nand ({fail.TrimEnd()})");
         return sql.ToString();
@@ -107,8 +115,12 @@ public sealed partial class SqlChecks
     {
         var (alias, column) = name.Split('.') is [var a, var c] ? (a, c) : ("r", name);
         var declared = layout.Tables[alias == "e" ? layout.Contract.Main : check.On!].Columns.FirstOrDefault(s => s.Name == column);
-        if (check.Fail is not null && declared is null) throw new DeclarationException($"checks: {check.Id}", $"thông báo nhắc tới cột '{name}' không có trong bảng");
-        if (form.Length > 0) declared = new(column, form switch { "number" => ColumnType.Number, "time" => ColumnType.Instant, "date" => ColumnType.Date, _ => ColumnType.Text });
+        if (check.Fail is not null && declared is null)
+            throw new DeclarationException($"checks: {check.Id}", $"thông báo nhắc tới cột '{name}' không có trong bảng");
+        if (form.Length > 0)
+            declared = new(column,
+                form switch { "number" =>
+                ColumnType.Number, "time" => ColumnType.Instant, "date" => ColumnType.Date, _ => ColumnType.Text });
         return Words(declared ?? new(column, ColumnType.Text), alias);
     }
 

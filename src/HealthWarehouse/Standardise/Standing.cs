@@ -5,9 +5,9 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// Decides which records of an episode are versions of it. One that was made before the version that stands does not overrule it, in whatever order they
-/// arrive; one of another person is set aside. Both stay in std and are told. What a steward chose stands from then on. Worked out from the first message
-/// of the episode each time, so the outcome does not depend on batches.
+/// Decides which records of an episode are versions of it. One that was made before the version that stands does not overrule it, in
+/// whatever order they arrive; one of another person is set aside. Both stay in std and are told. What a steward chose stands from then on.
+/// Worked out from the first message of the episode each time, so the outcome does not depend on batches.
 /// </summary>
 internal sealed class Standing(CatalogueFiles catalogue)
 {
@@ -17,7 +17,8 @@ internal sealed class Standing(CatalogueFiles catalogue)
     public async Task Judge(WarehouseWriter writer)
     {
         if ((await writer.Query<long>("std/several"))[0] == 0) return;
-        var changed = (await writer.Query<Said>("std/disputed")).GroupBy(s => s.EpisodeKey).SelectMany(Judge).Where(j => (j.Rule, j.By?.RecordKey) != (j.Said.Why, j.Said.ByRecord)).ToArray();
+        var changed = (await writer.Query<Said>("std/disputed")).GroupBy(s => s.EpisodeKey).SelectMany(Judge)
+            .Where(j => (j.Rule, j.By?.RecordKey) != (j.Said.Why, j.Said.ByRecord)).ToArray();
         if (changed.Length == 0) return;
         await writer.Execute("std/stand-again", new { records = string.Join(';', changed.Select(c => c.Said.RecordKey)) });
         var (overruled, findings) = (new ColumnBatch(BatchTables.Overruled), new ColumnBatch(BatchTables.Finding));
@@ -40,8 +41,10 @@ internal sealed class Standing(CatalogueFiles catalogue)
             }
             if (said.Kind == "load") records[said.RecordKey] = said;
             var differs = stands is null || cancelled || said.Kind == "use" || said.Rules < 2 ? [] : Differences(stands, said);
-            var rule = stands is null || said.Kind == "use" || said.Rules < 2 ? null : differs.Count > 0 ? OtherPerson : said.MadeAt < newest ? Older : null;
-            if (said.Kind == "load") yield return new(said, rule, rule is null ? null : stands, rule == OtherPerson ? string.Join(", ", differs) : Time(newest));
+            var rule = stands is null || said.Kind == "use" || said.Rules < 2 ? null : differs.Count > 0
+                ? OtherPerson : said.MadeAt < newest ? Older : null;
+            if (said.Kind == "load")
+                yield return new(said, rule, rule is null ? null : stands, rule == OtherPerson ? string.Join(", ", differs) : Time(newest));
             if (rule is not null) continue;
             (stands, cancelled) = (records[said.Version!.Value], false);
             if (said.MadeAt > newest) newest = said.MadeAt;
@@ -57,7 +60,8 @@ internal sealed class Standing(CatalogueFiles catalogue)
         if (first.Sex is "1" or "2" && second.Sex is "1" or "2" && first.Sex != second.Sex) differs.Add("giới tính");
         if (BirthsDiffer(first, second)) differs.Add("ngày sinh");
         if (Differ(first.Citizen, second.Citizen)) differs.Add("số định danh");
-        return differs.Count >= (first.Patient is not null && first.Patient == second.Patient ? _people.DifferWithCode : _people.Differ) ? differs : [];
+        return differs.Count >= (first.Patient is not null && first.Patient == second.Patient ? _people.DifferWithCode : _people.Differ)
+            ? differs : [];
     }
 
     private static bool Differ(string? first, string? second) => first is not null && second is not null && first != second;
@@ -73,7 +77,8 @@ internal sealed class Standing(CatalogueFiles catalogue)
         overruled.Set(1, row, rule);
         overruled.Columns[2].Set(row, judged.By!.RecordKey);
         var (field, value) = rule == Older ? ("NGAYLAP", Time(said.MadeAt)) : ("MA_LK", said.EpisodeCode);
-        FindingWriter.Write(findings, new(rule, rule == Older ? null : "XML1", null, field, value, judged.Limit, null), catalogue.CheckById(rule), said.RecordKey >> RecordBinder.RecordBits, said.RecordKey);
+        FindingWriter.Write(findings, new(rule, rule == Older ? null : "XML1", null, field, value, judged.Limit, null),
+            catalogue.CheckById(rule), said.RecordKey >> RecordBinder.RecordBits, said.RecordKey);
     }
 
     private static string Time(DateTime time) => time.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);

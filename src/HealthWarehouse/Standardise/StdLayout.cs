@@ -4,7 +4,10 @@ using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>The std tables that follow from a contract: one a declared table, a column a field (two for a code: conformed and as received); sealed fields have none.</summary>
+/// <summary>
+/// The std tables that follow from a contract: one a declared table, a column a field (two for a code: conformed and as received); sealed
+/// fields have none.
+/// </summary>
 public sealed class StdLayout
 {
     public StdLayout(Contract contract)
@@ -26,7 +29,8 @@ public sealed class StdLayout
             var there = (await writer.Query<string>("std/columns", new { table = spec.Name[4..] })).ToHashSet();
             foreach (var column in spec.Columns.Where(c => !there.Contains(c.Name)))
                 await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
-            if (writer.Engine is Engine.PostgreSql) await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
+            if (writer.Engine is Engine.PostgreSql)
+                await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
         }
         await writer.Execute("std/batch-tables");
     }

@@ -15,11 +15,14 @@ internal sealed class TableBinding
     {
         (Table, Number) = (table, VaultDoor.TableNumber(table.Code));
         var columns = spec.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
-        Slots = [.. table.AllFields.Select((f, i) => new FieldSlot(i, f, columns.GetValueOrDefault(f.To, -1), columns.GetValueOrDefault(f.Received, -1), f.List is null ? null : catalogue.Lists[f.List]))];
+        Slots = [.. table.AllFields.Select((f, i) =>
+            new FieldSlot(i, f, columns.GetValueOrDefault(f.To, -1), columns.GetValueOrDefault(f.Received, -1),
+            f.List is null ? null : catalogue.Lists[f.List]))];
         Derived = [.. contract.Derive.GetValueOrDefault(table.Code, []).Select(d => (d, columns[d.To]))];
         var names = new Dictionary<string, int>();
         foreach (var slot in Slots) names.TryAdd(slot.Field.From, slot.Index);
-        foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename ?? new Dictionary<string, string>()))
+        foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v =>
+            v.Rename ?? new Dictionary<string, string>()))
             names.TryAdd(renamed, Slots.First(s => s.Field.From == old).Index);
         foreach (var added in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Add ?? []))
             names.TryAdd(added.From, Slots.First(s => s.Field.To == added.To).Index);
@@ -63,7 +66,8 @@ internal sealed class Expectation
         var removed = difference?.Remove ?? [];
         var added = (difference?.Add ?? []).Select(f => f.To).ToHashSet();
         var changes = difference?.Change ?? new Dictionary<string, FieldChange>();
-        Expected = [.. slots.Select(s => added.Contains(s.Field.To) || (table.Fields.Contains(s.Field) && !removed.Contains(s.Field.From)))];
+        Expected = [.. slots.Select(s =>
+            added.Contains(s.Field.To) || (table.Fields.Contains(s.Field) && !removed.Contains(s.Field.From)))];
         Required = [.. slots.Select((s, i) => Expected[i] && s.Field.Required)];
         Changes = [.. slots.Select(s => changes.GetValueOrDefault(s.Field.From))];
     }

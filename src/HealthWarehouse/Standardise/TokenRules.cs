@@ -4,11 +4,15 @@ using HealthWarehouse.Guard.Vault;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there, or not all in the table, makes none.</summary>
+/// <summary>
+/// Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there, or not all in the table, makes
+/// none.
+/// </summary>
 internal sealed class TokenRules(MatchingRules rules, TableBinding table)
 {
     private readonly (MatchingRule Rule, (int Slot, TokenPart Part)[] Parts)[] _rules =
-        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray())).Where(r => r.Item2.All(p => p.Item1 >= 0 || p.p.Column == Facility))];
+        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray()))
+            .Where(r => r.Item2.All(p => p.Item1 >= 0 || p.p.Column == Facility))];
 
     private readonly (int Slot, TokenPart Part)[] _name = [.. rules.TwoPeople.Name.Select(p => (table.SlotOf(p.Column), p))];
 
@@ -23,7 +27,9 @@ internal sealed class TokenRules(MatchingRules rules, TableBinding table)
         }
     }
 
-    /// <summary>The token of the name alone: it links nobody, and only tells whether two records under one code name the same person.</summary>
+    /// <summary>
+    /// The token of the name alone: it links nobody, and only tells whether two records under one code name the same person.
+    /// </summary>
     public Guid? NameOf(BoundRow row, Tokens tokens)
     {
         var values = _name.Select(p => Form(row.Text(p.Slot), p.Part.Form)).ToArray();
@@ -34,9 +40,12 @@ internal sealed class TokenRules(MatchingRules rules, TableBinding table)
     {
         (null, _) => null,
         (_, TokenForm.Folded) => VietnameseText.Fold(text),
-        (_, TokenForm.CitizenOnly) => IdentityNumber.TryParse(text, out var id) && id.Kind is IdentityKind.Citizen && text.Distinct().Count() > 2 ? id.Text : null,
-        (_, TokenForm.InsuranceNumber) => InsuranceCard.TryParse(text.Split(';')[^1], out var card) && card.InsuranceNumber.Any(c => c != '0') ? card.InsuranceNumber : null,
-        (_, TokenForm.FullDate) => PartialDate.TryParse(text, out var date) && date.Precision >= DatePrecision.Day ? date.ToString()[..8] : null,
+        (_, TokenForm.CitizenOnly) =>
+            IdentityNumber.TryParse(text, out var id) && id.Kind is IdentityKind.Citizen && text.Distinct().Count() > 2 ? id.Text : null,
+        (_, TokenForm.InsuranceNumber) => InsuranceCard.TryParse(text.Split(';')[^1], out var card)
+            && card.InsuranceNumber.Any(c => c != '0') ? card.InsuranceNumber : null,
+        (_, TokenForm.FullDate) =>
+            PartialDate.TryParse(text, out var date) && date.Precision >= DatePrecision.Day ? date.ToString()[..8] : null,
         _ => text.Trim().ToUpperInvariant(),
     };
 }

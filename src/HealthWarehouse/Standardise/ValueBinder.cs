@@ -9,7 +9,9 @@ namespace HealthWarehouse.Standardise;
 /// <summary>A value that does not fit its type or list: the rule it breaks and the limit its message shows.</summary>
 internal readonly record struct Misfit(string Rule, string? Limit = null);
 
-/// <summary>Turns one received value into the typed value of its column. A value that does not fit leaves the column null and is told.</summary>
+/// <summary>
+/// Turns one received value into the typed value of its column. A value that does not fit leaves the column null and is told.
+/// </summary>
 internal sealed class ValueBinder
 {
     private readonly char[] _chars = new char[512];
@@ -76,7 +78,8 @@ internal sealed class ValueBinder
             conformed = entry.MapsTo ?? entry.Code;
             return null;
         }
-        return new(known ? "R16-expired-code" : list.Declaration.CompleteOn(day) ? "R16-unknown-code" : "R16-not-listed", list.Declaration.Name);
+        return new(known ? "R16-expired-code" : list.Declaration.CompleteOn(day) ? "R16-unknown-code" : "R16-not-listed",
+            list.Declaration.Name);
     }
 
     private ReadOnlySpan<char> Spell(ReadOnlySpan<byte> value, CodeList list)
@@ -84,7 +87,8 @@ internal sealed class ValueBinder
         var length = Encoding.UTF8.GetChars(value, _chars);
         var code = _chars.AsSpan(0, length);
         if (list.Declaration.Spelling is Spelling.AsIs) return code;
-        if (list.Declaration.Spelling is Spelling.Icd10 && !IsPlainIcd(code) && Icd10.TryParse(code.ToString(), out var icd)) return icd.Code;
+        if (list.Declaration.Spelling is Spelling.Icd10 && !IsPlainIcd(code) && Icd10.TryParse(code.ToString(), out var icd))
+            return icd.Code;
         if (code.IndexOfAnyInRange('a', 'z') >= 0) code.ToString().AsSpan().ToUpperInvariant(_chars);
         return _chars.AsSpan(0, length);
     }
@@ -109,8 +113,8 @@ internal sealed class ValueBinder
     }
 
     /// <summary>
-    /// Money may come with thousands set apart. Beyond doubt it is taken and told; 40.000 could be forty or forty thousand and is taken for nothing, but where
-    /// the act itself has three decimals (unit prices): there it is read as written, and told.
+    /// Money may come with thousands set apart. Beyond doubt it is taken and told; 40.000 could be forty or forty thousand and is taken for
+    /// nothing, but where the act itself has three decimals (unit prices): there it is read as written, and told.
     /// </summary>
     private static Misfit? Money(ReadOnlySpan<byte> value, FieldSlot slot, ColumnBatch target, int row)
     {
@@ -118,9 +122,11 @@ internal sealed class ValueBinder
         switch (GroupedNumber.Read(value, plain, out var length))
         {
             case Grouping.Grouped:
-                return Number(plain[..length], slot, target, row, slot.Field.Scale) ?? new("R07-grouped", Encoding.ASCII.GetString(plain[..length]));
+                return Number(plain[..length], slot, target, row, slot.Field.Scale)
+                    ?? new("R07-grouped", Encoding.ASCII.GetString(plain[..length]));
             case Grouping.Ambiguous when slot.Field.Scale >= 3 && value.Contains((byte)'.'):
-                return Number(value, slot, target, row, slot.Field.Scale) ?? new("R07-three-decimals", Encoding.ASCII.GetString(value[..value.IndexOf((byte)'.')]));
+                return Number(value, slot, target, row, slot.Field.Scale)
+                    ?? new("R07-three-decimals", Encoding.ASCII.GetString(value[..value.IndexOf((byte)'.')]));
             case Grouping.Ambiguous:
                 return new("R07-ambiguous");
             default:
@@ -136,14 +142,17 @@ internal sealed class ValueBinder
             if (target.Columns[slot.Column].Spec.Type == ColumnType.Date) target.Columns[slot.Column].Set(row, date.Earliest);
             else target.Columns[slot.Column].Set(row, date.Earliest.ToDateTime(new(date.Hour, date.Minute)));
         }
-        return digits == 0 ? (value.Length is 8 or 12 ? null : new("R08-date-form", "8 hoặc 12")) : value.Length == digits ? null : new("R08-date-form", digits.ToString(CultureInfo.InvariantCulture));
+        return digits == 0 ? (value.Length is 8 or 12 ? null : new("R08-date-form", "8 hoặc 12")) : value.Length == digits
+            ? null : new("R08-date-form", digits.ToString(CultureInfo.InvariantCulture));
     }
 
     private static Misfit? Days(ReadOnlySpan<byte> value, FieldSlot slot, ColumnBatch target, int row)
     {
         if (slot.Column >= 0) target.Set(slot.Column, row, value);
         foreach (var part in value.Split((byte)';'))
-            if (value[part].Trim((byte)' ') is { IsEmpty: false } day && (!PartialDate.TryParse(day, out var date) || date.Precision < DatePrecision.Day)) return new("R08-date", Shape(8));
+            if (value[part].Trim((byte)' ') is { IsEmpty: false } day
+                && (!PartialDate.TryParse(day, out var date) || date.Precision < DatePrecision.Day))
+                return new("R08-date", Shape(8));
         return null;
     }
 
@@ -161,5 +170,7 @@ internal sealed class ValueBinder
         return null;
     }
 
-    private static string Shape(int digits) => digits switch { 8 => "năm tháng ngày (yyyyMMdd)", 12 => "năm tháng ngày giờ phút (yyyyMMddHHmm)", _ => "yyyyMMdd hoặc yyyyMMddHHmm" };
+    private static string Shape(int digits) =>
+        digits switch { 8 =>
+        "năm tháng ngày (yyyyMMdd)", 12 => "năm tháng ngày giờ phút (yyyyMMddHHmm)", _ => "yyyyMMdd hoặc yyyyMMddHHmm" };
 }

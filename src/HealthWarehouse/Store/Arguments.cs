@@ -13,11 +13,14 @@ internal static class Arguments
     {
         if (args is null or DynamicParameters) return args as DynamicParameters;
         var parameters = new DynamicParameters();
-        foreach (var (name, property) in Shapes.GetOrAdd(args.GetType(), t => [.. t.GetProperties().Select(p => (p.Name.ToLowerInvariant(), p))]))
+        foreach (var (name, property) in Shapes.GetOrAdd(args.GetType(), t =>
+            [.. t.GetProperties().Select(p => (p.Name.ToLowerInvariant(), p))]))
             parameters.Add(name, Utc(property.GetValue(args)));
         return parameters;
     }
 
-    /// <summary>Instants go to every engine in UTC, whatever clock they were read from: PostgreSQL takes no other, and SQLite sorts them as text.</summary>
+    /// <summary>
+    /// Instants go to every engine in UTC, whatever clock they were read from: PostgreSQL takes no other, and SQLite sorts them as text.
+    /// </summary>
     private static object? Utc(object? value) => value is DateTimeOffset at ? at.ToUniversalTime() : value;
 }

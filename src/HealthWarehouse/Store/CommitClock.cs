@@ -3,7 +3,9 @@ namespace HealthWarehouse.Store;
 /// <summary>The commit number of a warehouse several processes use, read from it again when the last look is a moment old.</summary>
 internal sealed class CommitClock(Warehouse warehouse)
 {
-    /// <summary>Milliseconds one look holds: figures are that much older at most, and a busy portal asks ten times a second instead of thousands.</summary>
+    /// <summary>
+    /// Milliseconds one look holds: figures are that much older at most, and a busy portal asks ten times a second instead of thousands.
+    /// </summary>
     private const long Moment = 100;
 
     private volatile Look _seen = new(-1, long.MinValue, -1);

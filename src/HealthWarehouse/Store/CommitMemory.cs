@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace HealthWarehouse.Store;
 
 /// <summary>
-/// Answers of the warehouse, kept until something is committed. Who asks while the same is being worked out waits for that answer instead of asking once more;
-/// the work ends when nobody waits for it any longer.
+/// Answers of the warehouse, kept until something is committed. Who asks while the same is being worked out waits for that answer instead
+/// of asking once more; the work ends when nobody waits for it any longer.
 /// </summary>
 /// <param name="warehouse">Whose commit number says how long an answer holds.</param>
 /// <param name="room">Weight of all that is kept at most.</param>

@@ -7,7 +7,9 @@ public static partial class CsvField
 {
     public static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Text of others: what a spreadsheet would run gets an apostrophe, also behind what another than ours takes for the end of a field.</summary>
+    /// <summary>
+    /// Text of others: what a spreadsheet would run gets an apostrophe, also behind what another than ours takes for the end of a field.
+    /// </summary>
     public static string Text(string value) => Quoted(Formula().Replace(value, "'"));
 
     /// <summary>What a spreadsheet takes for a formula, at the beginning or behind a separator of fields or lines.</summary>

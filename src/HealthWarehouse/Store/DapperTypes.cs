@@ -30,7 +30,8 @@ internal static class DapperTypes
     private sealed class UtcHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
-            parameter.Value = parameter is Microsoft.Data.Sqlite.SqliteParameter ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
+            parameter.Value = parameter is Microsoft.Data.Sqlite.SqliteParameter
+                ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
                 : parameter is Npgsql.NpgsqlParameter ? value.ToUniversalTime() : value.UtcDateTime;
 
         public override DateTimeOffset Parse(object value) => value switch

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HealthWarehouse.Store;
 
-/// <summary>A database behind named SQL files: a name and its arguments in, records out. Arguments are written <c>$name</c> for every engine.</summary>
+/// <summary>
+/// A database behind named SQL files: a name and its arguments in, records out. Arguments are written <c>$name</c> for every engine.
+/// </summary>
 public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine engine) : IAsyncDisposable
 {
     static Database()
@@ -31,14 +33,16 @@ public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine
         await ExecuteText(Sql[name, Engine], args, stop);
 
     /// <summary>For SQL generated from declarations; everything else is a file.</summary>
-    public Task<IReadOnlyList<T>> QueryText<T>(string text, object? args = null, CancellationToken stop = default) => Steadily<IReadOnlyList<T>>(async () =>
+    public Task<IReadOnlyList<T>> QueryText<T>(string text, object? args = null, CancellationToken stop = default) =>
+        Steadily<IReadOnlyList<T>>(async () =>
     {
         await using var db = await Open(stop);
         return [.. await db.QueryAsync<T>(Command(text, args, null, stop))];
     });
 
     /// <summary>Rows as they come from the engine, for many rows of columns only a declaration knows.</summary>
-    public Task<List<T>> ReadText<T>(string text, object? args, Func<DbDataReader, T> make, CancellationToken stop = default) => Steadily(async () =>
+    public Task<List<T>> ReadText<T>(string text, object? args, Func<DbDataReader, T> make, CancellationToken stop = default) =>
+        Steadily(async () =>
     {
         await using var db = await Open(stop);
         await using var reader = await db.ExecuteReaderAsync(Command(text, args, null, stop));
@@ -61,7 +65,10 @@ public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Does once more what met a connection that the server had closed meanwhile (it was restarted): the other idle ones are closed too. Only for what may be done twice.</summary>
+    /// <summary>
+    /// Does once more what met a connection that the server had closed meanwhile (it was restarted): the other idle ones are closed too.
+    /// Only for what may be done twice.
+    /// </summary>
     protected async Task<T> Steadily<T>(Func<Task<T>> work)
     {
         try
@@ -75,7 +82,8 @@ public abstract partial class Database(DbDataSource source, SqlFiles sql, Engine
         }
     }
 
-    private static bool IsCut(NpgsqlException e) => e is PostgresException postgres ? postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown : e.InnerException is IOException;
+    private static bool IsCut(NpgsqlException e) => e is PostgresException postgres ? postgres.SqlState is PostgresErrorCodes.AdminShutdown
+        or PostgresErrorCodes.CrashShutdown : e.InnerException is IOException;
 
     internal CommandDefinition Command(string text, object? args, DbTransaction? transaction, CancellationToken stop) =>
         new(Adapt(text), Arguments.Of(args), transaction, commandTimeout: 0, cancellationToken: stop);

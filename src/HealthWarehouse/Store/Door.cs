@@ -32,7 +32,10 @@ internal sealed class Door
             if (--_inside == 0) _empty?.TrySetResult();
     }
 
-    /// <summary>Lets nobody in any more and waits until everybody is out; with <see cref="TimeoutException"/> when somebody stays, the door being open again.</summary>
+    /// <summary>
+    /// Lets nobody in any more and waits until everybody is out; with <see cref="TimeoutException"/> when somebody stays, the door being
+    /// open again.
+    /// </summary>
     public async Task Shut(TimeSpan atMost, CancellationToken stop)
     {
         Task empty;

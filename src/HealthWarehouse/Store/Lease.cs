@@ -5,9 +5,9 @@ using Npgsql;
 namespace HealthWarehouse.Store;
 
 /// <summary>
-/// The right to change a warehouse on PostgreSQL, had by one process at a time: an advisory lock of a session of its own, and a number one higher
-/// each time it changes hands, which every transaction of the writer carries. Whose number is not the newest is refused before its commit, even if it
-/// never heard that its session had ended.
+/// The right to change a warehouse on PostgreSQL, had by one process at a time: an advisory lock of a session of its own, and a number one
+/// higher each time it changes hands, which every transaction of the writer carries. Whose number is not the newest is refused before its
+/// commit, even if it never heard that its session had ended.
 /// </summary>
 internal sealed class Lease(string connectionString) : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class Lease(string connectionString) : IAsyncDisposable
         {
             if (await StillHeld(stop)) return true;
             await Drop();
-            var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10, ApplicationName = "khoyte lease" }.ConnectionString);
+            var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10,
+                ApplicationName = "khoyte lease" }.ConnectionString);
             try
             {
                 await session.OpenAsync(stop);
@@ -77,7 +78,8 @@ internal sealed class Lease(string connectionString) : IAsyncDisposable
     public async Task Note(DbConnection db, DbTransaction transaction)
     {
         if (_number is not { } number) return;
-        if (await db.ExecuteAsync("update house.lease set written_at = now() where number = @number", new { number }, transaction) == 1) return;
+        if (await db.ExecuteAsync("update house.lease set written_at = now() where number = @number", new { number }, transaction) == 1)
+            return;
         await Drop();
         throw new LeaseTakenException();
     }

@@ -3,7 +3,9 @@ namespace HealthWarehouse.Store;
 /// <summary>Numbered SQL files, each run once, in order (warehouse/migrations).</summary>
 internal static class Migrations
 {
-    /// <summary>Throws when the tables are not those this version knows; another process has the lease, and only it may change them.</summary>
+    /// <summary>
+    /// Throws when the tables are not those this version knows; another process has the lease, and only it may change them.
+    /// </summary>
     public static async Task Verify(Warehouse warehouse, CancellationToken stop)
     {
         var there = (await warehouse.QueryText<bool>("select to_regclass('house.migration') is not null", null, stop))[0];

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HealthWarehouse.Store;
 
-/// <summary>The operational database: the delivery ledger, senders, accounts, the audit. SQLite beside the warehouse, or PostgreSQL.</summary>
+/// <summary>
+/// The operational database: the delivery ledger, senders, accounts, the audit. SQLite beside the warehouse, or PostgreSQL.
+/// </summary>
 public sealed class Operations : Database
 {
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
@@ -16,11 +18,13 @@ public sealed class Operations : Database
     public static Operations Sqlite(string file, SqlFiles sql)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 };
-        return new(SqliteFactory.Instance.CreateDataSource(settings.ConnectionString), sql, Engine.Sqlite) { Settings = settings.ConnectionString };
+        return new(SqliteFactory.Instance.CreateDataSource(settings.ConnectionString), sql,
+            Engine.Sqlite) { Settings = settings.ConnectionString };
     }
 
     public static Operations PostgreSql(string connectionString, SqlFiles sql) =>
-        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql, Engine.PostgreSql) { Settings = PostgresPool.Sized(connectionString) };
+        new(NpgsqlDataSource.Create(PostgresPool.Sized(connectionString)), sql,
+            Engine.PostgreSql) { Settings = PostgresPool.Sized(connectionString) };
 
     /// <summary>What every connection to a SQLite file says first: what is deleted is written over, not only let go.</summary>
     public const string Wiping = "pragma secure_delete = on";
@@ -35,7 +39,9 @@ public sealed class Operations : Database
     /// <summary>For the accounts' own mapper, which opens the same database.</summary>
     public string Settings { get; private init; } = "";
 
-    /// <summary>Brings the tables up to date; throws <see cref="NotOwnerException"/> where that is due and the login does not own them.</summary>
+    /// <summary>
+    /// Brings the tables up to date; throws <see cref="NotOwnerException"/> where that is due and the login does not own them.
+    /// </summary>
     public async Task Start(CancellationToken stop = default)
     {
         if (Engine is Engine.Sqlite) await Prepare(stop);
@@ -57,7 +63,9 @@ public sealed class Operations : Database
         }
     }
 
-    /// <summary>Takes what was forgotten off the disk too: it stood in the log of the database and in the places of rows of before.</summary>
+    /// <summary>
+    /// Takes what was forgotten off the disk too: it stood in the log of the database and in the places of rows of before.
+    /// </summary>
     public async Task Wipe(CancellationToken stop = default)
     {
         if (Engine is Engine.PostgreSql)
@@ -69,7 +77,8 @@ public sealed class Operations : Database
         try
         {
             // Who still reads in the log is through in a moment; if not, the next end of a shredding, or the next start, does it.
-            for (var tries = 0; tries < 50 && (await Query<Checkpoint>("ask/shredding/wipe", null, stop))[0].Busy > 0; tries++) await Task.Delay(100, stop);
+            for (var tries = 0; tries < 50
+                && (await Query<Checkpoint>("ask/shredding/wipe", null, stop))[0].Busy > 0; tries++) await Task.Delay(100, stop);
         }
         finally
         {
@@ -94,7 +103,10 @@ public sealed class Operations : Database
         public long Busy { get; init; }
     }
 
-    /// <summary>On PostgreSQL, as the owner of the tables: lets another login work with their rows, but not with tables, triggers and books that only grow.</summary>
+    /// <summary>
+    /// On PostgreSQL, as the owner of the tables: lets another login work with their rows, but not with tables, triggers and books that
+    /// only grow.
+    /// </summary>
     public Task Let(string writer, CancellationToken stop = default) => Write(async change =>
     {
         await change.ExecuteText("select set_config('khoyte.writer', $writer, true)", new { writer });
@@ -103,7 +115,8 @@ public sealed class Operations : Database
 
     private async Task<HashSet<string>> Done(CancellationToken stop)
     {
-        var there = Engine is Engine.Sqlite ? "select exists (select 1 from sqlite_master where name = 'migration')" : "select to_regclass('migration') is not null";
+        var there = Engine is Engine.Sqlite
+            ? "select exists (select 1 from sqlite_master where name = 'migration')" : "select to_regclass('migration') is not null";
         return (await QueryText<bool>(there, null, stop))[0] ? [.. await QueryText<string>("select name from migration", null, stop)] : [];
     }
 
@@ -128,8 +141,8 @@ public sealed class Operations : Database
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/>, which may write, while nobody on another node runs any under the same turn: the turn is held in a transaction of its own. Who uses SQLite is alone
-    /// in the folder.
+    /// Runs <paramref name="work"/>, which may write, while nobody on another node runs any under the same turn: the turn is held in a
+    /// transaction of its own. Who uses SQLite is alone in the folder.
     /// </summary>
     public async Task<T> InTurn<T>(string turn, Func<Task<T>> work, CancellationToken stop = default)
     {
@@ -146,7 +159,8 @@ public sealed class Operations : Database
         var db = await Open(stop);
         try
         {
-            var transaction = db is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await db.BeginTransactionAsync(stop);
+            var transaction = db is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: false) : await db.BeginTransactionAsync(stop);
             try
             {
                 return (db, transaction, await work(new(this, db, transaction, stop)));

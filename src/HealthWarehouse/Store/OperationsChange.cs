@@ -16,7 +16,8 @@ public sealed class OperationsChange
 
     public Task<int> Execute(string name, object? args = null) => ExecuteText(_operations.Sql[name, _operations.Engine], args);
 
-    public Task<int> ExecuteText(string text, object? args = null) => _db.ExecuteAsync(_operations.Command(text, args, _transaction, _stop));
+    public Task<int> ExecuteText(string text, object? args = null) =>
+        _db.ExecuteAsync(_operations.Command(text, args, _transaction, _stop));
 
     public async Task<IReadOnlyList<T>> Query<T>(string name, object? args = null) =>
         [.. await _db.QueryAsync<T>(_operations.Command(_operations.Sql[name, _operations.Engine], args, _transaction, _stop))];

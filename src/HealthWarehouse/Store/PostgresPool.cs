@@ -3,8 +3,9 @@ using Npgsql;
 namespace HealthWarehouse.Store;
 
 /// <summary>
-/// How many connections the house keeps open at most, where a connection string does not say so itself. There are three pools (warehouse, operations, accounts and tokens),
-/// and a new PostgreSQL takes 100 connections: two nodes and an administrator fit. Who finds none free waits his turn.
+/// How many connections the house keeps open at most, where a connection string does not say so itself. There are three pools (warehouse,
+/// operations, accounts and tokens), and a new PostgreSQL takes 100 connections: two nodes and an administrator fit. Who finds none free
+/// waits his turn.
 /// </summary>
 internal static class PostgresPool
 {

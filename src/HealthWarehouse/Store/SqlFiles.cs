@@ -26,7 +26,8 @@ public sealed class SqlFiles
     /// <summary>Files of a folder that hold for an engine, in order of name; twins of other engines are left out.</summary>
     public IEnumerable<string> In(string folder, Engine engine) =>
         _texts.Keys.Where(n => n.StartsWith(folder + "/", StringComparison.Ordinal))
-            .Select(n => n.Split('.')).Where(p => p.Length == 1 || p[1] == Suffix(engine)).Select(p => p[0]).Distinct().Order(StringComparer.Ordinal);
+            .Select(n => n.Split('.')).Where(p => p.Length == 1 || p[1] == Suffix(engine)).Select(p => p[0]).Distinct()
+                .Order(StringComparer.Ordinal);
 
     internal static string Suffix(Engine engine) => engine.ToString().ToLowerInvariant();
 }

@@ -11,14 +11,19 @@ public sealed partial class Warehouse
     private static readonly string[] Rebuilt = ["std", "vault", "link", "core", "dim", "mart"];
     private bool _isBeside;
 
-    /// <summary>Whether what an embedded file met when it was opened means that it cannot be read any more; a lock, a right or a full disk does not.</summary>
+    /// <summary>
+    /// Whether what an embedded file met when it was opened means that it cannot be read any more; a lock, a right or a full disk does not.
+    /// </summary>
     internal static bool IsRotten(Exception fault)
     {
         for (var e = fault; e is not null; e = e.InnerException)
             if (e is DuckDBException duck)
-                return duck.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.Serialization or DuckDBErrorType.Internal or DuckDBErrorType.Fatal or DuckDBErrorType.Invalid or DuckDBErrorType.InvalidInput
-                    && !duck.Message.Contains("lock", StringComparison.OrdinalIgnoreCase) && !duck.Message.Contains("Permission denied", StringComparison.Ordinal)
-                    && !duck.Message.Contains("No space left", StringComparison.Ordinal) && !duck.Message.Contains("version number", StringComparison.Ordinal);
+                return duck.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.Serialization or DuckDBErrorType.Internal
+                    or DuckDBErrorType.Fatal or DuckDBErrorType.Invalid or DuckDBErrorType.InvalidInput
+                    && !duck.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
+                        && !duck.Message.Contains("Permission denied", StringComparison.Ordinal)
+                    && !duck.Message.Contains("No space left", StringComparison.Ordinal)
+                        && !duck.Message.Contains("version number", StringComparison.Ordinal);
         return false;
     }
 
@@ -31,7 +36,9 @@ public sealed partial class Warehouse
         return aside;
     }
 
-    /// <summary>Puts another file in the place of an embedded database; the one of before stays beside it under an ending of its own.</summary>
+    /// <summary>
+    /// Puts another file in the place of an embedded database; the one of before stays beside it under an ending of its own.
+    /// </summary>
     internal async Task<string> Exchange(string rebuilt, string ending, CancellationToken stop)
     {
         await _oneWriter.WaitAsync(stop);
@@ -56,7 +63,10 @@ public sealed partial class Warehouse
         }
     }
 
-    /// <summary>On PostgreSQL: an empty warehouse in schemas beside those in use, written under the same lease. What an earlier rebuild left there goes.</summary>
+    /// <summary>
+    /// On PostgreSQL: an empty warehouse in schemas beside those in use, written under the same lease. What an earlier rebuild left there
+    /// goes.
+    /// </summary>
     internal async Task<Warehouse> Beside(CancellationToken stop)
     {
         await Write(writer => DropBeside(writer, "new_"), stop);
@@ -66,7 +76,8 @@ public sealed partial class Warehouse
             await writer.ExecuteText("create schema new_house");
             await writer.ExecuteText("create table new_house.migration (name varchar not null)");
             // Words (functions, domains) are the database's own and are there already.
-            foreach (var words in Sql.In("migrations", Engine).Where(n => n.EndsWith("-words", StringComparison.Ordinal))) await writer.ExecuteText("insert into new_house.migration (name) values ($words)", new { words });
+            foreach (var words in Sql.In("migrations", Engine).Where(n => n.EndsWith("-words", StringComparison.Ordinal)))
+                await writer.ExecuteText("insert into new_house.migration (name) values ($words)", new { words });
         }, stop);
         beside._isStarted = true;
         await beside.Write(Migrations.Apply, stop);
@@ -79,7 +90,8 @@ public sealed partial class Warehouse
         await Write(async writer =>
         {
             await DropBeside(writer, "old_");
-            foreach (var schema in Rebuilt) await writer.ExecuteText($"alter schema {schema} rename to old_{schema}; alter schema new_{schema} rename to {schema}");
+            foreach (var schema in Rebuilt)
+                await writer.ExecuteText($"alter schema {schema} rename to old_{schema}; alter schema new_{schema} rename to {schema}");
             await writer.ExecuteText("drop schema new_house cascade");
         }, stop);
         await _oneWriter.WaitAsync(stop);

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace HealthWarehouse.Store;
 
-/// <summary>The writer's connection: opened when it is needed, given up when it is no longer well, so that work goes on by itself after a restart of the server or a full disk.</summary>
+/// <summary>
+/// The writer's connection: opened when it is needed, given up when it is no longer well, so that work goes on by itself after a restart of
+/// the server or a full disk.
+/// </summary>
 public sealed partial class Warehouse
 {
     private static readonly TimeSpan ReadersLeave = TimeSpan.FromSeconds(30);
@@ -23,7 +26,10 @@ public sealed partial class Warehouse
     /// <summary>Changes with every process that had the lease: what was made ready under another number may be otherwise now.</summary>
     public long Holding => _lease?.Held ?? 0;
 
-    /// <summary>Whether this process may change the warehouse. On PostgreSQL it takes the lease when nobody has it; an embedded one is its own (the folder is locked).</summary>
+    /// <summary>
+    /// Whether this process may change the warehouse. On PostgreSQL it takes the lease when nobody has it; an embedded one is its own (the
+    /// folder is locked).
+    /// </summary>
     public async Task<bool> Holds(CancellationToken stop = default) => _lease is null || await _lease.Try(stop);
 
     /// <summary>Throws <see cref="LeaseTakenException"/> where another process may.</summary>
@@ -32,13 +38,16 @@ public sealed partial class Warehouse
         if (!await Holds(stop)) throw new LeaseTakenException();
     }
 
-    public override async Task<DbConnection> Open(CancellationToken stop) => Away is { } why ? throw new WarehouseAwayException(why) : await Enter(stop);
+    public override async Task<DbConnection> Open(CancellationToken stop) =>
+        Away is { } why ? throw new WarehouseAwayException(why) : await Enter(stop);
 
     /// <summary>For the house's own work, which goes on while figures are not to be read.</summary>
-    public Task<IReadOnlyList<T>> Behind<T>(string name, object? args = null, CancellationToken stop = default) => BehindText<T>(Sql[name, Engine], args, stop);
+    public Task<IReadOnlyList<T>> Behind<T>(string name, object? args = null, CancellationToken stop = default) =>
+        BehindText<T>(Sql[name, Engine], args, stop);
 
     /// <summary>The same for SQL generated from declarations.</summary>
-    public Task<IReadOnlyList<T>> BehindText<T>(string text, object? args = null, CancellationToken stop = default) => Steadily<IReadOnlyList<T>>(async () =>
+    public Task<IReadOnlyList<T>> BehindText<T>(string text, object? args = null, CancellationToken stop = default) =>
+        Steadily<IReadOnlyList<T>>(async () =>
     {
         await using var db = await Enter(stop);
         return [.. await Dapper.SqlMapper.QueryAsync<T>(db, Command(text, args, null, stop))];
@@ -136,7 +145,9 @@ public sealed partial class Warehouse
         return _writer;
     }
 
-    /// <summary>Whether the connection can still be used after something failed on it; a DuckDB database that met a fatal error refuses everything.</summary>
+    /// <summary>
+    /// Whether the connection can still be used after something failed on it; a DuckDB database that met a fatal error refuses everything.
+    /// </summary>
     private static async Task<bool> IsWell(DbConnection db)
     {
         if (db.State is not ConnectionState.Open) return false;
@@ -155,7 +166,10 @@ public sealed partial class Warehouse
         }
     }
 
-    /// <summary>Closes the writer's connection. An embedded database is closed wholly, readers waiting at the door, so that the next to come opens it anew.</summary>
+    /// <summary>
+    /// Closes the writer's connection. An embedded database is closed wholly, readers waiting at the door, so that the next to come opens
+    /// it anew.
+    /// </summary>
     private async Task GiveUp()
     {
         if (File is null)
@@ -182,7 +196,9 @@ public sealed partial class Warehouse
         }
     }
 
-    /// <summary>Closes idle connections of PostgreSQL: each may be as broken as the one that was met, or see tables that are gone.</summary>
+    /// <summary>
+    /// Closes idle connections of PostgreSQL: each may be as broken as the one that was met, or see tables that are gone.
+    /// </summary>
     private void Forget()
     {
         foreach (var source in new[] { Source, _writing }.Distinct()) (source as NpgsqlDataSource)?.Clear();
@@ -195,7 +211,10 @@ public sealed partial class Warehouse
         await Quietly(writer.DisposeAsync);
     }
 
-    /// <summary>Work that does not fit into memory goes to the disk: at most half of what is free there now, so that the archive and the ledger never lack room for it.</summary>
+    /// <summary>
+    /// Work that does not fit into memory goes to the disk: at most half of what is free there now, so that the archive and the ledger
+    /// never lack room for it.
+    /// </summary>
     private async Task LimitTemporary(DbConnection db)
     {
         if (db is not DuckDBConnection || File is null) return;
@@ -207,14 +226,18 @@ public sealed partial class Warehouse
         _temporaryMb = free;
     }
 
-    /// <summary>Locks the settings of DuckDB: no statement, whoever wrote it, changes what the engine may do. Its own client and the limit above need two of them.</summary>
+    /// <summary>
+    /// Locks the settings of DuckDB: no statement, whoever wrote it, changes what the engine may do. Its own client and the limit above
+    /// need two of them.
+    /// </summary>
     private async Task Lock(DbConnection db)
     {
         if (db is not DuckDBConnection) return;
         await using var command = db.CreateCommand();
         command.CommandText = "select current_setting('lock_configuration')";
         if (await command.ExecuteScalarAsync() is true) return;      // readers kept the database open
-        var left = string.Join(", ", new[] { "max_temp_directory_size", "current_transaction_invalidation_policy" }.Concat(_unlocked).Select(s => $"'{s}'"));
+        var left = string.Join(", ",
+            new[] { "max_temp_directory_size", "current_transaction_invalidation_policy" }.Concat(_unlocked).Select(s => $"'{s}'"));
         command.CommandText = $"set allowed_configs = [{left}]; set lock_configuration = true";
         await command.ExecuteNonQueryAsync();
     }

@@ -19,7 +19,8 @@ public sealed partial class Warehouse : Database
     private readonly string? _reader;
     private IReadOnlyList<string> _unlocked = [];
 
-    private Warehouse(DbDataSource reading, DbDataSource writing, SqlFiles sql, Engine engine, string? file, Lease? lease = null, string? reader = null) : base(reading, sql, engine) =>
+    private Warehouse(DbDataSource reading, DbDataSource writing, SqlFiles sql, Engine engine, string? file, Lease? lease = null,
+        string? reader = null) : base(reading, sql, engine) =>
         (_writing, File, _lease, _reader) = (writing, file, lease, reader);
 
     /// <summary>How many transactions this process has committed: what was read before may be another now.</summary>
@@ -28,22 +29,28 @@ public sealed partial class Warehouse : Database
     private long _commits;
     private CommitClock? _commitClock;
 
-    /// <summary>Number of the last commit of whoever writes to this warehouse; what was read under one number may be given again while it stands.</summary>
+    /// <summary>
+    /// Number of the last commit of whoever writes to this warehouse; what was read under one number may be given again while it stands.
+    /// </summary>
     public ValueTask<long> CommitNumber(CancellationToken stop = default) => _commitClock is { } shared ? shared.Read(stop) : new(Commits);
 
     /// <summary>The database file in embedded mode, else null.</summary>
     public string? File { get; }
 
-    /// <summary>Opens a DuckDB file, made on first use. <paramref name="memoryMb"/> bounds what the engine keeps in memory; beyond it works on disk.</summary>
+    /// <summary>
+    /// Opens a DuckDB file, made on first use. <paramref name="memoryMb"/> bounds what the engine keeps in memory; beyond it works on disk.
+    /// </summary>
     /// <param name="unlocked">Settings that may be changed while the engine is open; none but in tests.</param>
-    public static Warehouse DuckDb(string file, SqlFiles sql, int memoryMb = 1024, int? threads = null, IReadOnlyList<string>? unlocked = null)
+    public static Warehouse DuckDb(string file, SqlFiles sql, int memoryMb = 1024, int? threads = null,
+        IReadOnlyList<string>? unlocked = null)
     {
         var settings = new DuckDBConnectionStringBuilder { DataSource = file };
         settings["memory_limit"] = $"{memoryMb}MB";
         settings["threads"] = (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
         settings["preserve_insertion_order"] = "false";
         settings["checkpoint_threshold"] = "1GB";        // the log is folded in when the house is idle, see Settle
-        // Nothing but this file is read or written, nothing is loaded into the engine: none of it can be switched on again while it is open.
+        // Nothing but this file is read or written, nothing is loaded into the engine: none of it can be switched on again while it is
+        // open.
         settings["enable_external_access"] = settings["autoload_known_extensions"] = settings["autoinstall_known_extensions"] = "false";
         settings["allow_community_extensions"] = settings["allow_unsigned_extensions"] = "false";
         var source = DuckDBClientFactory.Instance.CreateDataSource(settings.ConnectionString);
@@ -55,12 +62,13 @@ public sealed partial class Warehouse : Database
     public static Warehouse PostgreSql(string connectionString, SqlFiles sql, string? reader = null)
     {
         var owner = NpgsqlDataSource.Create(PostgresPool.Sized(connectionString));
-        return new(reader is null ? owner : NpgsqlDataSource.Create(PostgresPool.Sized(reader)), owner, sql, Engine.PostgreSql, null, new(connectionString), reader is null ? null : new NpgsqlConnectionStringBuilder(reader).Username);
+        return new(reader is null ? owner : NpgsqlDataSource.Create(PostgresPool.Sized(reader)), owner, sql, Engine.PostgreSql, null,
+            new(connectionString), reader is null ? null : new NpgsqlConnectionStringBuilder(reader).Username);
     }
 
     /// <summary>
-    /// Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date; where another process has the lease,
-    /// it only sees that the tables are those this one knows.
+    /// Opens the writer's connection, which also keeps an embedded database open, and brings the tables up to date; where another process
+    /// has the lease, it only sees that the tables are those this one knows.
     /// </summary>
     public async Task Start(CancellationToken stop = default)
     {
@@ -83,7 +91,9 @@ public sealed partial class Warehouse : Database
         await writer.Execute("roles/reader");
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; it is committed when the work ends well, else nothing of it stays.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction; it is committed when the work ends well, else nothing of it stays.
+    /// </summary>
     public async Task<T> Write<T>(Func<WarehouseWriter, Task<T>> work, CancellationToken stop = default)
     {
         await _oneWriter.WaitAsync(stop);

@@ -20,7 +20,10 @@ public sealed class WarehouseWriter
 
     public CancellationToken Stop { get; }
 
-    /// <summary>Lets PostgreSQL count tables that have grown much in this transaction: it plans by counts, and plans for an empty table are ruinous on a full one.</summary>
+    /// <summary>
+    /// Lets PostgreSQL count tables that have grown much in this transaction: it plans by counts, and plans for an empty table are ruinous
+    /// on a full one.
+    /// </summary>
     public async Task Count(IEnumerable<string> tables)
     {
         if (Engine is Engine.PostgreSql) await ExecuteText($"analyze {string.Join(", ", tables)}");

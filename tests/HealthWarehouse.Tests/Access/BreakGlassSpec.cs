@@ -3,13 +3,16 @@ using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Tests.Access;
 
-/// <summary>In an emergency one object opens beyond the grants, for a while, with a reason; the data-protection officer knows at once and judges it.</summary>
+/// <summary>
+/// In an emergency one object opens beyond the grants, for a while, with a reason; the data-protection officer knows at once and judges it.
+/// </summary>
 public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHouse>
 {
     private const string Reason = "Cấp cứu, cần biết thuốc đang dùng";
     private readonly Desk _desk = house.Desk;
 
-    private static readonly Viewer Officer = new("bao-ve", "Cán bộ bảo vệ dữ liệu", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy } };
+    private static readonly Viewer Officer =
+        new("bao-ve", "Cán bộ bảo vệ dữ liệu", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy } };
 
     [Fact]
     public async Task It_opens_identity_and_compartments_of_that_object_alone_and_for_its_minutes()
@@ -25,7 +28,8 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
         house.Clock.Now += TimeSpan.FromMinutes(30);
         await Should.ThrowAsync<RestrictedException>(() => _desk.Name(an, house.Hiv));
         (await _desk.Audit("an")).ShouldBe([
-            "read-refused message quality", "break-glass record treatment", "read message-with-identity treatment", "read message quality", "read-refused message quality", "read-refused message quality",
+            "read-refused message quality", "break-glass record treatment", "read message-with-identity treatment", "read message quality",
+                "read-refused message quality", "read-refused message quality",
         ]);
     }
 
@@ -44,7 +48,8 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
         _desk.Officer.IsOverdue(review).ShouldBeTrue();
         (await _desk.Officer.Counts()).Overdue.ShouldBeGreaterThan(0);
 
-        foreach (var (by, verdict, note) in new[] { (Officer, "maybe", "x"), (Officer, BreakGlassReview.Justified, " "), (Officer with { Account = "binh" }, BreakGlassReview.Justified, "của tôi") })
+        foreach (var (by, verdict, note) in new[] { (Officer, "maybe", "x"), (Officer, BreakGlassReview.Justified, " "),
+            (Officer with { Account = "binh" }, BreakGlassReview.Justified, "của tôi") })
             await Should.ThrowAsync<FormatException>(() => _desk.Officer.Judge(by, opening.Id, verdict, note));
         await _desk.Officer.Judge(Officer, opening.Id, BreakGlassReview.Unjustified, "Không phải cấp cứu");
         await Should.ThrowAsync<FormatException>(() => _desk.Officer.Judge(Officer, opening.Id, BreakGlassReview.Justified, "Nghĩ lại"));
@@ -60,7 +65,8 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
         var chi = Desk.Specialist("chi");
         await Should.ThrowAsync<FormatException>(() => _desk.Open(chi, house.Hiv, "treatment", "khẩn", breakGlass: true));
         await Should.ThrowAsync<FormatException>(() => _desk.Open(chi, house.Hiv, "to-mo", Reason, breakGlass: true));
-        foreach (var viewer in new[] { chi with { Rights = chi.Rights.Except([Right.BreakGlass]).ToHashSet() }, chi with { Facilities = ["99010"] }, chi with { Session = null } })
+        foreach (var viewer in new[] { chi with { Rights = chi.Rights.Except([Right.BreakGlass]).ToHashSet() },
+            chi with { Facilities = ["99010"] }, chi with { Session = null } })
             await Should.ThrowAsync<NotAllowedException>(() => _desk.Open(viewer, house.Hiv, "treatment", Reason, breakGlass: true));
         (await _desk.Openings.Of("chi")).ShouldBeEmpty();
     }
@@ -69,7 +75,8 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
     public async Task Without_an_audit_row_the_glass_does_not_break_and_nobody_is_told()
     {
         var before = await _desk.Officer.Counts();
-        await _desk.WithoutAudit(() => Should.ThrowAsync<Exception>(() => _desk.Open(Desk.Specialist("dung"), house.Hiv, "treatment", Reason, breakGlass: true)));
+        await _desk.WithoutAudit(() =>
+            Should.ThrowAsync<Exception>(() => _desk.Open(Desk.Specialist("dung"), house.Hiv, "treatment", Reason, breakGlass: true)));
         (await _desk.Openings.Of("dung")).ShouldBeEmpty();
         (await _desk.Officer.Counts()).ShouldBe(before);
     }

@@ -30,7 +30,8 @@ public sealed class CompartmentsSpec
     {
         await using var test = await TestHouse.Open(engine);
         var desk = new Desk(test.House);
-        foreach (var (record, number) in Records.Select((r, i) => (r, i + 1))) await test.Load(Made.Envelope(test, record.From, number, record.Changes));
+        foreach (var (record, number) in Records.Select((r, i) => (r, i + 1)))
+            await test.Load(Made.Envelope(test, record.From, number, record.Changes));
 
         (await test.Ask<string>("select r.episode_code || ' ' || x.compartment from std.restricted x join std.record r on r.record_key = x.record_key order by 1"))
             .ShouldBe(Records.Where(r => r.Compartment is not null).Select(r => $"{r.Episode} {r.Compartment}"));
@@ -45,7 +46,8 @@ public sealed class CompartmentsSpec
         var question = new Question(["encounters"], [], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>>());
         var all = (await desk.Figures.Episodes(question, 1000, 0, Viewer.House, Stop)).Select(e => e.EpisodeCode).Order().ToArray();
         all.ShouldBe(Records.Select(r => r.Episode));
-        foreach (var opened in new string[][] { [], ["hiv"], ["mental-health", "genetics"], ["hiv", "mental-health", "reproductive", "genetics"] })
+        foreach (var opened in new string[][] { [], ["hiv"], ["mental-health", "genetics"],
+            ["hiv", "mental-health", "reproductive", "genetics"] })
         {
             var viewer = Desk.Specialist("an", compartments: opened);
             var expected = Records.Where(r => r.Compartment is null || opened.Contains(r.Compartment)).Select(r => r.Episode).ToArray();
@@ -66,7 +68,8 @@ public sealed class CompartmentsSpec
         (await desk.Office.OfDelivery<Line>(broken.Seq, 1000, Viewer.House, Stop)).ShouldNotBeEmpty();
 
         var without = Desk.Specialist("an");
-        (await desk.Office.Failing<Line>(scope, null, null, 1000, 0, without, Stop)).ShouldNotContain(l => Records.Any(r => r.Compartment != null && r.Episode == l.EpisodeCode) || l.EpisodeCode == "VD00010");
+        (await desk.Office.Failing<Line>(scope, null, null, 1000, 0, without, Stop))
+            .ShouldNotContain(l => Records.Any(r => r.Compartment != null && r.Episode == l.EpisodeCode) || l.EpisodeCode == "VD00010");
         (await desk.Office.OfDelivery<Line>(broken.Seq, 1000, without, Stop)).ShouldBeEmpty();
         (await desk.Office.OfDelivery<Line>(broken.Seq, 1000, Desk.Specialist("an", compartments: "hiv"), Stop)).ShouldNotBeEmpty();
     }
@@ -84,7 +87,8 @@ public sealed class CompartmentsSpec
                 (await desk.Figures.Explain(place.RecordKey, Desk.Specialist("an"), Stop)).ShouldNotBeEmpty();
                 continue;
             }
-            (await Should.ThrowAsync<RestrictedException>(() => desk.Name(Desk.Specialist("an"), place))).Message.ShouldNotContain(compartment);
+            (await Should.ThrowAsync<RestrictedException>(() =>
+                desk.Name(Desk.Specialist("an"), place))).Message.ShouldNotContain(compartment);
             (await desk.Figures.Explain(place.RecordKey, Desk.Specialist("an"), Stop)).ShouldBeEmpty();
             var others = new[] { "hiv", "mental-health", "reproductive", "genetics" }.Where(c => c != compartment).ToArray();
             await Should.ThrowAsync<RestrictedException>(() => desk.Name(Desk.Specialist("an", compartments: others), place));
@@ -96,7 +100,8 @@ public sealed class CompartmentsSpec
     /// <summary>Rebuilt the same, and made again when the declarations are others than before.</summary>
     private static async Task Rebuilt(TestHouse test)
     {
-        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same || c.Table == "std.restricted").ShouldHaveSingleItem().Same.ShouldBeTrue();
+        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same || c.Table == "std.restricted")
+            .ShouldHaveSingleItem().Same.ShouldBeTrue();
         var before = await test.Ask<(long, string)>("select record_key, compartment from std.restricted order by 1, 2");
         await test.House.Warehouse.ExecuteText("delete from std.restricted", stop: Stop);
         await test.House.Loader.Prepare(Stop);
@@ -138,12 +143,15 @@ public sealed class CompartmentsSpec
     public async Task Only_declared_compartments_are_granted_and_only_with_records()
     {
         await using var test = await TestHouse.Open();
-        var grants = new HealthWarehouse.Guard.Accounts.Grants(test.House.Catalogue, test.House.Operations, test.House.Audit, test.House.Clock);
-        await Should.ThrowAsync<FormatException>(() => grants.Give(new("an", "specialist", "QĐ 1", Compartments: "hiv;lao"), Viewer.House, Stop));
+        var grants =
+            new HealthWarehouse.Guard.Accounts.Grants(test.House.Catalogue, test.House.Operations, test.House.Audit, test.House.Clock);
+        await Should.ThrowAsync<FormatException>(() =>
+            grants.Give(new("an", "specialist", "QĐ 1", Compartments: "hiv;lao"), Viewer.House, Stop));
         await Should.ThrowAsync<FormatException>(() => grants.Give(new("an", "specialist", "QĐ 1", Compartments: "*"), Viewer.House, Stop));
         await Should.ThrowAsync<FormatException>(() => grants.Give(new("an", "leader", "QĐ 1", Compartments: "hiv"), Viewer.House, Stop));
         await grants.Give(new("an", "specialist", "QĐ 1", Compartments: "hiv; genetics"), Viewer.House, Stop);
-        (await grants.ViewerOf("an", "An", null, twoSteps: true, "10.0.0.1", Stop)).Compartments.ShouldBe(["hiv", "genetics"], ignoreOrder: true);
+        (await grants.ViewerOf("an", "An", null, twoSteps: true, "10.0.0.1", Stop)).Compartments.ShouldBe(["hiv", "genetics"],
+            ignoreOrder: true);
     }
 
     private sealed record Line

@@ -6,8 +6,8 @@ using Npgsql;
 namespace HealthWarehouse.Tests.Access;
 
 /// <summary>
-/// Three logins on PostgreSQL: one owns the operational tables and is known to no server, one works with their rows and loads, one asks. Whoever takes the
-/// server over, or finds a hole in a question, cannot undo what only grows.
+/// Three logins on PostgreSQL: one owns the operational tables and is known to no server, one works with their rows and loads, one asks.
+/// Whoever takes the server over, or finds a hole in a question, cannot undo what only grows.
 /// </summary>
 public sealed class LoginsOfPostgresSpec : IAsyncLifetime
 {
@@ -23,14 +23,17 @@ public sealed class LoginsOfPostgresSpec : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (_database, _warehouse) = (await TestPostgres.Create(), await TestPostgres.Create());
-        await Run(_database.ConnectionString, $"create role owner_{_tag} login; create role writer_{_tag} login createdb; create role reader_{_tag} login");
+        await Run(_database.ConnectionString,
+            $"create role owner_{_tag} login; create role writer_{_tag} login createdb; create role reader_{_tag} login");
         foreach (var (database, owner) in new[] { (_database, "owner"), (_warehouse, "writer") })
-            await Run(database.ConnectionString, $"do $$ begin execute format('alter database %I owner to {owner}_{_tag}', current_database()); end $$");
+            await Run(database.ConnectionString,
+                $"do $$ begin execute format('alter database %I owner to {owner}_{_tag}', current_database()); end $$");
     }
 
     public async ValueTask DisposeAsync()
     {
-        var server = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        var server =
+            new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
         await _database.DisposeAsync();
         await _warehouse.DisposeAsync();
         await Run(server, $"drop role owner_{_tag}, writer_{_tag}, reader_{_tag}");
@@ -66,10 +69,14 @@ public sealed class LoginsOfPostgresSpec : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("drop trigger consent_stays on consent"), InlineData("alter table consent disable trigger all"), InlineData("set session_replication_role = replica")]
-    [InlineData("create or replace function only_grows() returns trigger language plpgsql as 'begin return new; end'"), InlineData("drop table consent cascade")]
-    [InlineData("truncate consent"), InlineData("delete from consent"), InlineData("update consent set subject = 'x'"), InlineData("delete from disclosure"), InlineData("truncate audit")]
-    [InlineData("delete from migration"), InlineData("alter table audit add column x int"), InlineData("create table public.anything (x int)")]
+    [InlineData("drop trigger consent_stays on consent"), InlineData("alter table consent disable trigger all"),
+        InlineData("set session_replication_role = replica")]
+    [InlineData("create or replace function only_grows() returns trigger language plpgsql as 'begin return new; end'"),
+        InlineData("drop table consent cascade")]
+    [InlineData("truncate consent"), InlineData("delete from consent"), InlineData("update consent set subject = 'x'"),
+        InlineData("delete from disclosure"), InlineData("truncate audit")]
+    [InlineData("delete from migration"), InlineData("alter table audit add column x int"),
+        InlineData("create table public.anything (x int)")]
     public async Task Who_has_the_server_s_login_cannot_undo_what_only_grows(string attack)
     {
         await Migrate();
@@ -78,7 +85,9 @@ public sealed class LoginsOfPostgresSpec : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("delete from core.encounter"), InlineData("insert into std.delivery default values"), InlineData("update house.lease set number = 99"), InlineData("create table core.anything (x int)"), InlineData("drop schema mart cascade")]
+    [InlineData("delete from core.encounter"), InlineData("insert into std.delivery default values"),
+        InlineData("update house.lease set number = 99"), InlineData("create table core.anything (x int)"),
+        InlineData("drop schema mart cascade")]
     public async Task A_question_changes_nothing_whatever_stands_in_it(string attack)
     {
         await Migrate();
@@ -87,7 +96,9 @@ public sealed class LoginsOfPostgresSpec : IAsyncLifetime
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
-    private HouseSettings Settings => EmptyHouse.Settings(_data) with { WarehousePostgres = As("writer", _warehouse), OperationsPostgres = Writer, WarehouseReader = As("reader", _warehouse) };
+    private HouseSettings Settings =>
+        EmptyHouse.Settings(_data) with { WarehousePostgres = As("writer", _warehouse), OperationsPostgres = Writer,
+        WarehouseReader = As("reader", _warehouse) };
 
     private async Task Migrate()
     {
@@ -96,7 +107,8 @@ public sealed class LoginsOfPostgresSpec : IAsyncLifetime
         await operations.Let($"writer_{_tag}", Stop);
     }
 
-    private string As(string role, TestPostgres database) => new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = $"{role}_{_tag}" }.ConnectionString;
+    private string As(string role, TestPostgres database) =>
+        new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = $"{role}_{_tag}" }.ConnectionString;
 
     private static async Task Run(string connection, string sql)
     {

@@ -3,7 +3,10 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Tests.Access;
 
-/// <summary>Wherever no opening holds, identity is shown masked: numbers, cards, phones, names, addresses, dates of birth, and what free text repeats of them.</summary>
+/// <summary>
+/// Wherever no opening holds, identity is shown masked: numbers, cards, phones, names, addresses, dates of birth, and what free text
+/// repeats of them.
+/// </summary>
 public sealed class MaskingSpec(AccessHouse house) : IClassFixture<AccessHouse>
 {
     [Theory]
@@ -26,7 +29,9 @@ public sealed class MaskingSpec(AccessHouse house) : IClassFixture<AccessHouse>
     public async Task Every_identity_element_of_a_message_is_masked_and_nothing_else()
     {
         var record = (await house.Desk.Messages.Open(house.First.RecordKey, Desk.Specialist("an"), "quality"))!;
-        var clear = (await Opened("binh")).Tables.SelectMany(t => t.Rows.SelectMany(r => r.Cells.Select(c => (t.Kind, r.Number, c.Element, c.Value)))).ToDictionary(c => (c.Kind, c.Number, c.Element), c => c.Value);
+        var clear = (await Opened("binh")).Tables.SelectMany(t =>
+            t.Rows.SelectMany(r => r.Cells.Select(c => (t.Kind, r.Number, c.Element, c.Value))))
+            .ToDictionary(c => (c.Kind, c.Number, c.Element), c => c.Value);
         var contract = house.Test.House.Catalogue.Claims;
         var seen = 0;
         foreach (var table in record.Tables)
@@ -56,10 +61,14 @@ public sealed class MaskingSpec(AccessHouse house) : IClassFixture<AccessHouse>
     [Fact]
     public async Task Values_in_findings_are_masked_before_they_are_kept()
     {
-        var broken = await house.Test.Load(Made.Envelope(house.Test, "inpatient", 20, ("XML1", "SO_CCCD", "09919000002012345678"), ("XML1", "DIEN_THOAI", "không có số nào 0990000123"), ("XML1", "NGAY_SINH", "19901345"), ("XML1", "HO_TEN", new string('N', 300)), ("XML7", "HO_TEN_CHA", "Trịnh Văn Hư Cấu")));
-        var told = await house.Test.Ask<string>("select coalesce(value, '') || ' ' || message from std.finding where delivery = $seq", new { broken.Seq });
+        var broken = await house.Test.Load(Made.Envelope(house.Test, "inpatient", 20, ("XML1", "SO_CCCD", "09919000002012345678"),
+            ("XML1", "DIEN_THOAI", "không có số nào 0990000123"), ("XML1", "NGAY_SINH", "19901345"),
+            ("XML1", "HO_TEN", new string('N', 300)), ("XML7", "HO_TEN_CHA", "Trịnh Văn Hư Cấu")));
+        var told = await house.Test.Ask<string>("select coalesce(value, '') || ' ' || message from std.finding where delivery = $seq",
+            new { broken.Seq });
         told.ShouldNotBeEmpty();
-        foreach (var secret in new[] { "09919000002012345678", "0990000123", "19901345", "NNNNN" }) told.ShouldAllBe(t => !t.Contains(secret));
+        foreach (var secret in new[] { "09919000002012345678", "0990000123", "19901345", "NNNNN" })
+            told.ShouldAllBe(t => !t.Contains(secret));
     }
 
     private async Task<HealthWarehouse.Operate.MessageRecord> Opened(string account)

@@ -3,7 +3,9 @@ using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Tests.Access;
 
-/// <summary>Identity opens for a declared purpose and a limited time, to one account in one session, for one object; the audit row is there first.</summary>
+/// <summary>
+/// Identity opens for a declared purpose and a limited time, to one account in one session, for one object; the audit row is there first.
+/// </summary>
 public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
 {
     private readonly Desk _desk = house.Desk;
@@ -22,7 +24,9 @@ public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
         (await _desk.Name(an, house.First)).ShouldNotBe(AccessHouse.ClearName);
 
         // While it holds, a look counts for the purpose it was opened for, whatever the address says.
-        (await _desk.Audit("an")).ShouldBe(["read message quality", "identity-open record quality", "read message-with-identity quality", "read message-with-identity quality", "read message quality"]);
+        (await _desk.Audit("an"))
+            .ShouldBe(["read message quality", "identity-open record quality", "read message-with-identity quality",
+            "read message-with-identity quality", "read message quality"]);
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
         (await _desk.Name(binh with { Session = null }, house.First)).ShouldNotBe(AccessHouse.ClearName);
         (await _desk.Name(binh with { Role = "steward" }, house.First)).ShouldNotBe(AccessHouse.ClearName);
         (await _desk.Name(Desk.Specialist("chi"), house.First)).ShouldNotBe(AccessHouse.ClearName);
-        (await _desk.Name(binh with { Rights = binh.Rights.Except([Right.Identity]).ToHashSet() }, house.First)).ShouldNotBe(AccessHouse.ClearName);
+        (await _desk.Name(binh with { Rights = binh.Rights.Except([Right.Identity]).ToHashSet() }, house.First))
+            .ShouldNotBe(AccessHouse.ClearName);
     }
 
     [Fact]
@@ -84,9 +89,11 @@ public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
     [Fact]
     public async Task A_reason_keeps_no_number_of_the_person()
     {
-        var opening = await _desk.Open(Desk.Specialist("lan"), house.First, "inspection", "QĐ 12/QĐ-SYT 01/11/2026, người 099190000001, thẻ DN4999912300001, 0990000123");
+        var opening = await _desk.Open(Desk.Specialist("lan"), house.First, "inspection",
+            "QĐ 12/QĐ-SYT 01/11/2026, người 099190000001, thẻ DN4999912300001, 0990000123");
         opening.Reason.ShouldBe("QĐ 12/QĐ-SYT 01/11/2026, người 099******001, thẻ DN4*********001, *******123");
-        (await house.Test.House.Operations.QueryText<string>("select detail from audit where account = 'lan'"))[0].ShouldNotContain("099190000001");
+        (await house.Test.House.Operations.QueryText<string>("select detail from audit where account = 'lan'"))[0]
+            .ShouldNotContain("099190000001");
     }
 
     [Fact]
@@ -109,7 +116,8 @@ public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
         var oanh = Desk.Specialist("oanh");
         foreach (var viewer in new[]
         {
-            oanh with { Rights = new HashSet<Right> { Right.Records } }, oanh with { Rights = new HashSet<Right> { Right.Records }, Withheld = new HashSet<Right> { Right.Identity } },
+            oanh with { Rights = new HashSet<Right> { Right.Records } },
+                oanh with { Rights = new HashSet<Right> { Right.Records }, Withheld = new HashSet<Right> { Right.Identity } },
             oanh with { Facilities = ["99010"] }, oanh with { Communes = ["99999"] }, oanh with { Session = null },
         })
             await Should.ThrowAsync<NotAllowedException>(() => _desk.Open(viewer, house.First));

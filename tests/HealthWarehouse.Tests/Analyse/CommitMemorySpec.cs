@@ -32,7 +32,9 @@ public class CommitMemorySpec
     {
         await using var test = await TestHouse.Open(engine);
         using var memory = new CommitMemory<long>(test.House.Warehouse, 10, _ => 1);
-        Task<long> Deliveries() => memory.Get("số lần gửi", async stop => (await test.House.Warehouse.QueryText<long>("select count(*) from std.delivery", null, stop))[0], Stop);
+        Task<long> Deliveries() =>
+            memory.Get("số lần gửi", async stop =>
+            (await test.House.Warehouse.QueryText<long>("select count(*) from std.delivery", null, stop))[0], Stop);
 
         (await Deliveries()).ShouldBe(0);
         await test.Load(Made.Envelope(test, "inpatient", 1));
@@ -49,7 +51,8 @@ public class CommitMemorySpec
         await test.House.Warehouse.Write(writer => writer.ExecuteText("create table std.probe (n int)"), Stop);
 
         var seen = before;
-        for (var looks = 0; seen == before && looks < 100; looks++) { await Task.Delay(10, Stop); seen = await elsewhere.CommitNumber(Stop); }
+        for (var looks = 0; seen == before
+            && looks < 100; looks++) { await Task.Delay(10, Stop); seen = await elsewhere.CommitNumber(Stop); }
         seen.ShouldBeGreaterThan(before);
     }
 

@@ -5,7 +5,9 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Analyse;
 
-/// <summary>The semantic layer: declared measures by declared dimensions agree with the reports and with a count of rows made another way.</summary>
+/// <summary>
+/// The semantic layer: declared measures by declared dimensions agree with the reports and with a count of rows made another way.
+/// </summary>
 public class FiguresSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -14,12 +16,14 @@ public class FiguresSpec
     public async Task Totals_are_those_of_form_14(Engine engine)
     {
         await using var test = await Mimic(engine);
-        var reports = new HealthWarehouse.Report.Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
+        var reports = new HealthWarehouse.Report.Reports(test.House.Catalogue,
+            new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
         foreach (var slice in new[] { new Slice(Period.Parse("2026")), new(Period.Parse("2026-Q3")), new(Period.Parse("2026"), "99001") })
         {
             var form = await reports.Compute(reports.Find("b14")!, slice, Viewer.House, Stop);
             foreach (var (column, i) in form.Columns.Select((c, i) => (c, i)).Where(c => c.c.Measure is not null))
-                (await Ask(test, [column.Measure!], ["facility", "month"], slice)).Total.Values.ShouldBe([form.Total.Values[i]!.Value], $"{slice} {column.Id}");
+                (await Ask(test, [column.Measure!], ["facility", "month"], slice)).Total.Values.ShouldBe([form.Total.Values[i]!.Value],
+                    $"{slice} {column.Id}");
         }
     }
 
@@ -36,13 +40,16 @@ public class FiguresSpec
             var value = Dimensions[filter](rows[random.Next(rows.Count)]);
             var mine = rows.Where(r => r.Day.StartsWith("2026", StringComparison.Ordinal) && Dimensions[filter](r) == value).ToArray();
 
-            var answer = await Ask(test, ["inpatient_cases", "inpatient_days"], by, new(Period.Parse("2026")), new() { [filter] = [value] });
+            var answer =
+                await Ask(test, ["inpatient_cases", "inpatient_days"], by, new(Period.Parse("2026")), new() { [filter] = [value] });
 
             var inpatients = mine.Where(r => r.VisitType is "03" or "04" or "06" or "09").ToArray();
             answer.Total.Values.ShouldBe([inpatients.Length, inpatients.Sum(r => r.TreatmentDays ?? 0)], $"{filter}={value}");
             if (by.Length == 0) continue;
-            var expected = inpatients.GroupBy(r => string.Join('|', by.Select(d => Dimensions[d](r)))).ToDictionary(g => g.Key, g => (decimal?)g.Count());
-            answer.Rows.ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code)), r => r.Values[0]).ShouldBe(expected, ignoreOrder: true);
+            var expected = inpatients.GroupBy(r => string.Join('|', by.Select(d => Dimensions[d](r))))
+                .ToDictionary(g => g.Key, g => (decimal?)g.Count());
+            answer.Rows.ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code)), r => r.Values[0])
+                .ShouldBe(expected, ignoreOrder: true);
         }
     }
 
@@ -52,7 +59,8 @@ public class FiguresSpec
         await using var test = await Mimic(Engine.DuckDb);
         var clerk = Someone.OfFacilities(["99010"]);
 
-        var bound = await new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit).Ask(Question(["inpatient_cases"], ["facility"], new(Period.Parse("2026"))), clerk, Stop);
+        var bound = await new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit)
+            .Ask(Question(["inpatient_cases"], ["facility"], new(Period.Parse("2026"))), clerk, Stop);
         var asked = await Ask(test, ["inpatient_cases"], ["facility"], new(Period.Parse("2026"), "99010"));
 
         bound.Rows.Select(r => r.Keys[0].Code).ShouldAllBe(code => code == "99010");
@@ -79,7 +87,8 @@ public class FiguresSpec
         ["sex"] = r => r.Sex!,
         ["visit_type"] = r => r.VisitType!,
         ["month"] = r => r.Day[..7],
-        ["age_band"] = r => r.AgeYears switch { < 5 => "00-04", < 15 => "05-14", < 25 => "15-24", < 50 => "25-49", < 60 => "50-59", _ => "60+" },
+        ["age_band"] = r =>
+            r.AgeYears switch { < 5 => "00-04", < 15 => "05-14", < 25 => "15-24", < 50 => "25-49", < 60 => "50-59", _ => "60+" },
     };
 
     private sealed record Row
@@ -92,10 +101,13 @@ public class FiguresSpec
         public long? TreatmentDays { get; init; }
     }
 
-    private static Question Question(string[] measures, string[] by, Slice slice, Dictionary<string, IReadOnlyList<string>>? where = null) => new(measures, by, slice, where ?? []);
+    private static Question Question(string[] measures, string[] by, Slice slice, Dictionary<string,
+        IReadOnlyList<string>>? where = null) => new(measures, by, slice, where ?? []);
 
-    private static Task<Answer> Ask(TestHouse test, string[] measures, string[] by, Slice slice, Dictionary<string, IReadOnlyList<string>>? where = null) =>
-        new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit).Ask(Question(measures, by, slice, where), Viewer.House, Stop);
+    private static Task<Answer> Ask(TestHouse test, string[] measures, string[] by, Slice slice, Dictionary<string,
+        IReadOnlyList<string>>? where = null) =>
+        new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit)
+            .Ask(Question(measures, by, slice, where), Viewer.House, Stop);
 
     private static async Task<TestHouse> Mimic(Engine engine)
     {

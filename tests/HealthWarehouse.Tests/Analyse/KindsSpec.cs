@@ -22,11 +22,13 @@ public class KindsSpec
         // Every measure and indicator answers, whole and by every dimension it says it has.
         foreach (var card in figures.Book.Measures.Concat(figures.Book.Indicators))
             foreach (var by in card.By.Prepend(null))
-                (await figures.Ask(Of([card.Code], by is null ? [] : [by], quarter), Viewer.House, Stop)).Measures[0].Code.ShouldBe(card.Code);
+                (await figures.Ask(Of([card.Code], by is null ? [] : [by], quarter), Viewer.House,
+                    Stop)).Measures[0].Code.ShouldBe(card.Code);
 
         // A ratio is worked out from its parts on every row and on the whole; it never adds up.
         var ratio = await figures.Ask(Of(["inpatient_days", "inpatient_cases", "average_stay"], ["facility"], quarter), Viewer.House, Stop);
-        foreach (var row in ratio.Rows.Append(ratio.Total)) row.Values[2].ShouldBe(row.Values[1] is 0 ? null : Math.Round(row.Values[0]!.Value / row.Values[1]!.Value, 4));
+        foreach (var row in ratio.Rows.Append(ratio.Total))
+            row.Values[2].ShouldBe(row.Values[1] is 0 ? null : Math.Round(row.Values[0]!.Value / row.Values[1]!.Value, 4));
 
         // A stock of a quarter is that of its last month, an average lies between, and days of beds add up.
         var stock = await figures.Ask(Of(["beds_actual", "beds_average", "bed_days"], ["month"], quarter), Viewer.House, Stop);
@@ -39,13 +41,15 @@ public class KindsSpec
         people.Total.Values[0]!.Value.ShouldBeLessThan(people.Rows.Sum(r => r.Values[0]!.Value));
 
         // Compared with the month before: its values stand beside, also where only it has any.
-        var compared = await figures.Ask(Of(["encounters"], ["facility"], new(Period.Parse("2026-09"))) with { Compare = Comparison.Previous }, Viewer.House, Stop);
+        var compared = await figures.Ask(Of(["encounters"], ["facility"],
+            new(Period.Parse("2026-09"))) with { Compare = Comparison.Previous }, Viewer.House, Stop);
         var august = await figures.Ask(Of(["encounters"], ["facility"], new(Period.Parse("2026-08"))), Viewer.House, Stop);
         compared.Rows.Sum(r => r.Before![0]).ShouldBe(august.Total.Values[0]);
         compared.Rows.Sum(r => r.Shares![0]!.Value).ShouldBe(100, 0.001m);
 
         // What is not kept by facility is unknown to a viewer bound to one, and to a question about one: no rate without its people.
-        (await figures.Ask(Of(["visits_per_10000"], [], quarter with { Facility = "99001" }), Viewer.House, Stop)).Total.Values[0].ShouldBeNull();
+        (await figures.Ask(Of(["visits_per_10000"], [], quarter with { Facility = "99001" }), Viewer.House, Stop)).Total.Values[0]
+            .ShouldBeNull();
         (await figures.Ask(Of(["visits_per_10000"], [], quarter), Someone.OfFacilities(["99001"]), Stop)).Total.Values[0].ShouldBeNull();
 
         // Every figure can be followed to as many episodes, and each of those says it counts.
@@ -55,12 +59,16 @@ public class KindsSpec
             var episodes = await figures.Episodes(Of([measure], [], quarter), 100_000, 0, Viewer.House, Stop);
             episodes.Sum(e => e.Rows).ShouldBe((long)figure!.Value, measure);
             foreach (var episode in episodes.Take(3))
-                (await figures.Explain(episode.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == measure).Counts.ShouldBeTrue();
+                (await figures.Explain(episode.EncounterKey, Viewer.House, Stop))
+                    .Single(v => v.Measure.Code == measure).Counts.ShouldBeTrue();
         }
-        var parts = (await figures.Ask(Of(["outpatient_traditional", "inpatient_traditional"], [], quarter), Viewer.House, Stop)).Total.Values.Sum();
+        var parts = (await figures.Ask(Of(["outpatient_traditional", "inpatient_traditional"], [], quarter), Viewer.House,
+            Stop)).Total.Values.Sum();
         (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);
         var visit = (await figures.Episodes(Of(["outpatient_cases"], [], quarter), 1, 0, Viewer.House, Stop))[0];
-        (await figures.Explain(visit.EncounterKey, Viewer.House, Stop)).Single(v => v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
+        (await figures.Explain(visit.EncounterKey, Viewer.House, Stop))
+            .Single(v =>
+            v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
         (await figures.Explain(visit.EncounterKey, Someone.OfFacilities(["không"]), Stop)).ShouldBeEmpty();
 
         // As known on a day: what had been heard by then, though corrections came later; rollups know only now.
@@ -71,7 +79,8 @@ public class KindsSpec
 
         // On the boundaries since 01/07/2025 the parts of the communes add up to the same whole.
         var asWas = await figures.Ask(Of(["encounters"], ["commune"], new(Period.Parse("2026-Q3"))), Viewer.House, Stop);
-        var since = await figures.Ask(Of(["encounters"], ["commune"], new(Period.Parse("2026-Q3"), Geography: Geography.Since2025)), Viewer.House, Stop);
+        var since = await figures.Ask(Of(["encounters"], ["commune"], new(Period.Parse("2026-Q3"), Geography: Geography.Since2025)),
+            Viewer.House, Stop);
         since.Total.Values[0]!.Value.ShouldBe(asWas.Total.Values[0]!.Value, 0.01m);
 
         // Form 9 prints every facility under its kind, each head the sum of those below, the whole the sum of the heads.
@@ -98,5 +107,6 @@ public class KindsSpec
         Period.Parse(code).SinceNewYear.ShouldBe(Period.Parse(soFar));
     }
 
-    private static Question Of(string[] measures, string[] by, Slice slice) => new(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>());
+    private static Question Of(string[] measures, string[] by, Slice slice) =>
+        new(measures, by, slice, new Dictionary<string, IReadOnlyList<string>>());
 }

@@ -27,6 +27,7 @@ public class MeasureExamplesSpec
         measures.Length.ShouldBeGreaterThanOrEqualTo(60);
         catalogue.Indicators.Count.ShouldBeGreaterThanOrEqualTo(25);
         measures.Where(m => (m.Value.Examples ?? []).All(e => e.Gives == 0)).Select(m => m.Key).ShouldBeEmpty();
-        measures.Where(m => m.Value.Where is { Count: > 0 } conditions && m.Value.Examples!.Sum(e => e.Rows.Count) <= conditions.Count).Select(m => m.Key).ShouldBeEmpty();
+        measures.Where(m => m.Value.Where is { Count: > 0 } conditions && m.Value.Examples!.Sum(e => e.Rows.Count) <= conditions.Count)
+            .Select(m => m.Key).ShouldBeEmpty();
     }
 }

@@ -8,7 +8,10 @@ using HealthWarehouse.Tests.Demo;
 
 namespace HealthWarehouse.Tests.Analyse;
 
-/// <summary>A rollup always gives what the same question on the facts gives, after loading, corrections, cancels, restores, replays and a change of declaration.</summary>
+/// <summary>
+/// A rollup always gives what the same question on the facts gives, after loading, corrections, cancels, restores, replays and a change of
+/// declaration.
+/// </summary>
 public class RollupsSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -42,8 +45,10 @@ public class RollupsSpec
         var (random, rolled) = (new Random(7), 0);
         for (var n = 0; n < times; n++)
         {
-            var dimensions = new[] { "facility", "month" }.Concat(file.Rollups![random.Next(file.Rollups.Count)]).Where(_ => random.Next(2) == 0).ToArray();
-            var measures = file.Measures.Where(m => m.Value.IsAdditive).Select(m => m.Key).Where(_ => random.Next(8) == 0).DefaultIfEmpty("encounters").ToArray();
+            var dimensions = new[] { "facility", "month" }.Concat(file.Rollups![random.Next(file.Rollups.Count)])
+                .Where(_ => random.Next(2) == 0).ToArray();
+            var measures = file.Measures.Where(m => m.Value.IsAdditive).Select(m => m.Key).Where(_ => random.Next(8) == 0)
+                .DefaultIfEmpty("encounters").ToArray();
             var period = Period.Parse(random.Next(3) == 0 ? months[^1][..4] : months[random.Next(months.Count)]);
             var slice = new Slice(period, random.Next(3) == 0 ? facilities[random.Next(facilities.Count)] : null);
             var where = new Dictionary<string, IReadOnlyList<string>>();

@@ -5,7 +5,10 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>Every declared rule tells what its examples say it tells and is silent where they say so; findings are kept once, grow, and are answered.</summary>
+/// <summary>
+/// Every declared rule tells what its examples say it tells and is silent where they say so; findings are kept once, grow, and are
+/// answered.
+/// </summary>
 public class AnomaliesSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -45,7 +48,8 @@ public class AnomaliesSpec
         (await test.Log.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
-    [Theory, InlineData("Tôn Thất An", "TÔN THỊ BÌNH", true), InlineData("Nguyễn Văn An", "Nguyễn Thị Bình", false), InlineData("Tôn Thất An", "Trần Thị Bình", false), InlineData("Tôn", "Tôn Thị Bình", false), InlineData("Tôn Thất An", null, false)]
+    [Theory, InlineData("Tôn Thất An", "TÔN THỊ BÌNH", true), InlineData("Nguyễn Văn An", "Nguyễn Thị Bình", false),
+        InlineData("Tôn Thất An", "Trần Thị Bình", false), InlineData("Tôn", "Tôn Thị Bình", false), InlineData("Tôn Thất An", null, false)]
     public async Task A_rare_surname_in_common_is_seen_and_a_common_one_is_not(string viewer, string? patient, bool expected)
     {
         await using var test = await TestAudit.Open();
@@ -57,8 +61,11 @@ public class AnomaliesSpec
         var watch = new AnomalyWatch([rule], ["10.0.0.0/8"]);
         return Enumerable.Range(0, e.Times).SelectMany(i => watch.Look(new AuditRow
         {
-            Seq = i + 1, At = e.At.AddHours(-7).AddSeconds(i * e.EverySeconds).ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture), Account = e.Account, Action = e.Action, ObjectType = "message", ObjectId = $"{i}", Hash = "",
-            Form = 2, AccountType = e.AccountType, Result = e.Result, Source = e.Source, Detail = e.Detail, Persons = string.Join(';', Enumerable.Range(1, e.Persons)),
+            Seq = i + 1, At = e.At.AddHours(-7).AddSeconds(i * e.EverySeconds)
+                .ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture), Account = e.Account,
+                Action = e.Action, ObjectType = "message", ObjectId = $"{i}", Hash = "",
+            Form = 2, AccountType = e.AccountType, Result = e.Result, Source = e.Source, Detail = e.Detail,
+                Persons = string.Join(';', Enumerable.Range(1, e.Persons)),
         }).ToArray()).Any();
     }
 }

@@ -4,7 +4,10 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>A period that was online long enough is closed: its rows stand sealed in a file, and the chain is proven on from the signed closing root.</summary>
+/// <summary>
+/// A period that was online long enough is closed: its rows stand sealed in a file, and the chain is proven on from the signed closing
+/// root.
+/// </summary>
 public class AuditRetentionSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;

@@ -26,8 +26,10 @@ public class AuditSearchSpec
             (new(Action: "read-refused"), r => r.Action == "read-refused"),
             (new(Source: "203.0.113.9"), r => r.Source == "203.0.113.9"),
             (new(Result: AuditEntry.Refused), r => r.Result == AuditEntry.Refused),
-            (new(Result: AuditEntry.Done, Purpose: "quality", Kind: AuditOrigin.House), r => r is { Result: AuditEntry.Done, Purpose: "quality" }),
-            (new(From: day, To: day), r => string.CompareOrdinal(r.At, "2026-11-01 17:00") >= 0 && string.CompareOrdinal(r.At, "2026-11-02 17:00") < 0),
+            (new(Result: AuditEntry.Done, Purpose: "quality", Kind: AuditOrigin.House), r =>
+                r is { Result: AuditEntry.Done, Purpose: "quality" }),
+            (new(From: day, To: day), r =>
+                string.CompareOrdinal(r.At, "2026-11-01 17:00") >= 0 && string.CompareOrdinal(r.At, "2026-11-02 17:00") < 0),
             (new(From: day, Account: "nguoi-1"), r => r.Account == "nguoi-1" && string.CompareOrdinal(r.At, "2026-11-01 17:00") >= 0),
             (new(From: new(2030, 1, 1)), _ => false),
             (new(Person: 4), r => r.PersonKeys.Contains(4)),
@@ -54,7 +56,8 @@ public class AuditSearchSpec
     {
         await using var test = await TestAudit.Open();
         await test.Log.Write(new("hiem", "read", "message", "1", "quality", "10.9.9.9"), Stop);
-        await Task.WhenAll(Enumerable.Range(0, AuditSearch.Budget + 10).Select(i => test.Log.Write(new("an", "read", "message", $"{i}", "quality", "10.0.0.1"), Stop)));
+        await Task.WhenAll(Enumerable.Range(0, AuditSearch.Budget + 10)
+            .Select(i => test.Log.Write(new("an", "read", "message", $"{i}", "quality", "10.0.0.1"), Stop)));
         var search = new AuditSearch(test.Operations);
         var asked = new AuditQuestion(Action: "read", Kind: AuditOrigin.Sender);
 

@@ -7,11 +7,15 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>The audit proves itself: whatever is edited, taken out, put in, swapped or cut off, in the database or beside it, verification tells, and tells the first record.</summary>
+/// <summary>
+/// The audit proves itself: whatever is edited, taken out, put in, swapped or cut off, in the database or beside it, verification tells,
+/// and tells the first record.
+/// </summary>
 public class AuditSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-    private static readonly string[] Columns = ["at", "account", "action", "object_type", "object_id", "purpose", "source", "detail", "hash", "account_type", "device", "result", "persons"];
+    private static readonly string[] Columns = ["at", "account", "action", "object_type", "object_id", "purpose", "source", "detail",
+        "hash", "account_type", "device", "result", "persons"];
 
     [Theory, InlineData(Engine.Sqlite, 600), InlineData(Engine.PostgreSql, 400)]
     public async Task A_thousand_random_tampers_of_the_store_are_all_found_at_their_first_record(Engine engine, int times)
@@ -60,9 +64,13 @@ public class AuditSpec
                 foreach (var later in roots.Skip(root + 1)) File.Delete(Path.Combine(test.Audit, $"{later.Day}.json"));
                 return roots[root].Seq + 1;
             case 7: await test.Run($"update audit set at = '{(random.Next(2) == 0 ? "2020-01-01 00:00:00.000000" : rows[Math.Max(0, i - 2)].At[..25] + "7")}' where seq = {i}"); return i;
-            case 8: File.WriteAllText(rootFile, JsonSerializer.Serialize(random.Next(3) switch { 0 => roots[root] with { Hash = rows[0].Hash + "0" }, 1 => roots[root] with { Seq = roots[root].Seq + 1 }, _ => roots[root] with { Signature = "" } })); return beforeRoot;
+            case 8: File.WriteAllText(rootFile,
+                JsonSerializer.Serialize(random.Next(3) switch { 0 => roots[root] with { Hash = rows[0].Hash + "0" }, 1 =>
+                roots[root] with { Seq = roots[root].Seq + 1 }, _ => roots[root] with { Signature = "" } })); return beforeRoot;
             case 9: File.Delete(rootFile); return root < roots.Count - 1 || rows[^1].Day != roots[root].Day ? beforeRoot : count;
-            case 10: if (random.Next(3) == 0) File.Delete(tip); else File.WriteAllText(tip, $"{i}|{rows[i - 1].Hash}|{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}".PadRight(511) + "\n"); return count;
+            case 10: if (random.Next(3) == 0) File.Delete(tip); else File.WriteAllText(tip,
+                $"{i}|{rows[i - 1].Hash}|{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}".PadRight(511)
+                + "\n"); return count;
             case 11:
                 var shown = rows.Where(r => r.Persons is not null).ElementAt(i % rows.Count(r => r.Persons is not null));
                 await test.Run(random.Next(2) == 0 ? $"delete from audit_person where seq = {shown.Seq}" : $"update audit_person set person = person + 1000 where seq = {shown.Seq}");
@@ -89,7 +97,8 @@ public class AuditSpec
         foreach (var row in rows.Skip(from - 1))
         {
             before = own.Chain(before, row with { Account = "kẻ-khác" });
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"update audit set account = 'kẻ-khác', hash = '{before}' where seq = {row.Seq};");
+            sql.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"update audit set account = 'kẻ-khác', hash = '{before}' where seq = {row.Seq};");
         }
         await test.Run(sql.ToString());
         Directory.Delete(folder, recursive: true);
@@ -102,7 +111,8 @@ public class AuditSpec
         var hash = "";
         for (var i = 1; i <= 3; i++)
         {
-            var old = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read", ObjectType = "message", ObjectId = $"{i}", Purpose = "quality", Hash = "" };
+            var old = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read",
+                ObjectType = "message", ObjectId = $"{i}", Purpose = "quality", Hash = "" };
             hash = test.Keys.Chain(hash, old);
             await test.Run($"insert into audit (seq, at, account, action, object_type, object_id, purpose, hash) values ({i}, '{old.At}', 'an', 'read', 'message', '{i}', 'quality', '{hash}')");
         }
@@ -121,9 +131,12 @@ public class AuditSpec
     {
         await using var test = await TestAudit.Open(engine);
         using var half = new CancellationTokenSource();
-        var writes = Enumerable.Range(0, 2000).Select(i => test.Log.Write(new("an", "read", "message", $"{i}", Detail: "a\0b\ud800 ✓"), i % 2 == 0 ? half.Token : Stop)).ToArray();
+        var writes = Enumerable.Range(0, 2000)
+            .Select(i => test.Log.Write(new("an", "read", "message", $"{i}", Detail: "a\0b\ud800 ✓"), i % 2 == 0 ? half.Token : Stop))
+            .ToArray();
         await half.CancelAsync();
-        var ends = await Task.WhenAll(writes.Select(async (w, i) => { try { return await w; } catch (OperationCanceledException) { return i % 2 == 0 ? 0 : -1; } }));
+        var ends = await Task.WhenAll(writes.Select(async (w, i) =>
+            { try { return await w; } catch (OperationCanceledException) { return i % 2 == 0 ? 0 : -1; } }));
 
         ends.ShouldNotContain(-1);
         var told = ends.Where(s => s > 0).ToArray();
@@ -142,7 +155,10 @@ public class AuditSpec
         await using var test = await TestAudit.Open();
         await test.Log.Write(new("an", "read", "message", "1"), Stop);
         await test.Run("alter table audit rename to audit_elsewhere");
-        var failed = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i => { try { await test.Log.Write(new("an", "read", "message", $"x{i}"), Stop); return false; } catch (Exception e) when (e is not OperationCanceledException) { return true; } }));
+        var failed = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(async i =>
+            { try { await test.Log.Write(new("an", "read", "message", $"x{i}"), Stop); return false; } catch (Exception e)
+            when (e is not OperationCanceledException) { return true; } }));
         failed.ShouldAllBe(f => f);
         await test.Run("alter table audit_elsewhere rename to audit");
 
@@ -155,7 +171,9 @@ public class AuditSpec
     {
         await using var test = await TestAudit.Open(Engine.PostgreSql);
         var (one, other) = (test.Log, await test.Restart(Path.Combine(test.Folder, "other")));
-        var seqs = await Task.WhenAll(Enumerable.Range(0, 600).Select(async i => { await Task.Yield(); return await (i % 2 == 0 ? one : other).Write(new($"an-{i}", "read", "message", $"{i}"), Stop); }));
+        var seqs = await Task.WhenAll(Enumerable.Range(0, 600)
+            .Select(async i =>
+            { await Task.Yield(); return await (i % 2 == 0 ? one : other).Write(new($"an-{i}", "read", "message", $"{i}"), Stop); }));
 
         seqs.Order().ShouldBe(Enumerable.Range(1, 600).Select(i => (long)i));
         (await one.Verify(Stop)).ShouldBe(new(600, 0, null, null));
@@ -195,7 +213,8 @@ public class AuditSpec
         test.Clock.Now += TimeSpan.FromDays(4);
         await test.Log.Write(new("an", "read", "message", "4"), Stop);
 
-        (await test.Operations.QueryText<string>("select action from audit order by seq", null, Stop)).ShouldBe(["read", "read", "clock-set-back", "read", "read"]);
+        (await test.Operations.QueryText<string>("select action from audit order by seq", null, Stop))
+            .ShouldBe(["read", "read", "clock-set-back", "read", "read"]);
         (await test.Log.Verify(Stop)).ShouldBe(new(5, 4, null, null, 1));
     }
 
@@ -219,10 +238,12 @@ public class AuditSpec
         await test.Log.Write(new("an", "read", "message", "1"), Stop);
         test.Clock.Now += TimeSpan.FromDays(3);
         await test.Log.SignDays(Stop);
-        Directory.EnumerateFiles(test.Audit, "*.json").Select(Path.GetFileName).Order().ShouldBe(["2026-11-01.json", "2026-11-02.json", "2026-11-03.json"]);
+        Directory.EnumerateFiles(test.Audit, "*.json").Select(Path.GetFileName).Order()
+            .ShouldBe(["2026-11-01.json", "2026-11-02.json", "2026-11-03.json"]);
         test.Marks.Copy();
         var pem = File.ReadAllText(Path.Combine(test.Folder, "keys", "audit-public.pem"));
-        AuditRoots.Check(Path.Combine(test.Folder, "second"), pem).ShouldSatisfyAllConditions(c => c.Roots.ShouldBe(3), c => c.Faults.ShouldBeEmpty());
+        AuditRoots.Check(Path.Combine(test.Folder, "second"), pem)
+            .ShouldSatisfyAllConditions(c => c.Roots.ShouldBe(3), c => c.Faults.ShouldBeEmpty());
 
         File.Delete(Path.Combine(test.Audit, "2026-11-02.json"));
         AuditRoots.Check(test.Audit, pem).Faults.ShouldHaveSingleItem().ShouldContain("2026-11-03");

@@ -7,7 +7,10 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests;
 
-/// <summary>Who holds audit or signing keys of before a rotation forges nothing with them: not rows of today, not those of their own time, no root and no later key.</summary>
+/// <summary>
+/// Who holds audit or signing keys of before a rotation forges nothing with them: not rows of today, not those of their own time, no root
+/// and no later key.
+/// </summary>
 public sealed class RetiredKeysSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -39,7 +42,9 @@ public sealed class RetiredKeysSpec
         // All newer rows cut off, the audit ending where the key was retired.
         await Restored(test, rows);
         await test.Run($"delete from audit_person where seq > {last}; delete from audit where seq > {last}");
-        foreach (var root in Directory.EnumerateFiles(test.Audit, "????-??-??.json").Where(f => JsonSerializer.Deserialize<AuditRoot>(File.ReadAllText(f))!.Seq > last)) File.Delete(root);
+        foreach (var root in Directory.EnumerateFiles(test.Audit, "????-??-??.json")
+            .Where(f => JsonSerializer.Deserialize<AuditRoot>(File.ReadAllText(f))!.Seq > last))
+            File.Delete(root);
         await Tip(test, thief, key);
         (await test.Log.Verify(Stop)).Ok.ShouldBeFalse();
     }
@@ -76,7 +81,9 @@ public sealed class RetiredKeysSpec
         var turn = JsonSerializer.Deserialize<AuditTurn>(File.ReadAllText(path))!;
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var strange = turn with { Public = AuditSigners.PublicOf(own) };
-        File.WriteAllText(path, JsonSerializer.Serialize(strange with { FormerSignature = thief.Sign(strange.Text), Signature = Convert.ToBase64String(own.SignData(Encoding.UTF8.GetBytes(strange.Text), HashAlgorithmName.SHA256)) }));
+        File.WriteAllText(path,
+            JsonSerializer.Serialize(strange with { FormerSignature = thief.Sign(strange.Text),
+            Signature = Convert.ToBase64String(own.SignData(Encoding.UTF8.GetBytes(strange.Text), HashAlgorithmName.SHA256)) }));
         (await test.Log.Verify(Stop)).Fault!.ShouldContain("đổi khoá nhật ký");
         AuditRoots.Check(test.Audit, pem).Faults.ShouldContain(f => f.Contains("giả mạo", StringComparison.Ordinal));
         File.Delete(path);
@@ -113,7 +120,10 @@ public sealed class RetiredKeysSpec
         (await test.Log.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
-    /// <summary>The ring and the tip of before a rotation are put back and what was written since is deleted: the turn that lies there, signed by both keys, is not passed over.</summary>
+    /// <summary>
+    /// The ring and the tip of before a rotation are put back and what was written since is deleted: the turn that lies there, signed by
+    /// both keys, is not passed over.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task A_ring_of_before_a_rotation_is_named_and_publishes_no_older_key(Engine engine)
     {
@@ -136,7 +146,9 @@ public sealed class RetiredKeysSpec
         {
             File.ReadAllText(pem).ShouldBe(published);
             await log.Start(Stop);
-            (await log.Verify(Stop)).ShouldSatisfyAllConditions(v => v.FirstBad.ShouldBe(last + 1), v => v.Fault!.ShouldContain("vòng khoá cũ hơn lần đổi khoá nhật ký số 2"));
+            (await log.Verify(Stop))
+                .ShouldSatisfyAllConditions(v =>
+                v.FirstBad.ShouldBe(last + 1), v => v.Fault!.ShouldContain("vòng khoá cũ hơn lần đổi khoá nhật ký số 2"));
             // A key made from that ring would write over the turn.
             Should.Throw<FormatException>(keys.MustBeNewest);
         }
@@ -190,7 +202,10 @@ public sealed class RetiredKeysSpec
         (await other.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
-    /// <summary>Keys, rows, roots and tip as they stood before keys turned: the audit key was changed once, the signing key never, marks are under key 1.</summary>
+    /// <summary>
+    /// Keys, rows, roots and tip as they stood before keys turned: the audit key was changed once, the signing key never, marks are under
+    /// key 1.
+    /// </summary>
     [Fact]
     public async Task An_audit_of_before_verifies_and_its_keys_turn_like_any()
     {
@@ -205,7 +220,8 @@ public sealed class RetiredKeysSpec
         var (hash, rows) = ("", new List<AuditRow>());
         for (var i = 1; i <= 4; i++)
         {
-            var row = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read", ObjectType = "message", ObjectId = $"{i}", Form = 2, Result = "done", Hash = "" };
+            var row = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read",
+                ObjectType = "message", ObjectId = $"{i}", Form = 2, Result = "done", Hash = "" };
             rows.Add(row with { Hash = hash = own.Chain(hash, row, i < 3 ? 1 : 2) });
             await test.Run($"insert into audit (seq, at, account, action, object_type, object_id, hash, form, result) values ({i}, '{row.At}', 'an', 'read', 'message', '{i}', '{hash}', 2, 'done')");
         }
@@ -214,8 +230,10 @@ public sealed class RetiredKeysSpec
         for (var i = 0; i < 3; i++)
         {
             root = new AuditRoot($"2026-10-0{i + 1}", i + 1, rows[i].Hash, "", i + 1, i == 0 ? "" : AuditRoots.DigestOf(root));
-            root = root with { Signature = Convert.ToBase64String(signing.SignData(Encoding.UTF8.GetBytes(root.Text), HashAlgorithmName.SHA256)) };
-            File.WriteAllText(Path.Combine(test.Audit, $"{root.Day}.json"), JsonSerializer.Serialize(new { root.Day, root.Seq, root.Hash, root.Signature, root.Number, root.Before }));
+            root = root with { Signature = Convert.ToBase64String(signing.SignData(Encoding.UTF8.GetBytes(root.Text),
+                HashAlgorithmName.SHA256)) };
+            File.WriteAllText(Path.Combine(test.Audit, $"{root.Day}.json"),
+                JsonSerializer.Serialize(new { root.Day, root.Seq, root.Hash, root.Signature, root.Number, root.Before }));
         }
         var tip = $"4|{hash}|{own.Mark($"4|{hash}", 1)}".PadRight(511) + "\n";
         File.WriteAllText(Path.Combine(test.Audit, $"tip-{Environment.MachineName}"), tip + tip);
@@ -261,7 +279,8 @@ public sealed class RetiredKeysSpec
         foreach (var row in rows.Where(r => r.Seq >= from && r.Seq <= to))
         {
             before = thief.Chain(before, row with { Account = "kẻ-khác" }, key);
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"update audit set account = 'kẻ-khác', hash = '{before}' where seq = {row.Seq};");
+            sql.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"update audit set account = 'kẻ-khác', hash = '{before}' where seq = {row.Seq};");
         }
         await test.Run(sql.ToString());
     }

@@ -32,7 +32,8 @@ internal sealed class TestAudit : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("khoyte-audit-").FullName;
         var sql = SqlFiles.Load(Repo.File("warehouse"));
         var postgres = engine is Engine.PostgreSql ? await TestPostgres.Create() : null;
-        var operations = postgres is null ? Operations.Sqlite(Path.Combine(folder, "operations.db"), sql) : Operations.PostgreSql(postgres.ConnectionString, sql);
+        var operations = postgres is null
+            ? Operations.Sqlite(Path.Combine(folder, "operations.db"), sql) : Operations.PostgreSql(postgres.ConnectionString, sql);
         await operations.Start();
         return new(folder, postgres, operations, new(new(2026, 11, 1, 1, 0, 0, TimeSpan.Zero)));
     }
@@ -57,7 +58,8 @@ internal sealed class TestAudit : IAsyncDisposable
     public (KeyRing Ring, AuditKeys Keys) Stolen()
     {
         var copy = Directory.CreateTempSubdirectory("khoyte-thief-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys")))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         var ring = KeyRing.Open(copy);
         return (ring, new(ring, copy, copy));
     }
@@ -76,7 +78,10 @@ internal sealed class TestAudit : IAsyncDisposable
     {
         for (var day = 0; day < days; day++, Clock.Now += TimeSpan.FromDays(1))
             if (day % 5 != 4)
-                await Task.WhenAll(Enumerable.Range(0, rows).Select(i => Log.Write(new($"nguoi-{i % 7}", i % 3 == 0 ? "read" : "sign-in", "message", $"99001/E{day}-{i}", "quality", "10.0.0.1", "x", Persons: i % 3 == 0 ? [i, i + 1] : null))));
+                await Task.WhenAll(Enumerable.Range(0, rows)
+                    .Select(i =>
+                    Log.Write(new($"nguoi-{i % 7}", i % 3 == 0 ? "read" : "sign-in", "message", $"99001/E{day}-{i}", "quality", "10.0.0.1",
+                    "x", Persons: i % 3 == 0 ? [i, i + 1] : null))));
     }
 
     public Task Run(string sql) => Operations.ExecuteText(sql);

@@ -28,7 +28,8 @@ public partial class CheckDeclarationsSpec
     [Fact]
     public void Every_rule_the_code_reports_is_declared_and_every_rule_left_to_the_code_is_reported()
     {
-        var reported = Directory.EnumerateFiles(Repo.File("src"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+        var reported = Directory.EnumerateFiles(Repo.File("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .SelectMany(f => RuleId().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct().ToArray();
 
         reported.Except(Catalogue.Checks.Select(c => c.Id)).ShouldBeEmpty();
@@ -38,7 +39,8 @@ public partial class CheckDeclarationsSpec
     [Fact]
     public void Every_rule_of_the_field_has_a_check()
     {
-        int[] rules = [1, 2, 3, 4, 5, 6, 7, 8, .. Enumerable.Range(10, 7), .. Enumerable.Range(20, 6), .. Enumerable.Range(30, 5), .. Enumerable.Range(50, 14)];
+        int[] rules = [1, 2, 3, 4, 5, 6, 7, 8, .. Enumerable.Range(10, 7), .. Enumerable.Range(20, 6), .. Enumerable.Range(30, 5),
+            .. Enumerable.Range(50, 14)];
 
         rules.Where(n => !Catalogue.Checks.Any(c => c.Id.StartsWith($"R{n:00}-", StringComparison.Ordinal))).ShouldBeEmpty();
     }
@@ -49,7 +51,8 @@ public partial class CheckDeclarationsSpec
         var layout = new StdLayout(Catalogue.Claims);
         var sql = new SqlChecks(Catalogue, layout);
 
-        foreach (var check in Catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null)) sql.SqlOf(check.Id).ShouldContain(check.Id);
+        foreach (var check in Catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null))
+            sql.SqlOf(check.Id).ShouldContain(check.Id);
         new Binding(Catalogue, layout).Catalogue.ShouldBe(Catalogue);      // compiles the checks in memory
     }
 

@@ -25,7 +25,8 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     }
 
     [Theory, MemberData(nameof(Examples))]
-    public async Task A_check_speaks_about_its_failing_example_and_is_silent_about_the_passing_one(Engine engine, string check, string example)
+    public async Task A_check_speaks_about_its_failing_example_and_is_silent_about_the_passing_one(Engine engine, string check,
+        string example)
     {
         var outcome = (await houses.On(engine)).Single(o => o.Check?.Id == check && o.Example == example);
 
@@ -43,7 +44,8 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     [Theory, ClassData(typeof(Engines))]
     public async Task No_name_number_address_or_clinical_text_stands_in_clear_in_a_finding(Engine engine)
     {
-        var said = (await houses.On(engine)).SelectMany(o => o.Spoken).SelectMany(s => new[] { s.Message, s.Value ?? "" }).Distinct().ToArray();
+        var said = (await houses.On(engine)).SelectMany(o => o.Spoken).SelectMany(s => new[] { s.Message, s.Value ?? "" }).Distinct()
+            .ToArray();
         said.Length.ShouldBeGreaterThan(150);
 
         foreach (var secret in Secrets()) said.ShouldNotContain(s => secret.IsMatch(s), secret.ToString());
@@ -53,13 +55,17 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     private static Regex[] Secrets()
     {
         var catalogue = ExampleHouses.Catalogue;
-        var changes = catalogue.Clean.Records.Values.Concat(catalogue.Checks.SelectMany(c => new[] { c.Examples!.Fails, c.Examples.Passes }));
-        var rows = changes.SelectMany(c => (c.Set ?? new Dictionary<string, IReadOnlyDictionary<string, string?>>()).Select(s => (Table: s.Key.Split('/')[0], Row: s.Value))
-            .Concat((c.Add ?? new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>()).SelectMany(a => a.Value.Select(r => (Table: a.Key, Row: r)))));
+        var changes =
+            catalogue.Clean.Records.Values.Concat(catalogue.Checks.SelectMany(c => new[] { c.Examples!.Fails, c.Examples.Passes }));
+        var rows = changes.SelectMany(c => (c.Set ?? new Dictionary<string, IReadOnlyDictionary<string, string?>>())
+            .Select(s => (Table: s.Key.Split('/')[0], Row: s.Value))
+            .Concat((c.Add ?? new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>())
+                .SelectMany(a => a.Value.Select(r => (Table: a.Key, Row: r)))));
         var values = from row in rows
                      where catalogue.Claims.Tables.ContainsKey(row.Table)
                      from cell in row.Row
-                     where cell.Value is { Length: >= 6 } && catalogue.Claims[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
+                     where cell.Value is { Length: >= 6 }
+                         && catalogue.Claims[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
                      select cell.Value;
         return [.. values.Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}", StringComparison.Ordinal)))];
     }

@@ -26,7 +26,10 @@ public class ChecksOnCoreSpec
         together.ShouldBe(apart);
     }
 
-    /// <summary>A at one hospital; B, overlapping, at another; A again, shorter; C overlapping the first A and B; B cancelled and C sent again; two visits of D.</summary>
+    /// <summary>
+    /// A at one hospital; B, overlapping, at another; A again, shorter; C overlapping the first A and B; B cancelled and C sent again; two
+    /// visits of D.
+    /// </summary>
     private static async Task<string[]> Findings(Engine engine, bool together)
     {
         await using var test = await TestHouse.Open(engine, clock: new ExampleClock(new(2026, 11, 20)));
@@ -59,14 +62,19 @@ public class ChecksOnCoreSpec
 
     /// <summary>Number, rule and the other facility or code.</summary>
     private static string Short(string finding) =>
-        string.Join(' ', [.. finding.Split(' ')[..2], finding.Split(' ').First(w => w is "99001" or "99002" or "99003" || w.TrimEnd('.') is "D1" or "D2").TrimEnd('.')]);
+        string.Join(' ',
+            [.. finding.Split(' ')[..2],
+            finding.Split(' ').First(w => w is "99001" or "99002" or "99003" || w.TrimEnd('.') is "D1" or "D2").TrimEnd('.')]);
 
     private static byte[] Stay(TestHouse test, string episode, string facility, string from, string to)
     {
         var catalogue = test.House.Catalogue;
-        var record = ExampleRecord.Of(catalogue.Clean, new RecordChange("birth", Set: new Dictionary<string, IReadOnlyDictionary<string, string?>>
+        var record =
+            ExampleRecord.Of(catalogue.Clean, new RecordChange("birth", Set: new Dictionary<string, IReadOnlyDictionary<string, string?>>
         {
-            ["XML1"] = new Dictionary<string, string?> { ["MA_LK"] = episode, ["MA_CSKCB"] = facility, ["NGAY_VAO"] = from, ["NGAY_VAO_NOI_TRU"] = from, ["NGAY_RA"] = to },
+            ["XML1"] = new Dictionary<string,
+                string?> { ["MA_LK"] = episode, ["MA_CSKCB"] = facility, ["NGAY_VAO"] = from, ["NGAY_VAO_NOI_TRU"] = from,
+                ["NGAY_RA"] = to },
         }), 1);
         return Encoding.UTF8.GetBytes(new ExampleEnvelope(catalogue.Claims, new(2026, 11, 20)).Write(record));
     }

@@ -5,14 +5,18 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Checks;
 
-/// <summary>What came of every example of every check, sent once an engine and shared by the specifications: on DuckDB in a house of the run's own, on PostgreSQL in one given to it.</summary>
+/// <summary>
+/// What came of every example of every check, sent once an engine and shared by the specifications: on DuckDB in a house of the run's own,
+/// on PostgreSQL in one given to it.
+/// </summary>
 public sealed class ExampleHouses
 {
     internal static readonly Engine[] Engines = [Engine.DuckDb, Engine.PostgreSql];
 
     internal static CatalogueFiles Catalogue { get; } = CatalogueFiles.Load(Repo.File("catalogue"));
 
-    private readonly Dictionary<Engine, Lazy<Task<IReadOnlyList<ExampleOutcome>>>> _outcomes = Engines.ToDictionary(e => e, e => new Lazy<Task<IReadOnlyList<ExampleOutcome>>>(() => Run(e)));
+    private readonly Dictionary<Engine, Lazy<Task<IReadOnlyList<ExampleOutcome>>>> _outcomes =
+        Engines.ToDictionary(e => e, e => new Lazy<Task<IReadOnlyList<ExampleOutcome>>>(() => Run(e)));
 
     internal Task<IReadOnlyList<ExampleOutcome>> On(Engine engine) => _outcomes[engine].Value;
 

@@ -23,7 +23,8 @@ public class HostileNumbersSpec
             var record = ExampleRecord.Of(catalogue.Clean, name, index + 1);
             foreach (var (table, rows) in record.Tables)
                 foreach (var row in rows)
-                    foreach (var field in catalogue.Claims[table].AllFields.Where(f => f.Type is FieldType.Number or FieldType.Integer)) row[field.From] = sign + new string('9', 18 - field.Scale);
+                    foreach (var field in catalogue.Claims[table].AllFields.Where(f => f.Type is FieldType.Number or FieldType.Integer))
+                        row[field.From] = sign + new string('9', 18 - field.Scale);
             await test.Send(Encoding.UTF8.GetBytes(envelope.Write(record)));
         }
 

@@ -40,7 +40,8 @@ public class ManyOfOneSpec
         var envelope = new ExampleEnvelope(test.House.Catalogue.Claims, clean.Received);
         var records = Enumerable.Range(0, Many).Select(n =>
         {
-            var text = envelope.Write(ExampleRecord.Of(clean, new RecordChange(from, Set: new Dictionary<string, IReadOnlyDictionary<string, string?>> { ["XML1"] = change(n) }), 1));
+            var text = envelope.Write(ExampleRecord.Of(clean,
+                new RecordChange(from, Set: new Dictionary<string, IReadOnlyDictionary<string, string?>> { ["XML1"] = change(n) }), 1));
             var start = text.IndexOf("<HOSO>", StringComparison.Ordinal);
             return (Text: text, Start: start, End: text.IndexOf("</HOSO>", StringComparison.Ordinal) + 7);
         }).ToArray();

@@ -9,14 +9,17 @@ using static HealthWarehouse.Tests.Collect.Claim;
 
 namespace HealthWarehouse.Tests.Checks;
 
-/// <summary>Values as people, keyboards and spreadsheets write them: what can be understood is, what cannot is unknown, and both are told.</summary>
+/// <summary>
+/// Values as people, keyboards and spreadsheets write them: what can be understood is, what cannot is unknown, and both are told.
+/// </summary>
 public class WrittenValuesSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
     public void Thousands_set_apart_are_the_number_they_are_and_never_another() =>
-        Gen.Select(Gen.Long[1_000_000, 99_999_999_999], Gen.Char[".,' "], Gen.Int[0, 99], Gen.Bool).Sample((number, separator, cents, withCents) =>
+        Gen.Select(Gen.Long[1_000_000, 99_999_999_999], Gen.Char[".,' "], Gen.Int[0, 99], Gen.Bool)
+            .Sample((number, separator, cents, withCents) =>
         {
             var grouped = number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', separator);
             var point = separator == '.' ? ',' : '.';
@@ -26,7 +29,8 @@ public class WrittenValuesSpec
 
     [Fact]
     public void Numbers_of_the_act_stay_as_they_are() =>
-        Gen.Select(Gen.Long[0, 99_999_999_999], Gen.Int[0, 9999], Gen.Int[0, 4]).Where(t => t.Item3 != 3 || t.Item1 is 0 or > 999).Sample((number, decimals, digits) =>
+        Gen.Select(Gen.Long[0, 99_999_999_999], Gen.Int[0, 9999], Gen.Int[0, 4]).Where(t => t.Item3 != 3 || t.Item1 is 0 or > 999)
+            .Sample((number, decimals, digits) =>
             Read(digits == 0 ? $"{number}" : $"{number}.{decimals.ToString(CultureInfo.InvariantCulture).PadLeft(4, '0')[..digits]}").Form is Grouping.Plain);
 
     [Theory, InlineData("40.000"), InlineData("40,000"), InlineData("1.000"), InlineData("-250.000")]
@@ -51,7 +55,8 @@ public class WrittenValuesSpec
         else told.ShouldContain(rule);
     }
 
-    [Theory, InlineData("E 1\u00a0", "E 1"), InlineData("\u200bE1", "E1"), InlineData("E\u00ad1", "E1"), InlineData("\ufeffE1\u2060", "E1"), InlineData("HS-NO\u0302\u0323I-1", "HS-NỘI-1")]
+    [Theory, InlineData("E 1\u00a0", "E 1"), InlineData("\u200bE1", "E1"), InlineData("E\u00ad1", "E1"),
+        InlineData("\ufeffE1\u2060", "E1"), InlineData("HS-NO\u0302\u0323I-1", "HS-NỘI-1")]
     public async Task A_key_is_what_is_read_of_it_in_every_table_and_that_is_told(string written, string read)
     {
         await using var test = await TestHouse.Open();
@@ -69,9 +74,11 @@ public class WrittenValuesSpec
     public async Task Length_is_counted_in_composed_letters()
     {
         await using var test = await TestHouse.Open();
-        var longest = string.Concat(Enumerable.Repeat("Ống ", 12)).TrimEnd();                          // 47 of 50 letters composed, far more apart
+        // 47 of 50 letters composed, far more apart
+        var longest = string.Concat(Enumerable.Repeat("Ống ", 12)).TrimEnd();
 
-        var delivery = await test.Load(Envelope(Hoso(File("XML1", Xml1("E1")), File("XML2", Xml2("E1", ("DON_VI_TINH", longest.Normalize(NormalizationForm.FormD)))))));
+        var delivery = await test.Load(Envelope(Hoso(File("XML1", Xml1("E1")),
+            File("XML2", Xml2("E1", ("DON_VI_TINH", longest.Normalize(NormalizationForm.FormD)))))));
 
         (await test.Rules(delivery)).ShouldNotContain("R06-too-long");
     }
@@ -83,10 +90,13 @@ public class WrittenValuesSpec
         // H25.9 is for thirty years and more, F03 for fifteen; all arrive on 27/08/2026.
         (string Born, string Icd, bool Speaks)[] cases =
         [
-            ("199608270000", "H25.9", false), ("199608280000", "H25.9", true), ("199600000000", "H25.9", false), ("199700000000", "H25.9", true),
-            ("199608000000", "H25.9", false), ("199610000000", "H25.9", true), ("201100000000", "F03", false), ("201200000000", "F03", true),
+            ("199608270000", "H25.9", false), ("199608280000", "H25.9", true), ("199600000000", "H25.9", false),
+                ("199700000000", "H25.9", true),
+            ("199608000000", "H25.9", false), ("199610000000", "H25.9", true), ("201100000000", "F03", false),
+                ("201200000000", "F03", true),
         ];
-        foreach (var ((born, icd, _), i) in cases.Select((c, i) => (c, i))) await test.Send(Envelope(Stay($"E{i}", ("NGAY_SINH", born), ("MA_BENH_CHINH", icd))));
+        foreach (var ((born, icd, _), i) in cases.Select((c, i) => (c, i)))
+            await test.Send(Envelope(Stay($"E{i}", ("NGAY_SINH", born), ("MA_BENH_CHINH", icd))));
         await test.House.Loader.LoadWaiting(Stop);
 
         var spoken = await test.Ask<string>("select distinct r.episode_code from std.finding f join std.record r on r.record_key = f.record_key where f.rule = 'R32-age' order by r.episode_code");

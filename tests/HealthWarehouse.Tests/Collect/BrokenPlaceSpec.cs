@@ -4,7 +4,8 @@ namespace HealthWarehouse.Tests.Collect;
 public class BrokenPlaceSpec
 {
     [Theory]
-    [InlineData("<TONG_HOP>\n<MA_LK>E1</MA_LK>\n<CHAN_DOAN_RV>Glucose < 3</CHAN_DOAN_RV>\n</TONG_HOP>", "dấu '<' không mở một thẻ hợp lệ (dòng 3, byte 51)")]
+    [InlineData("<TONG_HOP>\n<MA_LK>E1</MA_LK>\n<CHAN_DOAN_RV>Glucose < 3</CHAN_DOAN_RV>\n</TONG_HOP>",
+        "dấu '<' không mở một thẻ hợp lệ (dòng 3, byte 51)")]
     [InlineData("<TONG_HOP>\n<MA_LK>E1</MA_LK>\n<CHAN_DOAN_RV>Sốt&#11;</CHAN_DOAN_RV>\n</TONG_HOP>", "(dòng 3, byte 43)")]
     [InlineData("<TONG_HOP>\n<MA_LK>E1</MA_LK>\n<STT>1</MA_BN></TONG_HOP>", "(dòng 3, byte 35)")]
     public async Task A_break_inside_a_content_is_told_with_line_and_byte(string document, string told)
@@ -13,6 +14,7 @@ public class BrokenPlaceSpec
 
         await test.Load(Claim.Envelope(Claim.Hoso(Claim.Raw("XML1", Claim.Base64(document))), Claim.Stay("E2")));
 
-        (await test.Ask<string>("select message from std.finding where rule = 'R01-not-well-formed'")).ShouldHaveSingleItem().ShouldContain(told);
+        (await test.Ask<string>("select message from std.finding where rule = 'R01-not-well-formed'")).ShouldHaveSingleItem()
+            .ShouldContain(told);
     }
 }

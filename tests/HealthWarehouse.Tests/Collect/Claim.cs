@@ -24,10 +24,12 @@ internal static class Claim
     private const string Course = "DIEN_BIEN_LS=Tỉnh,_đau_bụng THOI_DIEM_DBLS=202608271800 NGUOI_THUC_HIEN=0012345/BYT-CCHN";
 
     /// <summary>XML1 of a stay; a change to null takes the element away.</summary>
-    public static string Xml1(string episode, params (string Field, string? Value)[] changes) => $"<TONG_HOP>{Cells(Main, episode, changes)}</TONG_HOP>";
+    public static string Xml1(string episode, params (string Field, string? Value)[] changes) =>
+        $"<TONG_HOP>{Cells(Main, episode, changes)}</TONG_HOP>";
 
     /// <summary>XML2 with two drugs; changes are made to the first.</summary>
-    public static string Xml2(string episode, params (string Field, string? Value)[] changes) => Wrap("CHITIEU_CHITIET_THUOC", "DSACH_CHI_TIET_THUOC",
+    public static string Xml2(string episode, params (string Field, string? Value)[] changes) =>
+        Wrap("CHITIEU_CHITIET_THUOC", "DSACH_CHI_TIET_THUOC",
         $"<CHI_TIET_THUOC>{Cells(Drug + " STT=1", episode, changes)}</CHI_TIET_THUOC><CHI_TIET_THUOC>{Cells(Drug + " STT=2", episode)}</CHI_TIET_THUOC>");
 
     /// <summary>XML5 with one note on the course.</summary>
@@ -39,7 +41,8 @@ internal static class Claim
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A FILEHOSO with its content as it is given.</summary>
-    public static string Raw(string kind, string content) => $"<FILEHOSO><LOAIHOSO>{kind}</LOAIHOSO><NOIDUNGFILE>{content}</NOIDUNGFILE></FILEHOSO>";
+    public static string Raw(string kind, string content) =>
+        $"<FILEHOSO><LOAIHOSO>{kind}</LOAIHOSO><NOIDUNGFILE>{content}</NOIDUNGFILE></FILEHOSO>";
 
     /// <summary>A FILEHOSO with an inner document in base64, as the act wants it.</summary>
     public static string File(string kind, string document) => Raw(kind, Base64($"<?xml version=\"1.0\" encoding=\"utf-8\"?>{document}"));
@@ -62,6 +65,7 @@ internal static class Claim
         foreach (var cell in fields.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
             values[cell[..cell.IndexOf('=')]] = cell[(cell.IndexOf('=') + 1)..].Replace('_', ' ');
         foreach (var (field, value) in changes) values[field] = value;
-        return string.Concat(values.Where(v => v.Value is not null).Select(v => $"<{v.Key}>{System.Security.SecurityElement.Escape(v.Value)}</{v.Key}>"));
+        return string.Concat(values.Where(v => v.Value is not null)
+            .Select(v => $"<{v.Key}>{System.Security.SecurityElement.Escape(v.Value)}</{v.Key}>"));
     }
 }

@@ -17,7 +17,10 @@ internal sealed record Hostile(string Name, Func<Neighbours, byte[]> Make, Answe
     public Func<TestHouse, long, Task>? Also { get; init; }
 }
 
-/// <summary>State of the delivery, the rules of structure that speak (exactly these), how many records are set aside, and what the ledger says of the problem.</summary>
+/// <summary>
+/// State of the delivery, the rules of structure that speak (exactly these), how many records are set aside, and what the ledger says of
+/// the problem.
+/// </summary>
 internal sealed partial record Answer(string State, string Rules, int Refused, string? Says)
 {
     /// <summary>Not readable to its end: refused as a whole, with the place of the break.</summary>
@@ -51,7 +54,9 @@ internal sealed partial record Answer(string State, string Rules, int Refused, s
     [GeneratedRegex(@" \(dòng [0-9.]+, byte [0-9.]+\)$")] private static partial Regex Place();
 }
 
-/// <summary>Good records that stand in the same file as the bad one, and must be loaded with it or, where the file is refused, not at all.</summary>
+/// <summary>
+/// Good records that stand in the same file as the bad one, and must be loaded with it or, where the file is refused, not at all.
+/// </summary>
 internal sealed class Neighbours(string tag)
 {
     private readonly List<Stay> _made = [];
@@ -84,7 +89,8 @@ internal sealed class Neighbours(string tag)
     {
         private Stay() { }
 
-        public Stay(string episode, decimal amount, string icd, long drugs) => (EpisodeCode, HospitalAmount, MainIcd, Drugs) = (episode, amount, icd, drugs);
+        public Stay(string episode, decimal amount, string icd, long drugs) =>
+            (EpisodeCode, HospitalAmount, MainIcd, Drugs) = (episode, amount, icd, drugs);
 
         public string EpisodeCode { get; init; } = "";
         public decimal HospitalAmount { get; init; }

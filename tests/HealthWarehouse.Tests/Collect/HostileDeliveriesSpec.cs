@@ -4,15 +4,16 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Tests.Collect;
 
 /// <summary>
-/// Whatever is sent, the answer is the declared one, the good records beside the bad one are loaded and right, nothing escapes, and the next delivery
-/// is loaded as if nothing had been.
+/// Whatever is sent, the answer is the declared one, the good records beside the bad one are loaded and right, nothing escapes, and the
+/// next delivery is loaded as if nothing had been.
 /// </summary>
 public sealed class HostileDeliveriesSpec(HostileHouse house) : IClassFixture<HostileHouse>
 {
     internal const string BoundSender = "tram";
 
     internal static readonly Hostile[] All =
-        [.. HostileText.Cases, .. HostileEncodings.Cases, .. HostilePackings.Cases, .. HostileEnvelopes.Cases, .. HostileContents.Cases, .. HostileValues.Cases, .. HostileSizes.Cases];
+        [.. HostileText.Cases, .. HostileEncodings.Cases, .. HostilePackings.Cases, .. HostileEnvelopes.Cases, .. HostileContents.Cases,
+            .. HostileValues.Cases, .. HostileSizes.Cases];
 
     public static TheoryData<string, Engine> Cases()
     {
@@ -54,7 +55,8 @@ public sealed class HostileDeliveriesSpec(HostileHouse house) : IClassFixture<Ho
     /// <summary>Rules of reader and binder that spoke; what the declared checks and lists say of a record is not the matter here.</summary>
     private static async Task<IEnumerable<string>> Structure(TestHouse test, Delivery delivery)
     {
-        var structure = test.House.Catalogue.Checks.Where(c => c.By is not null && !c.Id.StartsWith("R16", StringComparison.Ordinal)).Select(c => c.Id).ToHashSet();
+        var structure = test.House.Catalogue.Checks.Where(c => c.By is not null && !c.Id.StartsWith("R16", StringComparison.Ordinal))
+            .Select(c => c.Id).ToHashSet();
         return (await test.Rules(delivery)).Where(structure.Contains).Order(StringComparer.Ordinal);
     }
 }

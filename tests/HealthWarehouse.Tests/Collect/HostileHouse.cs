@@ -33,7 +33,8 @@ public sealed class HostileHouse : IAsyncLifetime
             foreach (var (number, hostile) in some) sent.Add(await Send(test, number, hostile));
             var escaped = await Record.ExceptionAsync(() => test.House.Loader.LoadWaiting());
             foreach (var one in sent)
-                told.Add(one with { Delivery = (await test.House.Ledger.Find(one.Delivery.Seq))!, Next = (await test.House.Ledger.Find(one.Next.Seq))!, Escaped = escaped });
+                told.Add(one with { Delivery = (await test.House.Ledger.Find(one.Delivery.Seq))!,
+                    Next = (await test.House.Ledger.Find(one.Next.Seq))!, Escaped = escaped });
         }
         return (test, told);
     }
@@ -43,9 +44,13 @@ public sealed class HostileHouse : IAsyncLifetime
         var (neighbours, after) = (new Neighbours($"H{number:000}"), new Neighbours($"N{number:000}"));
         var sent = await test.Send(hostile.Make(neighbours), sender: hostile.Sender);
         var next = await test.Send(Claim.Envelope(after.Good()));
-        return new(number, neighbours, (await test.House.Ledger.Find(sent.TrackingId))!, after, (await test.House.Ledger.Find(next.TrackingId))!, null);
+        return new(number, neighbours, (await test.House.Ledger.Find(sent.TrackingId))!, after,
+            (await test.House.Ledger.Find(next.TrackingId))!, null);
     }
 }
 
-/// <summary>What became of one case: its delivery with the good records inside, the good delivery behind it, and what escaped from the loading of its dozen.</summary>
+/// <summary>
+/// What became of one case: its delivery with the good records inside, the good delivery behind it, and what escaped from the loading of
+/// its dozen.
+/// </summary>
 internal sealed record Told(int Number, Neighbours Neighbours, Delivery Delivery, Neighbours After, Delivery Next, Exception? Escaped);

@@ -4,12 +4,16 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Collect;
 
-/// <summary>The same bytes again: nothing while they are the last word, a new delivery when something else was said since. Nothing leaves anything behind in the archive.</summary>
+/// <summary>
+/// The same bytes again: nothing while they are the last word, a new delivery when something else was said since. Nothing leaves anything
+/// behind in the archive.
+/// </summary>
 public class LastWordSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    private static readonly string A = Claim.Envelope(Claim.Stay("E1", ("CAN_NANG", "61"))), B = Claim.Envelope(Claim.Stay("E1", ("CAN_NANG", "62"))), Other = Claim.Envelope(Claim.Stay("E2"));
+    private static readonly string A = Claim.Envelope(Claim.Stay("E1", ("CAN_NANG", "61"))),
+        B = Claim.Envelope(Claim.Stay("E1", ("CAN_NANG", "62"))), Other = Claim.Envelope(Claim.Stay("E2"));
 
     [Theory, MemberData(nameof(Combinations))]
     public async Task A_then_b_then_a_is_a_again(Engine engine, bool loaded)
@@ -23,7 +27,9 @@ public class LastWordSpec
         }
         await test.House.Loader.LoadWaiting(Stop);
 
-        receipts.Select(r => r.Kind).ShouldBe([ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Duplicate, ReceiptKind.Duplicate]);
+        receipts.Select(r => r.Kind)
+            .ShouldBe([ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Accepted, ReceiptKind.Duplicate,
+            ReceiptKind.Duplicate]);
         receipts[4].TrackingId.ShouldBe(receipts[3].TrackingId);
         receipts[5].TrackingId.ShouldBe(receipts[1].TrackingId);
         (await test.Ask<decimal>("select weight_kg from core.encounter where episode_code = 'E1' and known_to is null")).ShouldBe([61m]);
@@ -34,7 +40,8 @@ public class LastWordSpec
     public async Task In_one_group_too()
     {
         await using var test = await TestHouse.Open();
-        var receipts = await test.House.Intake.TakeMany([.. new[] { A, A, B, A }.Select(t => new Incoming(() => new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test")))], stop: Stop);
+        var receipts = await test.House.Intake.TakeMany([.. new[] { A, A, B, A }.Select(t =>
+            new Incoming(() => new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test")))], stop: Stop);
         await test.House.Loader.LoadWaiting(Stop);
 
         receipts.Select(r => r.Kind).ShouldBe([ReceiptKind.Accepted, ReceiptKind.Duplicate, ReceiptKind.Accepted, ReceiptKind.Accepted]);
@@ -93,7 +100,8 @@ public class LastWordSpec
         await using var test = await TestHouse.Open(engine);
         await test.Send(A, key: "1");
         using var cancel = new MemoryStream(new EpisodeAction(EpisodeActionKind.Cancel, "99001", "E1", "Nhầm", "1").ToBytes());
-        (await test.House.Intake.Take(cancel, new(Sender.Local, "test", EpisodeAction.Contract, IdempotencyKey: "1"), stop: Stop)).Kind.ShouldBe(ReceiptKind.Accepted);
+        (await test.House.Intake.Take(cancel, new(Sender.Local, "test", EpisodeAction.Contract, IdempotencyKey: "1"),
+            stop: Stop)).Kind.ShouldBe(ReceiptKind.Accepted);
     }
 
     [Fact]
@@ -130,7 +138,9 @@ public class LastWordSpec
             began.TrySetResult();
             await gate.Task;
             groups.Add(entries.Count);
-            return entries.Any(e => e.From.Sender == "hỏng") ? throw new InvalidOperationException("hỏng") : [.. entries.Select(e => new Receipt(e.From.Sender, ReceiptKind.Accepted, ""))];
+            return entries.Any(e => e.From.Sender == "hỏng")
+                ? throw new InvalidOperationException("hỏng")
+                : [.. entries.Select(e => new Receipt(e.From.Sender, ReceiptKind.Accepted, ""))];
         });
         Task<IReadOnlyList<Receipt>> Enter(string sender) => queue.Enter([new(null!, new(sender, "test"))], Stop);
 
@@ -145,8 +155,10 @@ public class LastWordSpec
         groups.ShouldBe([1, 3, 1, 1, 1]);
     }
 
-    private static int Archived(TestHouse test) => Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), "*", SearchOption.AllDirectories).Count();
+    private static int Archived(TestHouse test) =>
+        Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), "*", SearchOption.AllDirectories).Count();
 
     /// <summary>Every engine, with what was sent loaded between or still waiting.</summary>
-    public static TheoryData<Engine, bool> Combinations => new() { { Engine.DuckDb, true }, { Engine.DuckDb, false }, { Engine.PostgreSql, true }, { Engine.PostgreSql, false } };
+    public static TheoryData<Engine, bool> Combinations =>
+        new() { { Engine.DuckDb, true }, { Engine.DuckDb, false }, { Engine.PostgreSql, true }, { Engine.PostgreSql, false } };
 }

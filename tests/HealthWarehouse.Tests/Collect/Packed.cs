@@ -34,7 +34,10 @@ internal static class Packed
         return packed.ToArray();
     }
 
-    /// <summary>Changes the local and the central header of every file of a zip. Offsets are those of the local header; the central one has them two bytes on.</summary>
+    /// <summary>
+    /// Changes the local and the central header of every file of a zip. Offsets are those of the local header; the central one has them two
+    /// bytes on.
+    /// </summary>
     public static byte[] Patch(byte[] zip, int offset, params byte[] bytes)
     {
         for (var at = 0; at < zip.Length - 4; at++)

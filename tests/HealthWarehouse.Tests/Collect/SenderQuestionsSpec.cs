@@ -6,7 +6,9 @@ using static HealthWarehouse.Tests.Collect.Claim;
 
 namespace HealthWarehouse.Tests.Collect;
 
-/// <summary>What senders in the older shapes ask, on every engine: which episodes they sent and what became of them; their logins and tokens.</summary>
+/// <summary>
+/// What senders in the older shapes ask, on every engine: which episodes they sent and what became of them; their logins and tokens.
+/// </summary>
 public class SenderQuestionsSpec
 {
     [Theory, ClassData(typeof(Engines))]
@@ -34,7 +36,8 @@ public class SenderQuestionsSpec
         messages.Select(m => $"{m.Kind} {m.Took}").ShouldBe(["restore True", "cancel True", "load True"]);
         (await test.House.Warehouse.Query<bool>("ask/episode/applied", new { delivery = messages[0].Delivery })).ShouldBe([true]);
         (await test.House.Warehouse.Query<long>("ask/episode/known", new { facility = "99001", episode = "VD00003" })).ShouldBe([1]);
-        (await test.House.Warehouse.Query<Fault>("ask/episode/findings", new { delivery = messages[2].Delivery, record = messages[2].RecordKey })).ShouldAllBe(f => f.Severity < 3);
+        (await test.House.Warehouse.Query<Fault>("ask/episode/findings",
+            new { delivery = messages[2].Delivery, record = messages[2].RecordKey })).ShouldAllBe(f => f.Severity < 3);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -45,10 +48,12 @@ public class SenderQuestionsSpec
         await test.House.Senders.Add("his", "Bệnh viện", "99001");
         const string Now = "2026-11-20T08:00:00";
         Task<int> Do(string question, object args) => operations.Write(change => change.Execute(question, args));
-        async Task<int> Held() => (await operations.Query<Token>("ask/sender/token-find", new { hash = "h", shape = "bhxh", at = Now })).Count;
+        async Task<int> Held() =>
+            (await operations.Query<Token>("ask/sender/token-find", new { hash = "h", shape = "bhxh", at = Now })).Count;
 
         await Do("ask/sender/login-give", new { sender = "his", shape = "bhxh", user = "u", hash = "x", at = Now, by = "khoyte" });
-        await Do("ask/sender/token-add", new { hash = "h", id_hash = "i", proof = "p", sender = "his", shape = "bhxh", at = Now, expires = "2026-11-20T08:15:00" });
+        await Do("ask/sender/token-add",
+            new { hash = "h", id_hash = "i", proof = "p", sender = "his", shape = "bhxh", at = Now, expires = "2026-11-20T08:15:00" });
         (await Held()).ShouldBe(1);
         await Do("ask/sender/login-switch", new { sender = "his", shape = "bhxh", active = false });
         (await Held()).ShouldBe(0);
@@ -68,7 +73,8 @@ public class SenderQuestionsSpec
         var operations = test.House.Operations;
         var receipt = await test.Send(Envelope(Stay("E1")));
         await operations.Write(change => change.Execute("ask/delivery/episode-add", new { rows = $$"""[{"delivery":"{{receipt.TrackingId}}","facility":"99001","episode":"E1"}]""" }));
-        async Task<int> Waiting(string episode) => (await operations.Query<Token>("ask/delivery/episode-waiting", new { sender = Sender.Local, episode })).Count;
+        async Task<int> Waiting(string episode) =>
+            (await operations.Query<Token>("ask/delivery/episode-waiting", new { sender = Sender.Local, episode })).Count;
 
         (await Waiting("E1"), await Waiting(""), await Waiting("E2")).ShouldBe((1, 1, 0));
         await test.House.Loader.LoadWaiting();
@@ -80,13 +86,18 @@ public class SenderQuestionsSpec
     /// <summary>A clean dossier of facility 99001, or one with a quantity that is no number.</summary>
     private static string Dossier(TestHouse test, int number, string? quantity = null)
     {
-        var set = quantity is null ? null : new Dictionary<string, IReadOnlyDictionary<string, string?>> { ["XML2"] = new Dictionary<string, string?> { ["SO_LUONG"] = quantity } };
+        var set = quantity is null ? null : new Dictionary<string, IReadOnlyDictionary<string,
+            string?>> { ["XML2"] = new Dictionary<string, string?> { ["SO_LUONG"] = quantity } };
         var catalogue = test.House.Catalogue;
-        return new ExampleEnvelope(catalogue.Claims, new(2026, 10, 20)).Write(ExampleRecord.Of(catalogue.Clean, new RecordChange("inpatient", Set: set), number));
+        return new ExampleEnvelope(catalogue.Claims, new(2026, 10, 20))
+            .Write(ExampleRecord.Of(catalogue.Clean, new RecordChange("inpatient", Set: set), number));
     }
 
-    private static async Task<IEnumerable<string>> Sent(TestHouse test, string errors = "all", bool cancelled = false, string waiting = ";;", int skip = 0) =>
-        (await test.House.Warehouse.Query<Line>("ask/episode/sent", new { sender = "his", since = new DateTime(2026, 1, 1), until = new DateTime(2100, 1, 1), errors, cancelled, waiting, limit = 10, skip }))
+    private static async Task<IEnumerable<string>> Sent(TestHouse test, string errors = "all", bool cancelled = false,
+        string waiting = ";;", int skip = 0) =>
+        (await test.House.Warehouse.Query<Line>("ask/episode/sent",
+            new { sender = "his", since = new DateTime(2026, 1, 1), until = new DateTime(2100, 1, 1), errors, cancelled, waiting,
+            limit = 10, skip }))
             .Select(l => $"{l.EpisodeCode} {l.Total}{(l.Cancelled ? " cancelled" : "")}");
 
     private static async Task Act(TestHouse test, EpisodeActionKind kind, string request)

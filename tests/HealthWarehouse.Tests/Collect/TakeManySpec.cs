@@ -4,7 +4,9 @@ using HealthWarehouse.Store.Archive;
 
 namespace HealthWarehouse.Tests.Collect;
 
-/// <summary>Many contents taken in together are what they would be one after the other: receipts in their order, duplicates known, all or nothing.</summary>
+/// <summary>
+/// Many contents taken in together are what they would be one after the other: receipts in their order, duplicates known, all or nothing.
+/// </summary>
 public class TakeManySpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -15,10 +17,13 @@ public class TakeManySpec
         await using var test = await TestHouse.Open();
         var texts = Enumerable.Range(0, 50).Select(i => $"<thu>{i % 40}</thu>").ToArray();
 
-        var receipts = await test.House.Intake.TakeMany([.. texts.Select((t, i) => new Incoming(() => new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test"), DateTimeOffset.UnixEpoch.AddDays(i)))], stop: Stop);
+        var receipts = await test.House.Intake.TakeMany([.. texts.Select((t, i) =>
+            new Incoming(() =>
+            new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test"), DateTimeOffset.UnixEpoch.AddDays(i)))], stop: Stop);
 
         receipts.Take(40).ShouldAllBe(r => r.Kind == ReceiptKind.Accepted);
-        receipts.Skip(40).Select(r => (r.TrackingId, r.Kind)).ShouldBe(receipts.Take(10).Select(r => (r.TrackingId, ReceiptKind.Duplicate)));
+        receipts.Skip(40).Select(r => (r.TrackingId, r.Kind))
+            .ShouldBe(receipts.Take(10).Select(r => (r.TrackingId, ReceiptKind.Duplicate)));
         var entered = (await test.House.Ledger.All(Stop)).ToArray();
         entered.Select(d => d.Id).ShouldBe(receipts.Take(40).Select(r => r.TrackingId));
         entered[7].ReceivedAt.ShouldBe(DateTimeOffset.UnixEpoch.AddDays(7));
@@ -34,7 +39,8 @@ public class TakeManySpec
     public async Task One_too_large_and_nothing_is_taken()
     {
         await using var test = await TestHouse.Open();
-        Incoming[] contents = [.. new[] { "nhỏ", new string('x', 5000) }.Select(t => new Incoming(() => new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test")))];
+        Incoming[] contents = [.. new[] { "nhỏ", new string('x', 5000) }.Select(t =>
+            new Incoming(() => new MemoryStream(Encoding.UTF8.GetBytes(t)), new(Sender.Local, "test")))];
 
         await Should.ThrowAsync<ContentTooLargeException>(() => test.House.Intake.TakeMany(contents, maxBytes: 1000, Stop));
 

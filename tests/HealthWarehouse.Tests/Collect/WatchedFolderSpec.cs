@@ -31,7 +31,9 @@ public class WatchedFolderSpec
     {
         await using var test = await TestHouse.Open();
         var (watched, file) = Folder(test);
-        foreach (var name in new[] { "gui.xml.part", "gui.tmp", ".gui.xml", "gui.xml.filepart", "gui.xml.crdownload", "~gui.xml", "GUI.XML.TMP", "Thumbs.db", ".DS_Store", "desktop.ini", "._gui.xml" }) await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, name), "x", TestContext.Current.CancellationToken);
+        foreach (var name in new[] { "gui.xml.part", "gui.tmp", ".gui.xml", "gui.xml.filepart", "gui.xml.crdownload", "~gui.xml",
+            "GUI.XML.TMP", "Thumbs.db", ".DS_Store", "desktop.ini", "._gui.xml" })
+            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, name), "x", TestContext.Current.CancellationToken);
 
         await watched.Look(TestContext.Current.CancellationToken);
         (await watched.Look(TestContext.Current.CancellationToken)).ShouldBeEmpty();
@@ -43,11 +45,13 @@ public class WatchedFolderSpec
         await using var test = await TestHouse.Open(watch: true);
         using var worker = new FolderWorker(test.House, NullLogger<FolderWorker>.Instance);
         Directory.CreateDirectory(test.House.Settings.Watch!);
-        await File.WriteAllBytesAsync(Path.Combine(test.House.Settings.Watch!, "gui.xml"), Made.Envelope(test, "inpatient", 1), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(test.House.Settings.Watch!, "gui.xml"), Made.Envelope(test, "inpatient", 1),
+            TestContext.Current.CancellationToken);
 
         await worker.StartAsync(TestContext.Current.CancellationToken);
         var limit = DateTime.UtcNow.AddSeconds(30);
-        while ((await test.House.Ledger.Waiting(1)).Count == 0 && DateTime.UtcNow < limit) await Task.Delay(100, TestContext.Current.CancellationToken);
+        while ((await test.House.Ledger.Waiting(1)).Count == 0 && DateTime.UtcNow < limit)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         (await test.House.Ledger.Waiting(1)).Count.ShouldBe(1);
@@ -58,7 +62,8 @@ public class WatchedFolderSpec
     {
         await using var test = await TestHouse.Open();
         var (watched, file) = Folder(test);
-        var whole = kind switch { "zip" => Packed.Zip(("gui.xml", Envelope(test))), "gz" => Packed.Gzip(Envelope(test)), _ => Envelope(test) };
+        var whole = kind switch { "zip" =>
+            Packed.Zip(("gui.xml", Envelope(test))), "gz" => Packed.Gzip(Envelope(test)), _ => Envelope(test) };
         await File.WriteAllBytesAsync(file, kind == "rỗng" ? [] : whole[..(whole.Length * 2 / 3)], Stop);
 
         for (var look = 0; look < 4; look++) (await watched.Look(Stop)).ShouldBeEmpty();
@@ -116,7 +121,8 @@ public class WatchedFolderSpec
         foreach (var (name, day) in new[] { ("a (2).xml", "20261018"), ("a.xml", "20261015"), ("b.zip", "20261016") })
         {
             var text = Encoding.UTF8.GetBytes(Claim.Envelope(Claim.Stay(name)).Replace("20260901", day, StringComparison.Ordinal));
-            await File.WriteAllBytesAsync(Path.Combine(folder, name), name.EndsWith("zip", StringComparison.Ordinal) ? Packed.Zip(("trong.xml", text)) : text, Stop);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name),
+                name.EndsWith("zip", StringComparison.Ordinal) ? Packed.Zip(("trong.xml", text)) : text, Stop);
         }
         await watched.Look(Stop);
         await watched.Look(Stop);
@@ -148,7 +154,8 @@ public class WatchedFolderSpec
     }
 
     /// <summary>The book is opened in a spreadsheet by whoever keeps the folder; names are the sender's.</summary>
-    [Theory, InlineData("=1+1.xml", "'=1+1.xml"), InlineData("a;=1+1.xml", "a;'=1+1.xml"), InlineData("a\t@x.xml", "a\t'@x.xml"), InlineData(" ＝1.xml", "' ＝1.xml")]
+    [Theory, InlineData("=1+1.xml", "'=1+1.xml"), InlineData("a;=1+1.xml", "a;'=1+1.xml"), InlineData("a\t@x.xml", "a\t'@x.xml"),
+        InlineData(" ＝1.xml", "' ＝1.xml")]
     public async Task No_name_in_the_book_is_a_formula(string name, string shown)
     {
         var clock = new SetClock(new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));

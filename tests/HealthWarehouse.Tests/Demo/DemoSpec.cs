@@ -13,7 +13,8 @@ public class DemoSpec
 
     private static readonly string[] Seldom =
     [
-        "newborn-hour", "end-of-day", "appointment-before-end", "wrong-sex-code", "injury-without-cause", "uninsured-claim", "bad-supply-tender", "no-anaesthesia", "no-conclusion",
+        "newborn-hour", "end-of-day", "appointment-before-end", "wrong-sex-code", "injury-without-cause", "uninsured-claim",
+            "bad-supply-tender", "no-anaesthesia", "no-conclusion",
         "no-admission-reason", "leave-days",
     ];
 
@@ -26,41 +27,53 @@ public class DemoSpec
         var sent = await Sent.Load(engine, Small with { Errors = 0 });
         await using var test = sent.Test;
 
-        (await test.Ask<string>("select concat(rule, ': ', message) from std.finding where severity = 3 order by 1 limit 20")).ShouldBeEmpty();
+        (await test.Ask<string>("select concat(rule, ': ', message) from std.finding where severity = 3 order by 1 limit 20"))
+            .ShouldBeEmpty();
         await sent.Agrees();
     }
 
     [Theory, ClassData(typeof(Engines))]
     public async Task What_was_planted_is_what_is_found_kind_by_kind(Engine engine)
     {
-        var often = await Found(engine, engine is Engine.DuckDb || Scale.Full ? Small with { Errors = 25, Seed = 2 } : Small with { People = 500, Months = 4, Errors = 25, Seed = 2 });
-        if (engine is Engine.DuckDb || Scale.Full) DemoProvince.ErrorKinds.Keys.Except(often).Except(Seldom).ShouldBe(TooRare, ignoreOrder: true);
+        var often = await Found(engine,
+            engine is Engine.DuckDb || Scale.Full
+            ? Small with { Errors = 25, Seed = 2 } : Small with { People = 500, Months = 4, Errors = 25, Seed = 2 });
+        if (engine is Engine.DuckDb || Scale.Full)
+            DemoProvince.ErrorKinds.Keys.Except(often).Except(Seldom).ShouldBe(TooRare, ignoreOrder: true);
         else often.Count.ShouldBeGreaterThan(DemoProvince.ErrorKinds.Count / 2);
     }
 
     [Fact]
     public async Task Kinds_that_need_a_birth_an_operation_or_a_leave_are_found_too()
     {
-        var rest = Seldom.Except(await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = Seldom }, d => d.Errors.Count > 0)).ToArray();
-        rest.Except(rest.Length == 0 ? [] : await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = rest, Seed = 2 }, d => d.Errors.Count > 0)).ShouldBeEmpty();
+        var rest = Seldom.Except(await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = Seldom }, d => d.Errors.Count > 0))
+            .ToArray();
+        rest.Except(rest.Length == 0
+            ? [] : await Found(Engine.DuckDb, Small with { Errors = 100, Kinds = rest, Seed = 2 }, d => d.Errors.Count > 0))
+            .ShouldBeEmpty();
     }
 
     /// <summary>Kinds that were planted, each found where it was planted, with no error beside and none anywhere else.</summary>
-    private static async Task<IReadOnlyCollection<string>> Found(Engine engine, DemoSettings settings, Func<DemoDelivery, bool>? only = null)
+    private static async Task<IReadOnlyCollection<string>> Found(Engine engine, DemoSettings settings, Func<DemoDelivery,
+        bool>? only = null)
     {
         var sent = await Sent.Load(engine, settings, only);
         await using var test = sent.Test;
-        var found = (await test.Ask<(long Delivery, long? Record, string Rule, int Severity)>("select distinct delivery, record_key, rule, severity from std.finding"))
+        var found = (await test.Ask<(long Delivery, long? Record, string Rule,
+            int Severity)>("select distinct delivery, record_key, rule, severity from std.finding"))
             .ToLookup(f => (f.Delivery, Record: f.Record is { } key ? (int)(key - RecordBinder.KeyOf(f.Delivery, 0)) : 0));
 
         foreach (var ((delivery, record), error) in sent.Planted)
         {
             var said = found[(delivery, record)].ToArray();
-            said.Select(f => f.Rule).ShouldContain(r => error.Rules.Contains(r), $"{error.Kind} of {error.Episode ?? "the file"}: said were {string.Join(", ", said.Select(f => f.Rule))}");
+            said.Select(f => f.Rule)
+                .ShouldContain(r => error.Rules.Contains(r),
+                $"{error.Kind} of {error.Episode ?? "the file"}: said were {string.Join(", ", said.Select(f => f.Rule))}");
             said.Where(f => f.Severity == 3).Select(f => f.Rule).Except(error.Rules).ShouldBeEmpty($"beside {error.Kind}");
         }
         var places = sent.Planted.Select(p => p.Place).ToHashSet();
-        found.Where(f => !places.Contains(f.Key) && f.Any(x => x.Severity == 3)).Select(f => $"{f.Key}: {string.Join(", ", f.Select(x => x.Rule))}").ShouldBeEmpty();
+        found.Where(f => !places.Contains(f.Key) && f.Any(x => x.Severity == 3))
+            .Select(f => $"{f.Key}: {string.Join(", ", f.Select(x => x.Rule))}").ShouldBeEmpty();
         if (only is null) await sent.Agrees();
         return [.. sent.Planted.Select(p => p.Error.Kind).Distinct()];
     }
@@ -95,6 +108,7 @@ public class DemoSpec
         await using var test = await TestHouse.Open(clock: load.Clock);
         await load.Run(test.House, stop: TestContext.Current.CancellationToken);
 
-        (await test.House.Operations.QueryText<long>("select count(*) from delivery"))[0].ShouldBe(messages.Where(m => m.SentAt <= until && !m.Duplicate).LongCount());
+        (await test.House.Operations.QueryText<long>("select count(*) from delivery"))[0]
+            .ShouldBe(messages.Where(m => m.SentAt <= until && !m.Duplicate).LongCount());
     }
 }

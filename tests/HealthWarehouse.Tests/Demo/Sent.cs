@@ -22,10 +22,12 @@ internal sealed class Sent(TestHouse test)
         var test = await TestHouse.Open(engine, clock: clock);
         var sent = new Sent(test);
         var province = new DemoProvince(settings, test.House.Catalogue);
-        foreach (var sender in province.Senders) await test.House.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities));
+        foreach (var sender in province.Senders)
+            await test.House.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities));
         foreach (var together in province.Deliveries().Where(d => only?.Invoke(d) ?? true).Chunk(Together))
         {
-            var receipts = await test.House.Intake.TakeMany([.. together.Select(m => new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))]);
+            var receipts = await test.House.Intake.TakeMany([.. together.Select(m =>
+                new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))]);
             foreach (var (message, receipt) in together.Zip(receipts))
             {
                 sent._errors.AddRange(message.Errors.Select(e => (receipt.TrackingId, e)));
@@ -42,12 +44,14 @@ internal sealed class Sent(TestHouse test)
     /// <summary>Core holds exactly the episodes that are current in truth; the clean ones with what they truly were.</summary>
     public async Task Agrees()
     {
-        var known = (await test.Ask<(string Facility, string Episode, string Type, string Icd, string Outcome, DateTime? Left, decimal? Amount)>(
+        var known = (await test.Ask<(string Facility, string Episode, string Type, string Icd, string Outcome, DateTime? Left,
+            decimal? Amount)>(
             "select facility_code, episode_code, visit_type, main_icd, outcome_code, discharged_at, hospital_amount from core.encounter where known_to is null")).ToDictionary(k => (k.Facility, k.Episode));
         var current = _truth.Where(t => t.State is TruthState.Current).ToArray();
 
         known.Keys.ShouldBe(current.Select(t => (t.Facility, t.Episode)), ignoreOrder: true);
         foreach (var t in current.Where(t => t.LastingError is null))
-            known[(t.Facility, t.Episode)].ShouldBe((t.Facility, t.Episode, t.VisitType, t.MainIcd, t.Outcome, t.Discharged, t.HospitalAmount));
+            known[(t.Facility, t.Episode)]
+                .ShouldBe((t.Facility, t.Episode, t.VisitType, t.MainIcd, t.Outcome, t.Discharged, t.HospitalAmount));
     }
 }

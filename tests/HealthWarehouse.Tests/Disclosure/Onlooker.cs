@@ -3,8 +3,8 @@ using Google.OrTools.LinearSolver;
 namespace HealthWarehouse.Tests.Disclosure;
 
 /// <summary>
-/// Somebody who takes everything that is shown as equations and asks a solver how small and how large each hidden number can still be. Knows nothing of how
-/// the house decides what to hide.
+/// Somebody who takes everything that is shown as equations and asks a solver how small and how large each hidden number can still be.
+/// Knows nothing of how the house decides what to hide.
 /// </summary>
 internal sealed class Onlooker
 {
@@ -37,7 +37,8 @@ internal sealed class Onlooker
     }
 
     /// <summary>How small and how large a sum of atoms, less another, can be.</summary>
-    public (double Least, double Most) Range(IReadOnlyList<string> atoms, string? less = null) => (Solve(atoms, less, false), Solve(atoms, less, true));
+    public (double Least, double Most) Range(IReadOnlyList<string> atoms, string? less = null) =>
+        (Solve(atoms, less, false), Solve(atoms, less, true));
 
     private double Solve(IReadOnlyList<string> atoms, string? less, bool most)
     {
@@ -57,7 +58,8 @@ internal sealed class Onlooker
         };
     }
 
-    private Variable Of(string atom) => _unknown.TryGetValue(atom, out var known) ? known : _unknown[atom] = _solver.MakeNumVar(0, double.PositiveInfinity, atom);
+    private Variable Of(string atom) =>
+        _unknown.TryGetValue(atom, out var known) ? known : _unknown[atom] = _solver.MakeNumVar(0, double.PositiveInfinity, atom);
 
     /// <summary>What is wrong with how far a hidden number can be narrowed down; null when it is as vague as declared.</summary>
     public string? Fault(decimal truth, IReadOnlyList<string> atoms, int k, int width, string? less = null)
@@ -69,6 +71,7 @@ internal sealed class Onlooker
         }
         if (less is not null || truth <= 0) return null;
         var range = Range(atoms);
-        return range.Most - range.Least < width - Slack ? $"{string.Join('+', atoms.Take(3))} = {truth:0.##} lies within [{range.Least:0.##}, {range.Most:0.##}]" : null;
+        return range.Most - range.Least < width - Slack
+            ? $"{string.Join('+', atoms.Take(3))} = {truth:0.##} lies within [{range.Least:0.##}, {range.Most:0.##}]" : null;
     }
 }

@@ -11,23 +11,28 @@ using HealthWarehouse.Tests.Demo;
 namespace HealthWarehouse.Tests.Disclosure;
 
 /// <summary>
-/// Every report and every tile of the made-up province, and random questions, as somebody without the right to small cells sees them: an onlooker who writes
-/// all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and not all is hidden.
+/// Every report and every tile of the made-up province, and random questions, as somebody without the right to small cells sees them: an
+/// onlooker who writes all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and
+/// not all is hidden.
 /// </summary>
 public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutputHelper output) : IClassFixture<SuppressionSpec.Province>
 {
-    private static readonly Viewer Leader = new("lanh-dao", "Lãnh đạo", "leader") { Rights = new HashSet<Right> { Right.Figures, Right.Compose, Right.Approve } };
+    private static readonly Viewer Leader =
+        new("lanh-dao", "Lãnh đạo", "leader") { Rights = new HashSet<Right> { Right.Figures, Right.Compose, Right.Approve } };
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
     private static readonly Dictionary<string, IReadOnlyList<string>> Everything = [];
     private readonly CatalogueFiles _catalogue = province.House.Catalogue;
     private readonly Figures _figures = province.Figures;
     private int _large, _largeHidden;
 
-    private static readonly string[] Dimensions = ["facility", "sex", "age_band", "insured", "visit_type", "facility_kind", "commune", "chapter", "category"],
-        Measured = ["encounters", "inpatient_cases", "outpatient_female", "deaths", "people_seen", "hospital_amount", "average_stay"], Periods = ["2026", "2026-Q2", "2026-08", "2026-H1"];
+    private static readonly string[] Dimensions =
+        ["facility", "sex", "age_band", "insured", "visit_type", "facility_kind", "commune", "chapter", "category"],
+        Measured = ["encounters", "inpatient_cases", "outpatient_female", "deaths", "people_seen", "hospital_amount", "average_stay"],
+            Periods = ["2026", "2026-Q2", "2026-08", "2026-H1"];
 
     /// <summary>Random questions asked; KHOYTE_SUPPRESSION_QUESTIONS sets it.</summary>
-    private static readonly int Questions = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_SUPPRESSION_QUESTIONS"), out var questions) ? questions : 12;
+    private static readonly int Questions =
+        int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_SUPPRESSION_QUESTIONS"), out var questions) ? questions : 12;
 
     private DisclosureFile Rule => _catalogue.Disclosure;
 
@@ -53,11 +58,13 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         var reports = new Reports(_catalogue, _figures, new(_catalogue));
         foreach (var report in reports.All)
         {
-            var (truth, shown) = (await reports.Compute(report, new(Period.Parse(period)), Viewer.House, Stop), await reports.Compute(report, new(Period.Parse(period)), Leader, Stop));
+            var (truth, shown) = (await reports.Compute(report, new(Period.Parse(period)), Viewer.House, Stop),
+                await reports.Compute(report, new(Period.Parse(period)), Leader, Stop));
             var rows = truth.Rows.Select(r => new Line(Name(r), r.IsHead, [.. r.Values])).ToArray();
             var told = shown.Rows.ToDictionary(Name);
             var measures = shown.Columns.Select(c => c.Measure).ToArray();
-            Look($"{report.Code} {period}", measures, rows, [.. truth.Total.Values], (row, m) => told.TryGetValue(row, out var r) ? (r.Values[m], r.Hides(m)) : (0, false), m => (shown.Total.Values[m], shown.Total.Hides(m)));
+            Look($"{report.Code} {period}", measures, rows, [.. truth.Total.Values], (row, m) => told.TryGetValue(row, out var r)
+                ? (r.Values[m], r.Hides(m)) : (0, false), m => (shown.Total.Values[m], shown.Total.Hides(m)));
         }
 
         static string Name(ReportRow row) => row.Code ?? "none";
@@ -84,7 +91,8 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     [Fact]
     public async Task Months_quarters_halves_and_years_together_do_not_tell_what_each_of_them_hides()
     {
-        foreach (var (measure, dimensions) in new (string, string[])[] { ("encounters", ["facility"]), ("inpatient_cases", ["age_band"]), ("inpatient_female", ["sex"]), ("encounters", ["sex", "insured"]) })
+        foreach (var (measure, dimensions) in new (string, string[])[] { ("encounters", ["facility"]), ("inpatient_cases", ["age_band"]),
+            ("inpatient_female", ["sex"]), ("encounters", ["sex", "insured"]) })
             await Family(measure, dimensions);
     }
 
@@ -92,19 +100,26 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     public async Task A_figure_is_hidden_alike_whatever_way_it_is_asked_for()
     {
         Gen<string[]> dimensions = Gen.Shuffle(Dimensions, 2), measured = Gen.Shuffle(Measured, 2);
-        await Gen.Select(dimensions, measured, Gen.Int[0, Periods.Length - 1].Select(i => Periods[i])).SampleAsync(async (by, measures, period) =>
+        await Gen.Select(dimensions, measured, Gen.Int[0, Periods.Length - 1].Select(i => Periods[i]))
+            .SampleAsync(async (by, measures, period) =>
         {
             var slice = new Slice(Period.Parse(period));
             var question = new Question(measures, by, slice, Everything);
             if (_figures.Fault(question, Leader) is not null) return;
             var shown = await _figures.Ask(question, Leader, Stop);
-            Look($"{string.Join('+', measures)} by {string.Join('×', by)} {period}", await _figures.Ask(question with { Slice = slice with { Geography = Geography.Since2025 } }, Viewer.House, Stop), shown, whole: true);
+            Look($"{string.Join('+', measures)} by {string.Join('×', by)} {period}",
+                await _figures.Ask(question with { Slice = slice with { Geography = Geography.Since2025 } }, Viewer.House, Stop), shown,
+                whole: true);
 
             var turned = await _figures.Ask(question with { By = [by[1], by[0]] }, Leader, Stop);
-            Told(turned, r => $"{r.Keys[1].Code}|{r.Keys[0].Code}").ShouldBe(Told(shown, r => $"{r.Keys[0].Code}|{r.Keys[1].Code}"), $"turned: {string.Join('×', by)}");
+            Told(turned, r => $"{r.Keys[1].Code}|{r.Keys[0].Code}")
+                .ShouldBe(Told(shown, r => $"{r.Keys[0].Code}|{r.Keys[1].Code}"), $"turned: {string.Join('×', by)}");
             if (shown.Rows.FirstOrDefault(r => r.Keys[0].Code is not null) is not { } some) return;
-            var filtered = await _figures.Ask(question with { By = [by[1]], Where = new Dictionary<string, IReadOnlyList<string>> { [by[0]] = [some.Keys[0].Code!] } }, Leader, Stop);
-            Told(filtered, r => $"{r.Keys[0].Code}").ShouldBe(Told(shown with { Rows = [.. shown.Rows.Where(r => r.Keys[0].Code == some.Keys[0].Code)] }, r => $"{r.Keys[1].Code}"), $"filtered: {by[0]}={some.Keys[0].Code}");
+            var filtered = await _figures.Ask(question with { By = [by[1]], Where = new Dictionary<string,
+                IReadOnlyList<string>> { [by[0]] = [some.Keys[0].Code!] } }, Leader, Stop);
+            Told(filtered, r => $"{r.Keys[0].Code}")
+                .ShouldBe(Told(shown with { Rows = [.. shown.Rows.Where(r => r.Keys[0].Code == some.Keys[0].Code)] }, r =>
+                $"{r.Keys[1].Code}"), $"filtered: {by[0]}={some.Keys[0].Code}");
         }, iter: Questions, threads: 1);
 
         static string[] Told(Answer answer, Func<Figure, string> key) =>
@@ -114,33 +129,44 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     [Fact]
     public void Hiding_only_what_is_small_is_caught()
     {
-        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (row, _) => row == "x" ? (null, true) : (20m, false), _ => (23m, false), true).ShouldHaveSingleItem();
-        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (row, _) => (row == "x" ? 3m : 20m, false), _ => (23m, false), true).ShouldHaveSingleItem();
-        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (_, _) => (null, true), _ => (23m, false), true).ShouldBeEmpty();
+        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (row, _) =>
+            row == "x" ? (null, true) : (20m, false), _ => (23m, false), true).ShouldHaveSingleItem();
+        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (row, _) =>
+            (row == "x" ? 3m : 20m, false), _ => (23m, false), true).ShouldHaveSingleItem();
+        Faults(["a"], [new("x", false, [3m]), new("y", false, [20m])], [23m], (_, _) => (null, true), _ => (23m, false), true)
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Who_may_see_small_cells_sees_all_as_it_is_and_questions_that_tell_too_much_are_refused_to_others()
     {
         var clerk = Leader with { Rights = new HashSet<Right>(Leader.Rights) { Right.SmallCells } };
-        var question = new Question(["encounters", "deaths"], ["facility", "sex"], new(Period.Parse("2026-08")), Everything) { Compare = Comparison.Previous };
+        var question = new Question(["encounters", "deaths"], ["facility", "sex"], new(Period.Parse("2026-08")),
+            Everything) { Compare = Comparison.Previous };
         var (all, house) = (await _figures.Ask(question, clerk, Stop), await _figures.Ask(question, Viewer.House, Stop));
-        all.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!))).ShouldBe(house.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!))));
+        all.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!)))
+            .ShouldBe(house.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!))));
         all.IsVeiled.ShouldBeFalse();
         all.Rows.ShouldContain(r => r.Values[0] > 0 && r.Values[0] < Rule.K);
 
         _figures.Fault(question with { By = ["facility", "sex", "age_band", "insured"] }, Leader)!.ShouldContain("quá 3 chiều");
-        _figures.Fault(question with { Slice = question.Slice with { KnownAt = DateTimeOffset.UnixEpoch } }, Leader)!.ShouldContain("thời điểm biết");
+        _figures.Fault(question with { Slice = question.Slice with { KnownAt = DateTimeOffset.UnixEpoch } },
+            Leader)!.ShouldContain("thời điểm biết");
         _figures.Fault(question with { By = ["facility_kind", "ownership"] }, Leader)!.ShouldContain("cắt chéo");
         _figures.Fault(question with { By = ["facility", "sex", "age_band", "insured"] }, clerk).ShouldBeNull();
-        (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop)).ShouldAllBe(s => s.Episodes == null || s.Episodes == 0 || s.Episodes >= Rule.K);
-        (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse, _catalogue).Facilities(new(new(2026, 1, 1), new(2027, 1, 1)), Leader, Stop)).ShouldAllBe(f => f.Records % Rule.K == 0 && f.WithErrors % Rule.K == 0);
+        (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop))
+            .ShouldAllBe(s => s.Episodes == null || s.Episodes == 0 || s.Episodes >= Rule.K);
+        (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse, _catalogue)
+            .Facilities(new(new(2026, 1, 1), new(2027, 1, 1)), Leader, Stop))
+            .ShouldAllBe(f => f.Records % Rule.K == 0 && f.WithErrors % Rule.K == 0);
     }
 
     /// <summary>All answers about one thing by month, quarter, half and year, with every total, as one set of equations.</summary>
     private async Task Family(string measure, string[] dimensions)
     {
-        var truth = (await _figures.Ask(new([measure], [.. dimensions, "month"], new(Period.Parse("2026"), Geography: Geography.Since2025), Everything), Viewer.House, Stop)).Rows.ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code ?? "-")), r => r.Values[0] ?? 0);
+        var truth = (await _figures.Ask(new([measure], [.. dimensions, "month"], new(Period.Parse("2026"), Geography: Geography.Since2025),
+            Everything), Viewer.House, Stop)).Rows.ToDictionary(r =>
+            string.Join('|', r.Keys.Select(k => k.Code ?? "-")), r => r.Values[0] ?? 0);
         var members = dimensions.Select((_, i) => truth.Keys.Select(k => k.Split('|')[i]).Distinct().ToArray()).ToArray();
         IEnumerable<string> atoms = [""];
         foreach (var of in members) atoms = atoms.SelectMany(a => of.Select(m => $"{a}{m}|"));
@@ -151,7 +177,8 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         {
             string[] by = [.. dimensions.Where((_, i) => (mask & 1 << i) != 0)];
             await Take([.. by, "month"], "2026");
-            foreach (var period in new[] { "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-H1", "2026-H2", "2026" }) await Take(by, period);
+            foreach (var period in new[] { "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-H1", "2026-H2", "2026" })
+                await Take(by, period);
         }
         var faults = hidden.Select(h => onlooker.Fault(h.Truth, h.Atoms, Rule.K, Rule.Width)).OfType<string>().ToArray();
         output.WriteLine($"{measure} by {string.Join('×', dimensions)}: {figures} figures above zero, {veiled} hidden, {hidden.Count} looked at");
@@ -161,8 +188,11 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         async Task Take(string[] by, string period)
         {
             var answer = await _figures.Ask(new([measure], by, new(Period.Parse(period)), Everything), Leader, Stop);
-            var rows = answer.Rows.Append(answer.Total).DistinctBy(r => string.Join('|', r.Keys.Select(k => k.Code))).ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code ?? "-")));
-            foreach (var group in all.Where(a => Within(a, period)).GroupBy(a => string.Join('|', by.Select(d => d == "month" ? a.Split('|')[^1] : a.Split('|')[Array.IndexOf(dimensions, d)]))))
+            var rows = answer.Rows.Append(answer.Total).DistinctBy(r => string.Join('|', r.Keys.Select(k => k.Code)))
+                .ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code ?? "-")));
+            foreach (var group in all.Where(a => Within(a, period))
+                .GroupBy(a =>
+                string.Join('|', by.Select(d => d == "month" ? a.Split('|')[^1] : a.Split('|')[Array.IndexOf(dimensions, d)]))))
             {
                 var (parts, value) = (group.ToArray(), group.Sum(a => truth.GetValueOrDefault(a)));
                 var row = rows.GetValueOrDefault(group.Key);
@@ -180,7 +210,9 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
             }
         }
 
-        static bool Within(string atom, string period) => Period.Parse(period) is var p && DateOnly.ParseExact($"{atom.Split('|')[^1]}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture) is var day && day >= p.Start && day <= p.End;
+        static bool Within(string atom, string period) => Period.Parse(period) is var p
+            && DateOnly.ParseExact($"{atom.Split('|')[^1]}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture) is var day && day >= p.Start
+            && day <= p.End;
     }
 
     private sealed record Line(string Name, bool IsHead, decimal?[] Values);
@@ -188,26 +220,36 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     private void Look(string what, Answer truth, Answer shown, bool whole)
     {
         var told = shown.Rows.ToDictionary(Key);
-        Look(what, [.. shown.Measures.Select(m => m.Code)], [.. truth.Rows.Select(r => new Line(Key(r), false, [.. r.Values]))], [.. truth.Total.Values],
-            (row, m) => told.TryGetValue(row, out var r) ? (r.Values[m], r.Hides(m)) : (whole && !shown.Withholds(m) ? 0 : null, shown.Withholds(m) || !whole), m => (shown.Total.Values[m], shown.Total.Hides(m)), whole);
+        Look(what, [.. shown.Measures.Select(m => m.Code)], [.. truth.Rows.Select(r => new Line(Key(r), false, [.. r.Values]))],
+            [.. truth.Total.Values],
+            (row, m) => told.TryGetValue(row, out var r)
+                ? (r.Values[m], r.Hides(m)) : (whole && !shown.Withholds(m) ? 0 : null, shown.Withholds(m) || !whole), m =>
+                (shown.Total.Values[m], shown.Total.Hides(m)), whole);
         if (shown.Compared is null || truth.Compared!.Code != shown.Compared.Code || truth.Compared.End != shown.Compared.End) return;
-        Look($"{what}, before", [.. shown.Measures.Select(m => m.Code)], [.. truth.Rows.Select(r => new Line(Key(r), false, [.. r.Before!]))], [.. truth.Total.Before!],
-            (row, m) => told.TryGetValue(row, out var r) ? (r.Before![m], r.HidesBefore(m)) : (null, true), m => (shown.Total.Before![m], shown.Total.HidesBefore(m)), false);
+        Look($"{what}, before", [.. shown.Measures.Select(m => m.Code)],
+            [.. truth.Rows.Select(r => new Line(Key(r), false, [.. r.Before!]))], [.. truth.Total.Before!],
+            (row, m) => told.TryGetValue(row, out var r) ? (r.Before![m], r.HidesBefore(m)) : (null, true), m =>
+                (shown.Total.Before![m], shown.Total.HidesBefore(m)), false);
 
         static string Key(Figure row) => string.Join('|', row.Keys.Select(k => k.Code ?? "-"));
     }
 
-    private void Look(string what, string?[] measures, Line[] rows, decimal?[] total, Func<string, int, (decimal? Value, bool Hidden)> told, Func<int, (decimal? Value, bool Hidden)> totals, bool whole = true)
+    private void Look(string what, string?[] measures, Line[] rows, decimal?[] total, Func<string, int,
+        (decimal? Value, bool Hidden)> told, Func<int, (decimal? Value, bool Hidden)> totals, bool whole = true)
     {
         Faults(measures, rows, total, told, totals, whole).ShouldBeEmpty(what);
-        var values = rows.SelectMany(r => r.Values.Select((v, m) => (Value: v, Told: told(r.Name, m)))).Where(v => v.Value is > 0).ToArray();
+        var values = rows.SelectMany(r => r.Values.Select((v, m) => (Value: v, Told: told(r.Name, m)))).Where(v => v.Value is > 0)
+            .ToArray();
         var (large, hidden) = (values.Count(v => v.Value >= 50), values.Count(v => v.Value >= 50 && v.Told.Hidden));
         (_large, _largeHidden) = (_large + large, _largeHidden + hidden);
         output.WriteLine($"{what}: {values.Length} figures above zero, {values.Count(v => v.Told.Hidden)} hidden; of {large} from 50 on {hidden}");
     }
 
-    /// <summary>What an onlooker finds out from one table: its rows, heads and totals, and measures that are parts of one another.</summary>
-    private List<string> Faults(string?[] measures, Line[] rows, decimal?[] total, Func<string, int, (decimal? Value, bool Hidden)> told, Func<int, (decimal? Value, bool Hidden)> totals, bool whole)
+    /// <summary>
+    /// What an onlooker finds out from one table: its rows, heads and totals, and measures that are parts of one another.
+    /// </summary>
+    private List<string> Faults(string?[] measures, Line[] rows, decimal?[] total, Func<string, int, (decimal? Value, bool Hidden)> told,
+        Func<int, (decimal? Value, bool Hidden)> totals, bool whole)
     {
         var (onlooker, faults, hidden) = (new Onlooker(), new List<string>(), new List<(decimal Truth, string Atom)>());
         var counted = Enumerable.Range(0, measures.Length).Where(m => measures[m] is { } code && (code == "a" || Counted(code))).ToArray();
@@ -219,19 +261,28 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
                 if (row.Values[m] is not { } truth) continue;
                 if (veiled) hidden.Add((truth, $"{row.Name}/{m}"));
                 else if (truth is > 0 && truth < Rule.K) faults.Add($"{row.Name}/{measures[m]} = {truth} is shown");
-                else onlooker.Knows($"{row.Name}/{m}", value ?? throw new InvalidOperationException($"{row.Name}/{measures[m]}: neither value nor hidden"));
+                else onlooker.Knows($"{row.Name}/{m}",
+                    value ?? throw new InvalidOperationException($"{row.Name}/{measures[m]}: neither value nor hidden"));
             }
             if (!whole || !IsAdditive(measures[m]!)) continue;
             Sum(rows.Where(r => !r.IsHead), "Σ", m);
             for (var i = 0; i < rows.Length; i++) if (rows[i].IsHead) Sum(rows.Skip(i + 1).TakeWhile(r => !r.IsHead), rows[i].Name, m);
         }
         foreach (var (part, of) in counted.SelectMany(p => counted.Where(w => IsPart(measures[p]!, measures[w]!)).Select(w => (p, w))))
-            foreach (var row in rows.Append(new("Σ", false, total)).Where(r => r.Values[part] is not null && r.Values[of] is not null)) onlooker.IsPart($"{row.Name}/{part}", $"{row.Name}/{of}");
+            foreach (var row in rows.Append(new("Σ", false, total)).Where(r => r.Values[part] is not null && r.Values[of] is not null))
+                onlooker.IsPart($"{row.Name}/{part}", $"{row.Name}/{of}");
         // A column withheld whole protects what is small; a larger figure in it may be the total of a group of one, which is shown.
         var withheld = counted.Where(m => rows.All(r => r.IsHead || r.Values[m] is null || told(r.Name, m).Hidden)).ToHashSet();
-        faults.AddRange(Some(hidden.Where(h => h.Truth > 0 && (h.Truth < Rule.K || !withheld.Contains(int.Parse(h.Atom.Split('/')[1], CultureInfo.InvariantCulture))))).Select(h => onlooker.Fault(h.Truth, [h.Atom], Rule.K, Rule.Width)).OfType<string>());
-        foreach (var (part, of, row) in Some(counted.SelectMany(p => counted.Where(w => IsPart(measures[p]!, measures[w]!)).SelectMany(w => rows.Append(new("Σ", false, total)).Where(r => r.Values[w] - r.Values[p] is > 0 and var rest && rest < Rule.K).Select(r => (p, w, r))))))
-            if (onlooker.Fault(row.Values[of]!.Value - row.Values[part]!.Value, [$"{row.Name}/{of}"], Rule.K, Rule.Width, less: $"{row.Name}/{part}") is { } fault) faults.Add($"what {measures[part]} leaves of {measures[of]}: {fault}");
+        faults.AddRange(Some(hidden.Where(h => h.Truth > 0
+            && (h.Truth < Rule.K || !withheld.Contains(int.Parse(h.Atom.Split('/')[1], CultureInfo.InvariantCulture)))))
+            .Select(h => onlooker.Fault(h.Truth, [h.Atom], Rule.K, Rule.Width)).OfType<string>());
+        foreach (var (part, of,
+            row) in Some(counted.SelectMany(p => counted.Where(w => IsPart(measures[p]!, measures[w]!))
+            .SelectMany(w => rows.Append(new("Σ", false, total)).Where(r => r.Values[w] - r.Values[p] is > 0 and var rest && rest < Rule.K)
+            .Select(r => (p, w, r))))))
+            if (onlooker.Fault(row.Values[of]!.Value - row.Values[part]!.Value, [$"{row.Name}/{of}"], Rule.K, Rule.Width,
+                less: $"{row.Name}/{part}") is { } fault)
+                faults.Add($"what {measures[part]} leaves of {measures[of]}: {fault}");
         return faults;
 
         void Sum(IEnumerable<Line> parts, string name, int m)
@@ -252,10 +303,15 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
 
     private const int Looked = 60;
 
-    private bool Counted(string code) => _catalogue.Measures.Values.Any(f => Rule.Protects(f) && f.Measures.TryGetValue(code, out var m) && (m.Distinct is not null || m is { Sum: "1", IsAdditive: true }));
+    private bool Counted(string code) =>
+        _catalogue.Measures.Values.Any(f =>
+        Rule.Protects(f) && f.Measures.TryGetValue(code, out var m) && (m.Distinct is not null || m is { Sum: "1", IsAdditive: true }));
 
-    private bool IsAdditive(string code) => code == "a" || _catalogue.Measures.Values.Any(f => f.Measures.TryGetValue(code, out var m) && m.IsAdditive);
+    private bool IsAdditive(string code) =>
+        code == "a" || _catalogue.Measures.Values.Any(f => f.Measures.TryGetValue(code, out var m) && m.IsAdditive);
 
     /// <summary>By the declared conditions alone: a measure with all conditions of another, and more, counts a part of it.</summary>
-    private bool IsPart(string part, string whole) => part != whole && _catalogue.Measures.Values.Any(f => f.Measures.TryGetValue(part, out var p) && f.Measures.TryGetValue(whole, out var w) && p.Distinct is null && w.Distinct is null && (w.Where ?? []).All((p.Where ?? []).Contains));
+    private bool IsPart(string part, string whole) => part != whole
+        && _catalogue.Measures.Values.Any(f => f.Measures.TryGetValue(part, out var p) && f.Measures.TryGetValue(whole, out var w)
+        && p.Distinct is null && w.Distinct is null && (w.Where ?? []).All((p.Where ?? []).Contains));
 }

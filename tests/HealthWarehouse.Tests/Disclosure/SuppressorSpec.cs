@@ -3,7 +3,10 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Tests.Disclosure;
 
-/// <summary>Random tables of up to three dimensions, flat and with groups, with all their totals: an onlooker with a solver cannot narrow a hidden cell.</summary>
+/// <summary>
+/// Random tables of up to three dimensions, flat and with groups, with all their totals: an onlooker with a solver cannot narrow a hidden
+/// cell.
+/// </summary>
 public sealed class SuppressorSpec(ITestOutputHelper output)
 {
     private static readonly DisclosureFile Rule = CatalogueFiles.Load(Repo.File("catalogue")).Disclosure;
@@ -46,7 +49,8 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
         {
             var table = Table.Random(random);
             foreach (var layer in table.Layers)
-                for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] = layer.Small[c] = layer.Values[c] > 0 && layer.Values[c] < Rule.K * Layer.One;
+                for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] = layer.Small[c] = layer.Values[c] > 0
+                    && layer.Values[c] < Rule.K * Layer.One;
             if (table.Faults(Rule).Any()) caught++;
         }
         caught.ShouldBeGreaterThan(10);
@@ -64,7 +68,8 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
             var alone = table.Again();
             var some = alone.Layers.Where(l => l.Levels[^1] == 0).ToArray();
             new Suppressor(alone.Axes, Rule).Decide(some, []);
-            foreach (var (levels, i) in coarse.Select((l, i) => (l, i))) some[i].Hidden.ShouldBe(table.Layers.First(l => l.Levels.SequenceEqual(levels)).Hidden);
+            foreach (var (levels, i) in coarse.Select((l, i) => (l, i)))
+                some[i].Hidden.ShouldBe(table.Layers.First(l => l.Levels.SequenceEqual(levels)).Hidden);
         }
     }
 
@@ -102,15 +107,22 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
 
         public static Axis Flat(int members) => new([new int[members], [.. Enumerable.Range(0, members)]], [1, members], (_, _) => true);
 
-        private static Axis Grouped(int members) => new([new int[members], [.. Enumerable.Range(0, members).Select(m => m / 2)], [.. Enumerable.Range(0, members)]], [1, (members + 1) / 2, members], (_, _) => true);
+        private static Axis Grouped(int members) =>
+            new([new int[members], [.. Enumerable.Range(0, members).Select(m => m / 2)], [.. Enumerable.Range(0, members)]],
+            [1, (members + 1) / 2, members], (_, _) => true);
 
         public static Table Random(Random random)
         {
-            Axis[] axes = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => i == 0 && random.Next(2) == 0 ? Grouped(random.Next(3, 8)) : i == 1 && random.Next(3) == 0 ? Months.Axis(Months.Quarter) : Flat(random.Next(2, 6)))];
+            Axis[] axes = [.. Enumerable.Range(0, random.Next(1, 4))
+                .Select(i => i == 0 && random.Next(2) == 0 ? Grouped(random.Next(3, 8)) : i == 1 && random.Next(3) == 0
+                ? Months.Axis(Months.Quarter) : Flat(random.Next(2, 6)))];
             IEnumerable<int[]> rows = [[]];
-            foreach (var axis in axes) rows = rows.SelectMany(r => Enumerable.Range(0, axis.Rows == 12 ? 4 : axis.Rows).Select(m => (int[])[.. r, axis.Rows == 12 ? 3 * m : m]));
+            foreach (var axis in axes)
+                rows = rows.SelectMany(r =>
+                    Enumerable.Range(0, axis.Rows == 12 ? 4 : axis.Rows).Select(m => (int[])[.. r, axis.Rows == 12 ? 3 * m : m]));
             var size = random.Next(4, 60);
-            return new(axes, [.. rows.Select(r => (r, random.Next(5) == 0 ? 0 : (long)(size * Math.Pow(random.NextDouble(), 2)) * Layer.One))]);
+            return new(axes,
+                [.. rows.Select(r => (r, random.Next(5) == 0 ? 0 : (long)(size * Math.Pow(random.NextDouble(), 2)) * Layer.One))]);
         }
 
         /// <summary>Faults in what each shown table tells with all its totals.</summary>
@@ -120,10 +132,13 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
             return shown.Where(l => !shown.Any(f => f != l && IsOf(l, f))).SelectMany(l => Faults(rule, [.. shown.Where(c => IsOf(c, l))]));
         }
 
-        /// <summary>Faults in what all shown tables tell together, those across which no table is shown included; beyond what is promised.</summary>
+        /// <summary>
+        /// Faults in what all shown tables tell together, those across which no table is shown included; beyond what is promised.
+        /// </summary>
         public IEnumerable<string> FaultsOfAll(DisclosureFile rule) => Faults(rule, [.. Layers.Where(l => !l.Withheld)]);
 
-        private bool IsOf(Layer coarse, Layer fine) => Enumerable.Range(0, axes.Length).All(u => axes[u].Contains(coarse.Levels[u], fine.Levels[u]));
+        private bool IsOf(Layer coarse, Layer fine) =>
+            Enumerable.Range(0, axes.Length).All(u => axes[u].Contains(coarse.Levels[u], fine.Levels[u]));
 
         private IEnumerable<string> Faults(DisclosureFile rule, Layer[] layers)
         {
@@ -133,11 +148,14 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
                     if (!layer.Hidden[c]) onlooker.Reads(Atoms(layer, c), (decimal)layer.Values[c] / Layer.One);
             foreach (var layer in layers)
                 for (var c = 0; c < layer.Values.Length; c++)
-                    if (layer.Hidden[c] && onlooker.Fault((decimal)layer.Values[c] / Layer.One, Atoms(layer, c), rule.K, rule.Width) is { } fault) yield return $"[{string.Join(',', layer.Levels)}] {fault}";
+                    if (layer.Hidden[c]
+                        && onlooker.Fault((decimal)layer.Values[c] / Layer.One, Atoms(layer, c), rule.K, rule.Width) is { } fault)
+                        yield return $"[{string.Join(',', layer.Levels)}] {fault}";
         }
 
         private string[] Atoms(Layer layer, int cell) =>
-            [.. cells.Where(a => Enumerable.Range(0, axes.Length).All(i => axes[i].Of(layer.Levels[i], a.Rows[i]) == layer.At(cell, i))).Select(a => string.Join(',', a.Rows))];
+            [.. cells.Where(a => Enumerable.Range(0, axes.Length).All(i => axes[i].Of(layer.Levels[i], a.Rows[i]) == layer.At(cell, i)))
+                .Select(a => string.Join(',', a.Rows))];
 
         private static IEnumerable<int[]> Combinations(Axis[] axes)
         {

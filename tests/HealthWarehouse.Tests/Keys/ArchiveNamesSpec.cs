@@ -60,7 +60,8 @@ public sealed class ArchiveNamesSpec
         (await test.House.Intake.Sweep(Stop)).ShouldBe(1);
         test.House.Archive.Holds(HashOf(refused)).ShouldBeFalse();
         test.House.Archive.Holds(HashOf(entered)).ShouldBeTrue();
-        (await test.House.Operations.QueryText<string>("select detail from audit where action = 'archive-sweep'", null, Stop)).ShouldBe(["1"]);
+        (await test.House.Operations.QueryText<string>("select detail from audit where action = 'archive-sweep'", null, Stop))
+            .ShouldBe(["1"]);
     }
 
     /// <summary>A delivery that comes while the sweep runs keeps its content, whichever is first.</summary>
@@ -71,7 +72,8 @@ public sealed class ArchiveNamesSpec
         for (var round = 0; round < 20; round++)
         {
             var content = Made.Envelope(test, "inpatient", round + 1);
-            await using (var staged = await test.House.Archive.Stage(new MemoryStream(content), stop: Stop)) test.House.Archive.Lay([staged]);
+            await using (var staged = await test.House.Archive.Stage(new MemoryStream(content), stop: Stop))
+                test.House.Archive.Lay([staged]);
             await Task.WhenAll(Task.Run(() => test.House.Intake.Sweep(Stop), Stop), Task.Run(() => test.Send(content), Stop));
             await test.House.Intake.Sweep(Stop);
         }
@@ -93,7 +95,8 @@ public sealed class ArchiveNamesSpec
             await using var staged = await house.Archive.Stage(new MemoryStream("chưa vào sổ"u8.ToArray()), stop: Stop);
             house.Archive.Lay([staged]);
         }
-        var (home, laid) = (Path.Combine(data, "archive", entered[..2], entered[2..4], $"{entered}.kyt"), Path.Combine(data, "archive", "incoming", $"{entered}.kyt"));
+        var (home, laid) = (Path.Combine(data, "archive", entered[..2], entered[2..4], $"{entered}.kyt"),
+            Path.Combine(data, "archive", "incoming", $"{entered}.kyt"));
         File.Move(home, laid);
         await using (var house = await House.Open(settings, stop: Stop))
         {
@@ -108,11 +111,13 @@ public sealed class ArchiveNamesSpec
     {
         var bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
-        (bytes[0], bytes[1], bytes[2], bytes[3]) = packed ? ((byte)'P', (byte)'K', (byte)3, (byte)4) : ((byte)'<', (byte)'a', (byte)'>', (byte)seed);
+        (bytes[0], bytes[1], bytes[2], bytes[3]) = packed
+            ? ((byte)'P', (byte)'K', (byte)3, (byte)4) : ((byte)'<', (byte)'a', (byte)'>', (byte)seed);
         return bytes;
     }
 
-    private static async Task<string> Put(TestHouse test, byte[] content) => (await test.House.Archive.Put(new MemoryStream(content), stop: Stop)).Hash;
+    private static async Task<string> Put(TestHouse test, byte[] content) =>
+        (await test.House.Archive.Put(new MemoryStream(content), stop: Stop)).Hash;
 
     private static byte[] Read(TestHouse test, string name)
     {

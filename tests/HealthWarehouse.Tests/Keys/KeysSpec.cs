@@ -45,7 +45,8 @@ public sealed class KeysSpec
         await Task.WhenAll(loading, reading);
 
         (await office.Jobs(Stop)).ShouldAllBe(j => j.State == KeyJob.Finished && j.Done == j.Total);
-        (await office.List(Stop)).Where(l => l.Card.Number == 1 && l.Card.Use is "Archive" or "Identity" or "Clinical" && !l.IsNewest).ShouldAllBe(l => l.Needed == 0);
+        (await office.List(Stop)).Where(l => l.Card.Number == 1 && l.Card.Use is "Archive" or "Identity" or "Clinical" && !l.IsNewest)
+            .ShouldAllBe(l => l.Needed == 0);
         foreach (var use in new[] { "Archive", "Identity", "Clinical" }) await office.Retire(use, 1, Viewer.House, Stop);
         await Should.ThrowAsync<FormatException>(() => office.Retire("Archive", 2, Viewer.House, Stop));
         (await Rebuilt(test)).ShouldBeEmpty();                                   // bit for bit, under the new keys alone
@@ -88,7 +89,8 @@ public sealed class KeysSpec
         await using var test = await TestHouse.Open();
         await Should.ThrowAsync<FormatException>(() => test.House.KeyOffice.Rotate("Signing", Viewer.House, Stop));
         (await test.House.KeyOffice.Rotate("Audit", Viewer.House, Stop)).ShouldBe(2);
-        (await test.House.KeyOffice.List(Stop)).Where(l => l.Card.Use == "Signing").Select(l => (l.Card.Number, l.Card.RetiredAt is not null, l.IsNewest)).ShouldBe([(1, true, false), (2, false, true)]);
+        (await test.House.KeyOffice.List(Stop)).Where(l => l.Card.Use == "Signing")
+            .Select(l => (l.Card.Number, l.Card.RetiredAt is not null, l.IsNewest)).ShouldBe([(1, true, false), (2, false, true)]);
         await using var again = await test.Reopen();
         await again.House.Audit.Write(new("an", "read", "message", "1"), Stop);
         (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', 'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
@@ -107,16 +109,19 @@ public sealed class KeysSpec
         test.House.Keys.Newest(KeyUse.Identity).ShouldBe(1);
     }
 
-    private static async Task<IEnumerable<Compared>> Rebuilt(TestHouse test) => (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same);
+    private static async Task<IEnumerable<Compared>> Rebuilt(TestHouse test) =>
+        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same);
 
     private static async Task Audited(TestHouse test, string action, long times) =>
-        (await test.House.Operations.QueryText<long>("select count(*) from audit where action = $action", new { action }, Stop))[0].ShouldBe(times);
+        (await test.House.Operations.QueryText<long>("select count(*) from audit where action = $action", new { action }, Stop))[0]
+            .ShouldBe(times);
 
     /// <summary>Everything that is sealed, opened.</summary>
     private static async Task<List<string>> Contents(TestHouse test)
     {
         using var tools = new PieceTools(test.House.Vault);
-        return [.. (await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop)).OrderBy(p => p.RecordKey).ThenBy(p => p.TableName).ThenBy(p => p.RowNo).ThenBy(p => p.Compartment)
+        return [.. (await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop))
+            .OrderBy(p => p.RecordKey).ThenBy(p => p.TableName).ThenBy(p => p.RowNo).ThenBy(p => p.Compartment)
             .Select(p => $"{p.RecordKey} {p.TableName} {p.RowNo} {System.Text.Encoding.UTF8.GetString(tools.Open(p, p.KeyUse!))}")];
     }
 }

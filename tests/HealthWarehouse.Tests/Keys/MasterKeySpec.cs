@@ -2,7 +2,9 @@ using HealthWarehouse.Guard.Vault;
 
 namespace HealthWarehouse.Tests.Keys;
 
-/// <summary>The master key is changed whole or not at all, wherever the power goes; the secrets of records go one by one and for good.</summary>
+/// <summary>
+/// The master key is changed whole or not at all, wherever the power goes; the secrets of records go one by one and for good.
+/// </summary>
 public sealed class MasterKeySpec
 {
     [Theory, InlineData("next", false), InlineData("ring", false), InlineData("place", true), InlineData("done", true)]
@@ -15,7 +17,8 @@ public sealed class MasterKeySpec
         Should.Throw<IOException>(() => ring.ChangeMaster(step => { if (step == at) throw new IOException("power"); }));
 
         var again = KeyRing.Open(folder);
-        foreach (var card in ring.Cards) again[Enum.Parse<KeyUse>(card.Use), card.Number].ShouldBe(ring[Enum.Parse<KeyUse>(card.Use), card.Number]);
+        foreach (var card in ring.Cards)
+            again[Enum.Parse<KeyUse>(card.Use), card.Number].ShouldBe(ring[Enum.Parse<KeyUse>(card.Use), card.Number]);
         (File.ReadAllText(Path.Combine(folder, "master.key")) != before).ShouldBe(changed);
         File.Exists(Path.Combine(folder, "master.key.next")).ShouldBeFalse();
         Directory.Delete(folder, recursive: true);
@@ -39,7 +42,8 @@ public sealed class MasterKeySpec
         var folder = Directory.CreateTempSubdirectory("khoyte-leaves-").FullName;
         var ring = KeyRing.Open(folder);
         var leaves = Leaves.Open(folder, ring);
-        ulong[] all = [0, 1, 2, 3, (5UL << 24) | 1, (5UL << 24) | 2, (5UL << 24) | 3, (6UL << 24) | 1, long.MaxValue, 1UL << 63, ulong.MaxValue];
+        ulong[] all =
+            [0, 1, 2, 3, (5UL << 24) | 1, (5UL << 24) | 2, (5UL << 24) | 3, (6UL << 24) | 1, long.MaxValue, 1UL << 63, ulong.MaxValue];
         var secrets = all.ToDictionary(l => l, l => leaves.Secret(l)!);
         secrets.Values.Select(Convert.ToHexString).Distinct().Count().ShouldBe(all.Length);
         ulong[] gone = [0, (5UL << 24) | 2, ulong.MaxValue];

@@ -15,14 +15,15 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Tests.Keys;
 
 /// <summary>
-/// Somebody holds all the data of before a shredding, keys folder included, all the data of after, and today's keys with the master key. He looks for a way from the
-/// person to what the house holds, and back: by number and name, by papers, by record number and person key.
+/// Somebody holds all the data of before a shredding, keys folder included, all the data of after, and today's keys with the master key. He
+/// looks for a way from the person to what the house holds, and back: by number and name, by papers, by record number and person key.
 /// </summary>
 public sealed class ShreddedCopiesSpec
 {
     private const string Citizen = "099190000001", Name = "Trịnh Thị Hư Cấu", Document = "15/DY-2026";
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-    private static readonly Viewer Officer = new("lan", "Lan", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity } };
+    private static readonly Viewer Officer =
+        new("lan", "Lan", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity } };
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Nobody_with_copies_of_before_and_keys_of_today_finds_the_person(Engine engine)
@@ -33,9 +34,11 @@ public sealed class ShreddedCopiesSpec
         await Papers(test, records, person);
         clock.Now = clock.Now.AddYears(25);
         var before = await Copy.Of(test);
-        Way(before, Keys.Of(test), records, person).ShouldBe(["number", "archive", "piece", "person key", "audit", "book"]);       // the attacker looks where there is something to find
+        // the attacker looks where there is something to find
+        Way(before, Keys.Of(test), records, person).ShouldBe(["number", "archive", "piece", "person key", "audit", "book"]);
 
-        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá", Officer, Stop);
+        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá",
+            Officer, Stop);
         var asked = await Copy.Of(test);
         await test.House.Shredding.Decide(id, true, null, Officer with { Account = "minh" }, Stop);
         await test.House.Shredding.RunApproved(Stop);
@@ -49,13 +52,15 @@ public sealed class ShreddedCopiesSpec
         foreach (var copy in new[] { before, asked })
         {
             Should.Throw<Exception>(() => KeyRing.Open(copy.KeysWith(keys, ring: false)));
-            Should.Throw<InvalidOperationException>(() => Leaves.Open(copy.KeysWith(keys, ring: true), KeyRing.Open(copy.KeysWith(keys, ring: true))));
+            Should.Throw<InvalidOperationException>(() =>
+                Leaves.Open(copy.KeysWith(keys, ring: true), KeyRing.Open(copy.KeysWith(keys, ring: true))));
         }
         // What the books and requests say leads to no record and no person, in no copy.
         foreach (var copy in new[] { before, asked, after })
             foreach (var number in records.Append(person).Append(Pseudonyms.FormerPersonKey(records[0])))
                 copy.Operations.ShouldNotContain(number.ToString(CultureInfo.InvariantCulture));
-        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'")).ShouldHaveSingleItem();
+        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'"))
+            .ShouldHaveSingleItem();
         after.Operations.ShouldNotContain(tombstone.ToString(CultureInfo.InvariantCulture));
         asked.Operations.ShouldNotContain(tombstone.ToString(CultureInfo.InvariantCulture));
         (await test.House.Operations.QueryText<long>("select count(*) from redaction where shredding <> ''", null, Stop)).ShouldBe([0]);
@@ -67,11 +72,15 @@ public sealed class ShreddedCopiesSpec
         (await test.House.Audit.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
-    /// <summary>Who has the file of the database, not only its tables: what was forgotten is neither in the places of rows of before nor in the log beside it.</summary>
+    /// <summary>
+    /// Who has the file of the database, not only its tables: what was forgotten is neither in the places of rows of before nor in the log
+    /// beside it.
+    /// </summary>
     [Fact]
     public async Task The_file_of_the_database_holds_nothing_that_was_forgotten()
     {
-        const string HoldWords = "Vụ kiện của người không có thật", OpeningWords = "Người nhà Hư Cấu gọi tới", Judged = "Đúng là người Hư Cấu ấy";
+        const string HoldWords = "Vụ kiện của người không có thật", OpeningWords = "Người nhà Hư Cấu gọi tới",
+            Judged = "Đúng là người Hư Cấu ấy";
         var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
         await using var test = await TestHouse.Open(Engine.Sqlite, clock: clock);
         var (records, person) = await Fill(test);
@@ -81,12 +90,15 @@ public sealed class ShreddedCopiesSpec
                 ('r', 'lan', 's', 'r', 'record', $name, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01'), ('p', 'lan', 's', 'r', 'person', $known, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01');
             insert into opening_review (opening, due_at, note) values ('r', '2026-11-02', $judged), ('p', '2026-11-02', $judged)
             """, new { record = records[0], person, hold = HoldWords, at = clock.Now, name = Text(records[0]), known = Text(person), opening = OpeningWords, judged = Judged }, Stop);
-        await test.House.Operations.ExecuteText("pragma wal_checkpoint(truncate)", null, Stop);         // in the file itself, not only in its log
+        // in the file itself, not only in its log
+        await test.House.Operations.ExecuteText("pragma wal_checkpoint(truncate)", null, Stop);
         string[] words = [HoldWords, OpeningWords, Judged, Text(records[0]), Text(person)];
-        words.ShouldAllBe(w => OnDisk(test).Any(f => f.Contains(w, StringComparison.Ordinal)));         // the attacker looks where there is something to find
+        // the attacker looks where there is something to find
+        words.ShouldAllBe(w => OnDisk(test).Any(f => f.Contains(w, StringComparison.Ordinal)));
 
         clock.Now = clock.Now.AddYears(25);
-        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá", Officer, Stop);
+        var id = await test.House.Shredding.Ask(records[0], await DecidedDeletion.Of(test.House, records[0]), "Người bệnh yêu cầu xoá",
+            Officer, Stop);
         await test.House.Shredding.Decide(id, true, null, Officer with { Account = "minh" }, Stop);
         await test.House.Shredding.RunApproved(Stop);
         (await test.House.Shredding.Find(id, Stop))!.State.ShouldBe(Shredding.Done);
@@ -106,7 +118,9 @@ public sealed class ShreddedCopiesSpec
         }
     }
 
-    /// <summary>A warehouse of before this edition: keys of persons without secrets, tokens without a cover, and a book that names a key of then.</summary>
+    /// <summary>
+    /// A warehouse of before this edition: keys of persons without secrets, tokens without a cover, and a book that names a key of then.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task An_installation_of_before_keeps_its_figures_and_what_its_books_named(Engine engine)
     {
@@ -118,17 +132,21 @@ public sealed class ShreddedCopiesSpec
         var (figures, groups) = (await Figures(test), await Groups(test));
         await test.House.Warehouse.Write(async writer =>
         {
-            foreach (var table in new[] { "link.encounter_person", "core.encounter" }) await writer.ExecuteText($"update {table} set person_key = $former where person_key = $person", new { former, person });
-            await writer.ExecuteText("update link.encounter_person set group_key = $former where group_key = $person", new { former, person });
+            foreach (var table in new[] { "link.encounter_person", "core.encounter" })
+                await writer.ExecuteText($"update {table} set person_key = $former where person_key = $person", new { former, person });
+            await writer.ExecuteText("update link.encounter_person set group_key = $former where group_key = $person",
+                new { former, person });
             await writer.ExecuteText("update link.person_token set group_key = $former where group_key = $person", new { former, person });
-            await writer.ExecuteText("insert into link.former_person (known_key, encounter_key) values ($former, $record)", new { former, record = records[0] });
+            await writer.ExecuteText("insert into link.former_person (known_key, encounter_key) values ($former, $record)",
+                new { former, record = records[0] });
             await writer.ExecuteText("delete from house.cover");
             await writer.ExecuteText("insert into link.relink (since) values (null)");
         }, Stop);
         await test.House.Operations.ExecuteText($"insert into consent (seq, id, subject, activity, action, notice, holds_from, channel, document, guardian, at, account, audit) values (1, 'cũ', 'person/{former}', 'research', 'given', '1', '2026-10-01', 'VNeID', '{Document}', 'none', '2026-10-01 00:00:00', 'lan', 1)", null, Stop);
 
         await using var again = await test.Reopen(clock);
-        (await again.Ask<long>("select person_key from link.encounter_person where encounter_key = $record", new { record = records[0] })).ShouldBe([person]);
+        (await again.Ask<long>("select person_key from link.encounter_person where encounter_key = $record", new { record = records[0] }))
+            .ShouldBe([person]);
         (await Figures(again)).ShouldBe(figures);
         (await Groups(again)).ShouldBe(groups);
         (await new Rebuild(again.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
@@ -147,7 +165,8 @@ public sealed class ShreddedCopiesSpec
         var ways = new List<string>();
         using var house = new Attacker(copy, keys);
         if (house.Tokens().Any(copy.Tokens.Contains)) ways.Add("number");
-        if (house.Contents().Any(c => c.Contains(Citizen, StringComparison.Ordinal) || c.Contains(Name, StringComparison.Ordinal))) ways.Add("archive");
+        if (house.Contents().Any(c => c.Contains(Citizen, StringComparison.Ordinal) || c.Contains(Name, StringComparison.Ordinal)))
+            ways.Add("archive");
         if (house.Pieces(records).Any()) ways.Add("piece");
         var drawn = house.Pseudonyms.PersonKeys();
         if (records.Select(drawn).Any(k => copy.Persons.Contains(k))) ways.Add("person key");
@@ -200,7 +219,9 @@ public sealed class ShreddedCopiesSpec
             var archive = new ContentArchive(Path.Combine(_copy.Folder, "archive"), new(_ring.ForArchive, Leaves.NewFile, _leaves.Secret));
             foreach (var name in archive.Names())
                 if (Text(archive, name) is { } text)
-                    yield return text + string.Concat(text.StartsWith('<') ? System.Xml.Linq.XDocument.Parse(text).Descendants("NOIDUNGFILE").Select(c => Encoding.UTF8.GetString(Convert.FromBase64String(c.Value))) : []);
+                    yield return text
+                        + string.Concat(text.StartsWith('<') ? System.Xml.Linq.XDocument.Parse(text).Descendants("NOIDUNGFILE")
+                        .Select(c => Encoding.UTF8.GetString(Convert.FromBase64String(c.Value))) : []);
         }
 
         public IEnumerable<byte[]> Pieces(IReadOnlyList<long> records)
@@ -241,12 +262,14 @@ public sealed class ShreddedCopiesSpec
     /// <summary>The files of the keys folder, master key included.</summary>
     private sealed record Keys(IReadOnlyDictionary<string, byte[]> Files)
     {
-        public static Keys Of(TestHouse test) => new(Directory.EnumerateFiles(Path.Combine(test.Data, "keys")).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes));
+        public static Keys Of(TestHouse test) =>
+            new(Directory.EnumerateFiles(Path.Combine(test.Data, "keys")).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes));
     }
 
     /// <summary>All data of a moment: the folder, and what the databases hold.</summary>
     private sealed record Copy(
-        string Folder, IReadOnlySet<Guid> Tokens, IReadOnlySet<long> Persons, IReadOnlySet<long> Shown, IReadOnlyList<string> Subjects, IReadOnlyList<SealedPiece> Pieces, string Operations, IReadOnlyList<string> Rules)
+        string Folder, IReadOnlySet<Guid> Tokens, IReadOnlySet<long> Persons, IReadOnlySet<long> Shown, IReadOnlyList<string> Subjects,
+            IReadOnlyList<SealedPiece> Pieces, string Operations, IReadOnlyList<string> Rules)
     {
         public static async Task<Copy> Of(TestHouse test)
         {
@@ -263,15 +286,18 @@ public sealed class ShreddedCopiesSpec
                 (await test.Ask<Guid>("select token from vault.record_token union select token from link.person_token union select name from vault.record_name")).ToHashSet(),
                 (await test.Ask<long>("select person_key from link.encounter_person union select group_key from link.encounter_person union select person_key from link.person_before union select person_key from core.encounter where person_key is not null")).ToHashSet(),
                 (await test.House.Operations.QueryText<long>("select person from audit_person", null, Stop)).ToHashSet(), books,
-                await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop), await Everything(test), [.. test.House.Catalogue.Matching.Rules.Select(r => r.Id)]);
+                await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop),
+                    await Everything(test), [.. test.House.Catalogue.Matching.Rules.Select(r => r.Id)]);
         }
 
         /// <summary>The keys of this copy beside the master key of others; with their ring, or its own.</summary>
         public string KeysWith(Keys others, bool ring)
         {
             var mixed = Directory.CreateTempSubdirectory("khoyte-mixed-").FullName;
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys"))) File.Copy(file, Path.Combine(mixed, Path.GetFileName(file)));
-            foreach (var name in ring ? new[] { "master.key", "keyring.json" } : ["master.key"]) File.WriteAllBytes(Path.Combine(mixed, name), others.Files[name]);
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "keys")))
+                File.Copy(file, Path.Combine(mixed, Path.GetFileName(file)));
+            foreach (var name in ring ? new[] { "master.key", "keyring.json" } : ["master.key"])
+                File.WriteAllBytes(Path.Combine(mixed, name), others.Files[name]);
             return mixed;
         }
 
@@ -294,24 +320,30 @@ public sealed class ShreddedCopiesSpec
     /// <summary>Two persons; the first comes twice. Gives the records of the first and its key.</summary>
     private static async Task<(long[] Records, long Person)> Fill(TestHouse test)
     {
-        await test.Load(Made.Together(Made.Envelope(test, "outpatient", 1, Visit("V1", Citizen, Name, "2")), Made.Envelope(test, "outpatient", 2, Visit("V2", "099185000022", "Đặng Văn Khác", "1"))));
+        await test.Load(Made.Together(Made.Envelope(test, "outpatient", 1, Visit("V1", Citizen, Name, "2")),
+            Made.Envelope(test, "outpatient", 2, Visit("V2", "099185000022", "Đặng Văn Khác", "1"))));
         await test.Load(Made.Envelope(test, "outpatient", 3, Visit("V3", Citizen, Name, "2")));
         long[] records = [.. await test.Ask<long>("select record_key from std.record where episode_code in ('V1', 'V3') order by 1")];
-        return (records, (await test.Ask<long>("select distinct person_key from link.encounter_person where encounter_key = $record", new { record = records[0] }))[0]);
+        return (records,
+            (await test.Ask<long>("select distinct person_key from link.encounter_person where encounter_key = $record",
+            new { record = records[0] }))[0]);
     }
 
     private static (string, string, string?)[] Visit(string episode, string citizen, string name, string sex) =>
-        [("XML1", "MA_LK", episode), ("XML1", "SO_CCCD", citizen), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", sex), ("XML1", "MA_CSKCB", "99001"), ("XML1", "NGAY_SINH", "199004120000"), ("XML1", "MA_THE_BHYT", null)];
+        [("XML1", "MA_LK", episode), ("XML1", "SO_CCCD", citizen), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", sex),
+            ("XML1", "MA_CSKCB", "99001"), ("XML1", "NGAY_SINH", "199004120000"), ("XML1", "MA_THE_BHYT", null)];
 
     /// <summary>What people do about the person: a consent, a request with a deletion decided, a record read.</summary>
     private static async Task Papers(TestHouse test, long[] records, long person)
     {
         var subjects = new Subjects(test.House.Warehouse, test.House.Vault.Pseudonyms);
         var consents = new Consents(test.House.Catalogue, test.House.Operations, test.House.Audit, subjects, test.House.Clock);
-        await consents.Give(new(SubjectRef.Person(person), "research", test.House.Catalogue.Privacy.Consents.Channels[0], Document), Officer, Stop);
+        await consents.Give(new(SubjectRef.Person(person), "research", test.House.Catalogue.Privacy.Consents.Channels[0], Document),
+            Officer, Stop);
         (await consents.IsGiven(SubjectRef.Record(records[1]), "research", new(2026, 11, 2), Stop)).ShouldBeTrue();
         var requests = new SubjectRequests(test.House.Catalogue, test.House.Operations, test.House.Audit, subjects, test.House.Clock);
-        var request = await requests.Receive(new("delete", new(2026, 11, 1), test.House.Catalogue.Privacy.Requests.Channels[0], test.House.Catalogue.Privacy.Requests.Papers[0], Subject: SubjectRef.Record(records[0])), Officer, Stop);
+        var request = await requests.Receive(new("delete", new(2026, 11, 1), test.House.Catalogue.Privacy.Requests.Channels[0],
+            test.House.Catalogue.Privacy.Requests.Papers[0], Subject: SubjectRef.Record(records[0])), Officer, Stop);
         await requests.Step(request.Request.Id, new("acknowledged"), Officer, Stop);
         var decided = await requests.Step(request.Request.Id, new("deletion", Note: "Quyết định 45/QĐ-SYT"), Officer, Stop);
         (decided.Subject, (await requests.Deletions(Stop)).Single().PersonKey).ShouldBe((SubjectRef.Record(records[0]), person));

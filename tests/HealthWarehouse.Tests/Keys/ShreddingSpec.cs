@@ -12,13 +12,16 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Keys;
 
-/// <summary>One person is made unreadable for good: warehouse, archive, later rebuilds; everybody else and every figure stay (domain §5.4).</summary>
+/// <summary>
+/// One person is made unreadable for good: warehouse, archive, later rebuilds; everybody else and every figure stay (domain §5.4).
+/// </summary>
 public sealed class ShreddingSpec
 {
     private const string Citizen = "099190000001", Name = "Trịnh Thị Hư Cấu", Card = "DN4999912300001", OtherName = "Đặng Văn Khác";
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
     private static readonly string[] Secrets = [Citizen, Name, "Số 7 đường Hư Cấu", "0912345678", Card];
-    private static readonly Viewer Officer = new("lan", "Lan", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity } };
+    private static readonly Viewer Officer =
+        new("lan", "Lan", "privacy-officer") { Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity } };
     private static readonly Viewer Other = Officer with { Account = "minh" };
 
     [Theory, ClassData(typeof(Engines))]
@@ -38,20 +41,25 @@ public sealed class ShreddingSpec
         await test.House.Shredding.RunApproved(Stop);
 
         var done = (await test.House.Shredding.Find(id, Stop))!;
-        (done.State, done.Records, done.Files).ShouldBe((Shredding.Done, 6, 6));       // two visits, two check-ins, one record set aside and a cancel, in six deliveries
+        // two visits, two check-ins, one record set aside and a cancel, in six deliveries
+        (done.State, done.Records, done.Files).ShouldBe((Shredding.Done, 6, 6));
         done.Pieces!.Value.ShouldBeGreaterThan(4);
         Found(test).ShouldBeEmpty();
         (await Tokens(test, record)).Intersect(tokens).ShouldBeEmpty();
-        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'")).ShouldHaveSingleItem();
-        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $tombstone", new { tombstone }))[0].ShouldBe(0);
+        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'"))
+            .ShouldHaveSingleItem();
+        (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $tombstone",
+            new { tombstone }))[0].ShouldBe(0);
         (await Figures(test)).ShouldBe(figures);
         (await People(test)).ShouldBe(people);
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
 
         var messages = new Access.Desk(test.House).Messages;
         (await messages.Open(record, Other, "treatment", stop: Stop))!.Tables.ShouldBeEmpty();
-        (await messages.Open(await RecordOf(test, "V2"), Other, "treatment", stop: Stop))!.Tables.SelectMany(t => t.Rows).SelectMany(r => r.Cells).ShouldContain(c => c.Masked && c.Value == Concepts.Masking.Of(OtherName, false));
-        (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "key-shred", "shred-done"]);
+        (await messages.Open(await RecordOf(test, "V2"), Other, "treatment", stop: Stop))!.Tables.SelectMany(t => t.Rows)
+            .SelectMany(r => r.Cells).ShouldContain(c => c.Masked && c.Value == Concepts.Masking.Of(OtherName, false));
+        (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop))
+            .ShouldBe(["shred-ask", "shred-approve", "shred-begin", "key-shred", "shred-done"]);
     }
 
     [Fact]
@@ -79,7 +87,8 @@ public sealed class ShreddingSpec
 
         clock.Now = clock.Now.AddYears(25);
         await desk.Hold(record, null, null, null, "Vụ kiện số 3", "QĐ 15/QĐ-TA", new(2060, 1, 31), Officer, Stop);
-        (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message.ShouldBe("Đang bị giữ theo QĐ 15/QĐ-TA: Vụ kiện số 3; đến hết 31/01/2060.");
+        (await Should.ThrowAsync<FormatException>(() =>
+            Ask(test, record))).Message.ShouldBe("Đang bị giữ theo QĐ 15/QĐ-TA: Vụ kiện số 3; đến hết 31/01/2060.");
         await desk.Lift((await desk.Holds(Stop))[0].Id, "Đã xử xong", Officer, Stop);
         var id = await Ask(test, record);
 
@@ -98,13 +107,15 @@ public sealed class ShreddingSpec
         var record = await Fill(test);
 
         async Task<string> Refused(long? record, string? facility, DateOnly? from, DateOnly? to, DateOnly? until) =>
-            (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Hold(record, facility, from, to, "Thanh tra", "QĐ 16/QĐ-TTr", until, Officer, Stop))).Message;
+            (await Should.ThrowAsync<FormatException>(() =>
+                test.House.Shredding.Hold(record, facility, from, to, "Thanh tra", "QĐ 16/QĐ-TTr", until, Officer, Stop))).Message;
 
         (await Refused(null, "00000", null, null, null)).ShouldContain("Không có cơ sở '00000'");
         (await Refused(null, "99001", new(2026, 12, 1), new(2026, 1, 1), null)).ShouldContain("sau ngày cuối");
         (await Refused(record, null, null, null, new(2026, 10, 31))).ShouldContain("đã qua");
         (await test.House.Shredding.Holds(Stop)).ShouldBeEmpty();
-        await test.House.Shredding.Hold(null, "99001", new(2026, 1, 1), new(2026, 1, 1), "Thanh tra", "QĐ 16/QĐ-TTr", new(2026, 11, 1), Officer, Stop);
+        await test.House.Shredding.Hold(null, "99001", new(2026, 1, 1), new(2026, 1, 1), "Thanh tra", "QĐ 16/QĐ-TTr", new(2026, 11, 1),
+            Officer, Stop);
         (await test.House.Shredding.Holds(Stop)).ShouldHaveSingleItem();
     }
 
@@ -117,7 +128,8 @@ public sealed class ShreddingSpec
         persons.Count.ShouldBe(2);
         foreach (var (held, i) in new[] { persons.Max(), persons.Min() }.Select((p, i) => (p, i)))
         {
-            var record = (await test.Ask<long>("select encounter_key from link.encounter_person where person_key = $held", new { held }))[0];
+            var record =
+                (await test.Ask<long>("select encounter_key from link.encounter_person where person_key = $held", new { held }))[0];
             await test.House.Shredding.Hold(record, null, null, null, $"Vụ kiện số {i}", "QĐ 15/QĐ-TA", null, Officer, Stop);
         }
         await OfBefore(test, "Vụ kiện số 0");
@@ -176,7 +188,8 @@ public sealed class ShreddingSpec
     public async Task Stopped_before_every_step_it_goes_on_from_there()
     {
         await using var test = await Shredded("approved", again: false);
-        foreach (var at in new[] { "planned", "delivery 1", "delivery 2", "delivery 6", "redacted", "unlinked", "destroyed", "done" }) await StopAt(test, at);
+        foreach (var at in new[] { "planned", "delivery 1", "delivery 2", "delivery 6", "redacted", "unlinked", "destroyed", "done" })
+            await StopAt(test, at);
         await test.House.Shredding.RunApproved(Stop);
         (await test.House.Shredding.All(Stop)).ShouldHaveSingleItem().State.ShouldBe(Shredding.Done);
         Found(test).ShouldBeEmpty();
@@ -231,7 +244,8 @@ public sealed class ShreddingSpec
         ShreddingRun.Before.Value = null;
     }
 
-    private static async Task<string> Ask(TestHouse test, long record) => await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test.House, record), "Người bệnh yêu cầu xoá", Officer, Stop);
+    private static async Task<string> Ask(TestHouse test, long record) =>
+        await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test.House, record), "Người bệnh yêu cầu xoá", Officer, Stop);
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Only_a_decided_request_of_that_very_person_is_carried_out(Engine engine)
@@ -241,11 +255,17 @@ public sealed class ShreddingSpec
         var record = await Fill(test);
         clock.Now = clock.Now.AddYears(25);
         var other = await RecordOf(test, "V2");
-        string[] wrong = ["", "YC-2051-0099", await DecidedDeletion.Of(test.House, record, "acknowledged"), await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "refused"), await DecidedDeletion.Of(test.House, other)];
-        foreach (var number in wrong) (await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
+        string[] wrong = ["", "YC-2051-0099", await DecidedDeletion.Of(test.House, record, "acknowledged"),
+            await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "refused"),
+            await DecidedDeletion.Of(test.House, other)];
+        foreach (var number in wrong)
+            (await Should.ThrowAsync<FormatException>(() =>
+                test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
         (await test.House.Shredding.All(Stop)).ShouldBeEmpty();
-        (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop)).ShouldBe(Enumerable.Repeat("shred-refused", wrong.Length));
-        await test.House.Shredding.Ask(record, await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
+        (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop))
+            .ShouldBe(Enumerable.Repeat("shred-refused", wrong.Length));
+        await test.House.Shredding.Ask(record,
+            await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "answered", "closed"), "x", Officer, Stop);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -266,8 +286,10 @@ public sealed class ShreddingSpec
             var stopped = (await test.House.Shredding.Find(id, Stop))!;
             (stopped.State, stopped.Decision!.Contains("Vụ kiện")).ShouldBe((Shredding.Halted, true));
             Found(test).ShouldBe(Secrets);
-            (await test.House.Operations.QueryText<string>("select action from audit where object_id = $id order by seq", new { id }, Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "shred-halt"]);
-            await test.House.Shredding.Lift((await test.House.Shredding.Holds(Stop)).First(h => h.LiftedAt is null).Id, "Đã xử xong", Officer, Stop);
+            (await test.House.Operations.QueryText<string>("select action from audit where object_id = $id order by seq", new { id },
+                Stop)).ShouldBe(["shred-ask", "shred-approve", "shred-begin", "shred-halt"]);
+            await test.House.Shredding.Lift((await test.House.Shredding.Holds(Stop)).First(h => h.LiftedAt is null).Id, "Đã xử xong",
+                Officer, Stop);
         }
         var again = await Ask(test, record);
         await test.House.Shredding.Decide(again, true, null, Other, Stop);
@@ -276,14 +298,16 @@ public sealed class ShreddingSpec
     }
 
     /// <summary>Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the visit, and has a visit cancelled. Gives a record of the first.
-    /// All in one group, as a rebuild loads it: a check against core sees a visit that was cancelled later when it is loaded before its cancel.</summary>
+    /// All in one group, as a rebuild loads it: a check against core sees a visit that was cancelled later when it is loaded before its
+    /// cancel.</summary>
     private static async Task<long> Fill(TestHouse test)
     {
         await test.Send(Visits(test));
         Later(test);
         await test.Send(Made.Envelope(test, "outpatient", 3, Visit("V3", Citizen, Name, "99010")));
         Later(test);
-        await test.Send(Made.Envelope(test, "check-in", 3, ("XML0", "MA_LK", "V3"), ("XML0", "MA_CSKCB", "99010"), ("XML0", "HO_TEN", Name), ("XML0", "SO_CCCD", Citizen), ("XML0", "MA_THE_BHYT", Card)));
+        await test.Send(Made.Envelope(test, "check-in", 3, ("XML0", "MA_LK", "V3"), ("XML0", "MA_CSKCB", "99010"),
+            ("XML0", "HO_TEN", Name), ("XML0", "SO_CCCD", Citizen), ("XML0", "MA_THE_BHYT", Card)));
         Later(test);
         await test.Send(Made.Envelope(test, "check-in", 4, ("XML0", "HO_TEN", Name), ("XML0", "SO_CCCD", Citizen)));
         Later(test);
@@ -300,15 +324,22 @@ public sealed class ShreddingSpec
 
     /// <summary>The same number with another sex is another person, whose token points at the first.</summary>
     private static byte[] Visits(TestHouse test) => Made.Together(
-        Made.Envelope(test, "outpatient", 1, Visit("V1", Citizen, Name)), Made.Envelope(test, "outpatient", 2, Visit("V2", Citizen, OtherName, sex: "1")));
+        Made.Envelope(test, "outpatient", 1, Visit("V1", Citizen, Name)),
+            Made.Envelope(test, "outpatient", 2, Visit("V2", Citizen, OtherName, sex: "1")));
 
-    private static (string, string, string?)[] Visit(string? episode, string? citizen, string name, string facility = "99001", string sex = "2") =>
+    private static (string, string, string?)[] Visit(string? episode, string? citizen, string name, string facility = "99001",
+        string sex = "2") =>
     [
-        ("XML1", "MA_LK", episode), ("XML1", "SO_CCCD", citizen), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", sex), ("XML1", "MA_CSKCB", facility), ("XML1", "MA_THE_BHYT", sex == "2" ? Card : null),
-        ("XML1", "DIA_CHI", sex == "2" ? "Số 7 đường Hư Cấu" : "Số 9"), ("XML1", "DIEN_THOAI", sex == "2" ? "0912345678" : null), ("XML1", "NGAY_SINH", "199004120000"),
+        ("XML1", "MA_LK", episode), ("XML1", "SO_CCCD", citizen), ("XML1", "HO_TEN", name), ("XML1", "GIOI_TINH", sex),
+            ("XML1", "MA_CSKCB", facility), ("XML1", "MA_THE_BHYT", sex == "2" ? Card : null),
+        ("XML1", "DIA_CHI", sex == "2" ? "Số 7 đường Hư Cấu" : "Số 9"), ("XML1", "DIEN_THOAI", sex == "2" ? "0912345678" : null),
+            ("XML1", "NGAY_SINH", "199004120000"),
     ];
 
-    /// <summary>A house with one visit under a card and one under a citizen number, long past every period of retention: two persons, as far as it knows.</summary>
+    /// <summary>
+    /// A house with one visit under a card and one under a citizen number, long past every period of retention: two persons, as far as it
+    /// knows.
+    /// </summary>
     private static async Task<TestHouse> Two(string first, string second)
     {
         var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
@@ -329,11 +360,14 @@ public sealed class ShreddingSpec
         return (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message;
     }
 
-    private static (string, string, string?)[] WithoutCard((string, string, string?)[] visit) => [.. visit.Select(f => f.Item2 == "MA_THE_BHYT" ? (f.Item1, f.Item2, null) : f)];
+    private static (string, string, string?)[] WithoutCard((string, string, string?)[] visit) =>
+        [.. visit.Select(f => f.Item2 == "MA_THE_BHYT" ? (f.Item1, f.Item2, null) : f)];
 
-    private static async Task<long> RecordOf(TestHouse test, string episode) => (await test.Ask<long>("select min(record_key) from std.record where episode_code = $episode and has_main", new { episode }))[0];
+    private static async Task<long> RecordOf(TestHouse test, string episode) =>
+        (await test.Ask<long>("select min(record_key) from std.record where episode_code = $episode and has_main", new { episode }))[0];
 
-    private static async Task<IReadOnlyList<Guid>> Tokens(TestHouse test, long record) => await test.Ask<Guid>("select token from vault.record_token where record_key = $record order by rule", new { record });
+    private static async Task<IReadOnlyList<Guid>> Tokens(TestHouse test, long record) =>
+        await test.Ask<Guid>("select token from vault.record_token where record_key = $record order by rule", new { record });
 
     /// <summary>Everything counted, without the keys of persons.</summary>
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
@@ -343,7 +377,10 @@ public sealed class ShreddingSpec
     private static async Task<IReadOnlyList<string>> People(TestHouse test) =>
         await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person group by person_key order by 1");
 
-    /// <summary>Which of the person's secrets can be read: in any archived delivery or any piece, opened with every key there is, or in clear in any file.</summary>
+    /// <summary>
+    /// Which of the person's secrets can be read: in any archived delivery or any piece, opened with every key there is, or in clear in any
+    /// file.
+    /// </summary>
     private static IReadOnlyList<string> Found(TestHouse test)
     {
         var readable = new StringBuilder();
@@ -353,9 +390,12 @@ public sealed class ShreddingSpec
             Unpack(reader.ReadToEnd(), readable);
         }
         using var tools = new PieceTools(test.House.Vault);
-        foreach (var piece in test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }).GetAwaiter().GetResult())
-            if (Readable(tools, piece) is { } text && !text.Contains(OtherName, StringComparison.Ordinal)) readable.Append(text).Append('\n');
-        foreach (var file in Directory.EnumerateFiles(test.Data, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))
+        foreach (var piece in test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue })
+            .GetAwaiter().GetResult())
+            if (Readable(tools, piece) is { } text && !text.Contains(OtherName, StringComparison.Ordinal))
+                readable.Append(text).Append('\n');
+        foreach (var file in Directory.EnumerateFiles(test.Data, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) != "lock"))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -387,6 +427,8 @@ public sealed class ShreddingSpec
             return;
         }
         foreach (var content in XDocument.Parse(text).Descendants("NOIDUNGFILE").Where(c => !string.IsNullOrWhiteSpace(c.Value)))
-            if (Encoding.UTF8.GetString(Convert.FromBase64String(content.Value)) is var inner && !inner.Contains(OtherName, StringComparison.Ordinal)) readable.Append(inner).Append('\n');
+            if (Encoding.UTF8.GetString(Convert.FromBase64String(content.Value)) is var inner
+                && !inner.Contains(OtherName, StringComparison.Ordinal))
+                readable.Append(inner).Append('\n');
     }
 }

@@ -24,7 +24,8 @@ public class OrderSpec
 
     private static Gen<string> Pick(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    private static readonly Gen<Said> AnyRecord = Gen.Select(Gen.Int[0, 5], Pick("", "C", "D"), Pick("", "I", "J", "IJ"), Pick("", "P", "P", "Q", "R"),
+    private static readonly Gen<Said> AnyRecord =
+        Gen.Select(Gen.Int[0, 5], Pick("", "C", "D"), Pick("", "I", "J", "IJ"), Pick("", "P", "P", "Q", "R"),
         (sex, citizen, insurance, facility) => new Said(Sexes[sex switch { < 3 => 0, < 5 => 1, _ => 2 }], citizen + insurance + facility));
 
     /// <summary>Records in deliveries, deliveries in batches.</summary>
@@ -63,7 +64,8 @@ public class OrderSpec
             await Load(test, [.. order.Select(i => records[i])], [.. order.Select((_, i) => i + 1)], [.. order.Select((_, i) => i / 2)]);
             var together = await Together(test, null);
             // The same records as they were numbered before the shuffle.
-            Named(order.Select((record, i) => (record, together[i])).OrderBy(p => p.record).Select(p => p.Item2)).ShouldBe(Expected(records));
+            Named(order.Select((record, i) => (record, together[i])).OrderBy(p => p.record).Select(p => p.Item2))
+                .ShouldBe(Expected(records));
         }, iter: Scale.Full ? 400 : 40, threads: 1);
     }
 
@@ -77,7 +79,8 @@ public class OrderSpec
         await using var test = await TestHouse.Open(engine);
         for (var others = 0; others < 8; others++)          // so that now the older key is the smaller, now the newer
         {
-            Said[] records = [.. Enumerable.Repeat(new Said("1", ""), others), new("1", "CP"), new("1", "P"), new("1", "I"), new("1", "CI")];
+            Said[] records =
+                [.. Enumerable.Repeat(new Said("1", ""), others), new("1", "CP"), new("1", "P"), new("1", "I"), new("1", "CI")];
             var last = records.Length;
             await Load(test, records, [.. records.Select((_, i) => i + 1)], [.. records.Select((_, i) => i < last - 2 ? 0 : 1)]);
             (await Together(test, null)).ShouldBe(Expected(records), $"{others}");
@@ -157,7 +160,8 @@ public class OrderSpec
         var workshop = test.House.Loader.Workshop;
         await test.House.Warehouse.Write(async writer =>
         {
-            string[] filled = ["std.delivery", "std.xml1", "vault.record_token", "link.encounter_person", "link.person_before", "link.person_token"];
+            string[] filled =
+                ["std.delivery", "std.xml1", "vault.record_token", "link.encounter_person", "link.person_before", "link.person_token"];
             foreach (var table in filled) await writer.ExecuteText($"delete from {table}");
             foreach (var delivery in deliveries.Distinct())
                 await writer.ExecuteText("""
@@ -173,7 +177,8 @@ public class OrderSpec
                 await workshop.Landing.Begin(writer);
                 foreach (var i in batch)
                 {
-                    await writer.ExecuteText("insert into std.xml1 (record_key, row_no, sex) values ($key, 1, $sex)", new { key = Key(i), sex = records[i].Sex });
+                    await writer.ExecuteText("insert into std.xml1 (record_key, row_no, sex) values ($key, 1, $sex)",
+                        new { key = Key(i), sex = records[i].Sex });
                     foreach (var token in records[i].Tokens)
                         await writer.ExecuteText("insert into vault.record_token (record_key, rule, token) values ($key, $rule, cast($token as uuid))",
                             new { key = Key(i), rule = Rule(token), token = Token(token).ToString() });

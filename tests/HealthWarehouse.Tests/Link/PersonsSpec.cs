@@ -125,7 +125,8 @@ public class PersonsSpec
     public async Task Standardised_again_under_other_rules_people_are_as_if_they_had_come_under_them(Engine engine)
     {
         using var catalogue = new CatalogueCopy();
-        catalogue.Change("matching/exact.yaml", yaml => yaml.Replace("{ column: full_name, form: folded }, { column: birth_date", "{ column: birth_date", StringComparison.Ordinal));
+        catalogue.Change("matching/exact.yaml", yaml =>
+            yaml.Replace("{ column: full_name, form: folded }, { column: birth_date", "{ column: birth_date", StringComparison.Ordinal));
         await using var first = await TestHouse.Open(engine);
         (string, string, string?)[][] visits =
         [
@@ -153,14 +154,17 @@ public class PersonsSpec
         return table.Total.Values.Single();
     }
 
-    private static (string Table, string Field, string? Value)[] Visit(int number, string? citizen = null, string? card = null, string? patient = null, string facility = "99001",
+    private static (string Table, string Field, string? Value)[] Visit(int number, string? citizen = null, string? card = null,
+        string? patient = null, string facility = "99001",
         string name = "Trịnh Thị Hư Cấu", string birth = "199004120000", string sex = "2") =>
         [
-            ("XML1", "MA_LK", $"V{number}"), ("XML1", "SO_CCCD", citizen), ("XML1", "MA_THE_BHYT", card), ("XML1", "MA_BN", patient), ("XML1", "MA_CSKCB", facility),
+            ("XML1", "MA_LK", $"V{number}"), ("XML1", "SO_CCCD", citizen), ("XML1", "MA_THE_BHYT", card), ("XML1", "MA_BN", patient),
+                ("XML1", "MA_CSKCB", facility),
             ("XML1", "HO_TEN", name), ("XML1", "NGAY_SINH", birth), ("XML1", "GIOI_TINH", sex), ("XML14", "MA_THE_BHYT", card),
         ];
 
-    private static Task<string> Persons(Engine engine, params (string, string, string?)[][] visits) => Persons(engine, together: false, visits);
+    private static Task<string> Persons(Engine engine, params (string, string, string?)[][] visits) =>
+        Persons(engine, together: false, visits);
 
     /// <summary>The person of each visit in order, as letters in the order of appearance.</summary>
     private static async Task<string> Persons(Engine engine, bool together, (string, string, string?)[][] visits)

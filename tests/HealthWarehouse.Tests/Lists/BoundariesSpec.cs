@@ -31,7 +31,8 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         (await Name(boundaries, "00004", After)).ShouldBe("Phường Ba Đình");
         (await Name(boundaries, "24", Before)).ShouldBe("Tỉnh Bắc Giang");
         (await Name(boundaries, "24", After)).ShouldBe("Tỉnh Bắc Ninh");
-        (await Name(boundaries, "00001", new(2025, 8, 15))).ShouldBe("Phường Phúc Xá");      // sent after its unit ended; no other has the code
+        // sent after its unit ended; no other has the code
+        (await Name(boundaries, "00001", new(2025, 8, 15))).ShouldBe("Phường Phúc Xá");
         (await Name(boundaries, "00000", After)).ShouldBeNull();
     }
 
@@ -46,11 +47,13 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         (await Parts(boundaries, "99105@2004-07-08", "2025")).ShouldBe([("99105@2025-07-01", 1)]);      // unchanged
         (await Parts(boundaries, "99105@2025-07-01", "2004")).ShouldBe([("99105@2004-07-08", 1)]);
         (await Parts(boundaries, "99007@2004-07-08", "2025")).ShouldBe([("99101@2025-07-01", 0.6m), ("99102@2025-07-01", 0.4m)]);
-        (await Parts(boundaries, "318@2004-07-08", "2025")).ShouldBe([("11948@2025-07-01", 1)]);        // an island district became a special zone
+        // an island district became a special zone
+        (await Parts(boundaries, "318@2004-07-08", "2025")).ShouldBe([("11948@2025-07-01", 1)]);
         (await Parts(boundaries, "11948@2025-07-01", "2004")).ShouldBe([("318@2004-07-08", 1)]);
         (await Parts(boundaries, "99@2004-07-08", "2025")).ShouldBe([("99@2004-07-08", 1)]);
         (await Parts(boundaries, "27@2004-07-08", "2025")).ShouldBe([("24@2025-07-01", 1)]);            // Bắc Ninh of before
-        (await boundaries.Parts("24@2025-07-01", "2004", TestContext.Current.CancellationToken)).Select(p => p.Name).ShouldBe(["Tỉnh Bắc Giang", "Tỉnh Bắc Ninh"]);
+        (await boundaries.Parts("24@2025-07-01", "2004", TestContext.Current.CancellationToken)).Select(p => p.Name)
+            .ShouldBe(["Tỉnh Bắc Giang", "Tỉnh Bắc Ninh"]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -97,12 +100,14 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         var test = await WithUnits(engine);
         var boundaries = new Boundaries(test.House.Warehouse);
 
-        (await boundaries.Trees(TestContext.Current.CancellationToken)).Select(t => (t.Tree, t.FirstDay, t.LastDay)).ShouldBe([("2004", new(2004, 7, 8), Before), ("2025", After, null)]);
+        (await boundaries.Trees(TestContext.Current.CancellationToken)).Select(t => (t.Tree, t.FirstDay, t.LastDay))
+            .ShouldBe([("2004", new(2004, 7, 8), Before), ("2025", After, null)]);
         (await boundaries.Units("2025", "province", stop: TestContext.Current.CancellationToken)).Count.ShouldBe(35);
         (await boundaries.Units("2004", "province", stop: TestContext.Current.CancellationToken)).Count.ShouldBe(64);
         (await boundaries.Units("2025", "commune", "01", TestContext.Current.CancellationToken)).Count.ShouldBe(126);
         (await boundaries.Units("2025", "district", stop: TestContext.Current.CancellationToken)).ShouldBeEmpty();
-        (await boundaries.Units("2004", "commune", "001", TestContext.Current.CancellationToken)).ShouldContain(u => u.Name == "Phường Trúc Bạch");
+        (await boundaries.Units("2004", "commune", "001", TestContext.Current.CancellationToken))
+            .ShouldContain(u => u.Name == "Phường Trúc Bạch");
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         foreach (var file in ListFiles.Units) (await test.ImportOfficial(file)).Refusal.ShouldBeNull();
     });
 
-    private static async Task<string?> Name(Boundaries boundaries, string code, DateOnly day) => (await boundaries.Unit(code, day, TestContext.Current.CancellationToken))?.Name;
+    private static async Task<string?> Name(Boundaries boundaries, string code, DateOnly day) =>
+        (await boundaries.Unit(code, day, TestContext.Current.CancellationToken))?.Name;
 
     private static async Task<IEnumerable<(string, decimal)>> Parts(Boundaries boundaries, string key, string tree) =>
         (await boundaries.Parts(key, tree, TestContext.Current.CancellationToken)).Select(p => (p.UnitKey, p.Weight));

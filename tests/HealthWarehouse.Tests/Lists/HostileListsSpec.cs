@@ -13,7 +13,8 @@ public class HostileListsSpec
 
     [Fact]
     public async Task A_file_of_something_else_is_told_what_was_found() =>
-        (await Refusal("Họ tên,Ngày sinh\nA,2020", "service")).ShouldStartWith("Tệp không khớp mẫu nào của danh mục Dịch vụ kỹ thuật. Dòng đầu có: Họ tên, Ngày sinh.");
+        (await Refusal("Họ tên,Ngày sinh\nA,2020", "service"))
+            .ShouldStartWith("Tệp không khớp mẫu nào của danh mục Dịch vụ kỹ thuật. Dòng đầu có: Họ tên, Ngày sinh.");
 
     [Fact]
     public async Task A_list_that_is_not_there_is_answered_with_those_that_are() =>
@@ -24,7 +25,8 @@ public class HostileListsSpec
     {
         await using var test = await TestHouse.Open();
 
-        (await test.Import([.. "code,name\nA,"u8, 0xD0, 0xE3, 0xF5, .. "\n"u8], "drug")).Refusal.ShouldBe("Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 (không dùng TCVN3, VNI, windows-1258).");
+        (await test.Import([.. "code,name\nA,"u8, 0xD0, 0xE3, 0xF5, .. "\n"u8],
+            "drug")).Refusal.ShouldBe("Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 (không dùng TCVN3, VNI, windows-1258).");
     }
 
     [Theory]
@@ -41,12 +43,14 @@ public class HostileListsSpec
     {
         await using var test = await TestHouse.Open();
 
-        (await test.Import([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])).Refusal.ShouldBe("Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.");
+        (await test.Import([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A,
+            0xE1])).Refusal.ShouldBe("Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.");
     }
 
     [Fact]
     public async Task A_quote_that_never_closes_is_told() =>
-        (await Refusal("code,name\nA,\"B\n" + new string('x', 2 << 20), "drug")).ShouldBe("Tệp CSV hỏng: có một dòng dài quá 1 MB (thường do thiếu dấu nháy kép đóng).");
+        (await Refusal("code,name\nA,\"B\n" + new string('x', 2 << 20), "drug"))
+            .ShouldBe("Tệp CSV hỏng: có một dòng dài quá 1 MB (thường do thiếu dấu nháy kép đóng).");
 
     [Fact]
     public async Task A_million_rows_are_no_list()
@@ -55,7 +59,8 @@ public class HostileListsSpec
         var text = new StringBuilder("code,name\n");
         for (var i = 0; i < 1_000_000; i++) text.Append(i).Append(",Tên\n");
 
-        (await test.Import(text.ToString(), "drug")).Refusal.ShouldBe("Tệp có hơn 200.000 dòng: không danh mục nào lớn như vậy. Kiểm tra lại tệp.");
+        (await test.Import(text.ToString(),
+            "drug")).Refusal.ShouldBe("Tệp có hơn 200.000 dòng: không danh mục nào lớn như vậy. Kiểm tra lại tệp.");
         test.Overlay().ShouldBeEmpty();
     }
 
@@ -78,14 +83,16 @@ public class HostileListsSpec
         file.SaveAs(new Dictionary<string, object>
         {
             ["Bìa"] = new[] { new { Tiêu_đề = "Danh mục dịch vụ" } },
-            ["Danh mục"] = new[] { new { code = "DV.01", name = "Khám  sức khoẻ ", price = (object)150000.5, valid_from = (object)new DateTime(2026, 1, 1) } },
+            ["Danh mục"] = new[] { new { code = "DV.01", name = "Khám  sức khoẻ ", price = (object)150000.5,
+                valid_from = (object)new DateTime(2026, 1, 1) } },
         });
         await using var test = await TestHouse.Open();
 
         var result = await test.Import(file.ToArray(), "service");
 
         result.Refusal.ShouldBeNull();
-        (await test.Ask<(string, decimal, DateOnly)>("select name, price, valid_from from dim.service where code = 'DV.01'")).ShouldBe([("Khám sức khoẻ", 150000.5m, new(2026, 1, 1))]);
+        (await test.Ask<(string, decimal, DateOnly)>("select name, price, valid_from from dim.service where code = 'DV.01'"))
+            .ShouldBe([("Khám sức khoẻ", 150000.5m, new(2026, 1, 1))]);
     }
 
     [Theory]
@@ -95,7 +102,8 @@ public class HostileListsSpec
         await using var test = await TestHouse.Open();
         var text = Encoding.GetEncoding(encoding);
 
-        var result = await test.Import([.. text.GetPreamble(), .. text.GetBytes($"code{separator}name\nT1{separator}Thuốc giảm đau\n")], "drug");
+        var result =
+            await test.Import([.. text.GetPreamble(), .. text.GetBytes($"code{separator}name\nT1{separator}Thuốc giảm đau\n")], "drug");
 
         (result.Refusal, result.Lists.Single().Added).ShouldBe((null, 1));
         test.House.Catalogue.NameOf("drug", "T1", new(2026, 1, 1)).ShouldBe("Thuốc giảm đau");

@@ -9,14 +9,16 @@ public class KnownCodesSpec
     {
         await using var test = await TestHouse.Open(engine);
         (await Spoken(test, Episode("A", icd: "A00.7", on: "20260105"))).ShouldBe([("R16-not-listed", "A00.7")]);
-        (await Spoken(test, Episode("B", icd: "A00.0", on: "20260105"))).ShouldBe([("R16-not-listed", "A00.0")]);       // official, but not among the starter's
+        // official, but not among the starter's
+        (await Spoken(test, Episode("B", icd: "A00.0", on: "20260105"))).ShouldBe([("R16-not-listed", "A00.0")]);
 
         foreach (var file in ListFiles.Icd10) await test.ImportOfficial(file);
 
         (await Spoken(test, Episode("C", icd: "A00.7", on: "20260105"))).ShouldBe([("R16-unknown-code", "A00.7")]);
         (await Spoken(test, Episode("D", icd: "A00.0", on: "20260105"))).ShouldBeEmpty();
         (await Spoken(test, Episode("E", icd: "A02.2†", on: "20260105"))).ShouldBeEmpty();
-        (await Spoken(test, Episode("F", icd: "A00.7", on: "20190105"))).ShouldBe([("R16-not-listed", "A00.7")]);       // the list of QĐ 4469 says nothing of 2019
+        // the list of QĐ 4469 says nothing of 2019
+        (await Spoken(test, Episode("F", icd: "A00.7", on: "20190105"))).ShouldBe([("R16-not-listed", "A00.7")]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -27,7 +29,8 @@ public class KnownCodesSpec
         foreach (var file in ListFiles.Icd10[1..]) await test.ImportOfficial(file);
 
         (await test.Ask<(string, int?, int?)>("select flag, min_days, max_days from dim.icd10_flag where code in ('A34', 'C60.0', 'P00.0', 'R95', 'B95.0') order by code, flag")).ShouldBe(
-            [("age", 3287, 21915), ("female-only", null, null), ("not-principal", null, null), ("male-only", null, null), ("age", 0, 365), ("age", 0, 730)]);
+            [("age", 3287, 21915), ("female-only", null, null), ("not-principal", null, null), ("male-only", null, null), ("age", 0, 365),
+                ("age", 0, 730)]);
         (await test.Ask<(string, long)>("select flag, count(*) from dim.icd10_flag group by flag order by flag")).ShouldBe(
             [("age", 1822), ("female-only", 843), ("male-only", 112), ("not-principal", 1263)]);
         test.House.Catalogue.Lists["icd10-flag"].Declaration.Complete.ShouldBeTrue();
@@ -57,7 +60,9 @@ public class KnownCodesSpec
     private static async Task<IReadOnlyList<(string Rule, string Value)>> Spoken(TestHouse test, string envelope)
     {
         var delivery = await test.Load(envelope);
-        return await test.Ask<(string, string)>("select rule, value from std.finding where delivery = $seq and field = 'MA_BENH_CHINH' and rule like 'R16%'", new { delivery.Seq });
+        return await test.Ask<(string,
+            string)>("select rule, value from std.finding where delivery = $seq and field = 'MA_BENH_CHINH' and rule like 'R16%'",
+            new { delivery.Seq });
     }
 
     private static string Episode(string id, string icd, string on) => $"""

@@ -86,7 +86,9 @@ public class ListImportSpec
         var file = test.House.Lists.History.ShouldHaveSingleItem();
         (file.Shape, file.Hash, file.Rows, file.Account).ShouldBe(("icd10-4469", result.Hash, 1, Viewer.House.Account));
         test.House.Archive.Holds(result.Hash).ShouldBeTrue();
-        var audit = (await test.House.Operations.QueryText<(string Action, string ObjectId, string Detail)>("select action, object_id, detail from audit where action <> 'key-make'", null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var audit = (await test.House.Operations.QueryText<(string Action, string ObjectId,
+            string Detail)>("select action, object_id, detail from audit where action <> 'key-make'", null,
+            TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         (audit.Action, audit.ObjectId).ShouldBe(("list-import", "icd10-4469"));
         audit.Detail.ShouldContain($"sha256 {result.Hash}");
         audit.Detail.ShouldContain("icd10 +1");
@@ -98,7 +100,8 @@ public class ListImportSpec
         await using var test = await TestHouse.Open();
         await test.Import("code,name,price,valid_from\nDV.01,Khám,100000,2025-01-01", "service");
 
-        CatalogueFiles.Load(Repo.File("catalogue"), Path.Combine(test.Data, "catalogue")).NameOf("service", "DV.01", new(2026, 1, 1)).ShouldBe("Khám");
+        CatalogueFiles.Load(Repo.File("catalogue"), Path.Combine(test.Data, "catalogue")).NameOf("service", "DV.01", new(2026, 1, 1))
+            .ShouldBe("Khám");
     }
 
     [Theory]
@@ -138,9 +141,11 @@ public class ListImportSpec
         var before = test.Overlay();
         using var stop = new CancellationTokenSource();
         var progress = new Stopping(stop);
-        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("code,name,valid_from\n" + string.Join('\n', Enumerable.Range(0, 5000).Select(i => $"DV.{i},Khám,2025-01-01"))));
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("code,name,valid_from\n" + string.Join('\n',
+            Enumerable.Range(0, 5000).Select(i => $"DV.{i},Khám,2025-01-01"))));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => test.House.Lists.Run(file, new("a.csv", "service"), Viewer.House, progress, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            test.House.Lists.Run(file, new("a.csv", "service"), Viewer.House, progress, stop.Token));
 
         progress.Steps.ShouldBe([new ListImportProgress("Đọc tệp", 1000)]);
         test.Overlay().ShouldBe(before);
@@ -172,7 +177,8 @@ public class ListImportSpec
 
     [Fact]
     public void Whatever_is_laid_spans_of_a_code_never_overlap_and_the_row_laid_holds_on_its_first_day() =>
-        Gen.Select(Gen.Int[1, 20], Gen.Int[0, 8], Gen.Char['A', 'C'], Gen.Bool, (from, days, value, open) => (From: from, To: open ? (int?)null : from + days, Value: value)).Array[1, 12]
+        Gen.Select(Gen.Int[1, 20], Gen.Int[0, 8], Gen.Char['A', 'C'], Gen.Bool, (from, days, value, open) =>
+            (From: from, To: open ? (int?)null : from + days, Value: value)).Array[1, 12]
             .Sample(iter: 2000, assert: rows =>
             {
                 var history = new ListHistory(new(["code", "valid_from", "valid_to", "price"], []), ["code"], []);
@@ -182,7 +188,8 @@ public class ListImportSpec
                     history.Lay(row, new([3], [], [3], Mark: false));
                     history.Lay(row, new([3], [], [3], Mark: false)).Kind.ShouldBe(ChangeKind.Unchanged);
                     var spans = history.All.ToArray();
-                    for (var i = 1; i < spans.Length; i++) string.CompareOrdinal(spans[i - 1][2] ?? "9999", spans[i][1]).ShouldBeLessThan(0);
+                    for (var i = 1; i < spans.Length; i++) string.CompareOrdinal(spans[i - 1][2] ?? "9999", spans[i][1])
+                        .ShouldBeLessThan(0);
                     spans.Last(v => string.CompareOrdinal(v[1], row[1]) <= 0)[3].ShouldBe(row[3]);
                 }
             });
@@ -192,7 +199,8 @@ public class ListImportSpec
     /// <summary>A file of the shape of QĐ 4469 with made-up codes.</summary>
     private static string Icd(params (string Code, string Name)[] codes) =>
         "STT CHƯƠNG,MÃ CHƯƠNG,CHAPTER NAME,TÊN CHƯƠNG,MÃ NHÓM CHÍNH,MAIN GROUP NAME I,TÊN NHÓM CHÍNH,MÃ NHÓM PHỤ 1,SUB GROUP NAME I,TÊN NHÓM PHỤ 1,MÃ NHÓM PHỤ 2,SUB GROUP NAME II,TÊN NHÓM PHỤ 2,MÃ LOẠI,MÃ BỆNH,DISEASE NAME,TÊN BỆNH\n"
-        + string.Join('\n', codes.Select(c => $"XXI,Z00-Z99,Factors,Các yếu tố,Z80-Z99,Persons,Người,,,,,,,{c.Code[..3]},{c.Code},Name,{c.Name}"));
+        + string.Join('\n',
+            codes.Select(c => $"XXI,Z00-Z99,Factors,Các yếu tố,Z80-Z99,Persons,Người,,,,,,,{c.Code[..3]},{c.Code},Name,{c.Name}"));
 
     private static async Task<IReadOnlyList<(string From, string? To, decimal? Price)>> Spans(TestHouse test, string code) =>
         await test.Ask<(string, string?, decimal?)>("select cast(valid_from as varchar), cast(valid_to as varchar), price from dim.service where code = $code order by valid_from", new { code });

@@ -9,7 +9,8 @@ public class MadeUpProvinceSpec
 {
     private static readonly CatalogueFiles Catalogue = CatalogueFiles.Load(Repo.File("catalogue"));
     private static readonly Row[] Units = [.. Rows("admin-units.csv").Where(u => u["code"]!.StartsWith("99", StringComparison.Ordinal))];
-    private static readonly Row[] Facilities = [.. Rows("facilities.csv").Where(f => f["code"]!.StartsWith("99", StringComparison.Ordinal))];
+    private static readonly Row[] Facilities =
+        [.. Rows("facilities.csv").Where(f => f["code"]!.StartsWith("99", StringComparison.Ordinal))];
     private static readonly Row[] Old = Communes("2004-07-08"), New = Communes("2025-07-01");
 
     [Fact]
@@ -32,7 +33,8 @@ public class MadeUpProvinceSpec
         sums.Values.ShouldAllBe(sum => sum == 1);
         foreach (var unit in New)
         {
-            var people = changes.Where(c => c["new_code"] == unit["code"]).Sum(c => Number(c["weight"]) * Number(Old.Single(o => o["code"] == c["old_code"])["population"]));
+            var people = changes.Where(c => c["new_code"] == unit["code"])
+                .Sum(c => Number(c["weight"]) * Number(Old.Single(o => o["code"] == c["old_code"])["population"]));
             Number(unit["population"]).ShouldBe(people, 0.5m, unit["code"]);
         }
     }
@@ -49,9 +51,12 @@ public class MadeUpProvinceSpec
     public void Facilities_stand_in_communes_of_their_days_a_station_in_every_one_of_today()
     {
         foreach (var facility in Facilities)
-            Units.ShouldContain(u => u["level"] == "commune" && u["code"] == facility["commune_code"] && Holds(u, facility["valid_from"]!), facility["code"]);
-        Facilities.Where(f => f["kind"] == "TYT" && f["valid_to"] is null).Select(f => f["commune_code"]).ShouldBe(New.Select(u => u["code"]), ignoreOrder: true);
-        Facilities.Select(f => f["gln"]!).ShouldAllBe(g => g.Length == 13 && g.Select((c, i) => (c - '0') * (i % 2 == 0 ? 1 : 3)).Sum() % 10 == 0);
+            Units.ShouldContain(u =>
+                u["level"] == "commune" && u["code"] == facility["commune_code"] && Holds(u, facility["valid_from"]!), facility["code"]);
+        Facilities.Where(f => f["kind"] == "TYT" && f["valid_to"] is null).Select(f => f["commune_code"])
+            .ShouldBe(New.Select(u => u["code"]), ignoreOrder: true);
+        Facilities.Select(f => f["gln"]!)
+            .ShouldAllBe(g => g.Length == 13 && g.Select((c, i) => (c - '0') * (i % 2 == 0 ? 1 : 3)).Sum() % 10 == 0);
         Facilities.GroupBy(f => f["gln"]).ShouldAllBe(g => g.Select(f => f["code"]).Distinct().Count() == 1);
     }
 
@@ -61,11 +66,13 @@ public class MadeUpProvinceSpec
         using var map = JsonDocument.Parse(File.ReadAllText(Repo.File($"catalogue/geo/99-{tree}.geojson")));
         var features = map.RootElement.GetProperty("features").EnumerateArray().ToArray();
 
-        features.Select(f => f.GetProperty("properties")).Select(p => (p.GetProperty("code").GetString(), p.GetProperty("name").GetString()))
+        features.Select(f => f.GetProperty("properties"))
+            .Select(p => (p.GetProperty("code").GetString(), p.GetProperty("name").GetString()))
             .ShouldBe((tree == "2004" ? Old : New).Select(u => (u["code"], u["name"])), ignoreOrder: true);
         foreach (var feature in features)
         {
-            var ring = feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Single().EnumerateArray().Select(p => (X: p[0].GetDouble(), Y: p[1].GetDouble())).ToArray();
+            var ring = feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Single().EnumerateArray()
+                .Select(p => (X: p[0].GetDouble(), Y: p[1].GetDouble())).ToArray();
             ring[0].ShouldBe(ring[^1]);
             ring.Zip(ring.Skip(1), (a, b) => a.X * b.Y - b.X * a.Y).Sum().ShouldBeGreaterThan(0, "counter-clockwise");
         }
@@ -73,7 +80,8 @@ public class MadeUpProvinceSpec
 
     private static Row[] Communes(string from) => [.. Units.Where(u => u["level"] == "commune" && u["valid_from"] == from)];
 
-    private static bool Holds(Row row, string day) => string.CompareOrdinal(row["valid_from"], day) <= 0 && (row["valid_to"] is not { } to || string.CompareOrdinal(to, day) >= 0);
+    private static bool Holds(Row row, string day) =>
+        string.CompareOrdinal(row["valid_from"], day) <= 0 && (row["valid_to"] is not { } to || string.CompareOrdinal(to, day) >= 0);
 
     private static decimal Number(string? text) => decimal.Parse(text!, CultureInfo.InvariantCulture);
 

@@ -5,7 +5,9 @@ namespace HealthWarehouse.Tests.Lists;
 
 public class OfficialListsSpec
 {
-    /// <summary>Every list through DuckDB; with KHOYTE_TESTS=full through PostgreSQL too, where the other specifications import their own.</summary>
+    /// <summary>
+    /// Every list through DuckDB; with KHOYTE_TESTS=full through PostgreSQL too, where the other specifications import their own.
+    /// </summary>
     public static TheoryData<Engine> Looked => Scale.Full ? new Engines() : new TheoryData<Engine> { Engine.DuckDb };
 
     [Theory, MemberData(nameof(Looked))]
@@ -20,7 +22,8 @@ public class OfficialListsSpec
             first.Warnings.ShouldBeEmpty(file);         // the numbers of rows and codes the official files are known to hold
         }
 
-        (await Codes(test, "dim.icd10")).ShouldBe(12_137);               // 12,219 rows: 81 categories also stand with their dagger or asterisk, J13 twice
+        // 12,219 rows: 81 categories also stand with their dagger or asterisk, J13 twice
+        (await Codes(test, "dim.icd10")).ShouldBe(12_137);
         (await Codes(test, "dim.icd10_block")).ShouldBe(264);
         (await Codes(test, "dim.icd10_flag")).ShouldBe(4_898);
         (await Codes(test, "dim.service")).ShouldBe(9_190 + 55 + 117);   // official, starter's own, priced only
@@ -50,7 +53,8 @@ public class OfficialListsSpec
     public async Task A_file_that_lost_rows_is_taken_with_a_warning()
     {
         await using var test = await TestHouse.Open();
-        var lines = await File.ReadAllLinesAsync(Repo.Shared("data/admin-units/xa_2025-01-04_gso.csv"), TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(Repo.Shared("data/admin-units/xa_2025-01-04_gso.csv"),
+            TestContext.Current.CancellationToken);
 
         var result = await test.Import(string.Join('\n', lines[..^500]), dryRun: true);
 
@@ -63,7 +67,8 @@ public class OfficialListsSpec
         await using var test = await TestHouse.Open();
         foreach (var file in ListFiles.Services) await test.ImportOfficial(file);
 
-        var spans = await test.Ask<(string Name, DateOnly From, DateOnly? To, decimal? Price)>("select name, valid_from, valid_to, price from dim.service where code = '03.3368.0494' order by valid_from");
+        var spans = await test.Ask<(string Name, DateOnly From, DateOnly? To,
+            decimal? Price)>("select name, valid_from, valid_to, price from dim.service where code = '03.3368.0494' order by valid_from");
 
         spans.ShouldBe(
         [
@@ -95,9 +100,12 @@ public class OfficialListsSpec
 
         var result = await test.ImportOfficial(ListFiles.Units[2]);
 
-        result.Findings.ShouldContain(f => f.Line == 2688 && f.Kind == FindingKind.Mended && f.What == "Mã Xã mới '06970' không có trong danh mục; Xã Ba Chẽ là 06978");
-        result.Findings.ShouldContain(f => f.Line == 8914 && f.Kind == FindingKind.Note && f.What == "Phường 4 (27691) thuộc 80 theo danh mục, tệp ghi 82");
-        result.Findings.Where(f => f.Kind == FindingKind.SetAside).ShouldHaveSingleItem().Line.ShouldBe(4748);       // a strip of coast that was no commune
+        result.Findings.ShouldContain(f =>
+            f.Line == 2688 && f.Kind == FindingKind.Mended && f.What == "Mã Xã mới '06970' không có trong danh mục; Xã Ba Chẽ là 06978");
+        result.Findings.ShouldContain(f =>
+            f.Line == 8914 && f.Kind == FindingKind.Note && f.What == "Phường 4 (27691) thuộc 80 theo danh mục, tệp ghi 82");
+        // a strip of coast that was no commune
+        result.Findings.Where(f => f.Kind == FindingKind.SetAside).ShouldHaveSingleItem().Line.ShouldBe(4748);
         result.Counts.Single(c => c.Reason == "Không có trong bảng").Count.ShouldBe(19);
     }
 
@@ -116,5 +124,7 @@ public class OfficialListsSpec
         "select count(*) from dim.admin_unit where code like '99%' union all select count(*) from dim.facility where code like '99%' union all select count(*) from dim.admin_change where old_key like '99%'";
 
     private static async Task<long> Codes(TestHouse test, string from) =>
-        (await test.Ask<long>(from.Contains("change", StringComparison.Ordinal) || from.Contains("flag", StringComparison.Ordinal) || from.Contains("block", StringComparison.Ordinal) ? $"select count(*) from {from}" : $"select count(distinct code) from {from}"))[0];
+        (await test.Ask<long>(from.Contains("change", StringComparison.Ordinal) || from.Contains("flag", StringComparison.Ordinal)
+            || from.Contains("block", StringComparison.Ordinal)
+            ? $"select count(*) from {from}" : $"select count(distinct code) from {from}"))[0];
 }

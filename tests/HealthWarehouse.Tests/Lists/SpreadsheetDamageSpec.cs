@@ -4,7 +4,10 @@ using HealthWarehouse.Tests.Collect;
 
 namespace HealthWarehouse.Tests.Lists;
 
-/// <summary>Lists as spreadsheets really hand them over: damaged codes, lost zeros, other calendars, declared widths, separators. Nothing is taken wrongly without a word.</summary>
+/// <summary>
+/// Lists as spreadsheets really hand them over: damaged codes, lost zeros, other calendars, declared widths, separators. Nothing is taken
+/// wrongly without a word.
+/// </summary>
 public class SpreadsheetDamageSpec
 {
     private const string Day = "2026-01-01";
@@ -19,7 +22,8 @@ public class SpreadsheetDamageSpec
 
         var list = result.Lists.ShouldHaveSingleItem();
         (list.Added, list.SetAside).ShouldBe((1, damaged.Length + 1));
-        foreach (var (code, i) in damaged.Append("#REF!").Select((c, i) => (c, i))) result.Findings.ShouldContain(f => f.Line == i + 2 && f.What.Contains(code, StringComparison.OrdinalIgnoreCase));
+        foreach (var (code, i) in damaged.Append("#REF!").Select((c, i) => (c, i)))
+            result.Findings.ShouldContain(f => f.Line == i + 2 && f.What.Contains(code, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -35,7 +39,9 @@ public class SpreadsheetDamageSpec
         test.House.Catalogue.Lists["commune"].Find("00004", new(2026, 8, 1))!.Value.Name.ShouldBe("Phường Một mới");
     }
 
-    /// <summary>The list keeps units of before July 2025 too, whose parents are districts of three digits; those in force have provinces of two.</summary>
+    /// <summary>
+    /// The list keeps units of before July 2025 too, whose parents are districts of three digits; those in force have provinces of two.
+    /// </summary>
     [Fact]
     public async Task Zeros_lost_from_the_parent_are_put_back_as_units_in_force_have_them()
     {
@@ -44,7 +50,8 @@ public class SpreadsheetDamageSpec
         var result = await test.Import("code,name,parent,valid_from\n5,Phường Thử,1,2026-01-01", "commune");
 
         result.Findings.ShouldContain(f => f.What == "1 → 01");
-        (await test.Ask<string?>("select parent from dim.admin_unit where code = '00005' and valid_from = date '2026-01-01'")).ShouldBe(["01"]);
+        (await test.Ask<string?>("select parent from dim.admin_unit where code = '00005' and valid_from = date '2026-01-01'"))
+            .ShouldBe(["01"]);
     }
 
     [Fact]
@@ -55,7 +62,8 @@ public class SpreadsheetDamageSpec
         var result = await test.Import("Code , NAME,Price,Valid_From,Ghi chú\nDV.H1,Khám,1500,2026-03-01,x", "service");
 
         result.Warnings.ShouldHaveSingleItem().ShouldContain("Ghi chú");
-        (await test.Ask<(string, decimal?)>("select cast(valid_from as varchar), price from dim.service where code = 'DV.H1'")).ShouldBe([("2026-03-01", 1500m)]);
+        (await test.Ask<(string, decimal?)>("select cast(valid_from as varchar), price from dim.service where code = 'DV.H1'"))
+            .ShouldBe([("2026-03-01", 1500m)]);
     }
 
     [Theory]
@@ -73,7 +81,8 @@ public class SpreadsheetDamageSpec
     public async Task A_temporary_row_does_not_end_the_permanent_one_and_the_overlap_is_told()
     {
         await using var test = await TestHouse.Open();
-        const string Text = "code,name,price,valid_from,valid_to\nDV.O1,Khám,100,2026-01-01,2026-12-31\nDV.O1,Khám,200,2026-06-01,2026-08-31";
+        const string Text =
+            "code,name,price,valid_from,valid_to\nDV.O1,Khám,100,2026-01-01,2026-12-31\nDV.O1,Khám,200,2026-06-01,2026-08-31";
 
         var result = await test.Import(Text, "service");
         var spans = await Spans(test);
@@ -125,12 +134,15 @@ public class SpreadsheetDamageSpec
 
     private static byte[] Book(string rows, bool from1904 = false, string dimension = "A1:C3")
     {
-        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        var head = string.Concat("code name valid_from".Split(' ').Select((c, i) => $"<c r=\"{(char)('A' + i)}1\" t=\"inlineStr\"><is><t>{c}</t></is></c>"));
+        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var head = string.Concat("code name valid_from".Split(' ')
+            .Select((c, i) => $"<c r=\"{(char)('A' + i)}1\" t=\"inlineStr\"><is><t>{c}</t></is></c>"));
         return Packed.Zip(
             ("xl/workbook.xml", Text($"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><workbookPr{(from1904 ? " date1904=\"1\"" : "")}/><sheets><sheet name=\"DM\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")),
             ("xl/_rels/workbook.xml.rels", Text("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"x\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
-            ("xl/styles.xml", Text($"<styleSheet xmlns=\"{Main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
+            ("xl/styles.xml",
+                Text($"<styleSheet xmlns=\"{Main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
             ("xl/worksheets/sheet1.xml", Text($"<worksheet xmlns=\"{Main}\"><dimension ref=\"{dimension}\"/><sheetData><row r=\"1\">{head}</row>{rows}</sheetData></worksheet>")));
     }
 

@@ -17,9 +17,11 @@ public class ConsentsSpec
         await using var desk = await Desk.Open(engine);
         await desk.Load();
         var person = (await desk.Persons())[0];
-        var record = (await desk.Test.Ask<long>("select max(encounter_key) from link.encounter_person where person_key = $person", new { person }))[0];
+        var record = (await desk.Test.Ask<long>("select max(encounter_key) from link.encounter_person where person_key = $person",
+            new { person }))[0];
 
-        await desk.Consents.Give(new(SubjectRef.Person(person), "research", Paper, "15/DY-2026", From: new(2026, 11, 20)), Desk.Officer, Stop);
+        await desk.Consents.Give(new(SubjectRef.Person(person), "research", Paper, "15/DY-2026", From: new(2026, 11, 20)), Desk.Officer,
+            Stop);
 
         (await Given(desk, SubjectRef.Person(person), "2026-11-19")).ShouldBeFalse();
         (await Given(desk, SubjectRef.Person(person), "2026-11-20")).ShouldBeTrue();
@@ -32,7 +34,8 @@ public class ConsentsSpec
         (await Given(desk, SubjectRef.Person(person), "2026-11-25")).ShouldBeFalse();
         (await Given(desk, SubjectRef.Person(person), "2026-11-24")).ShouldBeTrue();
         (await desk.Consents.Of(SubjectRef.Person(person), stop: Stop)).Select(c => c.Action).ShouldBe(["withdrawn", "given"]);
-        (await desk.Ask<string>("select action from audit where object_type = 'consent' order by seq")).ShouldBe(["consent-given", "consent-withdrawn"]);
+        (await desk.Ask<string>("select action from audit where object_type = 'consent' order by seq"))
+            .ShouldBe(["consent-given", "consent-withdrawn"]);
         (await desk.Ask<long>("select count(*) from consent c join audit a on a.seq = c.audit and a.object_id = c.id")).ShouldBe([2]);
     }
 
@@ -41,11 +44,13 @@ public class ConsentsSpec
     {
         await using var desk = await Desk.Open(engine);
         await desk.Consents.Give(new(SubjectRef.Person(1), "research", Paper, "1/DY"), Desk.Officer, Stop);
-        var request = await desk.Requests.Receive(new("copy", new(2026, 11, 25), "Trực tiếp tại Sở", "Căn cước", Subject: SubjectRef.Person(1)), Desk.Officer, Stop);
+        var request = await desk.Requests.Receive(new("copy", new(2026, 11, 25), "Trực tiếp tại Sở", "Căn cước",
+            Subject: SubjectRef.Person(1)), Desk.Officer, Stop);
         var incident = await desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now, "Xem lại"), Desk.Officer, Stop);
         await desk.Disclosures.Record(DisclosuresSpec.ToMinistry, Desk.Officer, Stop);
 
-        foreach (var (table, column) in new[] { ("consent", "action"), ("subject_request", "kind"), ("subject_request_event", "type"), ("incident", "severity"), ("incident_event", "type"), ("disclosure", "recipient") })
+        foreach (var (table, column) in new[] { ("consent", "action"), ("subject_request", "kind"), ("subject_request_event", "type"),
+            ("incident", "severity"), ("incident_event", "type"), ("disclosure", "recipient") })
         {
             (await desk.Refusal($"update {table} set {column} = 'x'")).ShouldContain("chỉ ghi thêm");
             (await desk.Refusal($"delete from {table}")).ShouldContain("chỉ ghi thêm");
@@ -68,7 +73,8 @@ public class ConsentsSpec
         (await Fault(desk, asked with { Document = " " })).ShouldContain("số văn bản");
         (await Fault(desk, asked with { Document = "CCCD 099190000011" })).ShouldContain("Không ghi số giấy tờ");
         (await Fault(desk, asked with { From = new(2026, 11, 26) })).ShouldContain("chưa tới");
-        (await Should.ThrowAsync<FormatException>(() => desk.Consents.Withdraw(asked, Desk.Officer, Stop))).Message.ShouldContain("Không có đồng ý nào");
+        (await Should.ThrowAsync<FormatException>(() =>
+            desk.Consents.Withdraw(asked, Desk.Officer, Stop))).Message.ShouldContain("Không có đồng ý nào");
         await Should.ThrowAsync<NotAllowedException>(() => desk.Consents.Give(asked, Someone.OfFacilities(["99001"]), Stop));
         (await desk.Ask<long>("select count(*) from consent")).ShouldBe([0]);
     }
@@ -82,8 +88,11 @@ public class ConsentsSpec
         var persons = await desk.Persons();
         var cases = new (int Person, ConsentBy By, string? Says)[]
         {
-            (0, ConsentBy.Guardian, null), (0, ConsentBy.Self, "giám hộ"), (0, ConsentBy.ChildAndGuardian, "chỉ người giám hộ"),                                          // five years old
-            (1, ConsentBy.ChildAndGuardian, null), (1, ConsentBy.Self, "cả trẻ và người giám hộ"), (1, ConsentBy.Guardian, "cả trẻ và người giám hộ"),                    // twelve
+            // five years old
+            (0, ConsentBy.Guardian, null), (0, ConsentBy.Self, "giám hộ"), (0, ConsentBy.ChildAndGuardian, "chỉ người giám hộ"),
+            // twelve
+            (1, ConsentBy.ChildAndGuardian, null), (1, ConsentBy.Self, "cả trẻ và người giám hộ"),
+                (1, ConsentBy.Guardian, "cả trẻ và người giám hộ"),
             (2, ConsentBy.Self, null), (2, ConsentBy.Guardian, null), (2, ConsentBy.ChildAndGuardian, "thành niên"),
         };
         foreach (var (person, by, says) in cases)
@@ -94,7 +103,9 @@ public class ConsentsSpec
         }
     }
 
-    private static Task<bool> Given(Desk desk, SubjectRef subject, string day) => desk.Consents.IsGiven(subject, "research", DateOnly.Parse(day, CultureInfo.InvariantCulture), Stop);
+    private static Task<bool> Given(Desk desk, SubjectRef subject, string day) =>
+        desk.Consents.IsGiven(subject, "research", DateOnly.Parse(day, CultureInfo.InvariantCulture), Stop);
 
-    private static async Task<string> Fault(Desk desk, ConsentAsked asked) => (await Should.ThrowAsync<FormatException>(() => desk.Consents.Give(asked, Desk.Officer, Stop))).Message;
+    private static async Task<string> Fault(Desk desk, ConsentAsked asked) =>
+        (await Should.ThrowAsync<FormatException>(() => desk.Consents.Give(asked, Desk.Officer, Stop))).Message;
 }

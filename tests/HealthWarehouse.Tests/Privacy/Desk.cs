@@ -5,7 +5,9 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Privacy;
 
-/// <summary>The desk of the data-protection officer over a house of a test, at ten o'clock of Wednesday 25/11/2026 unless the clock is moved.</summary>
+/// <summary>
+/// The desk of the data-protection officer over a house of a test, at ten o'clock of Wednesday 25/11/2026 unless the clock is moved.
+/// </summary>
 internal sealed class Desk : IAsyncDisposable
 {
     /// <summary>Two persons: one at two facilities, one at the second.</summary>
@@ -39,7 +41,8 @@ internal sealed class Desk : IAsyncDisposable
     public Outflows Outflows { get; }
     public Limits Limits { get; }
 
-    public static readonly Viewer Officer = new("bao-ve", "Bảo", "privacy-officer", Source: "10.0.0.9") { Rights = new HashSet<Right> { Right.Records, Right.Privacy } };
+    public static readonly Viewer Officer =
+        new("bao-ve", "Bảo", "privacy-officer", Source: "10.0.0.9") { Rights = new HashSet<Right> { Right.Records, Right.Privacy } };
 
     public static async Task<Desk> Open(Engine engine = Engine.DuckDb)
     {
@@ -51,17 +54,20 @@ internal sealed class Desk : IAsyncDisposable
     public async Task Load(params (string Table, string Field, string? Value)[] second)
     {
         await Test.Load(Made.Envelope(Test, "inpatient", 1, ("XML1", "SO_CCCD", FirstCitizen)));
-        await Test.Load(Made.Envelope(Test, "outpatient", 2, [("XML1", "SO_CCCD", FirstCitizen), ("XML1", "GIOI_TINH", "2"), ("XML1", "NGAY_SINH", "199004120000"), .. second]));
+        await Test.Load(Made.Envelope(Test, "outpatient", 2,
+            [("XML1", "SO_CCCD", FirstCitizen), ("XML1", "GIOI_TINH", "2"), ("XML1", "NGAY_SINH", "199004120000"), .. second]));
         await Test.Load(Made.Envelope(Test, "outpatient", 3, ("XML1", "SO_CCCD", SecondCitizen)));
     }
 
     /// <summary>Person keys, in the order they were first seen.</summary>
-    public Task<IReadOnlyList<long>> Persons() => Test.Ask<long>("select person_key from link.encounter_person group by person_key order by min(encounter_key)");
+    public Task<IReadOnlyList<long>> Persons() =>
+        Test.Ask<long>("select person_key from link.encounter_person group by person_key order by min(encounter_key)");
 
     public Task<IReadOnlyList<T>> Ask<T>(string sql) => Test.House.Operations.QueryText<T>(sql);
 
     /// <summary>What the engine says to a change of what must stay.</summary>
-    public async Task<string> Refusal(string sql) => (await Should.ThrowAsync<System.Data.Common.DbException>(() => Test.House.Operations.ExecuteText(sql))).Message;
+    public async Task<string> Refusal(string sql) =>
+        (await Should.ThrowAsync<System.Data.Common.DbException>(() => Test.House.Operations.ExecuteText(sql))).Message;
 
     public ValueTask DisposeAsync() => Test.DisposeAsync();
 }

@@ -5,7 +5,9 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Privacy;
 
-/// <summary>Incidents: clocks of 24 and 72 hours from when the house knew, and the audit's answer to whose data, which kind, how many.</summary>
+/// <summary>
+/// Incidents: clocks of 24 and 72 hours from when the house knew, and the audit's answer to whose data, which kind, how many.
+/// </summary>
 public class IncidentsSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -34,7 +36,8 @@ public class IncidentsSpec
     public async Task It_is_closed_when_contained_and_told_or_found_to_be_no_breach()
     {
         await using var desk = await Desk.Open();
-        var id = (await desk.Incidents.Open(new("leak", "considerable", desk.Clock.Now, desk.Clock.Now, "Máy tính xách tay bị mất"), Desk.Officer, Stop)).Incident.Id;
+        var id = (await desk.Incidents.Open(new("leak", "considerable", desk.Clock.Now, desk.Clock.Now, "Máy tính xách tay bị mất"),
+            Desk.Officer, Stop)).Incident.Id;
 
         (await Refused(desk, id, new("closed", Note: "xong"))).ShouldContain("khống chế");
         await desk.Incidents.Step(id, new("contained"), Desk.Officer, Stop);
@@ -45,11 +48,14 @@ public class IncidentsSpec
 
         var false_ = (await desk.Incidents.Open(new("other", "minor", desk.Clock.Now, desk.Clock.Now), Desk.Officer, Stop)).Incident;
         false_.Number.ShouldBe("SC-2026-0002");
-        (await desk.Incidents.Step(false_.Id, new("not-a-breach", Note: "Tra cứu đúng thẩm quyền"), Desk.Officer, Stop)).Clocks.ShouldAllBe(c => !c.IsRunning);
+        (await desk.Incidents.Step(false_.Id, new("not-a-breach", Note: "Tra cứu đúng thẩm quyền"), Desk.Officer,
+            Stop)).Clocks.ShouldAllBe(c => !c.IsRunning);
         await desk.Incidents.Step(false_.Id, new("closed", Note: "Không phải vi phạm"), Desk.Officer, Stop);
         (await desk.Incidents.All(open: true, Stop)).ShouldBeEmpty();
-        await Should.ThrowAsync<FormatException>(() => desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(1)), Desk.Officer, Stop));
-        await Should.ThrowAsync<FormatException>(() => desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(-1)), Desk.Officer, Stop));
+        await Should.ThrowAsync<FormatException>(() =>
+            desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(1)), Desk.Officer, Stop));
+        await Should.ThrowAsync<FormatException>(() =>
+            desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(-1)), Desk.Officer, Stop));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -67,7 +73,8 @@ public class IncidentsSpec
         await Read(desk, "toc-mach", "figure", "encounters?facility=99010");        // a list: the audit names no lines
         await Read(desk, "toc-mach", "la-hoac", "x");                               // a kind nobody declared
         await Read(desk, "nguoi-khac", "message", "99010/VD00003");                 // somebody else, the second person
-        await desk.Test.House.Audit.Write(new("toc-mach", "export", "figure", "encounters.csv", Source: "10.1.1.1", Detail: "1200 dòng"), Stop);
+        await desk.Test.House.Audit.Write(new("toc-mach", "export", "figure", "encounters.csv", Source: "10.1.1.1", Detail: "1200 dòng"),
+            Stop);
         await desk.Test.House.Audit.Write(new("toc-mach", "sign-in", "account", "toc-mach", Source: "10.1.1.1"), Stop);
         desk.Clock.Now += TimeSpan.FromHours(1);
         await Read(desk, "toc-mach", "message", "99010/VD00003");                   // after the window
@@ -81,11 +88,15 @@ public class IncidentsSpec
 
         (await desk.Scope.Ask(new([], from, from.AddMinutes(30)), Desk.Officer, Stop)).Persons.ShouldBe(2);
         (await desk.Scope.Ask(new(["nguoi-khac"], from, from.AddMinutes(30), "10.9.9.9"), Desk.Officer, Stop)).Reads.ShouldBe(0);
-        (await desk.Scope.Persons(new(["nguoi-khac", "toc-mach"], from, from.AddDays(1)), Desk.Officer, Stop)).Select(p => (p.FacilityCode, p.PersonKey)).ShouldBe([("99001", persons[0]), ("99010", persons[0]), ("99010", persons[1])], ignoreOrder: true);
+        (await desk.Scope.Persons(new(["nguoi-khac", "toc-mach"], from, from.AddDays(1)), Desk.Officer, Stop))
+            .Select(p => (p.FacilityCode, p.PersonKey))
+            .ShouldBe([("99001", persons[0]), ("99010", persons[0]), ("99010", persons[1])], ignoreOrder: true);
 
         var incident = await desk.Incidents.Open(new("unauthorised-read", "considerable", from, from), Desk.Officer, Stop);
-        (await desk.Incidents.Keep(incident.Incident.Id, found, Desk.Officer, Stop)).Scope!.ShouldSatisfyAllConditions(s => s.Persons.ShouldBe(1), s => s.Asked.Accounts.ShouldBe(["toc-mach"]), s => s.Exports.Count.ShouldBe(1));
-        await Should.ThrowAsync<NotAllowedException>(() => desk.Scope.Ask(new([], from, from.AddDays(1)), Someone.OfFacilities(["99001"]), Stop));
+        (await desk.Incidents.Keep(incident.Incident.Id, found, Desk.Officer, Stop)).Scope!.ShouldSatisfyAllConditions(s =>
+            s.Persons.ShouldBe(1), s => s.Asked.Accounts.ShouldBe(["toc-mach"]), s => s.Exports.Count.ShouldBe(1));
+        await Should.ThrowAsync<NotAllowedException>(() =>
+            desk.Scope.Ask(new([], from, from.AddDays(1)), Someone.OfFacilities(["99001"]), Stop));
         (await desk.Ask<long>("select count(*) from audit where object_type = 'incident-scope' and purpose = 'incident'")).ShouldBe([4]);
     }
 
@@ -95,14 +106,17 @@ public class IncidentsSpec
         await using var desk = await Desk.Open();
         var id = (await desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now), Desk.Officer, Stop)).Incident.Id;
 
-        await desk.Incidents.Write(id, new Dictionary<string, string> { ["story"] = "Một tệp gửi nhầm đơn vị", ["persons"] = "0", ["la"] = "x", ["harm"] = " " }, Desk.Officer, Stop);
+        await desk.Incidents.Write(id, new Dictionary<string,
+            string> { ["story"] = "Một tệp gửi nhầm đơn vị", ["persons"] = "0", ["la"] = "x", ["harm"] = " " }, Desk.Officer, Stop);
 
         (await desk.Incidents.Find(id, Stop))!.Draft.ShouldBe(new Dictionary<string, string> { ["story"] = "Một tệp gửi nhầm đơn vị" });
-        await Should.ThrowAsync<FormatException>(() => desk.Incidents.Write(id, new Dictionary<string, string> { ["story"] = "của ông có số 099190000011" }, Desk.Officer, Stop));
+        await Should.ThrowAsync<FormatException>(() =>
+            desk.Incidents.Write(id, new Dictionary<string, string> { ["story"] = "của ông có số 099190000011" }, Desk.Officer, Stop));
     }
 
     private static async Task Read(Desk desk, string account, string what, string id) =>
         await desk.Test.House.Audit.Write(new(account, "read", what, id, "quality", "10.1.1.1"), Stop);
 
-    private static async Task<string> Refused(Desk desk, string id, IncidentStep step) => (await Should.ThrowAsync<FormatException>(() => desk.Incidents.Step(id, step, Desk.Officer, Stop))).Message;
+    private static async Task<string> Refused(Desk desk, string id, IncidentStep step) =>
+        (await Should.ThrowAsync<FormatException>(() => desk.Incidents.Step(id, step, Desk.Officer, Stop))).Message;
 }

@@ -15,7 +15,8 @@ public sealed class ProcessingSpec : IDisposable
         var (register, day) = (Declared.Privacy.Processing, new DateOnly(2026, 11, 25));
         foreach (var purpose in Declared.Purposes) register.Of(purpose.Id, day).ShouldNotBeNull(purpose.Id);
         register.On(day).Select(a => a.Id).ShouldBe(
-            ["claims-collection", "linkage", "statutory-reports", "dashboards", "treatment-lookup", "inspection", "subject-requests", "incident-handling", "ioc-sharing", "ministry-sharing", "open-data", "research", "audit", "accounts"], ignoreOrder: true);
+            ["claims-collection", "linkage", "statutory-reports", "dashboards", "treatment-lookup", "inspection", "subject-requests",
+                "incident-handling", "ioc-sharing", "ministry-sharing", "open-data", "research", "audit", "accounts"], ignoreOrder: true);
         register.Activities.ShouldAllBe(a => a.Article.Length > 0 && a.Owner.Length > 0 && a.Measures.Count > 0 && !a.Abroad);
         register.IsSensitive(register.Find("claims-collection", day)!).ShouldBeTrue();
         register.IsSensitive(register.Find("accounts", day)!).ShouldBeFalse();
@@ -40,8 +41,12 @@ public sealed class ProcessingSpec : IDisposable
     [Fact]
     public void An_activity_has_the_version_of_the_day()
     {
-        Copy("processing.yaml", t => t.Replace("  - id: accounts\n    name: Quản lý tài khoản người dùng\n    valid_from: \"2026-07-01\"", "  - id: accounts\n    name: Tài khoản, bản đầu\n    valid_from: \"2026-07-01\"\n    valid_to: \"2026-09-30\"", StringComparison.Ordinal)
-            + t[t.IndexOf("  - id: accounts", StringComparison.Ordinal)..].Replace("valid_from: \"2026-07-01\"", "valid_from: \"2026-10-01\"", StringComparison.Ordinal));
+        Copy("processing.yaml", t =>
+            t.Replace("  - id: accounts\n    name: Quản lý tài khoản người dùng\n    valid_from: \"2026-07-01\"",
+            "  - id: accounts\n    name: Tài khoản, bản đầu\n    valid_from: \"2026-07-01\"\n    valid_to: \"2026-09-30\"",
+            StringComparison.Ordinal)
+            + t[t.IndexOf("  - id: accounts", StringComparison.Ordinal)..]
+                .Replace("valid_from: \"2026-07-01\"", "valid_from: \"2026-10-01\"", StringComparison.Ordinal));
         var register = PrivacyFiles.Load(_folder).Processing;
 
         register.Verify(Declared.Purposes);
@@ -59,7 +64,8 @@ public sealed class ProcessingSpec : IDisposable
     [InlineData(DpiaState.NotNeeded, null, null, null)]
     public void An_assessment_is_due_when_the_law_says(DpiaState state, string? done, string? changed, string? due)
     {
-        var activity = Declared.Privacy.Processing.Activities[0] with { Started = new(2026, 10, 1), Dpia = new(state, Day(done), Day(changed)) };
+        var activity =
+            Declared.Privacy.Processing.Activities[0] with { Started = new(2026, 10, 1), Dpia = new(state, Day(done), Day(changed)) };
 
         activity.DpiaDue(Declared.Privacy.Processing.Dpia, Declared.Privacy.Holidays.Calendar).ShouldBe(Day(due));
     }
@@ -76,7 +82,8 @@ public sealed class ProcessingSpec : IDisposable
 
     private void Copy(string changed, Func<string, string> change)
     {
-        foreach (var name in new[] { "processing.yaml", "requests.yaml", "consents.yaml", "incidents.yaml", "disclosures.yaml", "holidays.yaml" })
+        foreach (var name in new[] { "processing.yaml", "requests.yaml", "consents.yaml", "incidents.yaml", "disclosures.yaml",
+            "holidays.yaml" })
         {
             var text = File.ReadAllText(Repo.File($"catalogue/{name}"));
             File.WriteAllText(Path.Combine(_folder, name), name == changed ? change(text) : text);

@@ -45,6 +45,7 @@ public class WorkingCalendarSpec
         Gen.Select(Days, Gen.Int[0, 30], Gen.Int[0, 30]).Sample((from, a, b) =>
         {
             Declared.Add(Declared.Add(from, a), b).ShouldBe(Declared.Add(from, a + b));
-            Declared.Due(from, new Term(a, TermUnit.Days).Plus(new(b, TermUnit.Days)), roll: true).ShouldBeGreaterThanOrEqualTo(Declared.Due(from, new(a, TermUnit.Days), roll: true));
+            Declared.Due(from, new Term(a, TermUnit.Days).Plus(new(b, TermUnit.Days)), roll: true)
+                .ShouldBeGreaterThanOrEqualTo(Declared.Due(from, new(a, TermUnit.Days), roll: true));
         });
 }

@@ -14,12 +14,16 @@ public class FacilityScoreSpec
     {
         await using var test = await TestHouse.Open(engine, clock: new ExampleClock(new(2026, 11, 20)));
         for (var i = 1; i <= 5; i++) await test.Send(Made.Envelope(test, "inpatient", i));
-        for (var i = 6; i <= 8; i++) await test.Send(Made.Envelope(test, "inpatient", i, ("XML1", "MA_LOAI_RV", "9")));                                              // three with one error
-        await test.Send(Made.Envelope(test, "inpatient", 9, ("XML1", "MA_LOAI_RV", "9"), ("XML1", "NGAY_RA", "202610040900")));        // one with two
-        await test.Send(Made.Envelope(test, "outpatient", 10));                                                                      // another facility
+        // three with one error
+        for (var i = 6; i <= 8; i++) await test.Send(Made.Envelope(test, "inpatient", i, ("XML1", "MA_LOAI_RV", "9")));
+        // one with two
+        await test.Send(Made.Envelope(test, "inpatient", 9, ("XML1", "MA_LOAI_RV", "9"), ("XML1", "NGAY_RA", "202610040900")));
+        // another facility
+        await test.Send(Made.Envelope(test, "outpatient", 10));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        var facilities = await new QualityOffice(test.House.Warehouse, test.House.Catalogue).Facilities(All, Viewer.House, TestContext.Current.CancellationToken);
+        var facilities = await new QualityOffice(test.House.Warehouse, test.House.Catalogue)
+            .Facilities(All, Viewer.House, TestContext.Current.CancellationToken);
 
         facilities.Select(f => f.FacilityCode).ShouldBe(["99001", "99010"]);
         var (worse, better) = (facilities[0], facilities[1]);
@@ -39,7 +43,8 @@ public class FacilityScoreSpec
         await test.Send(Made.Envelope(test, "outpatient", 2));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        var seen = await new QualityOffice(test.House.Warehouse, test.House.Catalogue).Facilities(All, Someone.OfFacilities(["99010"]), TestContext.Current.CancellationToken);
+        var seen = await new QualityOffice(test.House.Warehouse, test.House.Catalogue)
+            .Facilities(All, Someone.OfFacilities(["99010"]), TestContext.Current.CancellationToken);
 
         seen.Select(f => f.FacilityCode).ShouldBe(["99010"]);
     }

@@ -44,15 +44,19 @@ public class B14Spec
         var clerk = Someone.OfFacilities(["99010"]) with { Compartments = Someone.WhoSeesAll(test).Compartments };
 
         var bound = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026")), clerk, TestContext.Current.CancellationToken);
-        var asked = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99010"), Viewer.House, TestContext.Current.CancellationToken);
-        var foreign = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99001"), clerk, TestContext.Current.CancellationToken);
+        var asked = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99010"), Viewer.House,
+            TestContext.Current.CancellationToken);
+        var foreign =
+            await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99001"), clerk, TestContext.Current.CancellationToken);
 
         bound.Total.Values.ShouldBe(asked.Total.Values);
         foreign.Total.Values.Where(v => v is not null).ShouldAllBe(v => v == 0);
-        (await reports.Episodes(reports.Find("b14")!, new(Period.Parse("2026")), null, "7", 100, 0, clerk, TestContext.Current.CancellationToken)).ShouldAllBe(e => e.FacilityCode == "99010");
+        (await reports.Episodes(reports.Find("b14")!, new(Period.Parse("2026")), null, "7", 100, 0, clerk,
+            TestContext.Current.CancellationToken)).ShouldAllBe(e => e.FacilityCode == "99010");
     }
 
-    private static async Task Agree(TestHouse test, List<Stay> stays, Period period, string? facility, int? expectedInpatients = null, int? expectedDeaths = null)
+    private static async Task Agree(TestHouse test, List<Stay> stays, Period period, string? facility, int? expectedInpatients = null,
+        int? expectedDeaths = null)
     {
         var reports = Reports(test);
         var report = reports.Find("b14")!;
@@ -65,7 +69,9 @@ public class B14Spec
             {
                 var expected = Expected(result.Columns[c].Id, mine.Where(s => InGroup(s.Main, row.Codes)));
                 row.Values[c].ShouldBe(expected, $"{period} {facility} {row.Code} cột {result.Columns[c].Id}");
-                if (expected > 0) (await reports.Episodes(report, slice, row.Code ?? HealthWarehouse.Report.Reports.Unclassified, result.Columns[c].Id, 1000, 0, Viewer.House)).Count.ShouldBe(expected.Value);
+                if (expected > 0)
+                    (await reports.Episodes(report, slice, row.Code ?? HealthWarehouse.Report.Reports.Unclassified, result.Columns[c].Id,
+                        1000, 0, Viewer.House)).Count.ShouldBe(expected.Value);
             }
             result.Total.Values[c].ShouldBe(Expected(result.Columns[c].Id, mine));
         }
@@ -94,14 +100,18 @@ public class B14Spec
         _ => null,
     };
 
-    /// <summary>By comparing characters, not by listing the categories as the house does; a row without codes takes what no other row holds: nothing in these files.</summary>
+    /// <summary>
+    /// By comparing characters, not by listing the categories as the house does; a row without codes takes what no other row holds: nothing
+    /// in these files.
+    /// </summary>
     private static bool InGroup(string icd, string? codes) => codes is not null && codes.Split(',').Any(part =>
     {
         var ends = part.Trim().Split('-');
         return string.CompareOrdinal(icd[..3], ends[0]) >= 0 && string.CompareOrdinal(icd[..3], ends[^1]) <= 0;
     });
 
-    private static Reports Reports(TestHouse test) => new(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
+    private static Reports Reports(TestHouse test) =>
+        new(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
 
     private sealed record Stay(string Facility, string Main, string Outcome, bool Inpatient, bool Female, int Age, DateOnly Out)
     {
@@ -114,7 +124,8 @@ public class B14Spec
                 string V(string name) => x.Element(name)!.Value;
                 var born = int.Parse(V("NGAY_SINH")[..4], CultureInfo.InvariantCulture);
                 yield return new(V("MA_CSKCB"), V("MA_BENH_CHINH"), V("KET_QUA_DTRI"), V("MA_LOAI_KCB") == "03", V("GIOI_TINH") == "2",
-                    int.Parse(V("NGAY_VAO")[..4], CultureInfo.InvariantCulture) - born, DateOnly.ParseExact(V("NGAY_RA")[..8], "yyyyMMdd", CultureInfo.InvariantCulture));
+                    int.Parse(V("NGAY_VAO")[..4], CultureInfo.InvariantCulture) - born,
+                        DateOnly.ParseExact(V("NGAY_RA")[..8], "yyyyMMdd", CultureInfo.InvariantCulture));
             }
         }
     }

@@ -8,8 +8,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Tests.Report;
 
 /// <summary>
-/// Form 14 on either tree of units. In the made-up province Phường Hồ Sen (99007) went to Phường Ngọc Trà (99101, six tenths of its people) and
-/// to Phường Bến Trúc (99102, the rest) on 01/07/2025; 99101 had been the code of Xã Hương Lĩnh before.
+/// Form 14 on either tree of units. In the made-up province Phường Hồ Sen (99007) went to Phường Ngọc Trà (99101, six tenths of its people)
+/// and to Phường Bến Trúc (99102, the rest) on 01/07/2025; 99101 had been the code of Xã Hương Lĩnh before.
 /// </summary>
 public class GeographySpec
 {
@@ -36,7 +36,8 @@ public class GeographySpec
     public async Task Cases_by_facility_count_where_the_facility_stood_on_the_day(Engine engine)
     {
         await using var test = await TestHouse.Open(engine);
-        await Send(test, 1, count: 2, commune: "99110", discharged: new(2025, 5, 20));        // the hospital stands in 99001 then, in 99101 since
+        // the hospital stands in 99001 then, in 99101 since
+        await Send(test, 1, count: 2, commune: "99110", discharged: new(2025, 5, 20));
         await Send(test, 20, count: 1, commune: "99110", discharged: new(2025, 9, 9));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
@@ -62,16 +63,22 @@ public class GeographySpec
 
     private static async Task Send(TestHouse test, int first, int count, string commune, DateOnly discharged)
     {
-        var (day, before) = (discharged.ToString("yyyyMMdd", CultureInfo.InvariantCulture), discharged.AddDays(-4).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        var (day, before) = (discharged.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            discharged.AddDays(-4).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         foreach (var number in Enumerable.Range(first, count))
             await test.Send(Made.Envelope(test, "inpatient", number,
-                ("XML1", "MAXA_CU_TRU", commune), ("XML1", "NGAY_VAO", $"{before}0810"), ("XML1", "NGAY_VAO_NOI_TRU", $"{before}0930"), ("XML1", "NGAY_RA", $"{day}1000")));
+                ("XML1", "MAXA_CU_TRU", commune), ("XML1", "NGAY_VAO", $"{before}0810"), ("XML1", "NGAY_VAO_NOI_TRU", $"{before}0930"),
+                    ("XML1", "NGAY_RA", $"{day}1000")));
     }
 
-    private static async Task<decimal> Cases(TestHouse test, string unit, Geography geography, Place place = Place.Residence, DateTimeOffset? known = null)
+    private static async Task<decimal> Cases(TestHouse test, string unit, Geography geography, Place place = Place.Residence,
+        DateTimeOffset? known = null)
     {
-        var reports = new Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit), new(test.House.Catalogue));
-        var result = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2025"), Unit: unit, Place: place, Geography: geography, KnownAt: known), Viewer.House, TestContext.Current.CancellationToken);
+        var reports = new Reports(test.House.Catalogue, new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit),
+            new(test.House.Catalogue));
+        var result = await reports.Compute(reports.Find("b14")!,
+            new(Period.Parse("2025"), Unit: unit, Place: place, Geography: geography, KnownAt: known), Viewer.House,
+            TestContext.Current.CancellationToken);
         return result.Total.Values[6]!.Value;
     }
 }

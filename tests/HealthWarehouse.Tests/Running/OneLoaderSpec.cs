@@ -7,7 +7,10 @@ using Npgsql;
 
 namespace HealthWarehouse.Tests.Running;
 
-/// <summary>Several processes may serve one database; one of them loads. Another takes over when that one ends, and who lost the lease unawares cannot commit.</summary>
+/// <summary>
+/// Several processes may serve one database; one of them loads. Another takes over when that one ends, and who lost the lease unawares
+/// cannot commit.
+/// </summary>
 public sealed class OneLoaderSpec
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -24,7 +27,8 @@ public sealed class OneLoaderSpec
 
         (await second.Ledger.Find(receipt.TrackingId, Stop))!.State.ShouldBe(DeliveryState.Loaded);
         (await second.Warehouse.QueryText<long>("select count(*) from core.encounter", null, Stop)).ShouldBe([1]);
-        var refused = await Should.ThrowAsync<LeaseTakenException>(() => second.Lists.Run(new MemoryStream("CODE,NAME"u8.ToArray()), new("x.csv"), Viewer.House, stop: Stop));
+        var refused = await Should.ThrowAsync<LeaseTakenException>(() =>
+            second.Lists.Run(new MemoryStream("CODE,NAME"u8.ToArray()), new("x.csv"), Viewer.House, stop: Stop));
         refused.Message.ShouldContain("tiến trình");
         await Should.ThrowAsync<LeaseTakenException>(() => second.KeyOffice.Rotate("Identity", Viewer.House, Stop));
         (await second.Condition.Look(Stop)).Writer.Lease.ShouldBe("elsewhere");
@@ -52,7 +56,8 @@ public sealed class OneLoaderSpec
         await CutLease(first);
         (await second.Loader.LoadWaiting(Stop)).ShouldBe(1);      // took it over
 
-        var late = await Should.ThrowAsync<LeaseTakenException>(() => first.House.Warehouse.Write(w => w.ExecuteText("delete from std.delivery"), Stop));
+        var late = await Should.ThrowAsync<LeaseTakenException>(() =>
+            first.House.Warehouse.Write(w => w.ExecuteText("delete from std.delivery"), Stop));
 
         late.Message.ShouldContain("quyền nạp");
         (await first.Ask<long>("select count(*) from std.delivery")).ShouldBe([1]);
@@ -74,7 +79,8 @@ public sealed class OneLoaderSpec
             }
             var rows = await Rows();
 
-            var refused = await Should.ThrowAsync<WrongFolderException>(() => House.Open(test.House.Settings with { Data = strange }, stop: Stop));
+            var refused =
+                await Should.ThrowAsync<WrongFolderException>(() => House.Open(test.House.Settings with { Data = strange }, stop: Stop));
 
             refused.Message.ShouldContain("bản cài đặt");
             (await Rows()).ShouldBe(rows);
@@ -84,7 +90,8 @@ public sealed class OneLoaderSpec
             Directory.Delete(strange, recursive: true);
         }
 
-        async Task<long> Rows() => engine is Engine.DuckDb ? 0 : (await test.House.Operations.QueryText<long>("select count(*) from audit", null, Stop))[0];
+        async Task<long> Rows() =>
+            engine is Engine.DuckDb ? 0 : (await test.House.Operations.QueryText<long>("select count(*) from audit", null, Stop))[0];
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Running;
 
-/// <summary>One delivery that cannot be loaded holds up nobody: it is set aside, people are told, and it is loaded when the cause is gone.</summary>
+/// <summary>
+/// One delivery that cannot be loaded holds up nobody: it is set aside, people are told, and it is loaded when the cause is gone.
+/// </summary>
 public class QuarantineSpec
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -35,7 +37,8 @@ public class QuarantineSpec
         (await test.House.Ledger.Retry(aside.Id, Stop)).ShouldBe(1);
         await test.House.Loader.LoadWaiting(Stop);
 
-        (await test.House.Ledger.Find(aside.Id, Stop))!.ShouldSatisfyAllConditions(d => d.State.ShouldBe(DeliveryState.Loaded), d => d.Problem.ShouldBeNull());
+        (await test.House.Ledger.Find(aside.Id, Stop))!.ShouldSatisfyAllConditions(d =>
+            d.State.ShouldBe(DeliveryState.Loaded), d => d.Problem.ShouldBeNull());
         (await test.Rules(aside)).ShouldBeEmpty();
         (await test.Ask<long>("select count(*) from core.encounter")).ShouldBe([5]);
     }
@@ -45,7 +48,8 @@ public class QuarantineSpec
     {
         await using var test = await TestHouse.Open(engine);
         await test.Load(Made.Envelope(test, "inpatient", 4));
-        await test.House.Warehouse.Write(w => w.ExecuteText("create unique index poison on std.record (episode_code)"), Stop);      // a second version of an episode is poison now
+        // a second version of an episode is poison now
+        await test.House.Warehouse.Write(w => w.ExecuteText("create unique index poison on std.record (episode_code)"), Stop);
         var sent = new List<Receipt>();
         for (var n = 1; n <= 7; n++) sent.Add(await test.Send(Made.Envelope(test, "inpatient", n, ("XML1", "T_BNTT", n == 4 ? "1" : "0"))));
 
@@ -69,7 +73,8 @@ public class QuarantineSpec
 
         await test.House.Loader.LoadWaiting(Stop);
 
-        (await test.House.Ledger.Find(delivery.Id, Stop))!.ShouldSatisfyAllConditions(d => d.State.ShouldBe(DeliveryState.Quarantined), d => d.Verdict.ShouldBe(delivery.Verdict));
+        (await test.House.Ledger.Find(delivery.Id, Stop))!.ShouldSatisfyAllConditions(d =>
+            d.State.ShouldBe(DeliveryState.Quarantined), d => d.Verdict.ShouldBe(delivery.Verdict));
         (await test.Ask<long>("select count(*) from core.encounter")).ShouldBe([1]);
     }
 
@@ -109,7 +114,8 @@ public class QuarantineSpec
     internal static async Task Flip(TestHouse test, Receipt receipt)
     {
         var hash = (await test.House.Ledger.Find(receipt.TrackingId, Stop))!.ContentHash;
-        using var file = new FileStream(Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), $"{hash}.*", SearchOption.AllDirectories).Single(), FileMode.Open);
+        using var file = new FileStream(Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), $"{hash}.*",
+            SearchOption.AllDirectories).Single(), FileMode.Open);
         file.Position = file.Length - 1;
         var last = (byte)file.ReadByte();
         file.Position = file.Length - 1;

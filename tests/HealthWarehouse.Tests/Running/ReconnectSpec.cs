@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace HealthWarehouse.Tests.Running;
 
-/// <summary>When the database breaks off, or meets a full disk in a commit, loading goes on by itself once the database is there again; nothing is lost, nothing doubled.</summary>
+/// <summary>
+/// When the database breaks off, or meets a full disk in a commit, loading goes on by itself once the database is there again; nothing is
+/// lost, nothing doubled.
+/// </summary>
 public class ReconnectSpec
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -34,8 +37,12 @@ public class ReconnectSpec
         await using var test = await TestHouse.Open(engine, unlocked: Breaking);
         var sent = new List<Receipt>();
         for (var n = 1; n <= 6; n++) sent.Add(await test.Send(Made.Envelope(test, "inpatient", n)));
-        if (engine is Engine.DuckDb) await test.House.Warehouse.ExecuteText("set checkpoint_threshold = '1KB'; set debug_checkpoint_abort = 'before_header'", null, Stop);      // the commit meets a fatal error
-        var first = await Record.ExceptionAsync(() => engine is Engine.DuckDb ? test.House.Loader.LoadWaiting(Stop) : Task.WhenAll(test.House.Loader.LoadWaiting(Stop), Break(test)));
+        // the commit meets a fatal error
+        if (engine is Engine.DuckDb)
+            await test.House.Warehouse.ExecuteText("set checkpoint_threshold = '1KB'; set debug_checkpoint_abort = 'before_header'", null,
+                Stop);
+        var first = await Record.ExceptionAsync(() =>
+            engine is Engine.DuckDb ? test.House.Loader.LoadWaiting(Stop) : Task.WhenAll(test.House.Loader.LoadWaiting(Stop), Break(test)));
 
         await Keep(test);
 
@@ -49,12 +56,15 @@ public class ReconnectSpec
     public async Task Work_on_the_disk_is_bounded_by_what_is_free_there()
     {
         await using var test = await TestHouse.Open();
-        var limit = (await test.House.Warehouse.Write(w => w.QueryText<string>("select value from duckdb_settings() where name = 'max_temp_directory_size'"), Stop))[0];
+        var limit = (await test.House.Warehouse.Write(w =>
+            w.QueryText<string>("select value from duckdb_settings() where name = 'max_temp_directory_size'"), Stop))[0];
 
         var free = new DriveInfo(test.Data).AvailableFreeSpace;
         Bytes(limit).ShouldBeInRange(free * 0.4, free * 0.6);
 
-        static double Bytes(string text) => double.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) * Math.Pow(1024, Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], text.Split(' ')[1]));
+        static double Bytes(string text) =>
+            double.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) * Math.Pow(1024,
+            Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], text.Split(' ')[1]));
     }
 
     /// <summary>Every connection of the house is cut; a DuckDB database refuses everything after a fatal error.</summary>
@@ -62,7 +72,8 @@ public class ReconnectSpec
     {
         if (test.House.Warehouse.Engine is Engine.DuckDb)
         {
-            await Should.ThrowAsync<DuckDB.NET.Data.DuckDBException>(() => test.House.Warehouse.ExecuteText("set debug_checkpoint_abort = 'before_header'; checkpoint", null, Stop));
+            await Should.ThrowAsync<DuckDB.NET.Data.DuckDBException>(() =>
+                test.House.Warehouse.ExecuteText("set debug_checkpoint_abort = 'before_header'; checkpoint", null, Stop));
             return;
         }
         await using var db = new NpgsqlConnection($"{test.House.Settings.WarehousePostgres};Pooling=false");
@@ -74,6 +85,8 @@ public class ReconnectSpec
     /// <summary>As the worker does it: a failure is followed by another try.</summary>
     private static async Task Keep(TestHouse test)
     {
-        for (var tries = 0; tries < 4 && (tries == 0 || (await test.House.Ledger.Waiting(1, Stop)).Count > 0); tries++) await Record.ExceptionAsync(() => test.House.Loader.LoadWaiting(Stop));
+        for (var tries = 0; tries < 4
+            && (tries == 0 || (await test.House.Ledger.Waiting(1, Stop)).Count > 0); tries++) await Record.ExceptionAsync(() =>
+            test.House.Loader.LoadWaiting(Stop));
     }
 }

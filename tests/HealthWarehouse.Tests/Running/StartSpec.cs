@@ -4,7 +4,10 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Running;
 
-/// <summary>The start compares ledger, archive and warehouse by content: what can be mended is mended by itself, the rest is told, and figures never answer zeros because something is gone.</summary>
+/// <summary>
+/// The start compares ledger, archive and warehouse by content: what can be mended is mended by itself, the rest is told, and figures never
+/// answer zeros because something is gone.
+/// </summary>
 public class StartSpec
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -52,7 +55,8 @@ public class StartSpec
 
             again.House.Condition.Found.Select(n => n.Code).ShouldBe(["given-back"]);
             await again.House.Loader.LoadWaiting(Stop);
-            (await again.House.Ledger.Find(lost, Stop))!.ShouldSatisfyAllConditions(d => d.State.ShouldBe(DeliveryState.Loaded), d => d.Records.ShouldBe(1), d => d.Seq.ShouldBeGreaterThan(first.Seq));
+            (await again.House.Ledger.Find(lost, Stop))!.ShouldSatisfyAllConditions(d =>
+                d.State.ShouldBe(DeliveryState.Loaded), d => d.Records.ShouldBe(1), d => d.Seq.ShouldBeGreaterThan(first.Seq));
             (await again.Load(Made.Envelope(test, "inpatient", 3))).State.ShouldBe(DeliveryState.Loaded);
             (await again.Ask<long>("select count(*) from core.encounter where known_to is null")).ShouldBe([3]);
             (await new Rebuild(again.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
@@ -65,7 +69,8 @@ public class StartSpec
         await using var test = await TestHouse.Open(engine);
         var one = await test.Load(Made.Envelope(test, "inpatient", 1));
         // As when an older ledger was put back and used by a version that compared numbers: the number is another delivery's now.
-        await test.House.Warehouse.Write(w => w.ExecuteText("update std.delivery set tracking_id = cast('00000000-0000-7000-8000-000000000001' as uuid)"), Stop);
+        await test.House.Warehouse.Write(w =>
+            w.ExecuteText("update std.delivery set tracking_id = cast('00000000-0000-7000-8000-000000000001' as uuid)"), Stop);
 
         await using var again = await test.Reopen();
         await again.House.Loader.LoadWaiting(Stop);
@@ -80,7 +85,8 @@ public class StartSpec
     {
         await using var test = await TestHouse.Open();
         var delivery = await test.Load(Made.Envelope(test, "inpatient", 1));
-        File.Delete(Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), $"{delivery.ContentHash}.*", SearchOption.AllDirectories).Single());
+        File.Delete(Directory.EnumerateFiles(Path.Combine(test.Data, "archive"), $"{delivery.ContentHash}.*", SearchOption.AllDirectories)
+            .Single());
 
         await using var again = await test.Reopen();
 
@@ -114,9 +120,12 @@ public class StartSpec
         await using var test = await TestHouse.Open();
         var (sound, rotten) = (await test.Load(Made.Envelope(test, "inpatient", 1)), await test.Load(Made.Envelope(test, "inpatient", 2)));
         await QuarantineSpec.Flip(test, new(rotten.Id, ReceiptKind.Accepted, ""));
-        (await new ArchiveCheck(test.House).Verify(stop: Stop)).ShouldSatisfyAllConditions(r => r.Rotten.ShouldBe([rotten.ContentHash]), r => r.Sound.ShouldBe(1), r => r.Missing.ShouldBeEmpty());
+        (await new ArchiveCheck(test.House).Verify(stop: Stop))
+            .ShouldSatisfyAllConditions(r =>
+            r.Rotten.ShouldBe([rotten.ContentHash]), r => r.Sound.ShouldBe(1), r => r.Missing.ShouldBeEmpty());
         await QuarantineSpec.Flip(test, new(rotten.Id, ReceiptKind.Accepted, ""));
-        foreach (var table in new[] { "delivery", "delivery_event" }) await test.House.Operations.ExecuteText($"delete from {table}", null, Stop);
+        foreach (var table in new[] { "delivery", "delivery_event" })
+            await test.House.Operations.ExecuteText($"delete from {table}", null, Stop);
         await test.House.Warehouse.Write(w => w.ExecuteText("delete from std.delivery"), Stop);
         (await new ArchiveCheck(test.House).Verify(stop: Stop)).Unheld.Count.ShouldBe(2);
 
@@ -133,11 +142,13 @@ public class StartSpec
         await using var test = await TestHouse.Open();
         await test.Load(Made.Envelope(test, "inpatient", 1));
         var mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        foreach (var made in Directory.EnumerateFileSystemEntries(Path.Combine(test.Data, "archive"), "*", SearchOption.AllDirectories)) (File.GetUnixFileMode(made) & ~mine).ShouldBe(UnixFileMode.None, made);
+        foreach (var made in Directory.EnumerateFileSystemEntries(Path.Combine(test.Data, "archive"), "*", SearchOption.AllDirectories))
+            (File.GetUnixFileMode(made) & ~mine).ShouldBe(UnixFileMode.None, made);
         File.SetUnixFileMode(test.Data, mine | UnixFileMode.OtherRead);
 
         await using var again = await test.Reopen();
 
-        again.House.Condition.Found.Single().ShouldSatisfyAllConditions(n => n.Code.ShouldBe("folder-open"), n => n.Words.ShouldContain("chmod"));
+        again.House.Condition.Found.Single()
+            .ShouldSatisfyAllConditions(n => n.Code.ShouldBe("folder-open"), n => n.Words.ShouldContain("chmod"));
     }
 }

@@ -50,7 +50,10 @@ public class BatchesSpec
         await Holds(test);
     }
 
-    /// <summary>A visit that says no sex follows whom its number binds; here that becomes known in the very batch in which the visit is standardised again.</summary>
+    /// <summary>
+    /// A visit that says no sex follows whom its number binds; here that becomes known in the very batch in which the visit is standardised
+    /// again.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task What_is_standardised_again_beside_the_delivery_that_moves_it_is_the_person_s_it_is_moved_to(Engine engine)
     {
@@ -60,11 +63,14 @@ public class BatchesSpec
         await test.Send(Visit(test, "B"));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        (await test.Ask<long>("select distinct person_key from core.encounter")).ShouldBe(await test.Ask<long>("select distinct person_key from link.encounter_person"));
+        (await test.Ask<long>("select distinct person_key from core.encounter"))
+            .ShouldBe(await test.Ask<long>("select distinct person_key from link.encounter_person"));
         await Holds(test);
     }
 
-    /// <summary>A visit that could not be used when it came, and can be now: the person is named after it, as if it had been used at once.</summary>
+    /// <summary>
+    /// A visit that could not be used when it came, and can be now: the person is named after it, as if it had been used at once.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task What_is_used_only_after_newer_ones_is_linked_as_if_it_had_been_at_once(Engine engine)
     {
@@ -74,7 +80,8 @@ public class BatchesSpec
         await test.Load(Visit(test, "B", null, ("NGAY_RA", "202608151030"), ("NGAY_VAO", "202608150800"), ("NGAY_TTOAN", "202608151040")));
         (await Now(test)).ShouldBe(["B"]);
 
-        await test.House.Operations.ExecuteText("update delivery set facilities = '99010' where id = $id", new { id = first.TrackingId }, TestContext.Current.CancellationToken);
+        await test.House.Operations.ExecuteText("update delivery set facilities = '99010' where id = $id", new { id = first.TrackingId },
+            TestContext.Current.CancellationToken);
         await test.Again(first);
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
@@ -93,7 +100,8 @@ public class BatchesSpec
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
         (await test.Rules((await test.House.Ledger.Find(cancel.TrackingId))!)).ShouldBeEmpty();
 
-        await test.House.Operations.ExecuteText("update delivery set facilities = '99002' where id = $id", new { id = first.TrackingId }, TestContext.Current.CancellationToken);
+        await test.House.Operations.ExecuteText("update delivery set facilities = '99002' where id = $id", new { id = first.TrackingId },
+            TestContext.Current.CancellationToken);
         await test.Again(first);
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
@@ -105,7 +113,8 @@ public class BatchesSpec
     {
         await using var test = await TestHouse.Open();
         await test.Load(Visit(test, "A"));
-        await test.House.Warehouse.Write(w => w.ExecuteText("insert into core.encounter select * from core.encounter"), TestContext.Current.CancellationToken);
+        await test.House.Warehouse.Write(w =>
+            w.ExecuteText("insert into core.encounter select * from core.encounter"), TestContext.Current.CancellationToken);
         var traces = new List<string>();
         test.House.Loader.PutAside += aside => traces.Add(aside.Trace);
 
@@ -123,18 +132,21 @@ public class BatchesSpec
         await test.Send(Visit(test, "A"));
         var second = await test.Send(Visit(test, "B"));
         var number = (await test.House.Ledger.Find(second.TrackingId))!.Seq;
-        await test.House.Operations.ExecuteText("delete from delivery where seq = $number", new { number }, TestContext.Current.CancellationToken);
+        await test.House.Operations.ExecuteText("delete from delivery where seq = $number", new { number },
+            TestContext.Current.CancellationToken);
 
         var third = await test.Send(Visit(test, "C"));
 
         (await test.House.Ledger.Find(third.TrackingId))!.Seq.ShouldBeGreaterThan(number);
     }
 
-    internal static async Task<IReadOnlyList<string>> Now(TestHouse test) => await test.Ask<string>("select episode_code from core.encounter where known_to is null order by 1");
+    internal static async Task<IReadOnlyList<string>> Now(TestHouse test) =>
+        await test.Ask<string>("select episode_code from core.encounter where known_to is null order by 1");
 
     /// <summary>The warehouse is what the archive says, and nothing in it stands twice.</summary>
     internal static async Task Holds(TestHouse test) =>
         (await new Rebuild(test.House).Verify(stop: TestContext.Current.CancellationToken)).Where(c => !c.Same).ShouldBeEmpty();
 
-    private static async Task<string[]> Findings(TestHouse test) => [.. await test.Ask<string>("select concat_ws(' ', delivery, count(*)) from std.finding group by delivery order by delivery")];
+    private static async Task<string[]> Findings(TestHouse test) =>
+        [.. await test.Ask<string>("select concat_ws(' ', delivery, count(*)) from std.finding group by delivery order by delivery")];
 }

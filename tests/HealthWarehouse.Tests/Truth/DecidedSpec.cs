@@ -15,7 +15,8 @@ public class DecidedSpec
         var taken = await test.Send(Visit(test, "A"), sender: "hang");
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        await test.House.Operations.ExecuteText("update sender set facilities = '99011' where code = 'hang'", null, TestContext.Current.CancellationToken);
+        await test.House.Operations.ExecuteText("update sender set facilities = '99011' where code = 'hang'", null,
+            TestContext.Current.CancellationToken);
         await BatchesSpec.Holds(test);
         await test.Again(taken);
         var late = await test.Send(Visit(test, "B"), sender: "hang");
@@ -34,12 +35,14 @@ public class DecidedSpec
         await first.Send(Visit(first, "A"), sender: "hang");
         await first.Send(Visit(first, "B", changes: ("MA_CSKCB", "99011")), sender: "hang");
         await first.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
-        await first.House.Operations.ExecuteText("update sender set facilities = '99011' where code = 'hang'", null, TestContext.Current.CancellationToken);
+        await first.House.Operations.ExecuteText("update sender set facilities = '99011' where code = 'hang'", null,
+            TestContext.Current.CancellationToken);
         await first.House.Operations.ExecuteText("update delivery set facilities = null", null, TestContext.Current.CancellationToken);
 
         await using var test = await first.Reopen();
 
-        (await test.House.Operations.QueryText<string>("select facilities from delivery order by seq", null, TestContext.Current.CancellationToken)).ShouldBe(["99010;99011", ""]);
+        (await test.House.Operations.QueryText<string>("select facilities from delivery order by seq", null,
+            TestContext.Current.CancellationToken)).ShouldBe(["99010;99011", ""]);
         await BatchesSpec.Holds(test);
     }
 

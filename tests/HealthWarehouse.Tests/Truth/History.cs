@@ -16,7 +16,8 @@ internal sealed class History : IAsyncDisposable
     internal sealed record Sending(int Code, int Person, bool HidesSex, int Citizen, bool Insured, int Patient, int Stay, bool IsSpoiled);
     internal sealed record Send(bool Elsewhere, int Made, Sending[] Visits) : Step
     {
-        public override string ToString() => $"Send({(Elsewhere ? 1 : 0)}, {Times[Made] ?? "-"}: {string.Join(", ", Visits.Select(v => $"{v}"))})";
+        public override string ToString() =>
+            $"Send({(Elsewhere ? 1 : 0)}, {Times[Made] ?? "-"}: {string.Join(", ", Visits.Select(v => $"{v}"))})";
     }
     internal sealed record SendAgain(int Which) : Step;
     internal sealed record Cancel(int Which) : Step;
@@ -28,11 +29,13 @@ internal sealed class History : IAsyncDisposable
     internal sealed record Reopen : Step;
 
     /// <summary>When a sender says it made a message: the clock begins at 10:00 on 20/11/2026.</summary>
-    internal static readonly string?[] Times = [null, null, "202610150800", "202610150900", "20261018", "202611201100", "20261121", "20990101"];
+    internal static readonly string?[] Times =
+        [null, null, "202610150800", "202610150900", "20261018", "202611201100", "20261121", "20990101"];
 
     internal static readonly TimeSpan[] Turns =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(-2),
+        TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1),
+            TimeSpan.FromHours(-1), TimeSpan.FromDays(-2),
     ];
 
     private static readonly DateTimeOffset Day = new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero);
@@ -54,7 +57,8 @@ internal sealed class History : IAsyncDisposable
     private Figures _figures;
     private int _amount = 100_000;
 
-    private History(TestHouse test, SetClock clock) => (_test, _clock, _figures) = (test, clock, new(test.House.Catalogue, test.House.Warehouse));
+    private History(TestHouse test, SetClock clock) =>
+        (_test, _clock, _figures) = (test, clock, new(test.House.Catalogue, test.House.Warehouse));
 
     public static async Task<History> Begin(Engine engine)
     {
@@ -90,7 +94,8 @@ internal sealed class History : IAsyncDisposable
                 var (key, visit) = keys[use.Which % keys.Length];
                 await Act(EpisodeActionKind.Use, use.Of == 0 ? Episode(use.Which) : (visit.Facility, visit.Code), key);
                 break;
-            case Replay replay when _ids.Count > 0 && await _test.House.Ledger.Find(_ids[replay.Which % _ids.Count]) is { } delivery && delivery.State != DeliveryState.Queued:
+            case Replay replay when _ids.Count > 0 && await _test.House.Ledger.Find(_ids[replay.Which % _ids.Count]) is { } delivery
+                && delivery.State != DeliveryState.Queued:
                 await _test.House.Ledger.Replay(delivery, "thử");
                 break;
             case Load:
@@ -126,14 +131,17 @@ internal sealed class History : IAsyncDisposable
         {
             await using var database = await EmptyHouse.CopyTo(folder, house.Warehouse.Engine, new SetClock(Day));
             await using var other = database is null
-                ? Warehouse.DuckDb(Path.Combine(folder, "warehouse.duckdb"), house.Sql, 512, 1) : Warehouse.PostgreSql(database.ConnectionString, house.Sql);
+                ? Warehouse.DuckDb(Path.Combine(folder, "warehouse.duckdb"), house.Sql, 512, 1)
+                    : Warehouse.PostgreSql(database.ConnectionString, house.Sql);
             await other.Start();
             var workshop = await house.Loader.Prepare(other, default);
             var ledger = await house.Ledger.All();
             for (var next = 0; next < ledger.Count;)
             {
-                Delivery[] fresh = [.. ledger.Skip(next).Take(1 + random.Next(random.Next(2) == 0 ? 2 : 9)).Select(d => d with { State = DeliveryState.Queued })];
-                Delivery[] again = [.. ledger.Take(next).Where(_ => random.Next(6) == 0).Select(d => d with { State = DeliveryState.Replay })];
+                Delivery[] fresh = [.. ledger.Skip(next).Take(1 + random.Next(random.Next(2) == 0 ? 2 : 9))
+                    .Select(d => d with { State = DeliveryState.Queued })];
+                Delivery[] again =
+                    [.. ledger.Take(next).Where(_ => random.Next(6) == 0).Select(d => d with { State = DeliveryState.Replay })];
                 await house.Loader.LoadAll(other, workshop, [.. again, .. fresh], _ => Task.CompletedTask, default);
                 next += fresh.Length;
             }
@@ -142,7 +150,8 @@ internal sealed class History : IAsyncDisposable
             foreach (var table in (await Digests.Of(house.Warehouse, default)).Except(await Digests.Of(other, default)))
             {
                 var (mine, theirs) = (await Rows(house.Warehouse, table.Table), await Rows(other, table.Table));
-                var (here, there) = (mine.Except(theirs).Select(r => $"here: {table.Table} {r}"), theirs.Except(mine).Select(r => $"otherwise: {table.Table} {r}"));
+                var (here, there) = (mine.Except(theirs).Select(r => $"here: {table.Table} {r}"),
+                    theirs.Except(mine).Select(r => $"otherwise: {table.Table} {r}"));
                 apart.AddRange(here.Concat(there).DefaultIfEmpty($"{table.Table}: {mine.Length} rows, otherwise {theirs.Length}"));
             }
             apart.ShouldBeEmpty();
@@ -167,7 +176,8 @@ internal sealed class History : IAsyncDisposable
             """)).Order(StringComparer.Ordinal).ShouldBe(world.Told.Order(StringComparer.Ordinal));
         (await _test.Ask<string>("select concat(record_key >> 24, '.', record_key & 16777215, ' ', why) from std.overruled order by record_key"))
             .ShouldBe(world.Overruled.Select(o => $"{o.Key >> 24}.{o.Key & 0xFFFFFF} {o.Value}"));
-        (await _test.Ask<long>("select record_key >> 24 from std.episode_action where applied order by 1")).ShouldBe(world.Applied.Select(a => a >> 24));
+        (await _test.Ask<long>("select record_key >> 24 from std.episode_action where applied order by 1"))
+            .ShouldBe(world.Applied.Select(a => a >> 24));
         (await Figure(null, false)).ShouldBe(Expected(DateTime.MaxValue));
         (await Figure(null, true)).ShouldBe(Expected(DateTime.MaxValue));
         if (_model.Messages.Count > 0) await AsKnown(_model.Messages[_model.Messages.Count * 2 / 3].KnownAt);
@@ -191,7 +201,8 @@ internal sealed class History : IAsyncDisposable
     private async Task<string> Figure(DateTime? moment, bool onFacts)
     {
         var slice = new Slice(Period.Parse("2026"), KnownAt: moment is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
-        var question = new Question(["encounters", "people_seen", "hospital_amount"], [], slice, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = onFacts };
+        var question = new Question(["encounters", "people_seen", "hospital_amount"], [], slice, new Dictionary<string,
+            IReadOnlyList<string>>()) { OnFacts = onFacts };
         var total = (await _figures.Ask(question, Viewer.House)).Total.Values;
         return string.Create(CultureInfo.InvariantCulture, $"{total[0] ?? 0:0} {total[1] ?? 0:0} {total[2] ?? 0:0}");
     }
@@ -201,14 +212,18 @@ internal sealed class History : IAsyncDisposable
         var receipt = await _test.Send(sent.Content);
         var message = Next() with { MadeOn = sent.Made, Visits = sent.Visits };
         if (receipt.Kind is ReceiptKind.Accepted) await Hear(receipt, message);
-        else Standing(_model.With(message)).ShouldBe(Standing(_model), $"a duplicate that would have changed something: {string.Join(", ", sent.Visits.Select(v => $"{v}"))}");
+        else Standing(_model.With(message))
+            .ShouldBe(Standing(_model),
+            $"a duplicate that would have changed something: {string.Join(", ", sent.Visits.Select(v => $"{v}"))}");
 
-        static IEnumerable<string> Standing(HistoryModel model) => model.At(DateTime.MaxValue).Stands.Select(s => $"{s.Key} {s.Value.Visit}");
+        static IEnumerable<string> Standing(HistoryModel model) =>
+            model.At(DateTime.MaxValue).Stands.Select(s => $"{s.Key} {s.Value.Visit}");
     }
 
     private async Task Act(EpisodeActionKind kind, (string Facility, string Code) episode, long? record = null)
     {
-        using var content = new MemoryStream(new EpisodeAction(kind, episode.Facility, episode.Code, "thử", Guid.NewGuid().ToString(), record).ToBytes());
+        using var content =
+            new MemoryStream(new EpisodeAction(kind, episode.Facility, episode.Code, "thử", Guid.NewGuid().ToString(), record).ToBytes());
         var receipt = await _test.House.Intake.Take(content, new(Sender.Local, "test", EpisodeAction.Contract));
         await Hear(receipt, Next() with { Action = kind.ToString().ToLowerInvariant(), Episode = episode, Version = record });
     }
@@ -227,7 +242,8 @@ internal sealed class History : IAsyncDisposable
         return new(_model.Messages.Count + 1, now > last ? now : last.AddMicroseconds(1), null, []);
     }
 
-    private (long Key, SentVisit Visit)[] Keys() => [.. _model.Messages.SelectMany(m => m.Visits.Select((v, i) => (m.Number << 24 | (long)(i + 1), v)))];
+    private (long Key, SentVisit Visit)[] Keys() =>
+        [.. _model.Messages.SelectMany(m => m.Visits.Select((v, i) => (m.Number << 24 | (long)(i + 1), v)))];
 
     private static (string, string) Episode(int which) => (Facilities[which % 4 == 0 ? 1 : 0], $"E{which % 3}");
 
@@ -237,14 +253,16 @@ internal sealed class History : IAsyncDisposable
         var tokens = sending.Citizen switch { 0 => "", 3 => $"{(char)('A' + (person + 1) % 3)}", _ => $"{(char)('A' + person)}" }
             + (sending.Insured ? $"{(char)('I' + person)}" : "")
             + sending.Patient switch { 0 => "", 3 => $"{(char)('P' + 4 * place + 3)}", _ => $"{(char)('P' + 4 * place + person)}" };
-        return new(facility, $"E{sending.Code}", person, sending.HidesSex ? "3" : Persons[person].Sex, tokens, sending.Stay, _amount += 7, sending.IsSpoiled);
+        return new(facility, $"E{sending.Code}", person, sending.HidesSex ? "3" : Persons[person].Sex, tokens, sending.Stay, _amount += 7,
+            sending.IsSpoiled);
     }
 
     private byte[] Envelope(SentVisit[] visits, string? madeOn)
     {
         var together = Tests.Made.Together([.. visits.Select((v, i) => Tests.Made.Envelope(_test, "outpatient", i + 1, Fields(v)))]);
         var made = madeOn is null ? "" : $"<NGAYLAP>{madeOn}</NGAYLAP>";
-        return Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(Encoding.UTF8.GetString(together), "<NGAYLAP>[^<]*</NGAYLAP>", made));
+        return Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(Encoding.UTF8.GetString(together),
+            "<NGAYLAP>[^<]*</NGAYLAP>", made));
     }
 
     private static (string, string, string?)[] Fields(SentVisit visit)

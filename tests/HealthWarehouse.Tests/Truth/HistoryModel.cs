@@ -5,7 +5,8 @@ namespace HealthWarehouse.Tests.Truth;
 /// <summary>A visit as it is sent: under which code, of whom, with which numbers, and which record of the made-up ones it is.</summary>
 internal sealed record SentVisit(string Facility, string Code, int Person, string Sex, string Tokens, int Stay, int Amount, bool IsSpoiled)
 {
-    public override string ToString() => $"{Facility}/{Code} {"ABC"[Person]}{Sex}[{Tokens}] stay {Stay} {Amount}{(IsSpoiled ? " spoiled" : "")}";
+    public override string ToString() =>
+        $"{Facility}/{Code} {"ABC"[Person]}{Sex}[{Tokens}] stay {Stay} {Amount}{(IsSpoiled ? " spoiled" : "")}";
 }
 
 /// <summary>What one delivery says: visits made at a time, or an action on an episode.</summary>
@@ -69,7 +70,9 @@ internal sealed class HistoryModel
 
         void Act(Walk walk, Message message, string action)
         {
-            if (action == "use" ? !walk.Records.ContainsKey(message.Version!.Value) : walk.Version is null || walk.IsCancelled == (action == "cancel")) return;
+            if (action == "use" ? !walk.Records.ContainsKey(message.Version!.Value) : walk.Version is null
+                || walk.IsCancelled == (action == "cancel"))
+                return;
             applied.Add(message.Number << 24 | 1);
             if (action == "use") walk.Stand(walk.Records[message.Version!.Value], message.Local);
             else walk.IsCancelled = action == "cancel";
@@ -82,7 +85,8 @@ internal sealed class HistoryModel
         var records = Records(moment).ToArray();
         var persons = OrderSpec.Expected([.. records.Select(r => Said(r))]);
         var keys = of.Select(r => r.Key).ToHashSet();
-        return records.Select((r, i) => (r.Key, Person: persons[i])).Where(r => keys.Contains(r.Key)).Select(r => r.Person).Distinct().Count();
+        return records.Select((r, i) => (r.Key, Person: persons[i])).Where(r => keys.Contains(r.Key)).Select(r => r.Person).Distinct()
+            .Count();
     }
 
     public IEnumerable<Record> Records(DateTime moment) => _messages.Where(m => m.KnownAt <= moment).SelectMany(RecordsOf);
@@ -99,7 +103,8 @@ internal sealed class HistoryModel
     {
         var (a, b, others) = (first.Visit, second.Visit, first.Visit.Person != second.Visit.Person);
         if (Citizen(a) is { } one && one == Citizen(b)) return false;
-        bool[] differs = [others /* name */, others /* birth */, a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex, Citizen(a) is not null && Citizen(b) is not null];
+        bool[] differs = [others /* name */, others /* birth */, a.Sex != "3" && b.Sex != "3" && a.Sex != b.Sex,
+            Citizen(a) is not null && Citizen(b) is not null];
         return differs.Count(d => d) >= (Patient(a) is { } code && code == Patient(b) ? 3 : 2);
 
         static char? Citizen(SentVisit visit) => visit.Tokens.Where(t => t is >= 'A' and < 'I').Select(t => (char?)t).FirstOrDefault();
@@ -126,7 +131,9 @@ internal sealed record Record(long Key, DateTime MadeAt, SentVisit Visit);
 
 /// <summary>What stands at a moment.</summary>
 internal sealed record World(
-    IReadOnlyDictionary<(string Facility, string Code), Record> Stands, IReadOnlyDictionary<long, string> Overruled, IReadOnlySet<long> Applied)
+    IReadOnlyDictionary<(string Facility, string Code), Record> Stands, IReadOnlyDictionary<long, string> Overruled,
+        IReadOnlySet<long> Applied)
 {
-    public IEnumerable<string> Told => Stands.Select(s => $"{s.Key.Facility}/{s.Key.Code} {s.Value.Key >> 24}.{s.Value.Key & 0xFFFFFF} {s.Value.Visit.Amount}");
+    public IEnumerable<string> Told =>
+        Stands.Select(s => $"{s.Key.Facility}/{s.Key.Code} {s.Value.Key >> 24}.{s.Value.Key & 0xFFFFFF} {s.Value.Visit.Amount}");
 }

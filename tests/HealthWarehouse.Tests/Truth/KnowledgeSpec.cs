@@ -17,9 +17,11 @@ public class KnowledgeSpec
         clock.Now = Day.AddDays(30);
         await test.Load(Visit(test, "A"));
         clock.Now = Day;
-        var correction = await test.Load(Visit(test, "A", null, ("NGAY_RA", "202608151030"), ("NGAY_VAO", "202608150800"), ("NGAY_TTOAN", "202608151040")));
+        var correction = await test.Load(Visit(test, "A", null, ("NGAY_RA", "202608151030"), ("NGAY_VAO", "202608150800"),
+            ("NGAY_TTOAN", "202608151040")));
 
-        (await test.Ask<string>("select cast(discharged_on as varchar) from core.encounter where known_to is null")).ShouldBe(["2026-08-15"]);
+        (await test.Ask<string>("select cast(discharged_on as varchar) from core.encounter where known_to is null"))
+            .ShouldBe(["2026-08-15"]);
         correction.ReceivedAt.ShouldBe(Day);
         correction.KnownAt.ShouldBe(Day.AddDays(30).AddMicroseconds(1));
         await BatchesSpec.Holds(test);
@@ -31,7 +33,8 @@ public class KnowledgeSpec
         await using var test = await TestHouse.Open(engine, new SetClock(Day));
         var first = await test.Load(Visit(test, "A"));
         var second = await test.Load(Visit(test, "A", null, ("CAN_NANG", "62")));
-        (await test.House.Intake.TakeMany([.. new[] { "63", "64" }.Select(w => new Incoming(() => new MemoryStream(Visit(test, "A", null, ("CAN_NANG", w))), new(Sender.Local, "test")))])).Count.ShouldBe(2);
+        (await test.House.Intake.TakeMany([.. new[] { "63", "64" }.Select(w =>
+            new Incoming(() => new MemoryStream(Visit(test, "A", null, ("CAN_NANG", w))), new(Sender.Local, "test")))])).Count.ShouldBe(2);
         await test.House.Loader.LoadWaiting();
 
         (first.KnownAt, second.KnownAt).ShouldBe((Day, Day.AddMicroseconds(1)));
@@ -45,7 +48,8 @@ public class KnowledgeSpec
     /// together or not.
     /// </summary>
     [Theory]
-    [InlineData(Engine.DuckDb, true), InlineData(Engine.DuckDb, false), InlineData(Engine.PostgreSql, true), InlineData(Engine.PostgreSql, false)]
+    [InlineData(Engine.DuckDb, true), InlineData(Engine.DuckDb, false), InlineData(Engine.PostgreSql, true),
+        InlineData(Engine.PostgreSql, false)]
     public async Task What_was_told_of_a_visit_stays_though_the_one_it_was_told_of_is_cancelled_at_once(Engine engine, bool together)
     {
         await using var test = await TestHouse.Open(engine, new SetClock(Day));

@@ -15,10 +15,12 @@ public class RepairSpec
         """;
 
     /// <summary>Both versions known now, as a clock that was set back left them.</summary>
-    private const string BothKnown = "update core.encounter set known_to = null, ended_by = null; update core.drug_line set known_to = null;";
+    private const string BothKnown =
+        "update core.encounter set known_to = null, ended_by = null; update core.drug_line set known_to = null;";
 
     [Theory]
-    [InlineData(Engine.DuckDb, Doubled), InlineData(Engine.PostgreSql, Doubled), InlineData(Engine.DuckDb, BothKnown), InlineData(Engine.PostgreSql, BothKnown)]
+    [InlineData(Engine.DuckDb, Doubled), InlineData(Engine.PostgreSql, Doubled), InlineData(Engine.DuckDb, BothKnown),
+        InlineData(Engine.PostgreSql, BothKnown)]
     public async Task It_is_mended_at_the_next_start_and_told(Engine engine, string damage)
     {
         await using var first = await TestHouse.Open(engine);
@@ -26,7 +28,8 @@ public class RepairSpec
         await first.Load(Visit(first, "B"));
         await first.Load(Visit(first, "A", changes: ("CAN_NANG", "62")));
         if (engine is Engine.PostgreSql)
-            foreach (var index in new[] { "std.delivery_once", "std.record_once", "std.episode_action_once", "link.encounter_person_once", "core.encounter_once" })
+            foreach (var index in new[] { "std.delivery_once", "std.record_once", "std.episode_action_once", "link.encounter_person_once",
+                "core.encounter_once" })
                 await first.House.Warehouse.ExecuteText($"drop index {index}", null, TestContext.Current.CancellationToken);
         await first.House.Warehouse.Write(w => w.ExecuteText(damage + "delete from house.edition;"), TestContext.Current.CancellationToken);
 

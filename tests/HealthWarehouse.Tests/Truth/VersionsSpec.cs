@@ -4,7 +4,9 @@ using static HealthWarehouse.Tests.Truth.Visits;
 
 namespace HealthWarehouse.Tests.Truth;
 
-/// <summary>Which message of an episode counts: the newest by the sender's own time, of the same person; or the one a steward chose.</summary>
+/// <summary>
+/// Which message of an episode counts: the newest by the sender's own time, of the same person; or the one a steward chose.
+/// </summary>
 public class VersionsSpec
 {
     private static readonly string[] Orders = ["ABC", "ACB", "BAC", "BCA", "CAB", "CBA"];
@@ -17,8 +19,10 @@ public class VersionsSpec
         {
             foreach (var message in order)
             {
-                await test.Send(Visit(test, order, message switch { 'A' => "202610150800", 'B' => "202610150900", _ => "20261018" }, ("CAN_NANG", $"{60 + message - 'A'}")));
-                if (order[0] == 'B') await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);        // some one by one, some together
+                await test.Send(Visit(test, order, message switch { 'A' => "202610150800", 'B' => "202610150900", _ => "20261018" },
+                    ("CAN_NANG", $"{60 + message - 'A'}")));
+                // some one by one, some together
+                if (order[0] == 'B') await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
             }
         }
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
@@ -72,7 +76,8 @@ public class VersionsSpec
     }
 
     [Theory]
-    [InlineData(Engine.DuckDb, true), InlineData(Engine.DuckDb, false), InlineData(Engine.PostgreSql, true), InlineData(Engine.PostgreSql, false)]
+    [InlineData(Engine.DuckDb, true), InlineData(Engine.DuckDb, false), InlineData(Engine.PostgreSql, true),
+        InlineData(Engine.PostgreSql, false)]
     public async Task Another_person_under_the_same_code_is_set_aside_and_told_in_one_group_or_over_two(Engine engine, bool together)
     {
         await using var test = await TestHouse.Open(engine);
@@ -101,7 +106,8 @@ public class VersionsSpec
         await test.Load(Visit(test, "A", null, ("CAN_NANG", "50")));
         await test.Load(Visit(test, "A", null, ("CAN_NANG", "51"), ("HO_TEN", "Đặng Văn Sửa Tên")));
         await test.Load(Visit(test, "A", null, ("CAN_NANG", "52"), ("HO_TEN", "Đặng Văn Sửa Tên"), ("SO_CCCD", "099085009999")));
-        await test.Load(Visit(test, "A", null, ("CAN_NANG", "53"), ("HO_TEN", "Đặng Văn Sửa Tên"), ("SO_CCCD", "099085009999"), ("NGAY_SINH", "198512030000")));
+        await test.Load(Visit(test, "A", null, ("CAN_NANG", "53"), ("HO_TEN", "Đặng Văn Sửa Tên"), ("SO_CCCD", "099085009999"),
+            ("NGAY_SINH", "198512030000")));
 
         (await Weights(test)).ShouldBe([53]);
         (await test.Ask<long>("select count(*) from std.overruled")).ShouldBe([0]);
@@ -127,14 +133,17 @@ public class VersionsSpec
 
     private static readonly (string, string?)[] Other =
     [
-        ("HO_TEN", "Lưu Văn Mộng"), ("GIOI_TINH", "1"), ("NGAY_SINH", "196003020000"), ("SO_CCCD", "099060001234"), ("MA_THE_BHYT", null), ("MA_BN", "BN0028"), ("CAN_NANG", "90"),
+        ("HO_TEN", "Lưu Văn Mộng"), ("GIOI_TINH", "1"), ("NGAY_SINH", "196003020000"), ("SO_CCCD", "099060001234"), ("MA_THE_BHYT", null),
+            ("MA_BN", "BN0028"), ("CAN_NANG", "90"),
     ];
 
-    private static async Task<IReadOnlyList<int>> Weights(TestHouse test) => await test.Ask<int>("select cast(weight_kg as integer) from core.encounter where known_to is null");
+    private static async Task<IReadOnlyList<int>> Weights(TestHouse test) =>
+        await test.Ask<int>("select cast(weight_kg as integer) from core.encounter where known_to is null");
 
     private static async Task<Delivery> Use(TestHouse test, string episode, long record)
     {
-        using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, "99010", episode, "đã đối chiếu", Guid.NewGuid().ToString(), record).ToBytes());
+        using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, "99010", episode, "đã đối chiếu",
+            Guid.NewGuid().ToString(), record).ToBytes());
         var receipt = await test.House.Intake.Take(content, new(Sender.Local, "test", EpisodeAction.Contract));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
         return (await test.House.Ledger.Find(receipt.TrackingId))!;

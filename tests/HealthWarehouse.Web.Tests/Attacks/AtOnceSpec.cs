@@ -20,16 +20,19 @@ public class AtOnceSpec
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
             using var client = portal.Anonymous();
-            using var answer = await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = i % 2 == 0 ? "lanh-dao" : "LANH-DAO", ["Asked.Password"] = $"sai-mat-khau-{i}" });
+            using var answer = await TestPortal.Post(client, "/dang-nhap", "sign-in",
+                new() { ["Asked.User"] = i % 2 == 0 ? "lanh-dao" : "LANH-DAO", ["Asked.Password"] = $"sai-mat-khau-{i}" });
             return answer.StatusCode;
         }));
 
         answers.ShouldAllBe(status => status == HttpStatusCode.OK);
-        var judged = await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'", null, Stop);
+        var judged =
+            await portal.House.Operations.QueryText<string>("select detail from audit where action = 'sign-in-refused'", null, Stop);
         judged.Count.ShouldBe(60);
         judged.Count(d => d.Contains("Mật khẩu không đúng", StringComparison.Ordinal)).ShouldBe(Gate.Declared.Lockout.Failures);
         using var late = portal.Anonymous();
-        using var right = await TestPortal.Post(late, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
+        using var right = await TestPortal.Post(late, "/dang-nhap", "sign-in",
+            new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
         right.StatusCode.ShouldBe(HttpStatusCode.OK, "tài khoản đang tạm khoá");
     }
 
@@ -48,7 +51,8 @@ public class AtOnceSpec
         async Task<HttpStatusCode> SignIn(string code)
         {
             using var client = portal.Anonymous();
-            using var first = await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
+            using var first = await TestPortal.Post(client, "/dang-nhap", "sign-in",
+                new() { ["Asked.User"] = "lanh-dao", ["Asked.Password"] = TestPortal.Password });
             using var answer = await TestPortal.Code(client, code);
             return answer.StatusCode;
         }
@@ -73,10 +77,14 @@ public class AtOnceSpec
     public async Task When_the_line_is_full_people_and_systems_are_told_when_to_come_again()
     {
         using var catalogue = new CatalogueCopy();
-        catalogue.Change("access.yaml", text => text.Replace("at_once: 4", "at_once: 1").Replace("of_one: 3", "of_one: 1").Replace("waiting_of_one: 200", "waiting_of_one: 0"));
+        catalogue.Change("access.yaml", text =>
+            text.Replace("at_once: 4", "at_once: 1").Replace("of_one: 3", "of_one: 1").Replace("waiting_of_one: 200", "waiting_of_one: 0"));
         await using var portal = await TestPortal.OpenWith(s => s with { Catalogue = catalogue.Folder }, ("lanh-dao", "leader", null));
         using var person = await portal.Person("lanh-dao");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => person.GetAsync(i % 2 == 0 ? $"/api/v1/query?measure=encounters&by=month&period=20{10 + i}" : $"/bang/kham-chua-benh?period=20{10 + i}", Stop)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i =>
+            person.GetAsync(i % 2 == 0
+            ? $"/api/v1/query?measure=encounters&by=month&period=20{10 + i}" : $"/bang/kham-chua-benh?period=20{10 + i}", Stop)));
 
         answers.Select(a => a.StatusCode).Distinct().Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable]);
         var refused = answers.Where(a => a.StatusCode is HttpStatusCode.ServiceUnavailable).ToArray();

@@ -10,9 +10,9 @@ using HealthWarehouse.Tests;
 namespace HealthWarehouse.Web.Tests.Attacks;
 
 /// <summary>
-/// Compartments × surfaces, generated from catalogue/compartments.yaml: patients of each compartment stand one by one in facilities. Who reads records but does not
-/// open it asks every surface that gives figures by or of its codes and is answered as if there were none of them, told so in words, and finds as many in the lists;
-/// who opens it sees them all.
+/// Compartments × surfaces, generated from catalogue/compartments.yaml: patients of each compartment stand one by one in facilities. Who
+/// reads records but does not open it asks every surface that gives figures by or of its codes and is answered as if there were none of
+/// them, told so in words, and finds as many in the lists; who opens it sees them all.
 /// </summary>
 public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses) : IClassFixture<CompartmentFiguresSpec.Houses>
 {
@@ -32,7 +32,9 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
             Portal = await TestPortal.Open(("dong", "specialist", null), ("mo", "specialist", null));
             await Portal.OpenAllTo("mo");
             using var sender = await Portal.Sender("his", "*");
-            var cases = Declared.Compartments.All.SelectMany(c => Enumerable.Range(1, Patients).Select(n => ($"{c.Id}-{n}", Code(c)))).Concat(new[] { "J18.9", "A09.0", "I10", "J06.9", "F99", "Z30", "A51.0", "O03.9", "Q99.9" }.SelectMany(icd => Enumerable.Range(1, 12).Select(n => ($"{icd}-{n}", icd))));
+            var cases = Declared.Compartments.All.SelectMany(c => Enumerable.Range(1, Patients).Select(n => ($"{c.Id}-{n}", Code(c))))
+                .Concat(new[] { "J18.9", "A09.0", "I10", "J06.9", "F99", "Z30", "A51.0", "O03.9", "Q99.9" }.SelectMany(icd =>
+                Enumerable.Range(1, 12).Select(n => ($"{icd}-{n}", icd))));
             foreach (var (episode, icd) in cases)
             {
                 var facility = episode[^1] % 2 == 0 ? "99010" : "99001";
@@ -55,7 +57,9 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
 
     /// <summary>A code of a compartment that the list of diseases knows.</summary>
     private static string Code(RestrictedCompartment compartment) =>
-        Declared.Lists["icd10"].Entries.Select(e => e.Code).Where(c => c.Length > 3 || c == "Z21").First(c => compartment.Icd.Any(i => !i.Contains('.') && IcdRange.Categories(i).Contains(c[..3])) && c is not ("F99" or "Z30" or "A51.0" or "Q99.9"));
+        Declared.Lists["icd10"].Entries.Select(e => e.Code).Where(c => c.Length > 3 || c == "Z21")
+            .First(c => compartment.Icd.Any(i => !i.Contains('.') && IcdRange.Categories(i).Contains(c[..3])) && c
+            is not ("F99" or "Z30" or "A51.0" or "Q99.9"));
 
     private static string Category(string compartment) => Code(Declared.Compartments.Find(compartment)!)[..3];
 
@@ -63,7 +67,9 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
     public async Task The_api_and_files_count_nobody_of_it_and_say_so(string compartment)
     {
         var category = Category(compartment);
-        foreach (var question in new[] { $"by=facility&where=category={category}", $"by=sex&where=category={category}", $"by=month&where=category={category}", $"by=commune&where=category={category}", $"where=category={category}", "by=category", "by=category,facility" })
+        foreach (var question in new[] { $"by=facility&where=category={category}", $"by=sex&where=category={category}",
+            $"by=month&where=category={category}", $"by=commune&where=category={category}", $"where=category={category}", "by=category",
+            "by=category,facility" })
         {
             var (closed, opened) = (await Cells(houses.Closed, question, category), await Cells(houses.Opened, question, category));
             opened.Sum(c => c.Value ?? 0).ShouldBeGreaterThanOrEqualTo(Patients, question);
@@ -87,9 +93,11 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
         foreach (var facility in new[] { "99001", "99010" })
         {
             var answer = await houses.Closed.GetFromJsonAsync<JsonElement>(Query($"by=category&org={facility}"), Stop);
-            var figures = answer.GetProperty("rows").EnumerateArray().ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetInt32());
+            var figures = answer.GetProperty("rows").EnumerateArray()
+                .ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetInt32());
             var list = await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/query/episodes?measure=encounters&period=2026&org={facility}&purpose=quality", Stop);
-            list.EnumerateArray().GroupBy(e => e.GetProperty("mainIcd").GetString()![..3]).ToDictionary(g => g.Key, g => g.Count()).ShouldBe(figures, ignoreOrder: true);
+            list.EnumerateArray().GroupBy(e => e.GetProperty("mainIcd").GetString()![..3]).ToDictionary(g => g.Key, g => g.Count())
+                .ShouldBe(figures, ignoreOrder: true);
             answer.GetProperty("total").GetProperty("values")[0].GetInt32().ShouldBe(list.GetArrayLength());
             foreach (var (category, figure) in figures)
                 (await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2026&org={facility}&purpose=quality", Stop)).GetArrayLength().ShouldBe(figure, category);
@@ -100,32 +108,42 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
     public async Task Feeds_forms_boards_and_pages_count_nobody_either_and_say_so(string compartment)
     {
         var category = Category(compartment);
-        var feed = (await houses.Closed.GetFromJsonAsync<JsonElement>($"/odata/{Feed()}?$filter=category eq '{category}'", Stop)).GetProperty("value").EnumerateArray().ToArray();
+        var feed = (await houses.Closed.GetFromJsonAsync<JsonElement>($"/odata/{Feed()}?$filter=category eq '{category}'", Stop))
+            .GetProperty("value").EnumerateArray().ToArray();
         feed.ShouldBeEmpty();
-        (await houses.Closed.GetFromJsonAsync<JsonElement>($"/odata/{Feed()}?$top=5", Stop)).GetProperty("value").EnumerateArray().ShouldAllBe(r => r.GetProperty("leaves_out").GetString() == Words);
+        (await houses.Closed.GetFromJsonAsync<JsonElement>($"/odata/{Feed()}?$top=5", Stop)).GetProperty("value").EnumerateArray()
+            .ShouldAllBe(r => r.GetProperty("leaves_out").GetString() == Words);
 
         var groups = Declared.Rows("icd10-groups.csv");
         var group = groups.Rows.First(r => IcdRange.Categories(r[groups.Index("codes")]!).Contains(category))[0]!;
         foreach (var period in new[] { "2026-03", "2026-Q1", "2026" })
         {
-            var (closed, opened) = (await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/reports/b14?period={period}", Stop), await houses.Opened.GetFromJsonAsync<JsonElement>($"/api/v1/reports/b14?period={period}", Stop));
+            var (closed, opened) = (await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/reports/b14?period={period}", Stop),
+                await houses.Opened.GetFromJsonAsync<JsonElement>($"/api/v1/reports/b14?period={period}", Stop));
             closed.GetProperty("leavesOut").GetString().ShouldBe(Words);
             opened.GetProperty("leavesOut").ValueKind.ShouldBe(JsonValueKind.Null);
             (Sum(opened) - Sum(closed)).ShouldBeGreaterThanOrEqualTo(Patients, $"{compartment}: b14 {group} {period}");
 
-            decimal Sum(JsonElement form) => form.GetProperty("rows").EnumerateArray().First(r => r.GetProperty("group").GetString() == group).GetProperty("values").EnumerateArray().Sum(v => v.ValueKind == JsonValueKind.Null ? 0 : v.GetDecimal());
+            decimal Sum(JsonElement form) => form.GetProperty("rows").EnumerateArray()
+                .First(r => r.GetProperty("group").GetString() == group).GetProperty("values").EnumerateArray()
+                .Sum(v => v.ValueKind == JsonValueKind.Null ? 0 : v.GetDecimal());
         }
         (await houses.Closed.GetStringAsync("/bao-cao/b14?period=2026", Stop)).ShouldContain(Words);
         (await houses.Closed.GetStringAsync("/api/v1/reports/b14?period=2026&format=csv", Stop)).ShouldContain(Words);
-        var page = await houses.Closed.GetStringAsync($"/so-lieu?measure=encounters&by=facility&where=category={category}&period=2026", Stop);
+        var page = await houses.Closed.GetStringAsync($"/so-lieu?measure=encounters&by=facility&where=category={category}&period=2026",
+            Stop);
         Regex.Matches(page, "data-value=\"([0-9]+)\"").ShouldAllBe(m => m.Groups[1].Value == "0", compartment);
         page.ShouldContain(Words);
         foreach (var code in Declared.Dashboards.Keys)
         {
             var board = await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/dashboards/{code}?period=2026", Stop);
-            foreach (var row in Under(board).Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty("keys", out var keys) && keys.EnumerateArray().Any(k => k.GetProperty("code").GetString() == category)))
-                row.GetProperty("values").EnumerateArray().ShouldAllBe(v => v.ValueKind == JsonValueKind.Null || v.GetDecimal() == 0, $"{compartment}: {code}");
-            if (Declared.Dashboards[code].Tiles.Any(t => t.By?.Contains("category") is true)) (await houses.Closed.GetStringAsync($"/bang/{code}?period=2026", Stop)).ShouldContain(Words);
+            foreach (var row in Under(board)
+                .Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty("keys", out var keys)
+                && keys.EnumerateArray().Any(k => k.GetProperty("code").GetString() == category)))
+                row.GetProperty("values").EnumerateArray()
+                    .ShouldAllBe(v => v.ValueKind == JsonValueKind.Null || v.GetDecimal() == 0, $"{compartment}: {code}");
+            if (Declared.Dashboards[code].Tiles.Any(t => t.By?.Contains("category") is true))
+                (await houses.Closed.GetStringAsync($"/bang/{code}?period=2026", Stop)).ShouldContain(Words);
         }
     }
 
@@ -133,7 +151,9 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
     public async Task Lists_behind_them_are_empty_and_say_no_number(string compartment)
     {
         var category = Category(compartment);
-        foreach (var address in new[] { $"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2026&purpose=quality", $"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2019&purpose=quality", $"/so-lieu/dot?measure=encounters&where=category={category}&period=2026&purpose=quality" })
+        foreach (var address in new[] { $"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2026&purpose=quality",
+            $"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2019&purpose=quality",
+            $"/so-lieu/dot?measure=encounters&where=category={category}&period=2026&purpose=quality" })
         {
             using var list = await houses.Closed.GetAsync(address, Stop);
             list.StatusCode.ShouldBe(HttpStatusCode.OK, address);
@@ -142,7 +162,8 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
         }
         foreach (var facility in new[] { "99001", "99010", "99002" })
         {
-            using var list = await houses.Closed.GetAsync($"/api/v1/query/episodes?measure=encounters&period=2026&org={facility}&purpose=quality", Stop);
+            using var list =
+                await houses.Closed.GetAsync($"/api/v1/query/episodes?measure=encounters&period=2026&org={facility}&purpose=quality", Stop);
             list.Headers.GetValues("Khoyte-Withheld").ShouldBe(["possible"], "the same whether or not anything is left out");
         }
     }
@@ -160,17 +181,23 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
         (await Asked()).ShouldBe(before + 3 + 2 * tiles);
     }
 
-    private static string Feed() => Declared.Measures["encounter"].Rollups!.Select((by, i) => (by, $"encounter_{i + 1}")).First(r => r.by.Contains("category")).Item2;
+    private static string Feed() =>
+        Declared.Measures["encounter"].Rollups!.Select((by, i) => (by, $"encounter_{i + 1}")).First(r => r.by.Contains("category")).Item2;
 
     private async Task<long> Asked() => (await houses.Portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'ask' and object_type = 'restricted-figures' and account = 'dong'", null, Stop))[0];
 
-    private static string Query(string question, string format = "json") => $"/api/v1/query?measure=encounters&period=2026&{question}&format={format}";
+    private static string Query(string question, string format = "json") =>
+        $"/api/v1/query?measure=encounters&period=2026&{question}&format={format}";
 
     private static async Task<(decimal? Value, bool Hidden)[]> Cells(HttpClient person, string question, string category)
     {
         var answer = await person.GetFromJsonAsync<JsonElement>(Query(question), Stop);
-        var rows = question.Contains("by=") ? answer.GetProperty("rows").EnumerateArray().Where(r => question.Contains("where") || r.GetProperty("keys")[0].GetProperty("code").GetString() == category) : [answer.GetProperty("total")];
-        return [.. rows.Select(r => (r.GetProperty("values")[0].ValueKind is JsonValueKind.Null ? (decimal?)null : r.GetProperty("values")[0].GetDecimal(), r.TryGetProperty("hidden", out var h) && h[0].GetBoolean()))];
+        var rows = question.Contains("by=") ? answer.GetProperty("rows").EnumerateArray()
+            .Where(r => question.Contains("where")
+            || r.GetProperty("keys")[0].GetProperty("code").GetString() == category) : [answer.GetProperty("total")];
+        return [.. rows.Select(r =>
+            (r.GetProperty("values")[0].ValueKind is JsonValueKind.Null ? (decimal?)null : r.GetProperty("values")[0].GetDecimal(),
+            r.TryGetProperty("hidden", out var h) && h[0].GetBoolean()))];
     }
 
     private static IEnumerable<JsonElement> Under(JsonElement element) => element.ValueKind switch

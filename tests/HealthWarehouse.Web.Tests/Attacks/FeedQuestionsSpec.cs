@@ -5,7 +5,10 @@ using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
-/// <summary>Questions over OData made to keep the server busy or to find out more: what is not declared is refused in words before the library reads it.</summary>
+/// <summary>
+/// Questions over OData made to keep the server busy or to find out more: what is not declared is refused in words before the library reads
+/// it.
+/// </summary>
 public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -13,23 +16,31 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
 
     private static readonly string[] Hostile =
     [
-        "$filter=matchesPattern(facility_name,'^(a+)+$')", "$filter=matchesPattern%20(facility_name,'^(a+)+$')", "$filter=MATCHESPATTERN(facility_name,'a')", "filter=matchesPattern(facility_name,'a')", "$apply=filter(matchesPattern(facility_name,'^(a+)+$'))",
+        "$filter=matchesPattern(facility_name,'^(a+)+$')", "$filter=matchesPattern%20(facility_name,'^(a+)+$')",
+            "$filter=MATCHESPATTERN(facility_name,'a')", "filter=matchesPattern(facility_name,'a')",
+            "$apply=filter(matchesPattern(facility_name,'^(a+)+$'))",
         "$apply=filter(contains(facility,'9'))/groupby((facility),aggregate(encounters with sum as n))/filter(matchesPattern(facility,'a'))", "$orderby=matchesPattern(facility_name,'a')", "$filter=cast(encounters,'Edm.String') eq '1'", "$filter=geo.distance(a,b) lt 1",
-        "$filter=contains(facility_name,@p)&@p='a'", "$expand=khong", "$search=a", "$compute=encounters mul 2 as x", "$apply=compute(encounters mul 2 as x)", "$apply=expand(x)", "$levels=max", "$skiptoken=a&$deltatoken=b", "khac=1",
+        "$filter=contains(facility_name,@p)&@p='a'", "$expand=khong", "$search=a", "$compute=encounters mul 2 as x",
+            "$apply=compute(encounters mul 2 as x)", "$apply=expand(x)", "$levels=max", "$skiptoken=a&$deltatoken=b", "khac=1",
     ];
 
     [Fact]
     public async Task What_is_not_declared_is_refused_in_words()
     {
         var person = await town.As("specialist");
-        string[] large = [$"$filter={new string('(', Rules.Depth + 1)}facility eq '1'{new string(')', Rules.Depth + 1)}", $"$filter={string.Join("or", Enumerable.Repeat("(1)", Rules.Words))}", $"$filter=facility eq '{new string('a', Rules.Length)}'"];
+        string[] large = [$"$filter={new string('(', Rules.Depth + 1)}facility eq '1'{new string(')', Rules.Depth + 1)}",
+            $"$filter={string.Join("or", Enumerable.Repeat("(1)", Rules.Words))}",
+            $"$filter=facility eq '{new string('a', Rules.Length)}'"];
         foreach (var question in Hostile.Concat(large))
         {
             using var answer = await person.GetAsync($"/odata/encounter_1?{question}", Stop);
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, question.Length > 200 ? question[..200] : question);
             (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("Câu hỏi OData không đúng", Case.Sensitive, question);
         }
-        foreach (var question in new[] { "$filter=contains(tolower(facility_name),'trạm (y tế)''') and not (month lt '2026-01')", "$filter=facility in ('99010','99001')", "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))", "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })
+        foreach (var question in new[] { "$filter=contains(tolower(facility_name),'trạm (y tế)''') and not (month lt '2026-01')",
+            "$filter=facility in ('99010','99001')",
+            "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))",
+            "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })
             (await person.GetAsync($"/odata/encounter_1?{Uri.EscapeDataString(question).Replace("%3D", "=").Replace("%24", "$").Replace("%26", "&")}", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, question);
     }
 
@@ -51,7 +62,8 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
         {
             var done = typeof(Portal).Assembly.EntryPoint!.Invoke(null, [new[] { "--version" }]);
             if (done is Task task) await task;
-            AppDomain.CurrentDomain.GetData("REGEX_DEFAULT_MATCH_TIMEOUT").ShouldBeOfType<TimeSpan>().ShouldBeInRange(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+            AppDomain.CurrentDomain.GetData("REGEX_DEFAULT_MATCH_TIMEOUT").ShouldBeOfType<TimeSpan>()
+                .ShouldBeInRange(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
         }
         finally
         {

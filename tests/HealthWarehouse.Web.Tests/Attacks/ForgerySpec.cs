@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
-/// <summary>Another site cannot act in a signed-in person's name: forms want their token, and what a browser says came from elsewhere is refused everywhere.</summary>
+/// <summary>
+/// Another site cannot act in a signed-in person's name: forms want their token, and what a browser says came from elsewhere is refused
+/// everywhere.
+/// </summary>
 public sealed class ForgerySpec(Town town) : IClassFixture<Town>
 {
     public static TheoryData<string> Roles() => [.. Gate.People.Select(r => r.Id)];
@@ -15,12 +18,15 @@ public sealed class ForgerySpec(Town town) : IClassFixture<Town>
         var client = await town.As(role, twoSteps: true);
         var token = await Town.Token(client);
         var wrong = new List<string>();
-        foreach (var (method, path, _, _, _) in town.Routes().Where(r => !r.Path.StartsWith("/connect", StringComparison.Ordinal) && r.Method != HttpMethod.Get && r.Method != HttpMethod.Head && Gate.MayEnter(role, true, r.Needs)))
+        foreach (var (method, path, _, _, _) in town.Routes()
+            .Where(r => !r.Path.StartsWith("/connect", StringComparison.Ordinal) && r.Method != HttpMethod.Get
+            && r.Method != HttpMethod.Head && Gate.MayEnter(role, true, r.Needs)))
         {
             if (!path.StartsWith("/api", StringComparison.Ordinal))
             {
                 using var bare = await Send(client, method, path, null, null);
-                if (bare.StatusCode is not HttpStatusCode.BadRequest) wrong.Add($"{method} {path} không có mã chống giả mạo: {(int)bare.StatusCode}");
+                if (bare.StatusCode is not HttpStatusCode.BadRequest)
+                    wrong.Add($"{method} {path} không có mã chống giả mạo: {(int)bare.StatusCode}");
             }
             foreach (var site in new[] { "cross-site", "same-site" })
             {
@@ -47,19 +53,26 @@ public sealed class ForgerySpec(Town town) : IClassFixture<Town>
     {
         using var client = town.Portal.Anonymous();
         var page = await client.GetStringAsync("/dang-nhap", TestContext.Current.CancellationToken);
-        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Asked.User"] = "specialist", ["Asked.Password"] = TestPortal.Password });
+        var token = System.Text.RegularExpressions.Regex.Match(page,
+            "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string,
+            string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Asked.User"] = "specialist",
+            ["Asked.Password"] = TestPortal.Password });
         using var answer = await client.PostAsync("/dang-nhap", form, TestContext.Current.CancellationToken);
         var cookies = answer.Headers.GetValues("Set-Cookie").ToArray();
         cookies.ShouldNotBeEmpty();
-        cookies.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase) && !c.Contains("samesite=none", StringComparison.OrdinalIgnoreCase));
+        cookies.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+            && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase)
+            && !c.Contains("samesite=none", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, string? token, Action<HttpRequestMessage>? also)
+    private static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, string? token,
+        Action<HttpRequestMessage>? also)
     {
         var request = new HttpRequestMessage(method, Gate.Fill(path))
         {
-            Content = token is null ? new FormUrlEncodedContent([new("x", "1")]) : new FormUrlEncodedContent([new("__RequestVerificationToken", token)]),
+            Content = token is null
+                ? new FormUrlEncodedContent([new("x", "1")]) : new FormUrlEncodedContent([new("__RequestVerificationToken", token)]),
         };
         also?.Invoke(request);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -12,7 +12,9 @@ public sealed class FromElsewhereSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    [Theory, InlineData("X-Forwarded-For", "203.0.113.9"), InlineData("X-Forwarded-For", "127.0.0.1"), InlineData("X-Forwarded-Host", "localhost"), InlineData("Forwarded", "for=127.0.0.1"), InlineData("X-Real-IP", "127.0.0.1"), InlineData("Via", "1.1 proxy")]
+    [Theory, InlineData("X-Forwarded-For", "203.0.113.9"), InlineData("X-Forwarded-For", "127.0.0.1"),
+        InlineData("X-Forwarded-Host", "localhost"), InlineData("Forwarded", "for=127.0.0.1"), InlineData("X-Real-IP", "127.0.0.1"),
+        InlineData("Via", "1.1 proxy")]
     public async Task The_key_of_the_running_server_is_worth_nothing_through_a_proxy(string header, string value)
     {
         await using var portal = await TestPortal.Open();
@@ -25,7 +27,8 @@ public sealed class FromElsewhereSpec
         (await client.GetAsync("/api/v1/measures", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Theory, InlineData("127.0.0.1", true), InlineData("::1", true), InlineData("::ffff:127.0.0.1", true), InlineData("10.0.0.5", false), InlineData("172.17.0.1", false), InlineData("203.0.113.9", false), InlineData(null, false)]
+    [Theory, InlineData("127.0.0.1", true), InlineData("::1", true), InlineData("::ffff:127.0.0.1", true), InlineData("10.0.0.5", false),
+        InlineData("172.17.0.1", false), InlineData("203.0.113.9", false), InlineData(null, false)]
     public async Task Here_is_who_is_connected_from_this_machine(string? address, bool isHere)
     {
         await using var app = WebApplication.CreateBuilder().Build();
@@ -47,7 +50,8 @@ public sealed class FromElsewhereSpec
     [Fact]
     public async Task Where_no_network_is_declared_everybody_is_outside_and_needs_two_steps()
     {
-        await using var portal = await TestPortal.OpenWith(s => s with { Inside = null }, ("chuyen-vien", "specialist", null), ("dieu-tra", "specialist", null));
+        await using var portal =
+            await TestPortal.OpenWith(s => s with { Inside = null }, ("chuyen-vien", "specialist", null), ("dieu-tra", "specialist", null));
         portal.House.Catalogue.Access.Inside.ShouldBeEmpty();
 
         using var oneStep = await portal.Person("chuyen-vien");
@@ -68,7 +72,8 @@ public sealed class FromElsewhereSpec
         });
         await using var sso = await Serve(http => http.Response.WriteAsJsonAsync(new Dictionary<string, string>
         {
-            ["issuer"] = $"http://{http.Request.Host}", ["authorization_endpoint"] = $"http://{http.Request.Host}/authorize", ["token_endpoint"] = $"http://{http.Request.Host}/token",
+            ["issuer"] = $"http://{http.Request.Host}", ["authorization_endpoint"] = $"http://{http.Request.Host}/authorize",
+                ["token_endpoint"] = $"http://{http.Request.Host}/token",
             ["jwks_uri"] = elsewhere.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + "/keys",
         }));
         await using var portal = await TestPortal.OpenWith(s => s with { Sso = new(new(sso.Urls.First()), "khoyte", null) });

@@ -22,19 +22,24 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
         (await Try("facility-leader-2", TestPortal.Password)).ShouldBe("vào được", "khoá tạm chỉ áp dụng cho tài khoản bị dò");
     }
 
-    [Theory, InlineData("kyt_000000000000000000000000000000000000000000000000"), InlineData(""), InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJraG95dGUiLCJyb2xlIjoiaG91c2UifQ."), InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJoaXMtOTkwMTAifQ.AAAA"), InlineData("null"), InlineData("' or '1'='1")]
+    [Theory, InlineData("kyt_000000000000000000000000000000000000000000000000"), InlineData(""),
+        InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJraG95dGUiLCJyb2xlIjoiaG91c2UifQ."),
+        InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJoaXMtOTkwMTAifQ.AAAA"), InlineData("null"), InlineData("' or '1'='1")]
     public async Task A_made_up_bearer_opens_nothing(string bearer)
     {
         using var client = town.Portal.Anonymous();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {bearer}");
-        foreach (var address in new[] { "/api/v1/deliveries", "/api/v1/measures", $"/api/v1/deliveries/{town.Ids["delivery"].Inside}", "/api/v1/audit/verify", "/odata/encounter_1" })
+        foreach (var address in new[] { "/api/v1/deliveries", "/api/v1/measures", $"/api/v1/deliveries/{town.Ids["delivery"].Inside}",
+            "/api/v1/audit/verify", "/odata/encounter_1" })
             (await client.GetAsync(address, Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, address);
     }
 
-    [Theory, InlineData("khoyte=abc"), InlineData("khoyte=CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAA"), InlineData("khoyte-1=abc"), InlineData("khoyte=; khoyte=x")]
+    [Theory, InlineData("khoyte=abc"), InlineData("khoyte=CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAA"), InlineData("khoyte-1=abc"),
+        InlineData("khoyte=; khoyte=x")]
     public async Task A_made_up_cookie_opens_nothing(string cookie)
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(town.Portal.Url) };
+        using var client =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(town.Portal.Url) };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", cookie);
         using var answer = await client.GetAsync("/tiep-nhan", Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -45,7 +50,8 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
     public async Task A_session_fixed_before_signing_in_is_not_the_session_after_it_and_a_signed_out_one_is_dead()
     {
         var jar = new CookieContainer();
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = new(town.Portal.Url) };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = jar }) { BaseAddress = new(town.Portal.Url) };
         jar.Add(client.BaseAddress!, new Cookie("khoyte", "gia-dat-san"));
         (await SignIn(client, "steward", TestPortal.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var session = jar.GetCookies(client.BaseAddress!)["khoyte"]!.Value;
@@ -54,9 +60,11 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
 
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", await Town.Token(client))]);
         await client.PostAsync("/dang-xuat", form, Stop);
-        using var thief = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = client.BaseAddress };
+        using var thief =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = client.BaseAddress };
         thief.DefaultRequestHeaders.Add("Cookie", $"khoyte={session}");
-        (await thief.GetAsync("/tiep-nhan", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "cookie lấy được từ trước không dùng lại được sau khi đăng xuất");
+        (await thief.GetAsync("/tiep-nhan", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect,
+            "cookie lấy được từ trước không dùng lại được sau khi đăng xuất");
     }
 
     /// <summary>RFC 6238, 5.2: a code somebody looked over a shoulder for is worth nothing, though it stands for minutes.</summary>
@@ -69,7 +77,8 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
             using var client = await town.Portal.Person("specialist-2");
             using var answer = await TestPortal.Code(client, code);
             answer.StatusCode.ShouldBe(expected);
-            (await client.GetAsync("/tai-khoan", Stop)).StatusCode.ShouldBe(expected is HttpStatusCode.Redirect ? HttpStatusCode.OK : HttpStatusCode.Redirect);
+            (await client.GetAsync("/tai-khoan", Stop)).StatusCode.ShouldBe(expected is HttpStatusCode.Redirect
+                ? HttpStatusCode.OK : HttpStatusCode.Redirect);
         }
     }
 
@@ -78,7 +87,8 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
         using var client = town.Portal.Anonymous();
         using var answer = await SignIn(client, user, password);
         if (answer.StatusCode is HttpStatusCode.Redirect) return "vào được";
-        return System.Text.RegularExpressions.Regex.Match(await answer.Content.ReadAsStringAsync(Stop), "role=\"alert\"[^>]*>(.*?)<", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value.Trim();
+        return System.Text.RegularExpressions.Regex.Match(await answer.Content.ReadAsStringAsync(Stop), "role=\"alert\"[^>]*>(.*?)<",
+            System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value.Trim();
     }
 
     private static async Task<HttpResponseMessage> SignIn(HttpClient client, string user, string password)
@@ -86,7 +96,8 @@ public sealed class GuessingSpec(Town town) : IClassFixture<Town>
         var page = await client.GetStringAsync("/dang-nhap", Stop);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value,
+            ["_handler"] = "sign-in", ["__RequestVerificationToken"] =
+                System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value,
             ["Asked.User"] = user, ["Asked.Password"] = password,
         });
         return await client.PostAsync("/dang-nhap", form, Stop);

@@ -10,14 +10,17 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    [Theory, InlineData("/"), InlineData("/dang-nhap"), InlineData("/so-lieu?measure=encounters&period=2026"), InlineData("/khong-co-trang-nay"), InlineData("/api"), InlineData("/api/v1/measures"), InlineData("/odata"), InlineData("/dist/portal.css"), InlineData("/openapi/v1.json")]
+    [Theory, InlineData("/"), InlineData("/dang-nhap"), InlineData("/so-lieu?measure=encounters&period=2026"),
+        InlineData("/khong-co-trang-nay"), InlineData("/api"), InlineData("/api/v1/measures"), InlineData("/odata"),
+        InlineData("/dist/portal.css"), InlineData("/openapi/v1.json")]
     public async Task Every_answer_carries_the_strict_headers(string address)
     {
         using var person = await town.Portal.Person("soan");
         using var answer = await person.GetAsync(address, Stop);
         string Of(string name) => string.Join(", ", answer.Headers.TryGetValues(name, out var values) ? values : []);
 
-        var policy = Of("Content-Security-Policy").Split("; ").Select(d => d.Split(' ', 2)).ToDictionary(d => d[0], d => d.ElementAtOrDefault(1) ?? "");
+        var policy = Of("Content-Security-Policy").Split("; ").Select(d => d.Split(' ', 2))
+            .ToDictionary(d => d[0], d => d.ElementAtOrDefault(1) ?? "");
         policy["frame-ancestors"].ShouldBe("'none'");
         (policy.GetValueOrDefault("script-src") ?? policy["default-src"]).ShouldNotContain("unsafe");
         Of("X-Content-Type-Options").ShouldBe("nosniff");
@@ -31,10 +34,12 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
     public async Task No_page_holds_a_script_of_its_own()
     {
         using var person = await town.Portal.Person("soan");
-        foreach (var address in new[] { "/", "/so-lieu?measure=encounters&by=facility&period=2026", "/bang/kham-chua-benh?period=2026", "/bao-cao/b14?period=2026", "/tiep-nhan", "/danh-muc", "/tai-khoan" })
+        foreach (var address in new[] { "/", "/so-lieu?measure=encounters&by=facility&period=2026", "/bang/kham-chua-benh?period=2026",
+            "/bao-cao/b14?period=2026", "/tiep-nhan", "/danh-muc", "/tai-khoan" })
         {
             var html = await person.GetStringAsync(address, Stop);
-            System.Text.RegularExpressions.Regex.Matches(html, "<script(?![^>]*\\bsrc=)[^>]*>").Where(m => !m.Value.Contains("application/json", StringComparison.Ordinal)).ShouldBeEmpty(address);
+            System.Text.RegularExpressions.Regex.Matches(html, "<script(?![^>]*\\bsrc=)[^>]*>")
+                .Where(m => !m.Value.Contains("application/json", StringComparison.Ordinal)).ShouldBeEmpty(address);
             System.Text.RegularExpressions.Regex.IsMatch(html, "<[a-z][^>]*\\son[a-z]+=").ShouldBeFalse(address);
         }
     }
@@ -51,7 +56,9 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
                 using var answer = await person.GetAsync(address, Stop);
                 answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError, address);
                 var text = await answer.Content.ReadAsStringAsync(Stop);
-                foreach (var inside in new[] { "SQLite", "delivery_elsewhere", "no such table", " at HealthWarehouse", ".cs:line", "Exception" }) text.ShouldNotContain(inside, customMessage: address);
+                foreach (var inside in new[] { "SQLite", "delivery_elsewhere", "no such table", " at HealthWarehouse", ".cs:line",
+                    "Exception" })
+                    text.ShouldNotContain(inside, customMessage: address);
             }
         }
         finally
@@ -60,7 +67,9 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         }
     }
 
-    /// <summary>Requests that no client of good will sends, as bytes: two lengths, a folded header, a bare line feed in a value, a huge header.</summary>
+    /// <summary>
+    /// Requests that no client of good will sends, as bytes: two lengths, a folded header, a bare line feed in a value, a huge header.
+    /// </summary>
     [Theory]
     [InlineData("POST /api/v1/deliveries HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")]
     [InlineData("POST /api/v1/deliveries HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /quan-tri/tai-khoan HTTP/1.1\r\nHost: {host}\r\n\r\n")]
@@ -79,13 +88,15 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         enough.CancelAfter(TimeSpan.FromSeconds(2));
         try
         {
-            for (var read = 1; read > 0; answers.Append(Encoding.UTF8.GetString(buffer, 0, read))) read = await stream.ReadAsync(buffer, enough.Token);
+            for (var read = 1; read > 0; answers.Append(Encoding.UTF8.GetString(buffer, 0, read))) read =
+                await stream.ReadAsync(buffer, enough.Token);
         }
         catch (OperationCanceledException) when (!Stop.IsCancellationRequested)
         {
             answers.Append("");     // the server keeps the connection; what it said so far is what counts
         }
-        var statuses = System.Text.RegularExpressions.Regex.Matches(answers.ToString(), @"^HTTP/1\.1 (\d+)", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToArray();
+        var statuses = System.Text.RegularExpressions.Regex.Matches(answers.ToString(), @"^HTTP/1\.1 (\d+)",
+            System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToArray();
         statuses.ShouldNotBeEmpty();
         statuses.ShouldAllBe(s => s == "400" || s == "401" || s == "302");
         answers.ToString().ShouldNotContain("Rà soát quyền");
@@ -101,7 +112,10 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         (await client.GetAsync("/dang-nhap", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    /// <summary>Whoever sets nothing up is reached from this machine only, whatever name somebody makes point to it (DNS rebinding); a demo has nothing to guard.</summary>
+    /// <summary>
+    /// Whoever sets nothing up is reached from this machine only, whatever name somebody makes point to it (DNS rebinding); a demo has
+    /// nothing to guard.
+    /// </summary>
     [Fact]
     public async Task A_portal_that_names_no_host_answers_to_this_machine_only_but_for_the_demo()
     {
@@ -116,7 +130,8 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         (await Ask(s => s, "xau.example")).ShouldBe(HttpStatusCode.BadRequest);
         (await Ask(s => s, "localhost")).ShouldBe(HttpStatusCode.OK);
         (await Ask(s => s with { Address = new("https://kho.example") }, "kho.example")).ShouldBe(HttpStatusCode.OK);
-        (await Ask(s => { File.WriteAllText(Path.Combine(s.Data, "demo-logins.txt"), ""); return s; }, "xau.example")).ShouldBe(HttpStatusCode.OK);
+        (await Ask(s => { File.WriteAllText(Path.Combine(s.Data, "demo-logins.txt"), ""); return s; }, "xau.example"))
+            .ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
-/// <summary>Whoever tries keys one after the other fills neither the audit nor the memory: the first of a minute is a row, the others are told in sum.</summary>
+/// <summary>
+/// Whoever tries keys one after the other fills neither the audit nor the memory: the first of a minute is a row, the others are told in
+/// sum.
+/// </summary>
 public sealed class RefusedKeysSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -49,5 +52,7 @@ public sealed class RefusedKeysSpec
             .ShouldBe(["2001:db8:1:2::/64 -", "2001:db8:1:3::/64 -", "2001:db8:1:2::/64 99 lần nữa trong một phút"]);
     }
 
-    private static Task<IReadOnlyList<string>> Rows(TestPortal portal) => portal.House.Operations.QueryText<string>("select coalesce(detail, '-') from audit where action = 'key-refused' order by seq", null, Stop);
+    private static Task<IReadOnlyList<string>> Rows(TestPortal portal) =>
+        portal.House.Operations.QueryText<string>("select coalesce(detail, '-') from audit where action = 'key-refused' order by seq",
+        null, Stop);
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace HealthWarehouse.Web.Tests.Attacks;
 
 /// <summary>
-/// Every route that names or lists a bound object × every role × inside and outside the scope × with and without two steps × with and without a purpose,
-/// against what catalogue/access.yaml declares (routes and objects), over HTTP. AccessSpec asks every other route.
+/// Every route that names or lists a bound object × every role × inside and outside the scope × with and without two steps × with and
+/// without a purpose, against what catalogue/access.yaml declares (routes and objects), over HTTP. AccessSpec asks every other route.
 /// </summary>
 public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
 {
@@ -28,7 +28,8 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
                     var expected = Gate.MayEnter(role, twoSteps, declared.Needs) && purpose && (inside || rule.Kind == "episodes");
                     var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                     if (!IsPagePost(method, endpoint) && !(inside && rule.Kind == "record-opening") && IsOpen(answer) != expected) wrong.Add($"{method} {path} trong={inside} mục đích={purpose}: {(expected ? "phải được" : "phải bị từ chối")}, trả {(int)answer.StatusCode} {answer.Headers.Location}");
-                    if (text.Contains(Town.Mark, StringComparison.Ordinal)) wrong.Add($"{method} {path} trong={inside}: lộ dữ liệu ngoài phạm vi");
+                    if (text.Contains(Town.Mark, StringComparison.Ordinal))
+                        wrong.Add($"{method} {path} trong={inside}: lộ dữ liệu ngoài phạm vi");
                 }
         wrong.ShouldBeEmpty();
     }
@@ -39,8 +40,10 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         using var sender = await town.Portal.Sender($"his-{Town.Own}", Town.Own);
         foreach (var (method, path, _, rule, _) in town.Routes().Where(r => r.Object is { Kind: "delivery" } && r.Needs.Contains("sender")))
         {
-            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Inside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
-            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Outside)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Inside)),
+                TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            (await sender.SendAsync(new(method, Gate.Fill(path, town.Ids["delivery"].Outside)),
+                TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }
     }
 
@@ -53,7 +56,10 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         (await town.Portal.House.Operations.QueryText<long>("select count(*) from saved_view where id = 'view-foreign'")).ShouldBe([1]);
     }
 
-    /// <summary>Exports, reports, feeds and lists of a bound viewer hold what a viewer of all gets for that facility alone, and never a mark of another.</summary>
+    /// <summary>
+    /// Exports, reports, feeds and lists of a bound viewer hold what a viewer of all gets for that facility alone, and never a mark of
+    /// another.
+    /// </summary>
     [Theory]
     [InlineData("/api/v1/query?measure=encounters,inpatient_cases&by=facility&period=2026&format=csv")]
     [InlineData("/api/v1/query?measure=encounters&by=facility,icd&period=2026&format=json")]
@@ -81,7 +87,9 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         var stop = TestContext.Current.CancellationToken;
         var bound = await town.As("facility-staff");
         using var all = await town.Portal.Person("soan");
-        foreach (var address in new[] { "/api/v1/reports/b14?period=2026&format=csv", "/api/v1/reports/b9?period=2026&format=csv", "/api/v1/query?measure=encounters&by=icd,sex&period=2026&format=csv", "/api/v1/query?measure=encounters&period=2026&format=csv" })
+        foreach (var address in new[] { "/api/v1/reports/b14?period=2026&format=csv", "/api/v1/reports/b9?period=2026&format=csv",
+            "/api/v1/query?measure=encounters&by=icd,sex&period=2026&format=csv",
+            "/api/v1/query?measure=encounters&period=2026&format=csv" })
         {
             var own = await all.GetStringAsync($"{address}&org={Town.Own}", stop);
             (await bound.GetStringAsync(address, stop)).ShouldBe(own, address);
@@ -93,20 +101,25 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
     {
         var query = new List<string>();
         if (purpose && rule.Purpose) query.Add("purpose=quality");
-        if (rule.Kind == "episodes") query.Add($"period=2026&org={id}{(path.Contains("{code}", StringComparison.Ordinal) ? "&column=7" : "&measure=encounters")}");
+        if (rule.Kind == "episodes")
+            query.Add($"period=2026&org={id}{(path.Contains("{code}", StringComparison.Ordinal) ? "&column=7" : "&measure=encounters")}");
         return $"{Gate.Fill(path, id)}{(query.Count > 0 ? $"?{string.Join('&', query)}" : "")}";
     }
 
     private static async Task<HttpResponseMessage> Ask(HttpClient client, HttpMethod method, string address, string token)
     {
         using var request = new HttpRequestMessage(method, address);
-        if (method == HttpMethod.Post) request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+        if (method == HttpMethod.Post)
+            request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A page that takes no form answers a post with 400, whoever asks.</summary>
-    private static bool IsPagePost(HttpMethod method, RouteEndpoint endpoint) => method == HttpMethod.Post && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    private static bool IsPagePost(HttpMethod method, RouteEndpoint endpoint) =>
+        method == HttpMethod.Post && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     private static bool IsOpen(HttpResponseMessage answer) =>
-        answer.IsSuccessStatusCode || (answer.StatusCode is HttpStatusCode.Redirect && answer.Headers.Location!.ToString() is var to && !to.Contains("khong-duoc-phep", StringComparison.Ordinal) && !to.StartsWith("/tai-khoan/", StringComparison.Ordinal));
+        answer.IsSuccessStatusCode
+            || (answer.StatusCode is HttpStatusCode.Redirect && answer.Headers.Location!.ToString() is var to
+            && !to.Contains("khong-duoc-phep", StringComparison.Ordinal) && !to.StartsWith("/tai-khoan/", StringComparison.Ordinal));
 }

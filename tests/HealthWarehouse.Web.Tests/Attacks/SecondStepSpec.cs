@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
-/// <summary>A password somebody stole, set or guessed never becomes two steps; codes of apps are good once, and what is guessed shuts nothing else.</summary>
+/// <summary>
+/// A password somebody stole, set or guessed never becomes two steps; codes of apps are good once, and what is guessed shuts nothing else.
+/// </summary>
 public sealed class SecondStepSpec
 {
     private const string Page = "/tai-khoan/hai-buoc";
@@ -18,25 +20,31 @@ public sealed class SecondStepSpec
     [Theory, MemberData(nameof(Engines))]
     public async Task A_stolen_password_makes_no_second_step_where_there_is_one_or_where_two_people_gave_the_rights(bool onServer)
     {
-        await using var house = await Portal(onServer, ("co-khoa", "leader", null), ("chuyen-vien", "specialist", null), ("quan-tri", "administrator", null), ("xem-so", "leader", null));
+        await using var house = await Portal(onServer, ("co-khoa", "leader", null), ("chuyen-vien", "specialist", null),
+            ("quan-tri", "administrator", null), ("xem-so", "leader", null));
         var portal = house.Portal;
         await GiveKey(portal, "co-khoa");
 
         using var keyed = await portal.Person("co-khoa");
         (await keyed.GetStringAsync(Page)).ShouldNotContain("Asked.Offer");
-        (await keyed.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", "{}"), ("name", "x"))).Problem()!.ShouldContain("hai bước");
+        (await keyed.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", "{}"), ("name", "x")))
+            .Problem()!.ShouldContain("hai bước");
         foreach (var user in new[] { "chuyen-vien", "quan-tri" })
         {
             using var thief = await portal.Person(user);
             var (key, offer) = await Offered(thief);
             (await Confirm(thief, offer, Totp.Of(key))).ShouldContain("mã bước hai");
             (await Confirm(thief, offer, Totp.Of(key), "AAAA-BBBB-CCCC-DDDD")).ShouldContain("mã bước hai");
-            (await Confirm(thief, offer, Totp.Of(key), await portal.Ticket("xem-so"))).ShouldContain("mã bước hai", customMessage: "a ticket is for one account");
-            (await Confirm(thief, offer, Totp.Of(key), await portal.Ticket(user, Tickets.Password))).ShouldContain("mã bước hai", customMessage: "and for one thing");
-            (await thief.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", "{}"), ("name", "x"))).Problem()!.ShouldContain("mã bước hai");
+            (await Confirm(thief, offer, Totp.Of(key), await portal.Ticket("xem-so")))
+                .ShouldContain("mã bước hai", customMessage: "a ticket is for one account");
+            (await Confirm(thief, offer, Totp.Of(key), await portal.Ticket(user, Tickets.Password)))
+                .ShouldContain("mã bước hai", customMessage: "and for one thing");
+            (await thief.Submit("/tai-khoan", "/tai-khoan/khoa/them", ("credential", "{}"), ("name", "x")))
+                .Problem()!.ShouldContain("mã bước hai");
         }
         (await portal.House.Operations.QueryText<long>("select count(*) from account where two_factor_enabled")).ShouldBe([0]);
-        (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'second-step-refused'")).Single().ShouldBeGreaterThan(8);
+        (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'second-step-refused'")).Single()
+            .ShouldBeGreaterThan(8);
 
         using var free = await portal.Person("xem-so");
         var (own, mine) = await Offered(free);
@@ -56,7 +64,8 @@ public sealed class SecondStepSpec
         clock.Now += TimeSpan.FromHours(Gate.Declared.Tickets.Hours);
         using var again = await portal.Person("chuyen-vien");
         var (key, offer) = await Offered(again);
-        foreach (var dead in new[] { late, replaced }) (await Confirm(again, offer, Totp.Of(key, clock.Now), dead)).ShouldContain("mã bước hai");
+        foreach (var dead in new[] { late, replaced })
+            (await Confirm(again, offer, Totp.Of(key, clock.Now), dead)).ShouldContain("mã bước hai");
         var ticket = await portal.Ticket("chuyen-vien");
         using var other = await portal.Person("chuyen-vien");
 
@@ -64,11 +73,15 @@ public sealed class SecondStepSpec
 
         (await again.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.OK, "its own goes on, in two steps");
         (await other.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await portal.House.Operations.QueryText<string>("select hash from account_ticket")).ShouldAllBe(h => !h.Contains(ticket.Replace("-", ""), StringComparison.OrdinalIgnoreCase));
+        (await portal.House.Operations.QueryText<string>("select hash from account_ticket"))
+            .ShouldAllBe(h => !h.Contains(ticket.Replace("-", ""), StringComparison.OrdinalIgnoreCase));
         (await portal.Service<Tickets>().IsGood("chuyen-vien", Tickets.SecondStep, ticket)).ShouldBeFalse();
     }
 
-    /// <summary>Who set the first password, or found it, saw a key on the page: it is worth nothing in the session of the owner, and nothing after ten minutes.</summary>
+    /// <summary>
+    /// Who set the first password, or found it, saw a key on the page: it is worth nothing in the session of the owner, and nothing after
+    /// ten minutes.
+    /// </summary>
     [Theory, MemberData(nameof(Engines))]
     public async Task A_key_is_of_one_session_and_ten_minutes_and_stands_nowhere_before_it_is_confirmed(bool onServer)
     {
@@ -84,7 +97,8 @@ public sealed class SecondStepSpec
         (await portal.House.Operations.QueryText<long>("select count(*) from account_token")).ShouldBe([0]);
 
         (await Confirm(owner, stolen, Totp.Of(seen, clock.Now))).ShouldContain("quá mười phút", customMessage: "another session's key");
-        (await Confirm(owner, offer + "A", Totp.Of(key, clock.Now))).ShouldContain("quá mười phút", customMessage: "a key that was changed");
+        (await Confirm(owner, offer + "A", Totp.Of(key, clock.Now)))
+            .ShouldContain("quá mười phút", customMessage: "a key that was changed");
         clock.Now += TimeSpan.FromMinutes(11);
         (await Confirm(owner, offer, Totp.Of(key, clock.Now))).ShouldContain("quá mười phút");
         (key, offer) = await Offered(owner);
@@ -111,7 +125,9 @@ public sealed class SecondStepSpec
         while (Totp.Of(key, clock.Now)[0] != '0') clock.Now += TimeSpan.FromSeconds(30);
         var code = Totp.Of(key, clock.Now);
         (await Enters(code)).ShouldBeTrue();
-        foreach (var written in new[] { code, "+" + code[1..], "+" + code, "\t" + code, code + "\n", $"{code[..3]} {code[3..]}", string.Concat(code.Select(d => (char)('٠' + d - '0'))) }) (await Enters(written)).ShouldBeFalse(written);
+        foreach (var written in new[] { code, "+" + code[1..], "+" + code, "\t" + code, code + "\n", $"{code[..3]} {code[3..]}",
+            string.Concat(code.Select(d => (char)('٠' + d - '0'))) })
+            (await Enters(written)).ShouldBeFalse(written);
 
         async Task<bool> Enters(string typed)
         {
@@ -140,7 +156,9 @@ public sealed class SecondStepSpec
         (await portal.House.Operations.QueryText<string>("select action from audit where action in ('mfa-refused', 'lock-out', 'mfa-on') order by seq")).ShouldBe([.. Enumerable.Repeat("mfa-refused", Gate.Declared.Lockout.Failures), "lock-out"]);
     }
 
-    /// <summary>Anybody can type wrong passwords at somebody's name: that must not keep them from coming in by what was not guessed at.</summary>
+    /// <summary>
+    /// Anybody can type wrong passwords at somebody's name: that must not keep them from coming in by what was not guessed at.
+    /// </summary>
     [Theory, MemberData(nameof(Engines))]
     public async Task Guessing_at_one_proof_shuts_no_other(bool onServer)
     {
@@ -149,26 +167,33 @@ public sealed class SecondStepSpec
         var key = await portal.SwitchTwoStepsOn("chuyen-vien");
         using var owner = await portal.Person("chuyen-vien");
         using var other = portal.Anonymous();
-        for (var i = 0; i < Gate.Declared.Lockout.Failures; i++) await TestPortal.Post(other, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "chuyen-vien", ["Asked.Password"] = $"sai-{i}" });
+        for (var i = 0; i < Gate.Declared.Lockout.Failures; i++) await TestPortal.Post(other, "/dang-nhap", "sign-in",
+            new() { ["Asked.User"] = "chuyen-vien", ["Asked.Password"] = $"sai-{i}" });
 
-        (await TestPortal.Post(other, "/dang-nhap", "sign-in", new() { ["Asked.User"] = "chuyen-vien", ["Asked.Password"] = TestPortal.Password })).StatusCode.ShouldBe(HttpStatusCode.OK, "the password rests");
+        (await TestPortal.Post(other, "/dang-nhap", "sign-in",
+            new() { ["Asked.User"] = "chuyen-vien", ["Asked.Password"] = TestPortal.Password })).StatusCode.ShouldBe(HttpStatusCode.OK,
+            "the password rests");
         (await TestPortal.Code(owner, Totp.Of(key))).StatusCode.ShouldBe(HttpStatusCode.Redirect, "the code does not");
-        (await portal.Service<ProofLocks>().IsLocked("chuyen-vien", Proofs.Password)).ShouldBeTrue("nor does a right code open the password again");
+        (await portal.Service<ProofLocks>().IsLocked("chuyen-vien", Proofs.Password))
+            .ShouldBeTrue("nor does a right code open the password again");
         (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'lock-out'")).ShouldBe(["password"]);
     }
 
     private static async Task<(string Key, string Offer)> Offered(HttpClient client)
     {
         var page = await client.GetStringAsync(Page);
-        return (Regex.Match(page, "<code>([A-Z2-7 ]+)</code>").Groups[1].Value, Regex.Match(page, "name=\"Asked.Offer\" value=\"([^\"]+)\"").Groups[1].Value);
+        return (Regex.Match(page, "<code>([A-Z2-7 ]+)</code>").Groups[1].Value,
+            Regex.Match(page, "name=\"Asked.Offer\" value=\"([^\"]+)\"").Groups[1].Value);
     }
 
     /// <summary>Types a code of an offered key; empty when two steps are on, else the fault.</summary>
     private static async Task<string> Confirm(HttpClient client, string offer, string code, string ticket = "")
     {
-        using var answer = await TestPortal.Post(client, Page, "two-steps", new() { ["Asked.Offer"] = offer, ["Asked.Code"] = code, ["Asked.Ticket"] = ticket });
+        using var answer = await TestPortal.Post(client, Page, "two-steps",
+            new() { ["Asked.Offer"] = offer, ["Asked.Code"] = code, ["Asked.Ticket"] = ticket });
         var text = await answer.Content.ReadAsStringAsync();
-        return text.Contains("recovery-codes", StringComparison.Ordinal) ? "" : WebUtility.HtmlDecode(Regex.Match(text, "role=\"alert\">([^<]+)<").Groups[1].Value);
+        return text.Contains("recovery-codes", StringComparison.Ordinal)
+            ? "" : WebUtility.HtmlDecode(Regex.Match(text, "role=\"alert\">([^<]+)<").Groups[1].Value);
     }
 
     /// <summary>A passkey as a device would have left it.</summary>
@@ -177,12 +202,15 @@ public sealed class SecondStepSpec
         using var scope = portal.Services.CreateScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         byte[] bytes = [1, 2, 3, 4];
-        (await users.AddOrUpdatePasskeyAsync((await users.FindByNameAsync(user))!, new(bytes, bytes, DateTimeOffset.UtcNow, 0, [], true, false, false, bytes, bytes))).Succeeded.ShouldBeTrue();
+        (await users.AddOrUpdatePasskeyAsync((await users.FindByNameAsync(user))!,
+            new(bytes, bytes, DateTimeOffset.UtcNow, 0, [], true, false, false, bytes, bytes))).Succeeded.ShouldBeTrue();
     }
 
-    private static Task<EnginePortal> Portal(bool onServer, params (string, string, string?)[] accounts) => EnginePortal.Open(onServer, null, accounts);
+    private static Task<EnginePortal> Portal(bool onServer, params (string, string, string?)[] accounts) =>
+        EnginePortal.Open(onServer, null, accounts);
 
-    private static Task<EnginePortal> Portal(bool onServer, TimeProvider clock, params (string, string, string?)[] accounts) => EnginePortal.Open(onServer, clock, accounts);
+    private static Task<EnginePortal> Portal(bool onServer, TimeProvider clock, params (string, string, string?)[] accounts) =>
+        EnginePortal.Open(onServer, clock, accounts);
 }
 
 /// <summary>A portal whose operations stand in SQLite, or in a PostgreSQL database of their own.</summary>

@@ -9,10 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthWarehouse.Web.Tests.Attacks;
 
-/// <summary>No administrator comes near to persons alone: neither by a puppet nor by somebody else's account. What two people decided the data-protection officer sees at once and may take back.</summary>
+/// <summary>
+/// No administrator comes near to persons alone: neither by a puppet nor by somebody else's account. What two people decided the
+/// data-protection officer sees at once and may take back.
+/// </summary>
 public sealed class TwoPeopleSpec
 {
-    private const string Page = "/quan-tri/duyet", Decide = "/quan-tri/duyet/quyet-dinh", Own = "Mat-khau-cua-rieng-toi-7", Other = "Mat-khau-chi-minh-biet-8";
+    private const string Page = "/quan-tri/duyet", Decide = "/quan-tri/duyet/quyet-dinh", Own = "Mat-khau-cua-rieng-toi-7",
+        Other = "Mat-khau-chi-minh-biet-8";
 
     public static TheoryData<bool> Engines() => [false, true];
 
@@ -22,18 +26,24 @@ public sealed class TwoPeopleSpec
         await using var house = await Open(onServer);
         var portal = house.Portal;
         using var admin = await portal.PersonInTwoSteps("quan-tri");
-        (await admin.Submit("/quan-tri/tai-khoan", "/quan-tri/tai-khoan/them", ("user", "con-roi"), ("name", "Con Rối"))).Problem().ShouldBeNull();
+        (await admin.Submit("/quan-tri/tai-khoan", "/quan-tri/tai-khoan/them", ("user", "con-roi"), ("name", "Con Rối"))).Problem()
+            .ShouldBeNull();
 
-        foreach (var (role, data) in new[] { ("specialist", "Identified"), ("specialist", "Pseudonymous"), ("leader", "Pseudonymous"), ("privacy-officer", "None"), ("administrator", ""), ("security-officer", "") })
-            (await Ask(admin, "con-roi", "cap-quyen", ("role", role), ("data", data), ("reason", "QĐ 1"))).ShouldEndWith("?cho=duyet", customMessage: role);
-        (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("compartments", "hiv"), ("reason", "QĐ 1"))).ShouldEndWith("?cho=duyet");
+        foreach (var (role, data) in new[] { ("specialist", "Identified"), ("specialist", "Pseudonymous"), ("leader", "Pseudonymous"),
+            ("privacy-officer", "None"), ("administrator", ""), ("security-officer", "") })
+            (await Ask(admin, "con-roi", "cap-quyen", ("role", role), ("data", data), ("reason", "QĐ 1")))
+                .ShouldEndWith("?cho=duyet", customMessage: role);
+        (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("compartments", "hiv"), ("reason", "QĐ 1")))
+            .ShouldEndWith("?cho=duyet");
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
         foreach (var id in await portal.House.Operations.QueryText<string>("select id from approval"))
             (await admin.Submit(Page, Decide, ("id", id), ("approve", "true"))).Problem()!.ShouldContain("người khác");
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
-        await Should.ThrowAsync<FormatException>(() => portal.Service<Grants>().Give(new("con-roi", "specialist", "thẳng"), new("quan-tri", "", "administrator", [])));
+        await Should.ThrowAsync<FormatException>(() =>
+            portal.Service<Grants>().Give(new("con-roi", "specialist", "thẳng"), new("quan-tri", "", "administrator", [])));
 
-        (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("data", "Aggregate"), ("reason", "QĐ 1"))).ShouldNotContain("cho=duyet", customMessage: "figures are for one person to give");
+        (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("data", "Aggregate"), ("reason", "QĐ 1")))
+            .ShouldNotContain("cho=duyet", customMessage: "figures are for one person to give");
         var code = await Code(admin, await Ask(admin, "con-roi", "dat-lai"));
         using var puppet = portal.Anonymous();
         (await Redeem(puppet, "con-roi", code)).ShouldBe(HttpStatusCode.Redirect);
@@ -55,7 +65,8 @@ public sealed class TwoPeopleSpec
         var shown = await second.Submit(Page, Decide, ("id", await Newest(portal)), ("approve", "true"));
         var code = await Code(second, shown.Headers.Location!.OriginalString);
 
-        (await puppet.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect, "what the administrator set opens nothing any more");
+        (await puppet.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect,
+            "what the administrator set opens nothing any more");
         (await SignIn(portal, "con-roi", Own)).ShouldBe(HttpStatusCode.OK);
         (await admin.GetStringAsync("/quan-tri/tai-khoan/con-roi")).ShouldNotContain(code);
         using var owner = portal.Anonymous();
@@ -74,10 +85,13 @@ public sealed class TwoPeopleSpec
         var portal = house.Portal;
         using var admin = await portal.PersonInTwoSteps("quan-tri");
         using var doctor = await portal.Person("bac-si");
-        foreach (var (action, fields) in new (string, (string, string)[])[] { ("dat-lai", []), ("dat-lai", [("steps", "true")]), ("ma-buoc-hai", []), ("sso", [("subject", "cua-quan-tri")]) })
+        foreach (var (action, fields) in new (string, (string, string)[])[] { ("dat-lai", []), ("dat-lai", [("steps", "true")]),
+            ("ma-buoc-hai", []), ("sso", [("subject", "cua-quan-tri")]) })
         {
-            (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/tai-khoan/bac-si/{action}", fields)).Problem()!.ShouldContain("lý do");
-            (await Ask(admin, "BAC-SI", action, [.. fields, ("reason", "quên mật khẩu")])).ShouldEndWith("?cho=duyet", customMessage: action);
+            (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/tai-khoan/bac-si/{action}", fields))
+                .Problem()!.ShouldContain("lý do");
+            (await Ask(admin, "BAC-SI", action, [.. fields, ("reason", "quên mật khẩu")]))
+                .ShouldEndWith("?cho=duyet", customMessage: action);
         }
         (await doctor.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await portal.House.Operations.QueryText<long>("select (select count(*) from account_login) + (select count(*) from account_ticket)")).ShouldBe([0]);
@@ -116,7 +130,8 @@ public sealed class TwoPeopleSpec
         using var later = await portal.PersonInTwoSteps("quan-tri-2");
         (await Approve(later, await Newest(portal))).ShouldContain("quá");
 
-        async Task<string> Approve(HttpClient person, string request) => (await person.Submit(Page, Decide, ("id", request), ("approve", "true"))).Problem() ?? "";
+        async Task<string> Approve(HttpClient person, string request) =>
+            (await person.Submit(Page, Decide, ("id", request), ("approve", "true"))).Problem() ?? "";
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -134,7 +149,8 @@ public sealed class TwoPeopleSpec
         (await officer.GetStringAsync("/bao-mat")).ShouldContain("Quyền mới duyệt chưa xem: 1");
         (await officer.GetStringAsync(Page)).ShouldContain("mở ngăn hiv");
         (await officer.GetStringAsync("/bao-mat")).ShouldContain("Quyền mới duyệt chưa xem: 0");
-        (await second.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id), ("why", "không phải việc của quản trị"))).Headers.Location!.OriginalString.ShouldContain("khong-duoc-phep");
+        (await second.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id),
+            ("why", "không phải việc của quản trị"))).Headers.Location!.OriginalString.ShouldContain("khong-duoc-phep");
         (await officer.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id))).Problem()!.ShouldContain("lý do");
         (await officer.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id), ("why", "Không đúng việc"))).Problem().ShouldBeNull();
 
@@ -157,7 +173,8 @@ public sealed class TwoPeopleSpec
         (await portal.Service<Grants>().Today(Grants.OfSystem("ioc"))).ShouldHaveSingleItem().Data.ShouldBe("Aggregate");
         (await officer.Submit(Page, Decide, ("id", await Newest(portal)), ("approve", "true"))).Problem().ShouldBeNull();
 
-        (await portal.House.Credentials.Of("ioc")).ShouldAllBe(c => c.EndedAt != null, "whoever comes to power begins anew: a key the administrator holds reads nothing");
+        (await portal.House.Credentials.Of("ioc"))
+            .ShouldAllBe(c => c.EndedAt != null, "whoever comes to power begins anew: a key the administrator holds reads nothing");
         (await Post("bi-mat", ("kind", "Secret"), ("name", "máy của quản trị"))).ShouldEndWith("?cho=duyet");
         (await Post("bi-mat/thay", ("credential", first.Id))).ShouldEndWith("?cho=duyet");
         (await portal.House.Credentials.Of("ioc")).Count(c => c.Kind == "Secret").ShouldBe(1);
@@ -167,10 +184,13 @@ public sealed class TwoPeopleSpec
         (await officer.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id), ("why", "thử"))).Problem().ShouldBeNull();
         (await portal.House.Credentials.Of("ioc")).Count(c => c.Kind == "Secret" && c.EndedAt is null).ShouldBe(0);
 
-        async Task<string> Post(string action, params (string, string)[] fields) => (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/noi-gui/ioc/{action}", fields)).Headers.Location!.OriginalString;
+        async Task<string> Post(string action, params (string, string)[] fields) =>
+            (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/noi-gui/ioc/{action}", fields)).Headers.Location!.OriginalString;
     }
 
-    /// <summary>The first accounts are made on the machine; from when two people can decide, the machine asks them like everybody.</summary>
+    /// <summary>
+    /// The first accounts are made on the machine; from when two people can decide, the machine asks them like everybody.
+    /// </summary>
     [Fact]
     public async Task The_command_line_decides_alone_only_before_there_are_two_to_decide()
     {
@@ -178,33 +198,43 @@ public sealed class TwoPeopleSpec
         var data = portal.House.Settings.Data;
         foreach (var user in new[] { "quan-tri", "bao-ve" })
         {
-            var (exit, output, error) = await Typed.Run("user", "add", user, "--name", "Người đầu", "--role", user == "quan-tri" ? "administrator" : "privacy-officer", "--data", data);
+            var (exit, output, error) = await Typed.Run("user", "add", user, "--name", "Người đầu", "--role",
+                user == "quan-tri" ? "administrator" : "privacy-officer", "--data", data);
             exit.ShouldBe(0, error);
             using var owner = portal.Anonymous();
             (await Redeem(owner, user, output.Trim())).ShouldBe(HttpStatusCode.Redirect);
             await portal.SwitchTwoStepsOn(user);
         }
-        (await portal.House.Operations.QueryText<string>("select account || ' ' || approved_by from account_grant order by account")).ShouldBe(["bao-ve khoyte", "quan-tri khoyte"]);
+        (await portal.House.Operations.QueryText<string>("select account || ' ' || approved_by from account_grant order by account"))
+            .ShouldBe(["bao-ve khoyte", "quan-tri khoyte"]);
 
         var third = await Typed.Run("user", "add", "con-roi", "--name", "Con Rối", "--role", "specialist", "--data", data);
         (third.Exit, third.Output).ShouldBe((0, ""));
         third.Error.ShouldContain("Chờ một người khác duyệt");
         await portal.House.Senders.Add("ioc", "Trung tâm điều hành", "*");
-        (await Typed.Run("sender", "grant", "ioc", "--reason", "thử", "--class", "Pseudonymous", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
+        (await Typed.Run("sender", "grant", "ioc", "--reason", "thử", "--class", "Pseudonymous", "--data",
+            data)).Error.ShouldContain("Chờ một người khác duyệt");
         (await Typed.Run("sender", "grant", "ioc", "--reason", "thử", "--data", data)).ShouldBe((0, "", ""));
-        await portal.Service<Grants>().Give(new(Grants.OfSystem("ioc"), "system", "từ trước", Data: HealthWarehouse.Catalogue.DataClass.Pseudonymous), Viewer.House);
+        await portal.Service<Grants>()
+            .Give(new(Grants.OfSystem("ioc"), "system", "từ trước", Data: HealthWarehouse.Catalogue.DataClass.Pseudonymous), Viewer.House);
         var made = (await portal.House.Credentials.Of("ioc")).Single();
-        (await Typed.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "máy", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
+        (await Typed.Run("sender", "credential", "ioc", "--kind", "Secret", "--name", "máy", "--data",
+            data)).Error.ShouldContain("Chờ một người khác duyệt");
         (await Typed.Run("sender", "rotate", "ioc", made.Id, "--now", "--data", data)).Error.ShouldContain("Chờ một người khác duyệt");
-        (await Typed.Run("sender", "add", "ioc", "--name", "Trung tâm", "--facilities", "*", "--data", data)).ShouldSatisfyAllConditions(t => t.Exit.ShouldBe(1), t => t.Output.ShouldBe(""));
+        (await Typed.Run("sender", "add", "ioc", "--name", "Trung tâm", "--facilities", "*", "--data", data))
+            .ShouldSatisfyAllConditions(t => t.Exit.ShouldBe(1), t => t.Output.ShouldBe(""));
         (await portal.House.Credentials.Of("ioc")).ShouldHaveSingleItem().EndedAt.ShouldBeNull();
-        foreach (var verb in new[] { "reset", "ticket" }) (await Typed.Run("user", verb, "quan-tri", "--data", data)).Output.ShouldBe("", verb);
+        foreach (var verb in new[] { "reset", "ticket" })
+            (await Typed.Run("user", verb, "quan-tri", "--data", data)).Output.ShouldBe("", verb);
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
-        await Decided(portal, "bao-ve", (await portal.House.Operations.QueryText<string>("select id from approval where account = 'con-roi'")).Single());
+        await Decided(portal, "bao-ve",
+            (await portal.House.Operations.QueryText<string>("select id from approval where account = 'con-roi'")).Single());
         await portal.Service<AccountLife>().Disable("bao-ve", "thử", Viewer.House);
         var lone = await Typed.Run("user", "add", "con-roi-2", "--name", "Con Rối", "--role", "specialist", "--data", data);
-        (lone.Output, lone.Error.Contains("Chờ một người khác duyệt")).ShouldBe(("", true), "disabling the second one does not open the lone way again");
-        (await Typed.Run("user", "add", "xem-so", "--name", "Lãnh đạo", "--role", "leader", "--data", data)).Output.Trim().ShouldMatch("^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$");
+        (lone.Output, lone.Error.Contains("Chờ một người khác duyệt"))
+            .ShouldBe(("", true), "disabling the second one does not open the lone way again");
+        (await Typed.Run("user", "add", "xem-so", "--name", "Lãnh đạo", "--role", "leader", "--data", data)).Output.Trim()
+            .ShouldMatch("^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$");
     }
 
     /// <summary>The grant came to stand after it was judged that one person may reset: no code is made of it.</summary>
@@ -246,7 +276,11 @@ public sealed class TwoPeopleSpec
         var (codes, isOver) = (new System.Collections.Concurrent.ConcurrentBag<string>(), false);
         var storm = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
-            while (!Volatile.Read(ref isOver)) if (await Try(() => InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "con-roi", ""), Administrator, default))) is { Code: { } code }) codes.Add(code);
+            while (!Volatile.Read(ref isOver))
+                if (await Try(() =>
+                    InScope(portal, approvals =>
+                    approvals.Ask(new(PowerRequest.OfReset, "con-roi", ""), Administrator, default))) is { Code: { } code })
+                    codes.Add(code);
         })).ToArray();
         while (codes.Count < 4) await Task.Delay(10);
         var handed = await Decided(portal, "quan-tri-2", await Newest(portal));
@@ -268,7 +302,8 @@ public sealed class TwoPeopleSpec
         await using (var other = await portal.House.Operations.Open(default))
         await using (var turn = await other.BeginTransactionAsync())
         {
-            await Execute(other, turn, (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "warehouse/ask/approval/turn.postgresql.sql"))));
+            await Execute(other, turn,
+                (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "warehouse/ask/approval/turn.postgresql.sql"))));
             reset = InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "con-roi", "quên"), Administrator, default));
             await Task.Delay(300);
             await Execute(other, turn, PowerOf("con-roi"));
@@ -284,7 +319,10 @@ public sealed class TwoPeopleSpec
         }
     }
 
-    /// <summary>The connection breaks at each moment of an approval in turn: it was decided and done, told and can be taken back, or it was not decided.</summary>
+    /// <summary>
+    /// The connection breaks at each moment of an approval in turn: it was decided and done, told and can be taken back, or it was not
+    /// decided.
+    /// </summary>
     [Theory, MemberData(nameof(Engines))]
     public async Task An_approver_who_closes_the_connection_leaves_nothing_half_done(bool onServer)
     {
@@ -307,9 +345,11 @@ public sealed class TwoPeopleSpec
             {
                 // As the server sees it when the browser goes away.
             }
-            var (state, held, told) = ((await portal.House.Operations.QueryText<string>("select state from approval where id = $id", new { id })).Single(),
+            var (state, held, told) =
+                ((await portal.House.Operations.QueryText<string>("select state from approval where id = $id", new { id })).Single(),
                 (await portal.House.Operations.QueryText<long>("select count(*) from account_grant g join approval a on a.outcome = g.id where a.id = $id", new { id })).Single(),
-                (await portal.House.Operations.QueryText<long>("select count(*) from privacy_notice where object = $id", new { id })).Single());
+                (await portal.House.Operations.QueryText<long>("select count(*) from privacy_notice where object = $id", new { id }))
+                    .Single());
             (state, held, told).ShouldBe(state == Approval.Approved ? (Approval.Approved, 1, 1) : (Approval.Asked, 0, 0), $"{moment}");
             if (state == Approval.Approved) done++;
             await portal.House.Operations.ExecuteText("update approval set state = 'refused' where state = 'asked'");
@@ -334,8 +374,10 @@ public sealed class TwoPeopleSpec
         await Decided(portal, "quan-tri-2", id);
         await portal.House.Operations.ExecuteText("update approval set outcome = null");
         var officer = await portal.Service<Grants>().ViewerOf("bao-ve", "", null, twoSteps: true, null);
-        await Should.ThrowAsync<FormatException>(() => InScope(portal, async approvals => { await approvals.Revoke(id, "một bước", officer, inTwoSteps: false, default); return 0; }));
-        await InScope(portal, async approvals => { await approvals.Revoke(id, "không đúng việc", officer, inTwoSteps: true, default); return 0; });
+        await Should.ThrowAsync<FormatException>(() =>
+            InScope(portal, async approvals => { await approvals.Revoke(id, "một bước", officer, inTwoSteps: false, default); return 0; }));
+        await InScope(portal, async approvals =>
+            { await approvals.Revoke(id, "không đúng việc", officer, inTwoSteps: true, default); return 0; });
         (await portal.Service<Grants>().Today("xem-so")).Select(g => g.Role).ShouldBe(["leader"]);
     }
 
@@ -345,15 +387,22 @@ public sealed class TwoPeopleSpec
         const int flood = 205;
         await using var house = await Open(onServer);
         var portal = house.Portal;
-        for (var i = 0; i < Gate.Declared.TwoPeople.Open; i++) await InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "bac-si", $"lý do {i}"), Administrator, default));
-        (await Should.ThrowAsync<FormatException>(() => InScope(portal, approvals => approvals.Ask(new(PowerRequest.OfReset, "bac-si", "một nữa"), Administrator, default)))).Message.ShouldContain("chờ duyệt");
+        for (var i = 0; i < Gate.Declared.TwoPeople.Open; i++) await InScope(portal, approvals =>
+            approvals.Ask(new(PowerRequest.OfReset, "bac-si", $"lý do {i}"), Administrator, default));
+        (await Should.ThrowAsync<FormatException>(() =>
+            InScope(portal, approvals =>
+            approvals.Ask(new(PowerRequest.OfReset, "bac-si", "một nữa"), Administrator, default)))).Message.ShouldContain("chờ duyệt");
         await portal.House.Operations.Write(async change =>
         {
             for (var i = 0; i < flood; i++)
             {
-                await change.Execute("ask/approval/ask", new { id = $"{i}", kind = PowerRequest.OfReset, account = "bac-si", detail = JsonSerializer.Serialize(new PowerRequest(PowerRequest.OfReset, "bac-si", "x")), reason = "x", by = "quan-tri", at = "2999-01-01T00:00:00" });
+                await change.Execute("ask/approval/ask",
+                    new { id = $"{i}", kind = PowerRequest.OfReset, account = "bac-si",
+                    detail = JsonSerializer.Serialize(new PowerRequest(PowerRequest.OfReset, "bac-si", "x")), reason = "x",
+                    by = "quan-tri", at = "2999-01-01T00:00:00" });
                 await change.ExecuteText("update approval set state = 'approved' where id = $id", new { id = $"{i}" });
-                await change.Execute("ask/opening/notice", new { id = $"{i}", at = "2999-01-01T00:00:00", kind = "approval", @object = $"{i}" });
+                await change.Execute("ask/opening/notice",
+                    new { id = $"{i}", at = "2999-01-01T00:00:00", kind = "approval", @object = $"{i}" });
             }
             return 0;
         });
@@ -419,21 +468,26 @@ public sealed class TwoPeopleSpec
     }
 
     private static async Task<EnginePortal> Open(bool onServer, TimeProvider? clock = null) =>
-        await EnginePortal.Open(onServer, clock, ("quan-tri", "administrator", null), ("quan-tri-2", "administrator", null), ("bao-ve", "privacy-officer", null), ("bao-ve-2", "privacy-officer", null), ("bac-si", "specialist", null), ("xem-so", "leader", null));
+        await EnginePortal.Open(onServer, clock, ("quan-tri", "administrator", null), ("quan-tri-2", "administrator", null),
+            ("bao-ve", "privacy-officer", null), ("bao-ve-2", "privacy-officer", null), ("bac-si", "specialist", null),
+            ("xem-so", "leader", null));
 
     /// <summary>What an administrator asks for on the page of an account; gives where the answer leads.</summary>
     private static async Task<string> Ask(HttpClient admin, string user, string action, params (string, string)[] fields) =>
         (await admin.Submit("/quan-tri/tai-khoan/bac-si", $"/quan-tri/tai-khoan/{user}/{action}", fields)).Headers.Location!.OriginalString;
 
-    private static async Task<string> Code(HttpClient person, string page) => Regex.Match(await person.GetStringAsync(page), "<code[^>]*>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})</code>").Groups[1].Value;
+    private static async Task<string> Code(HttpClient person, string page) =>
+        Regex.Match(await person.GetStringAsync(page), "<code[^>]*>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})</code>").Groups[1].Value;
 
     private static async Task<HttpStatusCode> Redeem(HttpClient client, string user, string code, string password = Own) =>
-        (await TestPortal.Post(client, "/nhan-tai-khoan", "redeem", new() { ["Asked.User"] = user, ["Asked.Ticket"] = code, ["Asked.Next"] = password, ["Asked.Again"] = password })).StatusCode;
+        (await TestPortal.Post(client, "/nhan-tai-khoan", "redeem",
+            new() { ["Asked.User"] = user, ["Asked.Ticket"] = code, ["Asked.Next"] = password, ["Asked.Again"] = password })).StatusCode;
 
     private static async Task<HttpStatusCode> SignIn(TestPortal portal, string user, string password)
     {
         using var client = portal.Anonymous();
-        return (await TestPortal.Post(client, "/dang-nhap", "sign-in", new() { ["Asked.User"] = user, ["Asked.Password"] = password })).StatusCode;
+        return (await TestPortal.Post(client, "/dang-nhap", "sign-in",
+            new() { ["Asked.User"] = user, ["Asked.Password"] = password })).StatusCode;
     }
 
     private static async Task<string> Newest(TestPortal portal) => (await portal.House.Operations.QueryText<string>("select id from approval where state = 'asked' order by asked_at desc, id desc limit 1")).Single();

@@ -20,7 +20,8 @@ public sealed class WipedFileSpec
         // As many as the pool may have kept, so that those of the mapper below are new.
         for (var i = 0; i < 40; i++) held.Add(await portal.House.Operations.Open(Stop));
         foreach (var db in held) (await IsWiping(db)).ShouldBeTrue();
-        foreach (var database in new DbContext[] { scope.ServiceProvider.GetRequiredService<AccountsDatabase>(), scope.ServiceProvider.GetRequiredService<TokensDatabase>() })
+        foreach (var database in new DbContext[] { scope.ServiceProvider.GetRequiredService<AccountsDatabase>(),
+            scope.ServiceProvider.GetRequiredService<TokensDatabase>() })
         {
             await database.Database.OpenConnectionAsync(Stop);
             (await IsWiping(database.Database.GetDbConnection())).ShouldBeTrue();

@@ -1,4 +1,5 @@
--- approval/all: requests still open ($since) first, then approved ones the officer has not seen, then those decided, then those nobody decided in time; newest first.
+-- approval/all: requests still open ($since) first, then approved ones the officer has not seen, then those decided, then those nobody
+-- decided in time; newest first.
 select a.id, a.kind, a.account, a.detail, a.reason, a.state, a.asked_by, a.asked_at, a.decided_by, a.decided_at, a.decision, a.outcome, a.revoked_by, a.revoked_at, a.revoked_why,
        case when n.object is null then 0 else 1 end as unseen
 from   approval a left join (select distinct object from privacy_notice where kind = 'approval' and seen_at is null) n on n.object = a.id

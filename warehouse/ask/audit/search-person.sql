@@ -1,4 +1,5 @@
--- audit/search-person: the newest rows before $before, not before $from, that show one person ($persons, JSON: its numbers) or name one of $objects (JSON: records of that person), and meet what else is asked ('' = anything).
+-- audit/search-person: the newest rows before $before, not before $from, that show one person ($persons, JSON: its numbers) or name one of
+-- $objects (JSON: records of that person), and meet what else is asked ('' = anything).
 -- At most $budget rows are looked at: looked and reached tell how many and how far.
 with numbers as (
     select seq from (select p.seq from audit_person p where p.person in (select value from json_each($persons)) and p.seq < $before and p.seq >= $from order by p.seq desc limit $budget) shown

@@ -1,4 +1,5 @@
--- delivery/standing: of deliveries ($deliveries, joined by ','), those of whose episodes something else is known now than what they said; older: because
+-- delivery/standing: of deliveries ($deliveries, joined by ','), those of whose episodes something else is known now than what they said;
+-- older: because
 -- they were made before what is known, and never were in force.
 with asked as (select cast(unnest(string_to_array($deliveries, ',')) as bigint) as delivery),
 said as (select r.delivery, r.episode_key, r.record_key, r.has_main from std.record r join asked a on r.record_key between a.delivery * 16777216 and a.delivery * 16777216 + 16777215 where r.kept),

@@ -1,5 +1,6 @@
 -- episode/sent: episodes of a sender by their latest record received between two instants, newest first, with what the checks say of it.
--- $errors: all | has_error | no_error. $waiting: episodes ';A;B;' to leave out, told from the ledger. total = all of them, whatever the page.
+-- $errors: all | has_error | no_error. $waiting: episodes ';A;B;' to leave out, told from the ledger. total = all of them, whatever the
+-- page.
 with latest as (
     select * from (
         select r.facility_code, r.episode_code, r.episode_key, r.record_key, r.kept, d.tracking_id, d.received_at,

@@ -1,4 +1,5 @@
--- finding/failing: records that break a rule, newest first. $rule and $field: '' = all; $opened: restricted compartments one may see, '*' = all.
+-- finding/failing: records that break a rule, newest first. $rule and $field: '' = all; $opened: restricted compartments one may see, '*' =
+-- all.
 select f.record, f.facility_code, f.episode_code, f.table_name, f.row_no, f.field, f.rule, f.severity, f.times, f.value, f.message, f.record_key
 from   std.finding_now f
 where  f.received_at >= $start and f.received_at < $finish and ($rule = '' or f.rule = $rule) and ($field = '' or f.field = $field)

@@ -1,4 +1,5 @@
--- finding/gains: for each facility, error rule and field: records it spoils, and records that would be free of errors if it alone were mended.
+-- finding/gains: for each facility, error rule and field: records it spoils, and records that would be free of errors if it alone were
+-- mended.
 with errors as (
     select facility_code, record_key, rule, table_name, field, count(*) over (partition by record_key) as kinds
     from   (select distinct facility_code, record_key, rule, table_name, field from std.finding_now

@@ -1,4 +1,5 @@
--- finding/of-delivery: findings of one delivery, worst first. $delivery, $limit; $allowed: facilities one may see, '' = all; $opened: restricted compartments, '*' = all.
+-- finding/of-delivery: findings of one delivery, worst first. $delivery, $limit; $allowed: facilities one may see, '' = all; $opened:
+-- restricted compartments, '*' = all.
 select r.record, r.facility_code, r.episode_code, f.table_name, f.row_no, f.field, f.rule, f.severity, f.times, f.value, f.message, f.record_key
 from   std.finding f left join std.record r on r.record_key = f.record_key
 where  f.delivery = $delivery and ($allowed = '' or r.facility_code in (select text_items($allowed)) or f.record_key is null)

@@ -1,4 +1,5 @@
--- opening/holding: the opening that holds now for a record or its person, the widest first. $account, $session, $role, $record, $person, $named (one opening, * = any), $now.
+-- opening/holding: the opening that holds now for a record or its person, the widest first. $account, $session, $role, $record, $person,
+-- $named (one opening, * = any), $now.
 select id, account, session, role, kind, object, label, purpose, reason, break_glass, opened_at, until_at, closed_at
 from   opening
 where  account = $account and session = $session and role = $role and closed_at is null and until_at > $now and ($named = '*' or id = $named)

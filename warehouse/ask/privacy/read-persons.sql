@@ -1,4 +1,5 @@
--- privacy/read-persons: whose data some audited objects are, one row a person and facility; person_key is null where the record was never given to one.
+-- privacy/read-persons: whose data some audited objects are, one row a person and facility; person_key is null where the record was never
+-- given to one.
 -- Lists joined by ';': $episodes: facility/episode; $records: record numbers; $persons: person_keys.
 with asked_episode as (select text_items($episodes) as item),
      asked_record  as (select text_items($records) as item),

@@ -1,4 +1,5 @@
--- report/freshness: how fresh and how complete the figures of a period are, as far as one may see. $start, $finish: its first and last day; $allowed, $residents: facilities and communes, '' = all.
+-- report/freshness: how fresh and how complete the figures of a period are, as far as one may see. $start, $finish: its first and last day;
+-- $allowed, $residents: facilities and communes, '' = all.
 select (select max(received_at) from std.delivery where loaded) as last_received, e.facilities,
        (select count(distinct code) from dim.facility where status = 'active' and valid_from <= $finish and (valid_to is null or valid_to >= $start) and ($allowed = '' or code in (select text_items($allowed)))) as open_facilities,
        e.episodes

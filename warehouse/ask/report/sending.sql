@@ -1,4 +1,5 @@
--- report/sending: which facilities open in a period have sent for it. $start, $finish: its first and last day; $allowed, $residents: facilities and communes one may see, '' = all. One row a facility.
+-- report/sending: which facilities open in a period have sent for it. $start, $finish: its first and last day; $allowed, $residents:
+-- facilities and communes one may see, '' = all. One row a facility.
 select f.code as facility_code, min(f.kind) as kind, coalesce(max(e.episodes), 0) as episodes, max(e.last_discharge) as last_discharge
 from   dim.facility f
 left join (select facility_code, count(*) as episodes, max(discharged_on) as last_discharge from core.encounter where known_to is null and discharged_on between $start and $finish

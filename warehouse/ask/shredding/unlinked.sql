@@ -1,4 +1,5 @@
--- shredding/unlinked: records nobody was found for: set aside, or check-ins whose visit never came. Whose they are only their content tells.
+-- shredding/unlinked: records nobody was found for: set aside, or check-ins whose visit never came. Whose they are only their content
+-- tells.
 select r.record_key, r.delivery, r.record, r.kept, d.contract
 from   std.record r join std.delivery d on d.delivery = r.delivery
 where  d.contract <> 'episode-action'

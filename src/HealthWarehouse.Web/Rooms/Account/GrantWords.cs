@@ -19,7 +19,8 @@ internal static class GrantWords
         : $"{Scope(grant)}, lĩnh vực {string.Join(", ", fields.Split(';').Select(f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name ?? f))}";
 
     /// <summary>A stored UTC time.</summary>
-    public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>A device as its browser calls itself, cut short.</summary>
     public static string? Short(string? device) => device is { Length: > 60 } ? $"{device[..60]}…" : device;

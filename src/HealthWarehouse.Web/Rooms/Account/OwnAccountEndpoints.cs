@@ -19,49 +19,63 @@ internal static class OwnAccountEndpoints
         app.MapPost("/tai-khoan/lien-he", Contact).ExcludeFromDescription();
         app.MapPost("/tai-khoan/sso/bo", Unlink).ExcludeFromDescription();
         var passkeys = app.MapGroup("/tai-khoan/khoa").ExcludeFromDescription();
-        passkeys.MapPost("/tuy-chon", (IFormCollection _, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, _) => Results.Text(await keys.CreationOptions(account), "application/json")));
+        passkeys.MapPost("/tuy-chon", (IFormCollection _, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
+            Own(http, users, async (account, _) => Results.Text(await keys.CreationOptions(account), "application/json")));
         passkeys.MapPost("/them", AddPasskey);
-        passkeys.MapPost("/ten", ([FromForm] string id, [FromForm] string name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
-            Own(http, users, async (account, session) => { await keys.Rename(account, session, id, name, http.RequestAborted); return Results.LocalRedirect(Page); }));
+        passkeys.MapPost("/ten",
+            ([FromForm] string id, [FromForm] string name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
+            Own(http, users, async (account, session) =>
+                { await keys.Rename(account, session, id, name, http.RequestAborted); return Results.LocalRedirect(Page); }));
         passkeys.MapPost("/bo", ([FromForm] string id, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
-            Own(http, users, async (account, session) => { await keys.Remove(account, session, id, http.RequestAborted); return Results.LocalRedirect(Page); }));
+            Own(http, users, async (account, session) =>
+                { await keys.Remove(account, session, id, http.RequestAborted); return Results.LocalRedirect(Page); }));
     }
 
     /// <summary>Works under another of today's grants; the session goes on under a new id.</summary>
-    private static Task<IResult> UseGrant([FromForm] string grant, HttpContext http, UserManager<AccountOf> users, Grants grants, AuditLog audit) => Own(http, users, async (account, session) =>
+    private static Task<IResult> UseGrant([FromForm] string grant, HttpContext http, UserManager<AccountOf> users, Grants grants,
+        AuditLog audit) => Own(http, users, async (account, session) =>
     {
         if ((await grants.Today(session.Account, http.RequestAborted)).All(g => g.Id != grant)) return Results.NotFound();
-        await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant), http.RequestAborted);
+        await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant),
+            http.RequestAborted);
         await http.Renew(account, session, grant, session.TwoSteps);
         return Results.LocalRedirect(Page);
     });
 
-    private static Task<IResult> EndSession([FromForm] string? id, HttpContext http, UserManager<AccountOf> users, Sessions sessions, AuditLog audit) => Own(http, users, async (_, session) =>
+    private static Task<IResult> EndSession([FromForm] string? id, HttpContext http, UserManager<AccountOf> users, Sessions sessions,
+        AuditLog audit) => Own(http, users, async (_, session) =>
     {
         await audit.Write(new(session.Account, "session-end", "account", session.Account, Source: http.Source()), http.RequestAborted);
-        await sessions.End(session.Account, string.IsNullOrEmpty(id) ? null : id, "Chủ tài khoản kết thúc", except: session.Id, stop: http.RequestAborted);
+        await sessions.End(session.Account, string.IsNullOrEmpty(id) ? null : id, "Chủ tài khoản kết thúc", except: session.Id,
+            stop: http.RequestAborted);
         return Results.LocalRedirect(Page);
     });
 
     /// <summary>E-mail and phone, both optional: for colleagues to reach somebody, never to sign in or to reset a password.</summary>
-    private static Task<IResult> Contact([FromForm] string? email, [FromForm] string? phone, HttpContext http, UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
+    private static Task<IResult> Contact([FromForm] string? email, [FromForm] string? phone, HttpContext http,
+        UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
     {
-        if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _))) throw new FormatException("Địa chỉ thư điện tử không đúng.");
-        if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.')))) throw new FormatException("Số điện thoại chỉ gồm chữ số.");
+        if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _)))
+            throw new FormatException("Địa chỉ thư điện tử không đúng.");
+        if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.'))))
+            throw new FormatException("Số điện thoại chỉ gồm chữ số.");
         await audit.Write(new(session.Account, "contact-change", "account", session.Account, Source: http.Source()), http.RequestAborted);
         (account.Email, account.PhoneNumber) = (Blank(email), Blank(phone));
         await users.UpdateAsync(account);
         return Results.LocalRedirect(Page);
     });
 
-    private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life, SecondSteps steps) => Own(http, users, async (account, session) =>
+    private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life,
+        SecondSteps steps) => Own(http, users, async (account, session) =>
     {
-        await steps.Change(account, session, null, () => life.Link(account.UserName!, subject, isOn: false, http.User.Viewer()!, http.RequestAborted), http.RequestAborted);
+        await steps.Change(account, session, null, () =>
+            life.Link(account.UserName!, subject, isOn: false, http.User.Viewer()!, http.RequestAborted), http.RequestAborted);
         return Results.LocalRedirect(Page);
     });
 
     /// <summary>A first second step makes this session one in two steps, under a new id.</summary>
-    private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, [FromForm] string? ticket, HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
+    private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, [FromForm] string? ticket,
+        HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
     {
         if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
         await keys.Add(account, session, credential ?? "", name ?? "", ticket, http.RequestAborted);
@@ -72,7 +86,8 @@ internal static class OwnAccountEndpoints
     /// <summary>Does something for the person of a session; the command line has none.</summary>
     private static async Task<IResult> Own(HttpContext http, UserManager<AccountOf> users, Func<AccountOf, Session, Task<IResult>> work)
     {
-        if (http.User.Seen()?.Session is not { } session || await users.FindByNameAsync(session.Account) is not { } account) return Results.NotFound();
+        if (http.User.Seen()?.Session is not { } session || await users.FindByNameAsync(session.Account) is not { } account)
+            return Results.NotFound();
         try
         {
             return await work(account, session);

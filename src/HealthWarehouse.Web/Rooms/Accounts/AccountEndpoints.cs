@@ -26,16 +26,21 @@ internal static class AccountEndpoints
         app.MapPost("/quan-tri/ra-soat/ky", Review).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Add([FromForm] string user, [FromForm] string name, [FromForm] string? unit, HttpContext http, AccountLife life, CancellationToken stop) =>
+    private static async Task<IResult> Add([FromForm] string user, [FromForm] string name, [FromForm] string? unit, HttpContext http,
+        AccountLife life, CancellationToken stop) =>
         await Try("/quan-tri/tai-khoan", async () =>
         {
             await life.Make(user.Trim(), name, unit, null, http.User.Viewer()!, stop: stop);
             return Of(user.Trim());
         });
 
-    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
-        Ask(user, http, approvals, codes, () => new(PowerRequest.OfGrant, user, form["reason"].ToString(), new(user, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
-            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()), Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>()))), stop);
+    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords codes,
+        CancellationToken stop) =>
+        Ask(user, http, approvals, codes, () =>
+            new(PowerRequest.OfGrant, user, form["reason"].ToString(),
+            new(user, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()),
+                Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>()))), stop);
 
     private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
@@ -44,17 +49,21 @@ internal static class AccountEndpoints
         Try(Of(user), async () =>
         {
             NotOwn(user, http);
-            await life.Disable(user, string.IsNullOrWhiteSpace(why) ? throw new FormatException("Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
+            await life.Disable(user,
+                string.IsNullOrWhiteSpace(why)
+                ? throw new FormatException("Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
             return Of(user);
         });
 
     private static Task<IResult> Enable(string user, IFormCollection _, HttpContext http, AccountLife life, CancellationToken stop) =>
         Try(Of(user), async () => { await life.Disable(user, null, http.User.Viewer()!, stop); return Of(user); });
 
-    private static Task<IResult> Reset(string user, [FromForm] string? steps, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+    private static Task<IResult> Reset(string user, [FromForm] string? steps, [FromForm] string? reason, HttpContext http,
+        Approvals approvals, NewPasswords codes, CancellationToken stop) =>
         Ask(user, http, approvals, codes, () => new(PowerRequest.OfReset, user, reason ?? "", Steps: steps == "true"), stop);
 
-    private static Task<IResult> Ticket(string user, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+    private static Task<IResult> Ticket(string user, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes,
+        CancellationToken stop) =>
         Ask(user, http, approvals, codes, () => new(PowerRequest.OfTicket, user, reason ?? ""), stop);
 
     /// <summary>Somebody leaves: every right, session, key and link ends at once.</summary>
@@ -62,20 +71,30 @@ internal static class AccountEndpoints
         Try(Of(user), async () =>
         {
             NotOwn(user, http);
-            await life.Leave(user, string.IsNullOrWhiteSpace(why) ? throw new FormatException("Hãy ghi lý do (quyết định nghỉ việc, chuyển công tác).") : why.Trim(), http.User.Viewer()!, stop);
+            await life.Leave(user,
+                string.IsNullOrWhiteSpace(why)
+                ? throw new FormatException("Hãy ghi lý do (quyết định nghỉ việc, chuyển công tác).")
+                : why.Trim(), http.User.Viewer()!, stop);
             return Of(user);
         });
 
-    private static Task<IResult> Link(string user, [FromForm] string? subject, [FromForm] string? reason, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) =>
+    private static Task<IResult> Link(string user, [FromForm] string? subject, [FromForm] string? reason, HttpContext http,
+        Approvals approvals, NewPasswords codes, CancellationToken stop) =>
         Ask(user, http, approvals, codes, () => new(PowerRequest.OfLink, user, reason ?? "", Subject: subject), stop);
 
-    private static Task<IResult> Unlink(string user, [FromForm] string? subject, HttpContext http, AccountBook book, AccountLife life, CancellationToken stop) =>
-        Try(Of(user), async () => { await life.LinkForAnother(await Known(user, book, stop), subject ?? "", isOn: false, http.User.Viewer()!, stop); return Of(user); });
+    private static Task<IResult> Unlink(string user, [FromForm] string? subject, HttpContext http, AccountBook book, AccountLife life,
+        CancellationToken stop) =>
+        Try(Of(user), async () =>
+            { await life.LinkForAnother(await Known(user, book, stop), subject ?? "", isOn: false, http.User.Viewer()!,
+            stop); return Of(user); });
 
-    private static async Task<IResult> Export(HttpContext http, AccountBook book, AuditLog audit, CancellationToken stop, string? q = null, [FromQuery(Name = "vai-tro")] string? role = null, [FromQuery(Name = "tinh-trang")] string? standing = null, [FromQuery(Name = "mot-buoc")] string? oneStep = null)
+    private static async Task<IResult> Export(HttpContext http, AccountBook book, AuditLog audit, CancellationToken stop, string? q = null,
+        [FromQuery(Name = "vai-tro")] string? role = null, [FromQuery(Name = "tinh-trang")] string? standing = null,
+        [FromQuery(Name = "mot-buoc")] string? oneStep = null)
     {
         var lines = await book.All(Filter(q, role, standing, oneStep == "true"), stop);
-        await audit.Write(new(http.User.Viewer()!.Account, "export", "account", "*", Source: http.Source(), Detail: $"{lines.Count} tài khoản"), stop);
+        await audit.Write(new(http.User.Viewer()!.Account, "export", "account", "*", Source: http.Source(),
+            Detail: $"{lines.Count} tài khoản"), stop);
         return Csv.File(book.Rows(lines), "tai-khoan.csv");
     }
 
@@ -86,13 +105,16 @@ internal static class AccountEndpoints
     private static Task<IResult> Review(IFormCollection form, HttpContext http, AccessReviews reviews, CancellationToken stop) =>
         Try("/quan-tri/ra-soat", async () =>
         {
-            var decisions = form.Keys.Where(k => k.StartsWith("d.", StringComparison.Ordinal) && form[k] is [{ } word] && word is "keep" or "end").Select(k => new ReviewDecision(k[2..], form[k] == "keep", form[$"r.{k[2..]}"].ToString().Trim())).ToArray();
+            var decisions = form.Keys.Where(k => k.StartsWith("d.", StringComparison.Ordinal) && form[k] is [{ } word]
+                && word is "keep" or "end")
+                .Select(k => new ReviewDecision(k[2..], form[k] == "keep", form[$"r.{k[2..]}"].ToString().Trim())).ToArray();
             await reviews.Sign(decisions, form["note"].ToString(), http.User.Viewer()!, stop);
             return "/quan-tri/ra-soat";
         });
 
     /// <summary>What may need a second person: the page tells whether it waits, or shows the code there is to hand over.</summary>
-    private static Task<IResult> Ask(string user, HttpContext http, Approvals approvals, NewPasswords codes, Func<PowerRequest> request, CancellationToken stop) =>
+    private static Task<IResult> Ask(string user, HttpContext http, Approvals approvals, NewPasswords codes, Func<PowerRequest> request,
+        CancellationToken stop) =>
         Try(Of(user), async () =>
         {
             var outcome = await approvals.Ask(request(), http.User.Viewer()!, stop);
@@ -105,7 +127,8 @@ internal static class AccountEndpoints
 
     private static void NotOwn(string user, HttpContext http)
     {
-        if (user.Equals(http.User.Viewer()!.Account, StringComparison.OrdinalIgnoreCase)) throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
+        if (user.Equals(http.User.Viewer()!.Account, StringComparison.OrdinalIgnoreCase))
+            throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
     }
 
     private static async Task<IResult> Try(string back, Func<Task<string>> work)
@@ -122,5 +145,6 @@ internal static class AccountEndpoints
 
     private static string Of(string user) => $"/quan-tri/tai-khoan/{Uri.EscapeDataString(user)}";
 
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
+        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
 }

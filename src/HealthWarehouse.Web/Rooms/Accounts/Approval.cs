@@ -4,9 +4,11 @@ using HealthWarehouse.Guard.Systems;
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
 /// <summary>
-/// What is asked for: a grant, a password to be chosen anew (second steps too, when <c>Steps</c>), a ticket for the first second step, a link to the SSO, or a credential of a system.
+/// What is asked for: a grant, a password to be chosen anew (second steps too, when <c>Steps</c>), a ticket for the first second step, a
+/// link to the SSO, or a credential of a system.
 /// </summary>
-internal sealed record PowerRequest(string Kind, string Account, string Reason, GrantRequest? Grant = null, bool Steps = false, string? Subject = null, CredentialRequest? Credential = null)
+internal sealed record PowerRequest(string Kind, string Account, string Reason, GrantRequest? Grant = null, bool Steps = false,
+    string? Subject = null, CredentialRequest? Credential = null)
 {
     public const string OfGrant = "grant", OfReset = "reset", OfTicket = "ticket", OfLink = "sso", OfCredential = "credential";
 }
@@ -14,7 +16,10 @@ internal sealed record PowerRequest(string Kind, string Account, string Reason, 
 /// <summary>What became of a request at once: it waits for another person, or was done, with the code there is to hand over.</summary>
 internal sealed record PowerOutcome(bool Waits, string? Code = null);
 
-/// <summary>One request that two people decide on. Times are UTC (ISO text); <c>Detail</c> is the request as JSON, <c>Outcome</c> the id of the grant or credential it became.</summary>
+/// <summary>
+/// One request that two people decide on. Times are UTC (ISO text); <c>Detail</c> is the request as JSON, <c>Outcome</c> the id of the
+/// grant or credential it became.
+/// </summary>
 internal sealed record Approval
 {
     public const string Asked = "asked", Approved = "approved", Refused = "refused", Failed = "failed", Revoked = "revoked";

@@ -10,12 +10,17 @@ internal static class ApprovalEndpoints
 
     public static void MapApprovals(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{Page}/quyet-dinh", ([FromForm] string? id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, Approvals approvals, NewPasswords codes, CancellationToken stop) => Try(async () =>
+        app.MapPost($"{Page}/quyet-dinh",
+            ([FromForm] string? id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, Approvals approvals,
+            NewPasswords codes, CancellationToken stop) => Try(async () =>
         {
-            var code = await approvals.Decide(id ?? "", approve == "true", why, http.User.Viewer()!, http.User.Seen()!.Session?.TwoSteps is true, stop);
+            var code = await approvals.Decide(id ?? "", approve == "true", why, http.User.Viewer()!,
+                http.User.Seen()!.Session?.TwoSteps is true, stop);
             return code is null ? Page : $"{Page}?ma={codes.Keep(code)}";
         })).ExcludeFromDescription();
-        app.MapPost($"{Page}/thu-hoi", ([FromForm] string? id, [FromForm] string? why, HttpContext http, Approvals approvals, CancellationToken stop) => Try(async () =>
+        app.MapPost($"{Page}/thu-hoi",
+            ([FromForm] string? id, [FromForm] string? why, HttpContext http, Approvals approvals, CancellationToken stop) =>
+            Try(async () =>
         {
             await approvals.Revoke(id ?? "", why, http.User.Viewer()!, http.User.Seen()!.Session?.TwoSteps is true, stop);
             return Page;

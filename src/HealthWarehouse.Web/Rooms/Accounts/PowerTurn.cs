@@ -3,8 +3,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
 /// <summary>
-/// One turn for everything that gives power or opens an account, in this process and among nodes: else a code asked for while the account had no power yet is made
-/// the moment after it came to power.
+/// One turn for everything that gives power or opens an account, in this process and among nodes: else a code asked for while the account
+/// had no power yet is made the moment after it came to power.
 /// </summary>
 internal sealed class PowerTurn(Operations operations) : IDisposable
 {

@@ -11,9 +11,11 @@ internal static class PowerWords
     public static string Of(PowerRequest asked, AccessFile access) => asked.Kind switch
     {
         PowerRequest.OfGrant => Of(asked.Grant!, access),
-        PowerRequest.OfReset => asked.Steps ? "Đặt lại mật khẩu, bước hai, liên kết SSO; cấp mã nhận tài khoản" : "Đặt lại mật khẩu; cấp mã nhận tài khoản",
+        PowerRequest.OfReset =>
+            asked.Steps ? "Đặt lại mật khẩu, bước hai, liên kết SSO; cấp mã nhận tài khoản" : "Đặt lại mật khẩu; cấp mã nhận tài khoản",
         PowerRequest.OfTicket => "Cấp mã bước hai",
-        PowerRequest.OfCredential => $"Cấp {Credential.NameOf(asked.Credential!.Kind).ToLowerInvariant()} cho hệ thống: {asked.Credential.Name}",
+        PowerRequest.OfCredential =>
+            $"Cấp {Credential.NameOf(asked.Credential!.Kind).ToLowerInvariant()} cho hệ thống: {asked.Credential.Name}",
         _ => $"Liên kết với người dùng SSO {asked.Subject}",
     };
 

@@ -3,8 +3,11 @@ using HealthWarehouse.Operate.Lists;
 
 namespace HealthWarehouse.Web.Rooms.Catalogue;
 
-/// <summary>A list file between the look at what it would change and the word to import it: the file, how it ended last, and whose it is.</summary>
-internal sealed record HeldList(Guid Id, string Account, ListImportRequest Request, FileStream Content, ListImportResult Result, DateTimeOffset Since);
+/// <summary>
+/// A list file between the look at what it would change and the word to import it: the file, how it ended last, and whose it is.
+/// </summary>
+internal sealed record HeldList(Guid Id, string Account, ListImportRequest Request, FileStream Content, ListImportResult Result,
+    DateTimeOffset Since);
 
 /// <summary>List files that wait for their word; each is let go half an hour after it came.</summary>
 internal sealed class HeldLists(TimeProvider clock) : IDisposable
@@ -16,7 +19,8 @@ internal sealed class HeldLists(TimeProvider clock) : IDisposable
 
     /// <summary>A file of its own for an upload, gone with its stream.</summary>
     public static FileStream NewFile() =>
-        new(Path.Combine(Path.GetTempPath(), $"khoyte-{Guid.CreateVersion7():n}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        new(Path.Combine(Path.GetTempPath(), $"khoyte-{Guid.CreateVersion7():n}"), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 
     public void Put(HeldList held)
     {

@@ -9,15 +9,18 @@ internal static class ListImportEndpoints
 {
     public static void MapListImports(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/catalogue/imports", Import).WithTags("Danh mục").WithSummary("Nhập danh mục chính thức (thân yêu cầu là tệp)").DisableAntiforgery();
+        app.MapPost("/api/v1/catalogue/imports", Import).WithTags("Danh mục").WithSummary("Nhập danh mục chính thức (thân yêu cầu là tệp)")
+            .DisableAntiforgery();
         app.MapPost("/danh-muc/nhap/xem", Look).ExcludeFromDescription();
         app.MapPost("/danh-muc/nhap/{id:guid}/ghi", Confirm).ExcludeFromDescription();
     }
 
-    private static Task<ListImportResult> Import(HttpContext http, House house, string fileName = "danh-muc", string? list = null, bool dryRun = false, string? validFrom = null, CancellationToken stop = default) =>
+    private static Task<ListImportResult> Import(HttpContext http, House house, string fileName = "danh-muc", string? list = null,
+        bool dryRun = false, string? validFrom = null, CancellationToken stop = default) =>
         house.Lists.Run(http.Request.Body, new(fileName, Given(list), dryRun, Day(validFrom)), http.User.Viewer()!, stop: stop);
 
-    private static async Task<IResult> Look(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? list, [Microsoft.AspNetCore.Mvc.FromForm] string? validFrom, HttpContext http, House house, HeldLists held, CancellationToken stop)
+    private static async Task<IResult> Look(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? list,
+        [Microsoft.AspNetCore.Mvc.FromForm] string? validFrom, HttpContext http, House house, HeldLists held, CancellationToken stop)
     {
         var request = new ListImportRequest(Path.GetFileName(file.FileName), Given(list), DryRun: true, Day(validFrom));
         var content = HeldLists.NewFile();
@@ -33,12 +36,14 @@ internal static class ListImportEndpoints
     {
         if (held.Find(id, http.User.Identity!.Name!) is not { } look) return Results.LocalRedirect("/danh-muc/nhap");
         look.Content.Position = 0;
-        held.Put(look with { Result = await house.Lists.Run(look.Content, look.Request with { DryRun = false }, http.User.Viewer()!, stop: stop) });
+        held.Put(look with { Result = await house.Lists.Run(look.Content, look.Request with { DryRun = false }, http.User.Viewer()!,
+            stop: stop) });
         return Results.LocalRedirect($"/danh-muc/nhap/{id}");
     }
 
     /// <summary>A day as forms and addresses write it; an empty one is none.</summary>
-    private static DateOnly? Day(string? text) => Given(text) is { } day ? DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed) ? parsed : throw new BadHttpRequestException($"'{day}' không phải ngày yyyy-MM-dd.") : null;
+    private static DateOnly? Day(string? text) => Given(text) is { } day ? DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed)
+        ? parsed : throw new BadHttpRequestException($"'{day}' không phải ngày yyyy-MM-dd.") : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -27,7 +27,8 @@ internal static class SenderEndpoints
         app.MapPost($"{Root}/{{code}}/thoi-quyen", Take).ExcludeFromDescription();
     }
 
-    private static Task<IResult> Add(IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) => Try(Root, async () =>
+    private static Task<IResult> Add(IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
+        Try(Root, async () =>
     {
         var asked = Asked(form["code"].ToString().Trim(), form);
         await desk.Add(asked, http.User.Viewer()!, stop);
@@ -40,22 +41,34 @@ internal static class SenderEndpoints
     private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
         At(code, () => desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop));
 
-    private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
+    private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,
+        NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
     {
-        if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true }) throw new FormatException("Nơi gửi này không có hoặc đã bị thu hồi.");
-        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http, approvals, secrets, stop);
+        if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true })
+            throw new FormatException("Nơi gửi này không có hoặc đã bị thu hồi.");
+        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http,
+            approvals, secrets, stop);
     });
 
-    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
-        Told(code, await approvals.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"], http.User.Viewer()!, stop), secrets));
+    private static Task<IResult> Replace(string code, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords secrets,
+        CancellationToken stop) => Try(Of(code), async () =>
+        Told(code, await approvals.Replace(code, form["credential"].ToString(), form["now"] == "true", form["public_key"],
+            http.User.Viewer()!, stop), secrets));
 
-    /// <summary>A credential of a system that reads records is what a password is to a person: asked by one, shown to who approves.</summary>
-    private static async Task<string> Ask(CredentialRequest asked, HttpContext http, Approvals approvals, NewPasswords secrets, CancellationToken stop) =>
-        Told(asked.Sender, await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked), http.User.Viewer()!, stop), secrets);
+    /// <summary>
+    /// A credential of a system that reads records is what a password is to a person: asked by one, shown to who approves.
+    /// </summary>
+    private static async Task<string> Ask(CredentialRequest asked, HttpContext http, Approvals approvals, NewPasswords secrets,
+        CancellationToken stop) =>
+        Told(asked.Sender,
+            await approvals.Ask(new(PowerRequest.OfCredential, Grants.OfSystem(asked.Sender), asked.Name, Credential: asked),
+            http.User.Viewer()!, stop), secrets);
 
-    private static string Told(string code, PowerOutcome outcome, NewPasswords secrets) => outcome.Waits ? $"{Of(code)}?cho=duyet" : Shown(code, outcome.Code, secrets);
+    private static string Told(string code, PowerOutcome outcome, NewPasswords secrets) =>
+        outcome.Waits ? $"{Of(code)}?cho=duyet" : Shown(code, outcome.Code, secrets);
 
-    private static Task<IResult> End(string code, [FromForm] string credential, HttpContext http, Credentials credentials, CancellationToken stop) =>
+    private static Task<IResult> End(string code, [FromForm] string credential, HttpContext http, Credentials credentials,
+        CancellationToken stop) =>
         At(code, () => credentials.End(code, credential, http.User.Viewer()!, stop));
 
     private static Task<IResult> Revoke(string code, [FromForm] string? why, HttpContext http, SenderDesk desk, CancellationToken stop) =>
@@ -64,20 +77,25 @@ internal static class SenderEndpoints
     private static Task<IResult> Reopen(string code, IFormCollection _, HttpContext http, SenderDesk desk, CancellationToken stop) =>
         At(code, () => desk.Reopen(code, http.User.Viewer()!, stop));
 
-    private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders, CancellationToken stop) => Try(Of(code), async () =>
+    private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,
+        CancellationToken stop) => Try(Of(code), async () =>
     {
         if (await senders.Find(code, stop) is null) throw new FormatException($"Không có nơi gửi '{code}'.");
         var (account, reason) = (Grants.OfSystem(code), form["reason"].ToString());
-        var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"], Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
-        return (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits ? $"{Of(code)}?cho=duyet" : Of(code);
+        var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"],
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
+        return (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits
+            ? $"{Of(code)}?cho=duyet" : Of(code);
     });
 
     private static Task<IResult> Take(string code, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         At(code, () => grants.End(Grants.OfSystem(code), grant, http.User.Viewer()!, stop));
 
-    private static SenderRequest Asked(string code, IFormCollection form) => new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()]);
+    private static SenderRequest Asked(string code, IFormCollection form) =>
+        new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()]);
 
-    private static string Shown(string code, string? secret, NewPasswords secrets) => secret is null ? Of(code) : $"{Of(code)}?bi-mat={secrets.Keep(secret)}";
+    private static string Shown(string code, string? secret, NewPasswords secrets) =>
+        secret is null ? Of(code) : $"{Of(code)}?bi-mat={secrets.Keep(secret)}";
 
     private static Task<IResult> At(string code, Func<Task> work) => Try(Of(code), async () =>
     {
@@ -99,7 +117,9 @@ internal static class SenderEndpoints
 
     private static string Of(string code) => $"{Root}/{Uri.EscapeDataString(code)}";
 
-    private static CredentialKind Kind(string text) => Enum.TryParse<CredentialKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : throw new FormatException("Không có phương thức này.");
+    private static CredentialKind Kind(string text) => Enum.TryParse<CredentialKind>(text, out var kind) && Enum.IsDefined(kind)
+        ? kind : throw new FormatException("Không có phương thức này.");
 
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
+        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
 }

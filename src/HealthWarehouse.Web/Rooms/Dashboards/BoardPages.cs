@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace HealthWarehouse.Web.Rooms.Dashboards;
 
-/// <summary>The tiles of boards as they stand in the page, kept until something is committed: drawing them costs more than working their figures out.</summary>
+/// <summary>
+/// The tiles of boards as they stand in the page, kept until something is committed: drawing them costs more than working their figures
+/// out.
+/// </summary>
 internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, IServiceProvider services, ILoggerFactory logs) : IDisposable
 {
     /// <summary>Characters of all that is kept.</summary>
@@ -27,9 +30,11 @@ internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, ISe
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+            [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code,
+                [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
         });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());
     }
 
     public void Dispose() => _kept.Dispose();

@@ -5,7 +5,8 @@ using HealthWarehouse.Web.Rooms.Reports;
 namespace HealthWarehouse.Web.Rooms.Dashboards;
 
 /// <summary>What an address asks of a board: slice and filters, and the same in words.</summary>
-public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<string, IReadOnlyList<string>> Where, DateOnly Today, string Words, CatalogueFiles Catalogue)
+public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<string, IReadOnlyList<string>> Where, DateOnly Today,
+    string Words, CatalogueFiles Catalogue)
 {
     private Slice? _slice;
 
@@ -32,11 +33,14 @@ internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, T
             Period = Text("period") ?? $"{today.Year}", Org = Text("org")?.Trim() is { Length: > 0 } org ? org : null,
             Place = Text("place"), Geography = Text("geography"), Known = Text("known"),
         };
-        var where = dashboard.Filters.Select(f => (Dimension: f, Values: query[f].OfType<string>().Where(v => v.Length > 0).ToArray())).Where(f => f.Values.Length > 0)
+        var where = dashboard.Filters.Select(f => (Dimension: f, Values: query[f].OfType<string>().Where(v => v.Length > 0).ToArray()))
+            .Where(f => f.Values.Length > 0)
             .ToDictionary(f => f.Dimension, f => (IReadOnlyList<string>)f.Values);
-        var words = string.Join(" · ", where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));
+        var words = string.Join(" · ",
+            where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));
         return new(asked, where, today, words, catalogue);
 
-        string Name(string dimension, string value) => figures.Book.MembersOf(dimension, today).FirstOrDefault(m => m.Code == value)?.Name ?? value;
+        string Name(string dimension, string value) =>
+            figures.Book.MembersOf(dimension, today).FirstOrDefault(m => m.Code == value)?.Name ?? value;
     }
 }

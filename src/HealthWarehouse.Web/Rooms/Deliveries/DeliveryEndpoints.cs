@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
 /// <summary>The receipt a sender gets; status is Accepted or Duplicate, the note says what it should know beside.</summary>
-internal sealed record ReceiptAnswer(string TrackingId, string Status, string State, IReadOnlyList<ReceiptAnswer>? Deliveries = null, string? Note = null);
+internal sealed record ReceiptAnswer(string TrackingId, string Status, string State, IReadOnlyList<ReceiptAnswer>? Deliveries = null,
+    string? Note = null);
 
 internal static class DeliveryEndpoints
 {
@@ -30,17 +31,25 @@ internal static class DeliveryEndpoints
         deliveries.MapGet("/progress", Progress).ExcludeFromDescription();
 
         var episodes = app.MapGroup("/api/v1/episodes").WithTags("Tiếp nhận").DisableAntiforgery();
-        episodes.MapPost("/cancel", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) => Act(EpisodeActionKind.Cancel, asked, http, intake, senders, audit, stop)).WithSummary("Huỷ một hồ sơ, có lý do");
-        episodes.MapPost("/restore", (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) => Act(EpisodeActionKind.Restore, asked, http, intake, senders, audit, stop)).WithSummary("Khôi phục một hồ sơ đã huỷ, có lý do");
+        episodes.MapPost("/cancel",
+            (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) =>
+            Act(EpisodeActionKind.Cancel, asked, http, intake, senders, audit, stop)).WithSummary("Huỷ một hồ sơ, có lý do");
+        episodes.MapPost("/restore",
+            (ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop) =>
+            Act(EpisodeActionKind.Restore, asked, http, intake, senders, audit, stop)).WithSummary("Khôi phục một hồ sơ đã huỷ, có lý do");
     }
 
-    private static async Task<Page> List(HttpContext http, Ledger ledger, Senders senders, CancellationToken stop, long? before = null, int limit = 50, string? sender = null, string? state = null, string? verdict = null)
+    private static async Task<Page> List(HttpContext http, Ledger ledger, Senders senders, CancellationToken stop, long? before = null,
+        int limit = 50, string? sender = null, string? state = null, string? verdict = null)
     {
-        var page = await ledger.Page(before, Math.Clamp(limit, 1, 500), sender, state, verdict, await senders.SeenBy(http.User.Viewer()!, stop), stop);
+        var page = await ledger.Page(before, Math.Clamp(limit, 1, 500), sender, state, verdict,
+            await senders.SeenBy(http.User.Viewer()!, stop), stop);
         return new([.. page.Select(Card)], page.Count == Math.Clamp(limit, 1, 500) ? page[^1].Seq : null);
     }
 
-    private static async Task<Results<Ok<Detail>, NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, Outflows outflows, CatalogueFiles catalogue, CancellationToken stop)
+    private static async Task<Results<Ok<Detail>,
+        NotFound>> One(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, Outflows outflows,
+        CatalogueFiles catalogue, CancellationToken stop)
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
         var findings = await reads.OfDelivery(delivery.Seq, 1000, http.User.Viewer(), stop);
@@ -52,9 +61,11 @@ internal static class DeliveryEndpoints
     private static async Task<Results<Ok<Delivery>, NotFound>> Line(string id, Ledger ledger, CancellationToken stop) =>
         await ledger.Find(id, stop) is { } delivery ? TypedResults.Ok(delivery) : TypedResults.NotFound();
 
-    private static async Task<Ok<Delivery[]>> Lines(string[] ids, Ledger ledger, CancellationToken stop) => TypedResults.Ok((Delivery[])[.. (await ledger.Many(ids, stop)).Values]);
+    private static async Task<Ok<Delivery[]>> Lines(string[] ids, Ledger ledger, CancellationToken stop) =>
+        TypedResults.Ok((Delivery[])[.. (await ledger.Many(ids, stop)).Values]);
 
-    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads, Outflows outflows, CatalogueFiles catalogue, CancellationToken stop, string format = "json")
+    private static async Task<IResult> Findings(string id, HttpContext http, Ledger ledger, Senders senders, FindingReads reads,
+        Outflows outflows, CatalogueFiles catalogue, CancellationToken stop, string format = "json")
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
         var findings = await reads.OfDelivery(delivery.Seq, 1_000_000, http.User.Viewer(), stop);
@@ -63,7 +74,9 @@ internal static class DeliveryEndpoints
         return format == "csv" ? Csv.File(findings, $"phat-hien-{id}.csv") : TypedResults.Ok(findings);
     }
 
-    private static async Task<Results<Accepted<DeliveryCard>, NotFound>> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, AuditLog audit, CancellationToken stop)
+    private static async Task<Results<Accepted<DeliveryCard>,
+        NotFound>> Replay(string id, HttpContext http, Ledger ledger, Senders senders, Intake intake, AuditLog audit,
+        CancellationToken stop)
     {
         if (await Visible(id, http, ledger, senders, stop) is not { } delivery) return TypedResults.NotFound();
         await audit.Write(new(http.User.Identity!.Name!, "replay", "delivery", id), stop);
@@ -72,18 +85,23 @@ internal static class DeliveryEndpoints
         return TypedResults.Accepted($"/api/v1/deliveries/{id}", Card((await ledger.Find(id, stop))!));
     }
 
-    private static async Task<IResult> Act(EpisodeActionKind kind, ActionRequest asked, HttpContext http, Intake intake, Senders senders, AuditLog audit, CancellationToken stop)
+    private static async Task<IResult> Act(EpisodeActionKind kind, ActionRequest asked, HttpContext http, Intake intake, Senders senders,
+        AuditLog audit, CancellationToken stop)
     {
         if (new[] { asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId }.Any(string.IsNullOrWhiteSpace))
             return Problems.Bad("Thiếu thông tin", "Cần đủ facilityCode, episodeCode, reason và requestId.");
         var sender = await senders.Find(await http.HandsInAs(stop), stop);
         if (sender?.AllowedFacilities is { } allowed && !allowed.Contains(asked.FacilityCode))
         {
-            await audit.Write(new(sender.Code, "refused", "episode", asked.FacilityCode.Length > 64 ? asked.FacilityCode[..64] : asked.FacilityCode, Source: http.Source(), Detail: "MACSKCB_MISMATCH"), stop);
+            await audit.Write(new(sender.Code, "refused", "episode",
+                asked.FacilityCode.Length > 64
+                ? asked.FacilityCode[..64] : asked.FacilityCode, Source: http.Source(), Detail: "MACSKCB_MISMATCH"), stop);
             throw new NotAllowedException("Tài khoản gửi không thuộc cơ sở này (MACSKCB_MISMATCH).");
         }
-        using var content = new MemoryStream(new EpisodeAction(kind, asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId).ToBytes());
-        var receipt = await intake.Take(content, new(sender!.Code, "api", EpisodeAction.Contract, IdempotencyKey: Handover.Key(asked.RequestId)), stop: stop);
+        using var content =
+            new MemoryStream(new EpisodeAction(kind, asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId).ToBytes());
+        var receipt = await intake.Take(content,
+            new(sender!.Code, "api", EpisodeAction.Contract, IdempotencyKey: Handover.Key(asked.RequestId)), stop: stop);
         return DeliveryIntake.Answer(receipt);
     }
 
@@ -93,7 +111,8 @@ internal static class DeliveryEndpoints
         var loading = new List<object>();
         var senderOf = seen is null ? [] : (await ledger.Waiting(5000, stop)).ToDictionary(d => d.Seq, d => d.Sender);
         foreach (var (seq, progress) in loader.Progress)
-            if (seen is null || (senderOf.TryGetValue(seq, out var sender) && seen.Contains(sender))) loading.Add(new { seq, progress.Bytes, progress.Read, progress.Records });
+            if (seen is null || (senderOf.TryGetValue(seq, out var sender) && seen.Contains(sender)))
+                loading.Add(new { seq, progress.Bytes, progress.Read, progress.Records });
         return TypedResults.Ok(new { counts = await ledger.Counts(seen, stop), loading });
     }
 
@@ -107,12 +126,15 @@ internal static class DeliveryEndpoints
     }
 
     public static DeliveryCard Card(Delivery d) =>
-        new(d.Id, d.Seq, d.Sender, d.Channel, d.FileName, d.ReceivedAt, d.State, d.Verdict, d.Records, d.Refused, d.Errors, d.Warnings, d.Problem, d.LoadedAt, d.ByteCount);
+        new(d.Id, d.Seq, d.Sender, d.Channel, d.FileName, d.ReceivedAt, d.State, d.Verdict, d.Records, d.Refused, d.Errors, d.Warnings,
+            d.Problem, d.LoadedAt, d.ByteCount);
 
     internal sealed record ActionRequest(string FacilityCode, string EpisodeCode, string Reason, string RequestId);
     internal sealed record Page(IReadOnlyList<DeliveryCard> Items, long? NextBefore);
     internal sealed record Detail(DeliveryCard Delivery, IReadOnlyList<DeliveryEvent> Events, IReadOnlyList<FindingLine> Findings);
-    internal sealed record DeliveryCard(string TrackingId, long Seq, string Sender, string Channel, string? FileName, DateTimeOffset ReceivedAt, string State, string? Verdict, int? Records, int? Refused, int? Errors, int? Warnings, string? Problem, DateTimeOffset? LoadedAt, long Bytes);
+    internal sealed record DeliveryCard(string TrackingId, long Seq, string Sender, string Channel, string? FileName,
+        DateTimeOffset ReceivedAt, string State, string? Verdict, int? Records, int? Refused, int? Errors, int? Warnings, string? Problem,
+        DateTimeOffset? LoadedAt, long Bytes);
 }
 
 /// <summary>One finding as its readers see it.</summary>

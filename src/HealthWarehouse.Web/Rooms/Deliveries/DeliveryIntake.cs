@@ -10,14 +10,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
-/// <summary>POST /api/v1/deliveries: raw XML (or zip, gz), JSON with base64, or multipart; one body, one delivery, but a multipart may bring several.</summary>
+/// <summary>
+/// POST /api/v1/deliveries: raw XML (or zip, gz), JSON with base64, or multipart; one body, one delivery, but a multipart may bring
+/// several.
+/// </summary>
 internal static class DeliveryIntake
 {
-    public static async Task<IResult> Take(HttpContext http, Intake intake, House house, CancellationToken stop, string? fileName = null, string? version = null)
+    public static async Task<IResult> Take(HttpContext http, Intake intake, House house, CancellationToken stop, string? fileName = null,
+        string? version = null)
     {
         var key = Handover.Key(http.Request.Headers["Idempotency-Key"]);
-        var handover = new Handover(await http.HandsInAs(stop), "api", Version: string.IsNullOrEmpty(version) ? null : version, IdempotencyKey: key, FileName: Clean(fileName));
-        var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
+        var handover = new Handover(await http.HandsInAs(stop), "api", Version: string.IsNullOrEmpty(version) ? null : version,
+            IdempotencyKey: key, FileName: Clean(fileName));
+        var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed)
+            ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         return type switch
         {
             "application/json" => await Json(http, intake, house, handover, stop),
@@ -28,10 +34,12 @@ internal static class DeliveryIntake
 
     /// <summary>202 for new and known deliveries alike; a key that stands for another content is a conflict.</summary>
     public static IResult Answer(Receipt receipt) => receipt.Kind is ReceiptKind.Conflict
-        ? Problems.Conflict("Khoá đã dùng cho nội dung khác", $"Idempotency-Key này đã dùng cho lần gửi {receipt.TrackingId} với nội dung khác. Hãy dùng khoá mới.")
+        ? Problems.Conflict("Khoá đã dùng cho nội dung khác",
+            $"Idempotency-Key này đã dùng cho lần gửi {receipt.TrackingId} với nội dung khác. Hãy dùng khoá mới.")
         : TypedResults.Accepted($"/api/v1/deliveries/{receipt.TrackingId}", Told(receipt));
 
-    private static ReceiptAnswer Told(Receipt receipt) => new(receipt.TrackingId, receipt.Kind.ToString(), receipt.State, Note: receipt.Note);
+    private static ReceiptAnswer Told(Receipt receipt) =>
+        new(receipt.TrackingId, receipt.Kind.ToString(), receipt.State, Note: receipt.Note);
 
     private static async Task<IResult> Json(HttpContext http, Intake intake, House house, Handover handover, CancellationToken stop)
     {
@@ -44,26 +52,32 @@ internal static class DeliveryIntake
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            return Problems.Bad("Không đọc được yêu cầu", "Thân yêu cầu phải là JSON { \"content\": \"<base64 của tệp XML>\", \"fileName\": \"…\" }.");
+            return Problems.Bad("Không đọc được yêu cầu",
+                "Thân yêu cầu phải là JSON { \"content\": \"<base64 của tệp XML>\", \"fileName\": \"…\" }.");
         }
         if (content.Length == 0) return Problems.Bad("Thiếu nội dung", "Trường content phải là base64 của tệp XML.");
         using var stream = new MemoryStream(content);
-        return Answer(await intake.Take(stream, handover with { FileName = Clean(body!.FileName) ?? handover.FileName, Version = body.Version ?? handover.Version }, house.Settings.MaxUpload, stop));
+        return Answer(await intake.Take(stream,
+            handover with { FileName = Clean(body!.FileName) ?? handover.FileName, Version = body.Version ?? handover.Version },
+            house.Settings.MaxUpload, stop));
     }
 
-    private static async Task<IResult> Multipart(HttpContext http, Intake intake, House house, Handover handover, MediaTypeHeaderValue type, CancellationToken stop)
+    private static async Task<IResult> Multipart(HttpContext http, Intake intake, House house, Handover handover,
+        MediaTypeHeaderValue type, CancellationToken stop)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary)) return Problems.Bad("Không đọc được yêu cầu", "multipart/form-data thiếu boundary.");
         var receipts = await Parts(new(boundary, http.Request.Body), intake, house.Settings.MaxUpload, handover, stop);
         if (receipts.Count == 0) return Problems.Bad("Thiếu tệp", "multipart/form-data phải có ít nhất một tệp.");
-        if (receipts.Count == 1 || receipts.Any(r => r.Kind is ReceiptKind.Conflict)) return Answer(receipts.FirstOrDefault(r => r.Kind is ReceiptKind.Conflict) ?? receipts[0]);
+        if (receipts.Count == 1 || receipts.Any(r => r.Kind is ReceiptKind.Conflict))
+            return Answer(receipts.FirstOrDefault(r => r.Kind is ReceiptKind.Conflict) ?? receipts[0]);
         var answers = receipts.Select(Told).ToArray();
         return TypedResults.Accepted($"/api/v1/deliveries/{answers[0].TrackingId}", answers[0] with { Deliveries = answers });
     }
 
     /// <summary>Every file of a body, read one after the other and taken in together.</summary>
-    private static async Task<IReadOnlyList<Receipt>> Parts(MultipartReader reader, Intake intake, long most, Handover handover, CancellationToken stop)
+    private static async Task<IReadOnlyList<Receipt>> Parts(MultipartReader reader, Intake intake, long most, Handover handover,
+        CancellationToken stop)
     {
         var entries = new List<Entry>();
         try
@@ -83,7 +97,9 @@ internal static class DeliveryIntake
         }
     }
 
-    /// <summary>The next part of a body; one that is no multipart, or breaks off, is the asker's mistake and no fault of the house.</summary>
+    /// <summary>
+    /// The next part of a body; one that is no multipart, or breaks off, is the asker's mistake and no fault of the house.
+    /// </summary>
     private static async Task<MultipartSection?> Next(MultipartReader reader, CancellationToken stop)
     {
         try

@@ -5,25 +5,31 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
 /// <summary>
-/// A steward's word that a record is the version of its episode that counts, whatever came later. It is a message like any other, kept in the ledger, so
-/// that a rebuild gives the same.
+/// A steward's word that a record is the version of its episode that counts, whatever came later. It is a message like any other, kept in
+/// the ledger, so that a rebuild gives the same.
 /// </summary>
 internal static class VersionForm
 {
     /// <summary>Rules whose findings offer it: the record was kept, but does not count.</summary>
     public static readonly string[] Rules = ["A02-older-message", "A03-two-people"];
 
-    public static void MapVersionForm(this IEndpointRouteBuilder app) => app.MapPost("/tiep-nhan/{id}/dung-ban", Use).ExcludeFromDescription();
+    public static void MapVersionForm(this IEndpointRouteBuilder app) =>
+        app.MapPost("/tiep-nhan/{id}/dung-ban", Use).ExcludeFromDescription();
 
-    private static async Task<IResult> Use(string id, HttpContext http, Ledger ledger, Senders senders, Warehouse warehouse, Intake intake, AuditLog audit, CancellationToken stop)
+    private static async Task<IResult> Use(string id, HttpContext http, Ledger ledger, Senders senders, Warehouse warehouse, Intake intake,
+        AuditLog audit, CancellationToken stop)
     {
         if (await DeliveryEndpoints.Visible(id, http, ledger, senders, stop) is not { } delivery) return Results.NotFound();
         var form = await http.Request.ReadFormAsync(stop);
         var reason = form["reason"].ToString().Trim();
-        if (reason.Length is 0 or > 500 || !int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=ly-do");
-        if (await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record) return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=khong-co");
-        await audit.Write(new(http.User.Identity!.Name!, "use-version", "record", record.RecordKey.ToString(CultureInfo.InvariantCulture), Source: http.Connection.RemoteIpAddress?.ToString(), Detail: id), stop);
-        using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason, Guid.NewGuid().ToString(), record.RecordKey).ToBytes());
+        if (reason.Length is 0 or > 500 || !int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=ly-do");
+        if (await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record)
+            return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=khong-co");
+        await audit.Write(new(http.User.Identity!.Name!, "use-version", "record", record.RecordKey.ToString(CultureInfo.InvariantCulture),
+            Source: http.Connection.RemoteIpAddress?.ToString(), Detail: id), stop);
+        using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason,
+            Guid.NewGuid().ToString(), record.RecordKey).ToBytes());
         await intake.Take(content, new(Sender.Local, "portal", EpisodeAction.Contract), stop: stop);
         await ledger.Note(delivery, "Use", $"Hồ sơ {record.EpisodeCode}: cán bộ tiếp nhận chọn bản trong lần gửi này", stop);
         return Results.LocalRedirect($"/tiep-nhan/{id}");

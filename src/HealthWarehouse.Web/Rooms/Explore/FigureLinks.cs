@@ -8,21 +8,31 @@ internal static class FigureLinks
 {
     public static string Explore(Question question, ReportRequest asked) => $"so-lieu?{Query(question, asked)}";
 
-    public static string File(Question question, ReportRequest asked, string format) => $"api/v1/query?{Query(question, asked)}&format={format}";
+    public static string File(Question question, ReportRequest asked, string format) =>
+        $"api/v1/query?{Query(question, asked)}&format={format}";
 
     /// <summary>Episodes behind the value of a measure in a row of an answer.</summary>
     public static string Episodes(Question question, Figure row, int measure, ReportRequest asked)
     {
-        var where = question.Where.Concat(question.By.Zip(row.Keys, (d, k) => KeyValuePair.Create(d, (IReadOnlyList<string>)[k.Code ?? Question.Unknown]))).GroupBy(w => w.Key).Select(g => g.Last());
+        var where = question.Where.Concat(question.By.Zip(row.Keys, (d, k) =>
+            KeyValuePair.Create(d, (IReadOnlyList<string>)[k.Code ?? Question.Unknown]))).GroupBy(w => w.Key).Select(g => g.Last());
         return $"so-lieu/dot?{Parts(question.Measures.Skip(measure).Take(1), [], where, asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) })}&purpose=report-check";
     }
 
     private static string Query(Question question, ReportRequest asked) =>
-        Parts(question.Measures, question.By, question.Where, asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) })
-        + (question.Compare switch { Comparison.Previous => "&compare=previous", Comparison.LastYear => "&compare=last-year", _ => "" }) + (question.Top is { } top ? $"&top={top}" : "");
+        Parts(question.Measures, question.By, question.Where,
+            asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) })
+        + (question.Compare switch { Comparison.Previous => "&compare=previous", Comparison.LastYear => "&compare=last-year", _ => "" })
+            + (question.Top is { } top ? $"&top={top}" : "");
 
-    private static string Parts(IEnumerable<string> measures, IReadOnlyList<string> by, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> where, ReportRequest asked) =>
-        string.Join('&', new[] { $"measure={string.Join(',', measures)}", by.Count > 0 ? $"by={string.Join(',', by)}" : "" }.Concat(where.Select(w => $"where={Uri.EscapeDataString($"{w.Key}={string.Join(';', w.Value)}")}")).Append(asked.Query()).Where(p => p.Length > 0));
+    private static string Parts(IEnumerable<string> measures, IReadOnlyList<string> by, IEnumerable<KeyValuePair<string,
+        IReadOnlyList<string>>> where, ReportRequest asked) =>
+        string.Join('&',
+            new[] { $"measure={string.Join(',', measures)}",
+            by.Count > 0
+            ? $"by={string.Join(',', by)}" : "" }.Concat(where.Select(w =>
+            $"where={Uri.EscapeDataString($"{w.Key}={string.Join(';', w.Value)}")}")).Append(asked.Query()).Where(p => p.Length > 0));
 
-    private static string Code(Geography geography) => geography switch { Geography.Since2025 => "since-2025", Geography.Until2025 => "until-2025", _ => "as-was" };
+    private static string Code(Geography geography) =>
+        geography switch { Geography.Since2025 => "since-2025", Geography.Until2025 => "until-2025", _ => "as-was" };
 }

@@ -9,7 +9,9 @@ internal static class SavedViewForms
 {
     public static void MapSavedViews(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/so-lieu/luu", async ([FromForm] string path, [FromForm] string name, [FromForm] string? shared, SavedViews views, HttpContext http, CancellationToken stop) =>
+        app.MapPost("/so-lieu/luu",
+            async ([FromForm] string path, [FromForm] string name, [FromForm] string? shared, SavedViews views, HttpContext http,
+            CancellationToken stop) =>
         {
             await views.Save(http.User.Viewer()!.Account, name, path, shared == "true", stop);
             return Results.LocalRedirect($"/{path}");

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.OData.Query;
 
 namespace HealthWarehouse.Web.Rooms.Feeds;
 
-/// <summary>Options, functions and size of a question of OData as declared. What is not is refused rather than passed over, before the library reads it; what is wrong is said without the inside of the server.</summary>
+/// <summary>
+/// Options, functions and size of a question of OData as declared. What is not is refused rather than passed over, before the library reads
+/// it; what is wrong is said without the inside of the server.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FeedQueryAttribute : EnableQueryAttribute
 {
@@ -30,9 +33,11 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute
     }
 
     /// <summary>The library answers with its exceptions and their traces; of these only the message leaves.</summary>
-    private static IActionResult? Plain(IActionResult? result) => result is BadRequestObjectResult { Value: SerializableError fault } ? Refused(Words(fault)) : result;
+    private static IActionResult? Plain(IActionResult? result) =>
+        result is BadRequestObjectResult { Value: SerializableError fault } ? Refused(Words(fault)) : result;
 
-    private static string Words(SerializableError fault) => fault.Where(f => f.Key.EndsWith("Message", StringComparison.Ordinal)).Select(f => f.Value?.ToString()).LastOrDefault(m => !string.IsNullOrEmpty(m)) ?? "Không hiểu câu hỏi OData này.";
+    private static string Words(SerializableError fault) => fault.Where(f => f.Key.EndsWith("Message", StringComparison.Ordinal))
+        .Select(f => f.Value?.ToString()).LastOrDefault(m => !string.IsNullOrEmpty(m)) ?? "Không hiểu câu hỏi OData này.";
 
     private static ObjectResult Refused(string words)
     {

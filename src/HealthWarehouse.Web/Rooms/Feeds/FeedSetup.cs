@@ -9,7 +9,9 @@ using Microsoft.OData.ModelBuilder;
 
 namespace HealthWarehouse.Web.Rooms.Feeds;
 
-/// <summary>OData v4 at /odata for Excel and Power BI: one entity set a feed, its columns from the declared dimensions and measures.</summary>
+/// <summary>
+/// OData v4 at /odata for Excel and Power BI: one entity set a feed, its columns from the declared dimensions and measures.
+/// </summary>
 internal static class FeedSetup
 {
     private const int MostRows = 100_000;
@@ -42,7 +44,9 @@ internal static class FeedSetup
         return builder.GetEdmModel();
     }
 
-    /// <summary>Looks for derived types among the rows alone: going through every type of every library takes a good part of the start.</summary>
+    /// <summary>
+    /// Looks for derived types among the rows alone: going through every type of every library takes a good part of the start.
+    /// </summary>
     private sealed class RowsOnly(IEnumerable<Type> rows) : IAssemblyResolver
     {
         public IEnumerable<Assembly> Assemblies { get; } = [.. rows.Select(r => r.Assembly).Distinct()];

@@ -5,10 +5,14 @@ using HealthWarehouse.Analyse;
 
 namespace HealthWarehouse.Web.Rooms.Feeds;
 
-/// <summary>A class made at start for the rows of a feed, since its columns are declared and not coded: Id, a code and a name a dimension, a value a measure.</summary>
+/// <summary>
+/// A class made at start for the rows of a feed, since its columns are declared and not coded: Id, a code and a name a dimension, a value a
+/// measure.
+/// </summary>
 internal static class FeedTypes
 {
-    private static readonly ModuleBuilder Module = AssemblyBuilder.DefineDynamicAssembly(new("HealthWarehouse.Feeds"), AssemblyBuilderAccess.Run).DefineDynamicModule("rows");
+    private static readonly ModuleBuilder Module =
+        AssemblyBuilder.DefineDynamicAssembly(new("HealthWarehouse.Feeds"), AssemblyBuilderAccess.Run).DefineDynamicModule("rows");
 
     public static Type Make(Feed feed)
     {
@@ -35,12 +39,21 @@ internal static class FeedTypes
         var (figure, leavesOut) = (Expression.Parameter(typeof(Figure)), Expression.Parameter(typeof(string)));
         var keys = Expression.Property(figure, nameof(Figure.Keys));
         var values = Expression.Property(figure, nameof(Figure.Values));
-        Expression Key(int i, string part) => Expression.Property(Expression.Property(keys, typeof(IReadOnlyList<Member>).GetProperty("Item")!, Expression.Constant(i)), part);
+        Expression Key(int i, string part) =>
+            Expression.Property(Expression.Property(keys, typeof(IReadOnlyList<Member>).GetProperty("Item")!, Expression.Constant(i)),
+            part);
         var id = Expression.Call(typeof(FeedTypes).GetMethod(nameof(IdOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure);
-        var bindings = feed.By.SelectMany((d, i) => new[] { (d, Value: Key(i, nameof(Member.Code))), (d: $"{d}_name", Value: Key(i, nameof(Member.Name))) })
-            .Concat(feed.Measures.Select((m, i) => (m, (Expression)Expression.Property(values, typeof(IReadOnlyList<decimal?>).GetProperty("Item")!, Expression.Constant(i)))))
-            .Append((Hidden, Expression.Call(typeof(FeedTypes).GetMethod(nameof(HiddenOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure, Expression.Constant(feed)))).Append((LeavesOut, leavesOut)).Prepend(("Id", id)).Where(b => typeof(T).GetProperty(b.Item1) is not null).Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
-        return Expression.Lambda<Func<Figure, string?, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), figure, leavesOut).Compile();
+        var bindings = feed.By.SelectMany((d, i) =>
+            new[] { (d, Value: Key(i, nameof(Member.Code))), (d: $"{d}_name", Value: Key(i, nameof(Member.Name))) })
+            .Concat(feed.Measures.Select((m, i) =>
+                (m, (Expression)Expression.Property(values, typeof(IReadOnlyList<decimal?>).GetProperty("Item")!, Expression.Constant(i)))))
+            .Append((Hidden,
+                Expression.Call(typeof(FeedTypes).GetMethod(nameof(HiddenOf), BindingFlags.NonPublic | BindingFlags.Static)!, figure,
+                Expression.Constant(feed)))).Append((LeavesOut, leavesOut)).Prepend(("Id", id))
+                .Where(b => typeof(T).GetProperty(b.Item1) is not null)
+                .Select(b => Expression.Bind(typeof(T).GetProperty(b.Item1)!, b.Item2));
+        return Expression.Lambda<Func<Figure, string?, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), figure, leavesOut)
+            .Compile();
     }
 
     /// <summary>Names the measures of a row that are hidden because they count too few: their null is not unknown.</summary>
@@ -49,7 +62,8 @@ internal static class FeedTypes
     /// <summary>Says in words what records the figures do not count.</summary>
     private const string LeavesOut = "leaves_out";
 
-    private static string? HiddenOf(Figure figure, Feed feed) => figure.Hidden is null ? null : string.Join(' ', feed.Measures.Where((_, i) => figure.Hides(i)));
+    private static string? HiddenOf(Figure figure, Feed feed) =>
+        figure.Hidden is null ? null : string.Join(' ', feed.Measures.Where((_, i) => figure.Hides(i)));
 
     private static string IdOf(Figure figure) => string.Join('~', figure.Keys.Select(k => k.Code ?? Question.Unknown));
 

@@ -7,15 +7,17 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 namespace HealthWarehouse.Web.Rooms.Findings;
 
 /// <summary>
-/// Findings record by record, through Guard: they carry codes of episodes and values, so looking at them is a read for the purpose of quality. Who may
-/// not see single records gets the rules that were broken, and nothing of the records.
+/// Findings record by record, through Guard: they carry codes of episodes and values, so looking at them is a read for the purpose of
+/// quality. Who may not see single records gets the rules that were broken, and nothing of the records.
 /// </summary>
 internal sealed class FindingReads(QualityOffice office, PersonalReads reads, CatalogueFiles catalogue)
 {
     public const string Purpose = "quality";
 
-    public Task<IReadOnlyList<FindingLine>> Failing(QualityScope scope, string? rule, string? field, int limit, int offset, Viewer viewer, CancellationToken stop) =>
-        Read(viewer, $"{rule}/{field}?facility={scope.Facility}", () => office.Failing<FindingLine>(scope, rule, field, limit, offset, viewer, stop), stop);
+    public Task<IReadOnlyList<FindingLine>> Failing(QualityScope scope, string? rule, string? field, int limit, int offset, Viewer viewer,
+        CancellationToken stop) =>
+        Read(viewer, $"{rule}/{field}?facility={scope.Facility}", () =>
+            office.Failing<FindingLine>(scope, rule, field, limit, offset, viewer, stop), stop);
 
     /// <summary>Of one delivery; without a viewer it is the sender, who gets back what it sent.</summary>
     public Task<IReadOnlyList<FindingLine>> OfDelivery(long delivery, int limit, Viewer? viewer, CancellationToken stop)
@@ -30,13 +32,17 @@ internal sealed class FindingReads(QualityOffice office, PersonalReads reads, Ca
     {
         if (!viewer.MayReadRecords) return Task.CompletedTask;
         var records = lines.Select(l => l.RecordKey).OfType<long>().Distinct().Count();
-        return asFile ? outflows.File(viewer, Purpose, "Tệp phát hiện từng hồ sơ", records, records == 0 ? 0 : lines.Count, stop) : outflows.Read(viewer, Purpose, "Phát hiện từng hồ sơ", records, records == 0 ? 0 : lines.Count, identity: false, stop);
+        return asFile
+            ? outflows.File(viewer, Purpose, "Tệp phát hiện từng hồ sơ", records, records == 0 ? 0 : lines.Count, stop)
+            : outflows.Read(viewer, Purpose, "Phát hiện từng hồ sơ", records, records == 0 ? 0 : lines.Count, identity: false, stop);
     }
 
-    private async Task<IReadOnlyList<FindingLine>> Read(Viewer viewer, string id, Func<Task<IReadOnlyList<FindingLine>>> read, CancellationToken stop)
+    private async Task<IReadOnlyList<FindingLine>> Read(Viewer viewer, string id, Func<Task<IReadOnlyList<FindingLine>>> read,
+        CancellationToken stop)
     {
         if (viewer.MayReadRecords) return await reads.Read(viewer, Purpose, "findings", id, null, read, stop: stop);
         var list = await read();
-        return [.. list.Select(l => l with { Record = null, EpisodeCode = null, RecordKey = null, Value = null, Message = catalogue.CheckById(l.Rule).Name })];
+        return [.. list.Select(l =>
+            l with { Record = null, EpisodeCode = null, RecordKey = null, Value = null, Message = catalogue.CheckById(l.Rule).Name })];
     }
 }

@@ -34,16 +34,22 @@ internal static class FigureFiles
         foreach (var row in Records(answer, mark)) await text.WriteLineAsync(Csv.Line(row.Values));
     }
 
-    /// <summary>Rows of a file; what is hidden is the mark, or where a column holds numbers only, nothing, and the column of what is hidden says so.</summary>
+    /// <summary>
+    /// Rows of a file; what is hidden is the mark, or where a column holds numbers only, nothing, and the column of what is hidden says so.
+    /// </summary>
     private static IEnumerable<Dictionary<string, object?>> Records(Answer answer, string? mark)
     {
         var heads = Heads(answer).ToArray();
         foreach (var row in answer.Rows)
-            yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name }).Concat(row.Values.Select((v, i) => row.Hides(i) ? mark : (object?)v)).Concat(row.Before?.Select((v, i) => row.HidesBefore(i) ? mark : (object?)v) ?? []).Concat(answer.LeavesOut is { } words ? [words] : [])).ToDictionary(c => c.First, c => c.Second);
+            yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name })
+                .Concat(row.Values.Select((v, i) => row.Hides(i) ? mark : (object?)v))
+                .Concat(row.Before?.Select((v, i) => row.HidesBefore(i) ? mark : (object?)v) ?? [])
+                .Concat(answer.LeavesOut is { } words ? [words] : [])).ToDictionary(c => c.First, c => c.Second);
     }
 
     private static IEnumerable<string> Heads(Answer answer) =>
-        answer.By.SelectMany(d => new[] { d.Code, $"{d.Code}_name" }).Concat(answer.Measures.Select(m => m.Code)).Concat(answer.Compared is { } before ? answer.Measures.Select(m => $"{m.Code}_{before.Code}") : [])
+        answer.By.SelectMany(d => new[] { d.Code, $"{d.Code}_name" }).Concat(answer.Measures.Select(m => m.Code))
+            .Concat(answer.Compared is { } before ? answer.Measures.Select(m => $"{m.Code}_{before.Code}") : [])
             .Concat(answer.LeavesOut is null ? [] : [LeavesOut]);
 
     /// <summary>The column that says what records are not counted.</summary>
@@ -53,13 +59,20 @@ internal static class FigureFiles
     {
         var (texts, heads) = (answer.By.Count * 2, Heads(answer).ToArray());
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
-        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts || h == LeavesOut ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true)).Concat(veiled is null ? [] : [veiled])]);
+        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts || h == LeavesOut
+            ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true)).Concat(veiled is null ? [] : [veiled])]);
         var rows = Records(answer, null).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         using var group = writer.CreateRowGroup();
         for (var i = 0; i < heads.Length; i++)
-            if (i < texts || heads[i] == LeavesOut) await group.WriteAsync(schema.DataFields[i], [.. rows.Select(r => (string)r[heads[i]]!)]);
+            if (i < texts || heads[i] == LeavesOut)
+                await group.WriteAsync(schema.DataFields[i], [.. rows.Select(r => (string)r[heads[i]]!)]);
             else await group.WriteAsync<decimal>(schema.DataFields[i], rows.Select(r => (decimal?)r[heads[i]]).ToArray());
-        if (veiled is not null) await group.WriteAsync(veiled, [.. answer.Rows.Select(r => string.Join(' ', heads.Skip(texts).Take(r.Values.Count + (r.Before?.Count ?? 0)).Where((_, i) => i < r.Values.Count ? r.Hides(i) : r.HidesBefore(i - r.Values.Count))))]);
+        if (veiled is not null)
+            await group.WriteAsync(veiled,
+                [.. answer.Rows.Select(r =>
+                string.Join(' ',
+                heads.Skip(texts).Take(r.Values.Count + (r.Before?.Count ?? 0))
+                .Where((_, i) => i < r.Values.Count ? r.Hides(i) : r.HidesBefore(i - r.Values.Count))))]);
     }
 }

@@ -12,11 +12,15 @@ internal static class OperateEndpoints
     {
         app.MapPost("/api/v1/operate/rebuild-verify", (House house, CancellationToken stop) => new Rebuild(house).Verify(stop: stop))
             .DisableAntiforgery().ExcludeFromDescription();
-        app.MapPost("/api/v1/operate/rebuild", async (House house, CancellationToken stop) => new RebuildAnswer(await new Rebuild(house).Replace(stop: stop)))
+        app.MapPost("/api/v1/operate/rebuild", async (House house, CancellationToken stop) =>
+            new RebuildAnswer(await new Rebuild(house).Replace(stop: stop)))
             .DisableAntiforgery().ExcludeFromDescription();
-        app.MapPost("/api/v1/operate/verb", (VerbRequest asked, House house, HttpContext http, CancellationToken stop) => Inside.Run(asked, house, http.RequestServices, stop)).DisableAntiforgery().ExcludeFromDescription();
-        app.MapGet("/api/v1/operate/archive", (House house, CancellationToken stop) => new ArchiveCheck(house).Verify(stop: stop)).ExcludeFromDescription();
-        app.MapPost("/api/v1/operate/archive/restore", (House house, CancellationToken stop) => new ArchiveCheck(house).Restore(stop: stop)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/api/v1/operate/verb", (VerbRequest asked, House house, HttpContext http, CancellationToken stop) =>
+            Inside.Run(asked, house, http.RequestServices, stop)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/api/v1/operate/archive", (House house, CancellationToken stop) => new ArchiveCheck(house).Verify(stop: stop))
+            .ExcludeFromDescription();
+        app.MapPost("/api/v1/operate/archive/restore", (House house, CancellationToken stop) =>
+            new ArchiveCheck(house).Restore(stop: stop)).DisableAntiforgery().ExcludeFromDescription();
         app.MapGet("/api/v1/audit/verify", (House house, CancellationToken stop) => house.Audit.Verify(stop)).ExcludeFromDescription();
         app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
         app.MapGet("/readyz", Ready).ExcludeFromDescription();
@@ -27,6 +31,7 @@ internal static class OperateEndpoints
     {
         var readiness = await house.Condition.Glance();
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Json(readiness, statusCode: readiness.Status == "not-ready" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        return Results.Json(readiness,
+            statusCode: readiness.Status == "not-ready" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -15,7 +15,8 @@ internal static class PrivacyForms
 
     public static void MapPrivacyForms(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/bao-mat").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(PostedForm.RequireToken).ExcludeFromDescription();
+        var desk = app.MapGroup("/bao-mat").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(PostedForm.RequireToken)
+            .ExcludeFromDescription();
         desk.MapPost("/dong-y/ghi", Consent);
         desk.MapPost("/yeu-cau/them", Receive);
         desk.MapPost("/yeu-cau/{id}/buoc", RequestStep);
@@ -29,8 +30,10 @@ internal static class PrivacyForms
     private static Task<IResult> Consent(PostedForm form, HttpContext http, Consents consents, CancellationToken stop) =>
         Try(SubjectRef.TryParse(form["subject"], out var subject) ? $"/bao-mat/dong-y?nguoi={subject}" : "/bao-mat/dong-y", async () =>
         {
-            var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"], form["channel"], form["document"], Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
-            await (form["action"] == ConsentRecord.Withdrawn ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
+            var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"], form["channel"], form["document"],
+                Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
+            await (form["action"] == ConsentRecord.Withdrawn
+                ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
             return $"/bao-mat/dong-y?nguoi={asked.Subject}";
         });
 
@@ -38,11 +41,13 @@ internal static class PrivacyForms
         Try("/bao-mat/yeu-cau", async () =>
         {
             var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
-            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."), form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
+            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."),
+                form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
             return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
         });
 
-    private static Task<IResult> RequestStep(string id, PostedForm form, HttpContext http, SubjectRequests requests, CancellationToken stop) =>
+    private static Task<IResult> RequestStep(string id, PostedForm form, HttpContext http, SubjectRequests requests,
+        CancellationToken stop) =>
         Try($"/bao-mat/yeu-cau/{Uri.EscapeDataString(id)}", async () =>
         {
             await requests.Step(id, new(form["type"], Blank(form["value"]), form["note"]), Viewer(http), stop);
@@ -63,10 +68,13 @@ internal static class PrivacyForms
             return $"/bao-mat/su-co/{id}";
         });
 
-    private static Task<IResult> KeepScope(string id, PostedForm form, HttpContext http, Incidents incidents, IncidentScope scope, CancellationToken stop) =>
+    private static Task<IResult> KeepScope(string id, PostedForm form, HttpContext http, Incidents incidents, IncidentScope scope,
+        CancellationToken stop) =>
         Try($"/bao-mat/su-co/{Uri.EscapeDataString(id)}", async () =>
         {
-            await incidents.Keep(id, await scope.Ask(Scope(form["accounts"], form["from"], form["until"], form["source"]), Viewer(http), stop), Viewer(http), stop);
+            await incidents.Keep(id,
+                await scope.Ask(Scope(form["accounts"], form["from"], form["until"], form["source"]), Viewer(http), stop), Viewer(http),
+                stop);
             return $"/bao-mat/su-co/{id}";
         });
 
@@ -77,18 +85,24 @@ internal static class PrivacyForms
             return $"/bao-mat/su-co/{id}/thong-bao";
         });
 
-    private static Task<IResult> Disclose(PostedForm form, HttpContext http, Disclosures disclosures, CatalogueFiles catalogue, CancellationToken stop) =>
+    private static Task<IResult> Disclose(PostedForm form, HttpContext http, Disclosures disclosures, CatalogueFiles catalogue,
+        CancellationToken stop) =>
         Try("/bao-mat/tiet-lo", async () =>
         {
-            var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(SubjectRef.Parse).ToArray();
-            await disclosures.Record(new(form["activity"], form["type"], form["recipient"], Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
-                form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"], Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"]) ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
+            var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(SubjectRef.Parse).ToArray();
+            await disclosures.Record(new(form["activity"], form["type"], form["recipient"],
+                Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
+                form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"],
+                    Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"])
+                    ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
             return "/bao-mat/tiet-lo";
         });
 
     /// <summary>What to ask the audit, as a form or an address writes it; times are of Việt Nam.</summary>
     public static ScopeAsked Scope(string? accounts, string? from, string? until, string? source) =>
-        new([.. (accounts ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)], Moment(from), Moment(until), Blank(source));
+        new([.. (accounts ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)], Moment(from), Moment(until),
+            Blank(source));
 
     private static async Task<IResult> Try(string back, Func<Task<string>> work)
     {
@@ -106,10 +120,14 @@ internal static class PrivacyForms
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static long? Count(string? text) => Blank(text) is not { } digits ? null : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw new FormatException($"'{digits}' không phải số.");
+    private static long? Count(string? text) => Blank(text) is not { } digits
+        ? null : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        ? n : throw new FormatException($"'{digits}' không phải số.");
 
-    private static DateOnly? Day(string? text) => Blank(text) is not { } day ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var d) ? d : throw new FormatException($"'{day}' không phải ngày.");
+    private static DateOnly? Day(string? text) => Blank(text) is not { } day ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var d)
+        ? d : throw new FormatException($"'{day}' không phải ngày.");
 
     private static DateTimeOffset Moment(string? text) =>
-        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new(local, Hanoi) : throw new FormatException("Hãy ghi ngày và giờ.");
+        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var local) ? new(local, Hanoi) : throw new FormatException("Hãy ghi ngày và giờ.");
 }

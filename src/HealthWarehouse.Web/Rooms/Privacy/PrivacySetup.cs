@@ -6,7 +6,9 @@ namespace HealthWarehouse.Web.Rooms.Privacy;
 internal static class PrivacySetup
 {
     public static void AddPrivacyDesk(this IServiceCollection services) =>
-        services.AddSingleton<Subjects>().AddSingleton<Consents>().AddSingleton<SubjectRequests>().AddSingleton<PersonPackages>().AddSingleton<Incidents>().AddSingleton<IncidentScope>().AddSingleton<Disclosures>().AddSingleton<Outflows>().AddSingleton<Limits>();
+        services.AddSingleton<Subjects>().AddSingleton<Consents>().AddSingleton<SubjectRequests>().AddSingleton<PersonPackages>()
+            .AddSingleton<Incidents>().AddSingleton<IncidentScope>().AddSingleton<Disclosures>().AddSingleton<Outflows>()
+            .AddSingleton<Limits>();
 
     public static void MapPrivacy(this IEndpointRouteBuilder app)
     {

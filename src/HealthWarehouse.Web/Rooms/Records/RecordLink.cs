@@ -7,5 +7,6 @@ internal static class RecordLink
         string.Create(CultureInfo.InvariantCulture, $"ho-so/{record}?purpose={purpose}{(table is null ? "" : $"&at={Anchor(table, row ?? 1, element)}#{Anchor(table, row ?? 1, element)}")}");
 
     /// <summary>Anchor of an element in the page, XML2-3-SO_LUONG; of a row without an element.</summary>
-    public static string Anchor(string table, int row, string? element) => string.Create(CultureInfo.InvariantCulture, $"{table}-{row}{(element is null ? "" : $"-{element}")}");
+    public static string Anchor(string table, int row, string? element) =>
+        string.Create(CultureInfo.InvariantCulture, $"{table}-{row}{(element is null ? "" : $"-{element}")}");
 }

@@ -15,10 +15,12 @@ internal static class PrintedReport
     public static string Fresh(ReportResult report) => $"Số liệu tính đến {Format.Time(report.Freshness.LastReceived)}; {report.Freshness.Facilities}/{report.Freshness.OpenFacilities} cơ sở có hồ sơ trong kỳ.";
 
     /// <summary>A value as printed: nothing for zero, a dash for what is unknown, a mark for what is hidden.</summary>
-    public static string Value(ReportRow row, int column) => row.Hides(column) ? Format.Veiled : row.Values[column] is 0 ? "" : Format.Number(row.Values[column] is { } v ? Math.Round(v, 2) : null);
+    public static string Value(ReportRow row, int column) => row.Hides(column) ? Format.Veiled : row.Values[column] is 0
+        ? "" : Format.Number(row.Values[column] is { } v ? Math.Round(v, 2) : null);
 
     /// <summary>Says under the table what the mark stands for, where it stands, and what records are not counted.</summary>
-    public static IEnumerable<string> Notes(ReportResult report) => report.Declaration.Notes.Concat(report.IsVeiled ? [Format.VeilWords] : []).Concat(report.LeavesOut is { } words ? [words] : []);
+    public static IEnumerable<string> Notes(ReportResult report) =>
+        report.Declaration.Notes.Concat(report.IsVeiled ? [Format.VeilWords] : []).Concat(report.LeavesOut is { } words ? [words] : []);
 
     public static readonly string[] Signatures = ["Người lập biểu", "Thủ trưởng đơn vị"];
 

@@ -32,9 +32,12 @@ internal static class ReportFiles
     private static async Task Table(ReportResult result, Stream target)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(Csv.Line(new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}")).Concat(result.LeavesOut is null ? [] : ["leaves_out"])));
+        await text.WriteLineAsync(Csv.Line(new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}"))
+            .Concat(result.LeavesOut is null ? [] : ["leaves_out"])));
         foreach (var row in result.Rows.Append(result.Total))
-            await text.WriteLineAsync(Csv.Line(new object?[] { row.Code, row.Name, row.Codes }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : (object?)v)).Concat(result.LeavesOut is { } words ? [words] : [])));
+            await text.WriteLineAsync(Csv.Line(new object?[] { row.Code, row.Name,
+                row.Codes }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : (object?)v))
+                .Concat(result.LeavesOut is { } words ? [words] : [])));
     }
 
     private static Task Json(ReportResult r, Stream target) => JsonSerializer.SerializeAsync(target, new
@@ -43,10 +46,14 @@ internal static class ReportFiles
         period = r.Slice.Period.Code, periodName = r.Slice.Period.Name, scope = r.Slice.Facility ?? r.Slice.Unit, scopeName = r.ScopeName,
         place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Freshness, r.LeavesOut,
         columns = r.Columns.Select(c => new { c.Id, c.Title, c.Measure, c.Unknown }),
-        rows = r.Rows.Append(r.Total).Select(row => row.Hidden is null ? (object)new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values } : new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values, row.Hidden }),
+        rows = r.Rows.Append(r.Total)
+            .Select(row => row.Hidden is null
+            ? (object)new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values }
+            : new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values, row.Hidden }),
     }, Relaxed);
 
-    private static readonly JsonSerializerOptions Relaxed = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Number(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 }

@@ -3,13 +3,19 @@ using SkiaSharp;
 
 namespace HealthWarehouse.Web.Rooms.Reports;
 
-/// <summary>A report as PDF in the printed layout: A3 across, the head repeated on every page, places for signatures. Lengths in points.</summary>
+/// <summary>
+/// A report as PDF in the printed layout: A3 across, the head repeated on every page, places for signatures. Lengths in points.
+/// </summary>
 internal sealed class ReportPdf : IDisposable
 {
-    private const float Width = 1190.55f, Height = 841.89f, Margin = 30, Inner = Width - 2 * Margin, Pad = 2.5f, HeadLine = 26, Line = 10.5f, Bottom = Height - Margin;
-    private static readonly Lazy<SKTypeface> Serif = new(() => Face("DejaVuSerifCondensed")), SerifBold = new(() => Face("DejaVuSerifCondensed-Bold"));
-    private readonly SKFont _plain = new(Serif.Value, 8), _bold = new(SerifBold.Value, 8), _title = new(SerifBold.Value, 13), _under = new(Serif.Value, 10);
-    private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true }, _border = new() { Color = SKColors.Black, Style = SKPaintStyle.Stroke, StrokeWidth = 0.4f };
+    private const float Width = 1190.55f, Height = 841.89f, Margin = 30, Inner = Width - 2 * Margin, Pad = 2.5f, HeadLine = 26,
+        Line = 10.5f, Bottom = Height - Margin;
+    private static readonly Lazy<SKTypeface> Serif = new(() => Face("DejaVuSerifCondensed")),
+        SerifBold = new(() => Face("DejaVuSerifCondensed-Bold"));
+    private readonly SKFont _plain = new(Serif.Value, 8), _bold = new(SerifBold.Value, 8), _title = new(SerifBold.Value, 13),
+        _under = new(Serif.Value, 10);
+    private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true },
+        _border = new() { Color = SKColors.Black, Style = SKPaintStyle.Stroke, StrokeWidth = 0.4f };
     private readonly ReportResult _report;
     private readonly SKDocument _document;
     private readonly IReadOnlyList<PlacedCell> _grid;
@@ -55,7 +61,8 @@ internal sealed class ReportPdf : IDisposable
         foreach (var note in PrintedReport.Notes(_report)) Words(note, _plain);
         if (_y + 70 > Bottom) _page = NewPage();
         var part = Inner / PrintedReport.Signatures.Length;
-        foreach (var (who, i) in PrintedReport.Signatures.Select((w, i) => (w, i))) _page.DrawText(who, Margin + (i + 0.5f) * part, _y + 18, SKTextAlign.Center, _bold, _ink);
+        foreach (var (who, i) in PrintedReport.Signatures.Select((w, i) => (w, i)))
+            _page.DrawText(who, Margin + (i + 0.5f) * part, _y + 18, SKTextAlign.Center, _bold, _ink);
         _document.EndPage();
         _document.Close();
     }
@@ -73,10 +80,12 @@ internal sealed class ReportPdf : IDisposable
     {
         foreach (var cell in _grid)
         {
-            var box = SKRect.Create(Left(cell.Column), _y + cell.Row * HeadLine, _widths.Skip(cell.Column).Take(cell.Columns).Sum(), cell.Rows * HeadLine);
+            var box = SKRect.Create(Left(cell.Column), _y + cell.Row * HeadLine, _widths.Skip(cell.Column).Take(cell.Columns).Sum(),
+                cell.Rows * HeadLine);
             _page.DrawRect(box, _border);
             var lines = Wrap(cell.Title, _bold, box.Width - 2 * Pad);
-            for (var i = 0; i < lines.Count; i++) _page.DrawText(lines[i], box.MidX, box.MidY + (i - (lines.Count - 1) / 2f) * 9 + 3, SKTextAlign.Center, _bold, _ink);
+            for (var i = 0; i < lines.Count; i++) _page.DrawText(lines[i], box.MidX, box.MidY + (i - (lines.Count - 1) / 2f) * 9 + 3,
+                SKTextAlign.Center, _bold, _ink);
         }
         _y += (_grid.Max(c => c.Row) + 1) * HeadLine;
     }
@@ -94,8 +103,11 @@ internal sealed class ReportPdf : IDisposable
         {
             var box = SKRect.Create(Left(c), _y, _widths[c], height);
             _page.DrawRect(box, _border);
-            if (c >= texts.Length) _page.DrawText(PrintedReport.Value(row, c - texts.Length), box.Right - Pad, box.Top + Pad + 0.8f * Line, SKTextAlign.Right, font, _ink);
-            else for (var i = 0; i < texts[c].Count; i++) _page.DrawText(texts[c][i], box.Left + Pad, box.Top + Pad + (i + 0.8f) * Line, SKTextAlign.Left, font, _ink);
+            if (c >= texts.Length)
+                _page.DrawText(PrintedReport.Value(row, c - texts.Length), box.Right - Pad, box.Top + Pad + 0.8f * Line, SKTextAlign.Right,
+                    font, _ink);
+            else for (var i = 0; i < texts[c].Count; i++) _page.DrawText(texts[c][i], box.Left + Pad, box.Top + Pad + (i + 0.8f) * Line,
+                SKTextAlign.Left, font, _ink);
         }
         _y += height;
     }
@@ -105,7 +117,8 @@ internal sealed class ReportPdf : IDisposable
         foreach (var line in Wrap(text, font, Inner))
         {
             if (_y + height > Bottom) _page = NewPage();
-            _page.DrawText(line, centred ? Width / 2 : Margin, _y + height * 0.75f, centred ? SKTextAlign.Center : SKTextAlign.Left, font, _ink);
+            _page.DrawText(line, centred ? Width / 2 : Margin, _y + height * 0.75f, centred ? SKTextAlign.Center : SKTextAlign.Left, font,
+                _ink);
             _y += height;
         }
     }
@@ -125,5 +138,6 @@ internal sealed class ReportPdf : IDisposable
     }
 
     /// <summary>A face of the font the client build brings along.</summary>
-    private static SKTypeface Face(string name) => SKTypeface.FromFile(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", $"{name}.ttf"));
+    private static SKTypeface Face(string name) =>
+        SKTypeface.FromFile(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", $"{name}.ttf"));
 }

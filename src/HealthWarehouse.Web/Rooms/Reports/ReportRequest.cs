@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Reports;
 
-/// <summary>What is asked of a report, as it stands in an address or on the command line; <c>org</c> is a facility or an administrative unit.</summary>
+/// <summary>
+/// What is asked of a report, as it stands in an address or on the command line; <c>org</c> is a facility or an administrative unit.
+/// </summary>
 public sealed record ReportRequest
 {
     [FromQuery(Name = "period")] public string? Period { get; init; }
@@ -21,24 +23,29 @@ public sealed record ReportRequest
         var period = Concepts.Period.Parse(Period ?? "");
         if (string.IsNullOrEmpty(Org)) return new(period, null, null, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
         var code = Org.StartsWith(UnitPrefix, StringComparison.Ordinal) ? Org[UnitPrefix.Length..] : Org;
-        var isFacility = code == Org && IsKnown(catalogue, code, "facility") && !(PlaceOf(Place) is Analyse.Place.Residence && IsUnit(catalogue, code));
+        var isFacility = code == Org && IsKnown(catalogue, code, "facility")
+            && !(PlaceOf(Place) is Analyse.Place.Residence && IsUnit(catalogue, code));
         if (!isFacility && !IsUnit(catalogue, code)) throw new FormatException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
         return new(period, isFacility ? code : null, isFacility ? null : code, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
     }
 
-    /// <summary>Tells that a code is that of an administrative unit where a facility has the same; cases by residence mean the unit anyway.</summary>
+    /// <summary>
+    /// Tells that a code is that of an administrative unit where a facility has the same; cases by residence mean the unit anyway.
+    /// </summary>
     public const string UnitPrefix = "dv:";
 
     /// <summary>The same request as an address; parts left at their usual value are left out.</summary>
     public string Query(string? format = null)
     {
-        var parts = new (string Name, string? Value)[] { ("period", Period), ("org", Org), ("place", Place == "facility" ? null : Place), ("geography", Geography == "as-was" ? null : Geography), ("known", Known), ("format", format ?? Format) };
+        var parts = new (string Name, string? Value)[] { ("period", Period), ("org", Org), ("place", Place == "facility" ? null : Place),
+            ("geography", Geography == "as-was" ? null : Geography), ("known", Known), ("format", format ?? Format) };
         return string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 
     private static bool IsUnit(CatalogueFiles catalogue, string code) => IsKnown(catalogue, code, "commune", "district", "province");
 
-    private static bool IsKnown(CatalogueFiles catalogue, string code, params string[] lists) => lists.Any(l => { catalogue.Lists[l].Find(code, DateOnly.MaxValue, out var known); return known; });
+    private static bool IsKnown(CatalogueFiles catalogue, string code, params string[] lists) =>
+        lists.Any(l => { catalogue.Lists[l].Find(code, DateOnly.MaxValue, out var known); return known; });
 
     private static Place PlaceOf(string? text) => text switch
     {

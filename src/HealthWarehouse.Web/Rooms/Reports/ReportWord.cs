@@ -17,11 +17,13 @@ internal static class ReportWord
         {
             var body = new Body();
             foreach (var line in PrintedReport.Act(report).Split('\n')) body.Append(Line(line));
-            body.Append(Line(PrintedReport.Title(report), 26, bold: true, JustificationValues.Center), Line(PrintedReport.Scope(report), 20, bold: false, JustificationValues.Center), Line(PrintedReport.Fresh(report)));
+            body.Append(Line(PrintedReport.Title(report), 26, bold: true, JustificationValues.Center),
+                Line(PrintedReport.Scope(report), 20, bold: false, JustificationValues.Center), Line(PrintedReport.Fresh(report)));
             body.Append(Table(report));
             foreach (var note in PrintedReport.Notes(report)) body.Append(Line(note));
             body.Append(Line(string.Join("\t\t\t\t\t\t\t\t", PrintedReport.Signatures), 20, bold: true, JustificationValues.Center));
-            body.Append(new SectionProperties(new PageSize { Width = 23811, Height = 16838, Orient = PageOrientationValues.Landscape }, new PageMargin { Left = 567, Right = 567, Top = 567, Bottom = 567, Header = 284, Footer = 284, Gutter = 0 }));
+            body.Append(new SectionProperties(new PageSize { Width = 23811, Height = 16838, Orient = PageOrientationValues.Landscape },
+                new PageMargin { Left = 567, Right = 567, Top = 567, Bottom = 567, Header = 284, Footer = 284, Gutter = 0 }));
             document.AddMainDocumentPart().Document = new Document(body);
         }
         buffer.Position = 0;
@@ -35,14 +37,17 @@ internal static class ReportWord
         var border = new EnumValue<BorderValues>(BorderValues.Single);
         var table = new Table(
             new TableProperties(new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct },
-                new TableBorders(new TopBorder { Val = border, Size = 4 }, new LeftBorder { Val = border, Size = 4 }, new BottomBorder { Val = border, Size = 4 }, new RightBorder { Val = border, Size = 4 }, new InsideHorizontalBorder { Val = border, Size = 4 }, new InsideVerticalBorder { Val = border, Size = 4 })),
+                new TableBorders(new TopBorder { Val = border, Size = 4 }, new LeftBorder { Val = border, Size = 4 },
+                    new BottomBorder { Val = border, Size = 4 }, new RightBorder { Val = border, Size = 4 },
+                    new InsideHorizontalBorder { Val = border, Size = 4 }, new InsideVerticalBorder { Val = border, Size = 4 })),
             new TableGrid(Enumerable.Range(0, width).Select(_ => new GridColumn())));
         for (var storey = 0; storey <= grid.Max(c => c.Row); storey++)
         {
             var row = new TableRow(new TableRowProperties(new TableHeader()));
             for (var column = 0; column < width;)
             {
-                var cell = grid.First(c => c.Column <= column && column < c.Column + c.Columns && c.Row <= storey && storey < c.Row + c.Rows);
+                var cell = grid.First(c =>
+                    c.Column <= column && column < c.Column + c.Columns && c.Row <= storey && storey < c.Row + c.Rows);
                 row.Append(Head(cell, cell.Row == storey));
                 column += cell.Columns;
             }
@@ -65,7 +70,8 @@ internal static class ReportWord
     private static TableRow Row(ReportResult report, ReportRow row, bool bold)
     {
         var cells = ReportColumns.FixedTexts(report.Declaration, row).Select(t => new TableCell(Line(t, 16, bold)));
-        return new TableRow(cells.Concat(row.Values.Select((_, i) => new TableCell(Line(PrintedReport.Value(row, i), 16, bold, JustificationValues.Right)))));
+        return new TableRow(cells.Concat(row.Values.Select((_, i) =>
+            new TableCell(Line(PrintedReport.Value(row, i), 16, bold, JustificationValues.Right)))));
     }
 
     /// <param name="text">One line; tabs stay tabs.</param>
@@ -82,6 +88,7 @@ internal static class ReportWord
             if (i > 0) run.Append(new TabChar());
             run.Append(new Text(part) { Space = SpaceProcessingModeValues.Preserve });
         }
-        return new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = "20", After = "20" }, new Justification { Val = at ?? JustificationValues.Left }), run);
+        return new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = "20", After = "20" },
+            new Justification { Val = at ?? JustificationValues.Left }), run);
     }
 }

@@ -13,7 +13,9 @@ internal sealed record Found(string Kind, string Name, string Href);
 /// <summary>A place a figure can be about: the code of a facility, or of a commune with its prefix.</summary>
 internal sealed record PlaceChoice(string Code, string Name);
 
-/// <summary>Finds pages, dashboards, reports, measures, facilities, communes and lists by code or part of a name, without regard to accents.</summary>
+/// <summary>
+/// Finds pages, dashboards, reports, measures, facilities, communes and lists by code or part of a name, without regard to accents.
+/// </summary>
 internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures)
 {
     private const int Most = 12;
@@ -22,25 +24,33 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
     {
         var asked = VietnameseText.Fold(text ?? "");
         if (asked.Length == 0) return [];
-        return [.. Everything(viewer).Select(e => (e.Found, Rank: Rank(VietnameseText.Fold(e.Found.Name), VietnameseText.Fold(e.Code), asked))).Where(e => e.Rank is not null)
+        return [.. Everything(viewer)
+            .Select(e => (e.Found, Rank: Rank(VietnameseText.Fold(e.Found.Name), VietnameseText.Fold(e.Code), asked)))
+            .Where(e => e.Rank is not null)
             .OrderBy(e => e.Rank).ThenBy(e => e.Found.Name.Length).Select(e => e.Found).Take(Most)];
     }
 
     /// <summary>Facilities somebody sees and communes of the province, for fields that name a place.</summary>
     public IReadOnlyList<PlaceChoice> Places(Viewer viewer)
     {
-        var province = catalogue.Lists["facility"].Entries.GroupBy(e => e.Code[..2]).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault("");
+        var province = catalogue.Lists["facility"].Entries.GroupBy(e => e.Code[..2]).OrderByDescending(g => g.Count()).Select(g => g.Key)
+            .FirstOrDefault("");
         var facilities = Newest("facility").Where(f => viewer.Sees(f.Code)).Select(f => new PlaceChoice(f.Code, f.Name));
-        var communes = Newest("commune").Where(c => c.Code.StartsWith(province, StringComparison.Ordinal)).Select(c => new PlaceChoice(ReportRequest.UnitPrefix + c.Code, c.Name));
+        var communes = Newest("commune").Where(c => c.Code.StartsWith(province, StringComparison.Ordinal))
+            .Select(c => new PlaceChoice(ReportRequest.UnitPrefix + c.Code, c.Name));
         return [.. facilities.Concat(communes).OrderBy(p => p.Code, StringComparer.Ordinal).Take(MostPlaces)];
     }
 
     private const int MostPlaces = 2000;
 
     /// <summary>Every code of a list once, by its last name.</summary>
-    private IEnumerable<CodeEntry> Newest(string list) => catalogue.Lists[list].Entries.GroupBy(e => e.Code).Select(g => g.MaxBy(e => e.ValidFrom)!);
+    private IEnumerable<CodeEntry> Newest(string list) =>
+        catalogue.Lists[list].Entries.GroupBy(e => e.Code).Select(g => g.MaxBy(e => e.ValidFrom)!);
 
-    /// <summary>How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere; null is not at all.</summary>
+    /// <summary>
+    /// How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere;
+    /// null is not at all.
+    /// </summary>
     private static int? Rank(string name, string code, string asked)
     {
         if (name.StartsWith(asked, StringComparison.Ordinal) || code.StartsWith(asked, StringComparison.Ordinal)) return 0;
@@ -57,10 +67,14 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
         foreach (var r in catalogue.Reports.Values) yield return (new("Báo cáo", $"{r.Number} {r.Title}", $"bao-cao/{r.Code}"), r.Code);
         foreach (var m in figures.Book.Indicators) yield return (new("Chỉ tiêu", m.Name, $"so-lieu?measure={m.Code}"), m.Code);
         foreach (var m in figures.Book.Measures) yield return (new("Chỉ số", m.Name, $"so-lieu?measure={m.Code}"), m.Code);
-        foreach (var f in Latest("facility").Where(f => viewer.Sees(f.Code))) yield return (new("Cơ sở", $"{f.Name} ({f.Code})", $"bang/kham-chua-benh?org={f.Code}"), f.Code);
-        foreach (var c in Latest("commune")) yield return (new("Xã, phường", c.Name, $"bang/kham-chua-benh?org={ReportRequest.UnitPrefix}{c.Code}&place=residence"), c.Code);
-        foreach (var l in catalogue.Lists.Values) yield return (new("Danh mục", l.Declaration.Name, $"danh-muc/{l.Declaration.Id}"), l.Declaration.Id);
+        foreach (var f in Latest("facility").Where(f => viewer.Sees(f.Code)))
+            yield return (new("Cơ sở", $"{f.Name} ({f.Code})", $"bang/kham-chua-benh?org={f.Code}"), f.Code);
+        foreach (var c in Latest("commune"))
+            yield return (new("Xã, phường", c.Name, $"bang/kham-chua-benh?org={ReportRequest.UnitPrefix}{c.Code}&place=residence"), c.Code);
+        foreach (var l in catalogue.Lists.Values)
+            yield return (new("Danh mục", l.Declaration.Name, $"danh-muc/{l.Declaration.Id}"), l.Declaration.Id);
     }
 
-    private IEnumerable<CodeEntry> Latest(string list) => catalogue.Lists[list].Entries.Where(e => e.ValidTo is null).DistinctBy(e => e.Code);
+    private IEnumerable<CodeEntry> Latest(string list) =>
+        catalogue.Lists[list].Entries.Where(e => e.ValidTo is null).DistinctBy(e => e.Code);
 }

@@ -7,7 +7,8 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1/search").WithTags("Tìm");
-        api.MapGet("/", (string? q, Finder finder, HttpContext http) => finder.Find(q, http.User.Viewer()!)).WithSummary("Tìm trang, bảng, báo cáo, chỉ số, cơ sở, xã, danh mục theo tên");
+        api.MapGet("/", (string? q, Finder finder, HttpContext http) => finder.Find(q, http.User.Viewer()!))
+            .WithSummary("Tìm trang, bảng, báo cáo, chỉ số, cơ sở, xã, danh mục theo tên");
         api.MapGet("/places", Places).WithSummary("Cơ sở và xã để chọn phạm vi của số liệu");
     }
 

@@ -4,22 +4,33 @@ using HealthWarehouse.Operate;
 namespace HealthWarehouse.Web.Rooms.Security;
 
 /// <summary>What the search page of the audit asks, as its address says it.</summary>
-internal sealed record AuditAsked(string? Account, string? Object, string? Action, string? Purpose, string? Result, string? Source, string? From, string? To, string? Person)
+internal sealed record AuditAsked(string? Account, string? Object, string? Action, string? Purpose, string? Result, string? Source,
+    string? From, string? To, string? Person)
 {
     /// <summary>The question, with the names and numbers a person's rows bear.</summary>
     public async Task<AuditQuestion> Question(Messages messages, CancellationToken stop) =>
         new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey,
-            PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null, Day(From), Day(To), PersonKey is { } asked ? await messages.NumbersOf(asked, stop) : null);
+            PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null, Day(From), Day(To), PersonKey is { } asked
+                ? await messages.NumbersOf(asked, stop) : null);
 
-    public long? PersonKey => Given(Person) is not { } text ? null : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : throw new FormatException("Mã người là một số.");
+    public long? PersonKey => Given(Person) is not { } text
+        ? null : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+        ? key : throw new FormatException("Mã người là một số.");
 
     /// <summary>The address's own words, for links and for the row that notes the look.</summary>
-    public string Query() => string.Join('&', new (string Key, string? Value)[] { ("account", Account), ("object", Object), ("action", Action), ("purpose", Purpose), ("result", Result), ("source", Source), ("from", From), ("to", To), ("person", Person) }
+    public string Query() =>
+        string.Join('&',
+        new (string Key, string? Value)[] { ("account", Account), ("object", Object), ("action", Action), ("purpose", Purpose),
+        ("result", Result), ("source", Source), ("from", From), ("to", To), ("person", Person) }
         .Where(f => Given(f.Value) is not null).Select(f => $"{f.Key}={Uri.EscapeDataString(f.Value!.Trim())}"));
 
-    public static AuditAsked Of(IQueryCollection query) => new(query["account"], query["object"], query["action"], query["purpose"], query["result"], query["source"], query["from"], query["to"], query["person"]);
+    public static AuditAsked Of(IQueryCollection query) =>
+        new(query["account"], query["object"], query["action"], query["purpose"], query["result"], query["source"], query["from"],
+        query["to"], query["person"]);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static DateOnly? Day(string? text) => Given(text) is not { } day ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : throw new FormatException($"'{day}' không phải ngày yyyy-MM-dd.");
+    private static DateOnly? Day(string? text) => Given(text) is not { } day
+        ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+        ? parsed : throw new FormatException($"'{day}' không phải ngày yyyy-MM-dd.");
 }

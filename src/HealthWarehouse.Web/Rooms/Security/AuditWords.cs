@@ -7,32 +7,56 @@ internal static class AuditWords
 {
     public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
     {
-        ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối", ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
-        ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["ask"] = "Hỏi số liệu của ngăn hạn chế", ["shred-halt"] = "Dừng huỷ khoá", ["disclose"] = "Dữ liệu ra khỏi kho", ["disclose-refused"] = "Không cho dữ liệu ra", ["read-refused"] = "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
-        ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] = "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt", ["audit-key"] = "Nhật ký sang khoá mới", ["clock-set-back"] = "Đồng hồ bị lùi",
-        ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho", ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành", ["request"] = "Yêu cầu thay đổi",
-        ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản", ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
-        ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] = "Tạo mã khôi phục mới", ["mfa-refused"] = "Mã bước hai không đúng", ["second-step-refused"] = "Đổi bước hai bị từ chối",
-        ["approval-ask"] = "Yêu cầu duyệt quyền", ["approval-approve"] = "Duyệt quyền", ["approval-refuse"] = "Không duyệt quyền", ["approval-revoke"] = "Thu hồi quyền đã duyệt",
-        ["shred-ask"] = "Yêu cầu huỷ khoá", ["shred-approve"] = "Duyệt huỷ khoá", ["shred-refuse"] = "Không duyệt huỷ khoá", ["shred-refused"] = "Huỷ khoá bị từ chối",
-        ["shred-begin"] = "Bắt đầu huỷ khoá", ["shred-done"] = "Huỷ khoá xong", ["key-shred"] = "Huỷ bí mật của một người", ["hold-add"] = "Đặt lệnh giữ", ["hold-lift"] = "Thôi lệnh giữ",
-        ["request-receive"] = "Nhận yêu cầu của chủ thể", ["request-subject"] = "Xác định người của yêu cầu", ["request-acknowledged"] = "Xác nhận đã nhận yêu cầu", ["request-started"] = "Bắt đầu giải quyết yêu cầu",
-        ["request-assigned"] = "Giao yêu cầu", ["request-extended"] = "Gia hạn yêu cầu", ["request-deletion"] = "Quyết định xoá", ["request-answered"] = "Trả lời yêu cầu", ["request-refused"] = "Từ chối yêu cầu",
-        ["request-lifted"] = "Thôi hạn chế", ["request-closed"] = "Đóng yêu cầu", ["request-note"] = "Ghi chú yêu cầu", ["incident-open"] = "Mở sự cố", ["notices-seen"] = "Đã xem thông báo",
-        ["break-glass-judge"] = "Kết luận lần mở khẩn", ["identity-close"] = "Che lại danh tính", ["account-leave"] = "Kết thúc mọi quyền", ["contact-change"] = "Đổi liên hệ",
+        ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối",
+            ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
+        ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["ask"] = "Hỏi số liệu của ngăn hạn chế", ["shred-halt"] =
+            "Dừng huỷ khoá", ["disclose"] = "Dữ liệu ra khỏi kho", ["disclose-refused"] = "Không cho dữ liệu ra", ["read-refused"] =
+            "Xem bị từ chối", ["same-surname"] = "Người xem cùng họ", ["refused"] = "Không đủ quyền", ["key-refused"] = "Khoá không đúng",
+        ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] =
+            "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt",
+            ["audit-key"] = "Nhật ký sang khoá mới", ["clock-set-back"] = "Đồng hồ bị lùi",
+        ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho",
+            ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành",
+            ["request"] = "Yêu cầu thay đổi",
+        ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản",
+            ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
+        ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] =
+            "Tạo mã khôi phục mới", ["mfa-refused"] = "Mã bước hai không đúng", ["second-step-refused"] = "Đổi bước hai bị từ chối",
+        ["approval-ask"] = "Yêu cầu duyệt quyền", ["approval-approve"] = "Duyệt quyền", ["approval-refuse"] = "Không duyệt quyền",
+            ["approval-revoke"] = "Thu hồi quyền đã duyệt",
+        ["shred-ask"] = "Yêu cầu huỷ khoá", ["shred-approve"] = "Duyệt huỷ khoá", ["shred-refuse"] = "Không duyệt huỷ khoá",
+            ["shred-refused"] = "Huỷ khoá bị từ chối",
+        ["shred-begin"] = "Bắt đầu huỷ khoá", ["shred-done"] = "Huỷ khoá xong", ["key-shred"] = "Huỷ bí mật của một người",
+            ["hold-add"] = "Đặt lệnh giữ", ["hold-lift"] = "Thôi lệnh giữ",
+        ["request-receive"] = "Nhận yêu cầu của chủ thể", ["request-subject"] = "Xác định người của yêu cầu",
+            ["request-acknowledged"] = "Xác nhận đã nhận yêu cầu", ["request-started"] = "Bắt đầu giải quyết yêu cầu",
+        ["request-assigned"] = "Giao yêu cầu", ["request-extended"] = "Gia hạn yêu cầu", ["request-deletion"] = "Quyết định xoá",
+            ["request-answered"] = "Trả lời yêu cầu", ["request-refused"] = "Từ chối yêu cầu",
+        ["request-lifted"] = "Thôi hạn chế", ["request-closed"] = "Đóng yêu cầu", ["request-note"] = "Ghi chú yêu cầu",
+            ["incident-open"] = "Mở sự cố", ["notices-seen"] = "Đã xem thông báo",
+        ["break-glass-judge"] = "Kết luận lần mở khẩn", ["identity-close"] = "Che lại danh tính", ["account-leave"] = "Kết thúc mọi quyền",
+            ["contact-change"] = "Đổi liên hệ",
         ["passkey-add"] = "Thêm khoá truy cập", ["passkey-remove"] = "Bỏ khoá truy cập", ["passkey-rename"] = "Đổi tên khoá truy cập",
-        ["sender-add"] = "Thêm nơi gửi", ["sender-change"] = "Đổi nơi gửi", ["sender-revoke"] = "Ngừng nơi gửi", ["sender-reopen"] = "Mở lại nơi gửi", ["sender-methods"] = "Đổi cách xác thực của nơi gửi",
-        ["sender-login-give"] = "Cấp tài khoản gửi kiểu cũ", ["credential-add"] = "Cấp bí mật cho hệ thống", ["credential-replace"] = "Thay bí mật của hệ thống", ["credential-end"] = "Thôi bí mật của hệ thống",
-        ["key-make"] = "Tạo khoá", ["key-retire"] = "Thôi dùng khoá", ["key-job-cancel"] = "Dừng đổi khoá", ["archive-restore"] = "Trả tệp về sổ", ["archive-sweep"] = "Dọn tệp không ai giữ", ["retry"] = "Thử nạp lại",
-        ["password-change"] = "Đổi mật khẩu", ["password-reset"] = "Đặt lại mật khẩu", ["mfa-reset"] = "Đặt lại hai bước", ["key-rotate"] = "Đổi khoá", ["sender-key"] = "Cấp khoá gửi", ["anomaly-answer"] = "Ghi nhận bất thường",
+        ["sender-add"] = "Thêm nơi gửi", ["sender-change"] = "Đổi nơi gửi", ["sender-revoke"] = "Ngừng nơi gửi",
+            ["sender-reopen"] = "Mở lại nơi gửi", ["sender-methods"] = "Đổi cách xác thực của nơi gửi",
+        ["sender-login-give"] = "Cấp tài khoản gửi kiểu cũ", ["credential-add"] = "Cấp bí mật cho hệ thống",
+            ["credential-replace"] = "Thay bí mật của hệ thống", ["credential-end"] = "Thôi bí mật của hệ thống",
+        ["key-make"] = "Tạo khoá", ["key-retire"] = "Thôi dùng khoá", ["key-job-cancel"] = "Dừng đổi khoá",
+            ["archive-restore"] = "Trả tệp về sổ", ["archive-sweep"] = "Dọn tệp không ai giữ", ["retry"] = "Thử nạp lại",
+        ["password-change"] = "Đổi mật khẩu", ["password-reset"] = "Đặt lại mật khẩu", ["mfa-reset"] = "Đặt lại hai bước",
+            ["key-rotate"] = "Đổi khoá", ["sender-key"] = "Cấp khoá gửi", ["anomaly-answer"] = "Ghi nhận bất thường",
     };
 
     public static string Action(string action) => Actions.GetValueOrDefault(action, action);
 
-    public static string Result(string? result) => result switch { AuditEntry.Refused => "Từ chối", AuditEntry.Failed => "Không thành", _ => "Xong" };
+    public static string Result(string? result) =>
+        result switch { AuditEntry.Refused => "Từ chối", AuditEntry.Failed => "Không thành", _ => "Xong" };
 
-    public static string Kind(string? kind) => kind switch { AuditOrigin.Person => "người dùng", AuditOrigin.Administrator => "quản trị", AuditOrigin.Sender => "tài khoản gửi", AuditOrigin.System => "hệ thống khác", AuditOrigin.House => "hệ thống", _ => "" };
+    public static string Kind(string? kind) =>
+        kind switch { AuditOrigin.Person => "người dùng", AuditOrigin.Administrator => "quản trị", AuditOrigin.Sender =>
+        "tài khoản gửi", AuditOrigin.System => "hệ thống khác", AuditOrigin.House => "hệ thống", _ => "" };
 
     /// <summary>Time in Việt Nam, to the second.</summary>
-    public static string Time(string at) => DateTime.ParseExact(at[..19], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).AddHours(7).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(string at) => DateTime.ParseExact(at[..19], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).AddHours(7)
+        .ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
 }

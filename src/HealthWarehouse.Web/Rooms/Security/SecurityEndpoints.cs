@@ -16,27 +16,35 @@ internal static class SecurityEndpoints
     {
         app.MapGet("/bao-mat/nhat-ky/xuat", Export).ExcludeFromDescription();
         app.MapPost("/bao-mat/bat-thuong/ghi-nhan", Answer).ExcludeFromDescription();
-        app.MapGet("/api/v1/audit/export", Follow).WithTags("Nhật ký").WithSummary("Nhật ký từ sau một số thứ tự, cho trung tâm giám sát: jsonl, cef hoặc csv");
-        app.MapPost("/api/v1/audit/close", (House house, CancellationToken stop, DateOnly until) => house.Retention.Close(until, "khoyte", stop)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/api/v1/audit/export", Follow).WithTags("Nhật ký")
+            .WithSummary("Nhật ký từ sau một số thứ tự, cho trung tâm giám sát: jsonl, cef hoặc csv");
+        app.MapPost("/api/v1/audit/close", (House house, CancellationToken stop, DateOnly until) =>
+            house.Retention.Close(until, "khoyte", stop)).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Export(HttpContext http, AuditSearch search, AuditLog audit, Messages messages, CancellationToken stop, string format = "csv")
+    private static async Task<IResult> Export(HttpContext http, AuditSearch search, AuditLog audit, Messages messages,
+        CancellationToken stop, string format = "csv")
     {
-        if (!AuditFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
+        if (!AuditFiles.Types.ContainsKey(format))
+            return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
         var asked = AuditAsked.Of(http.Request.Query);
         var question = await asked.Question(messages, stop);
-        await audit.Write(new(http.User.Viewer()!.Account, "audit-export", "audit", asked.Query() is { Length: > 0 } words ? words : "*", Detail: format), stop);
+        await audit.Write(new(http.User.Viewer()!.Account, "audit-export", "audit", asked.Query() is { Length: > 0 } words ? words : "*",
+            Detail: format), stop);
         return AuditFiles.File(search.All(question, MostRows, stop), format, stop);
     }
 
-    private static async Task<IResult> Follow(HttpContext http, Operations operations, AuditLog audit, CancellationToken stop, long after = 0, string format = "jsonl")
+    private static async Task<IResult> Follow(HttpContext http, Operations operations, AuditLog audit, CancellationToken stop,
+        long after = 0, string format = "jsonl")
     {
-        if (!AuditFiles.Types.ContainsKey(format)) return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
+        if (!AuditFiles.Types.ContainsKey(format))
+            return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
         await audit.Write(new(http.User.Viewer()!.Account, "audit-export", "audit", $"sau {after}", Detail: format), stop);
         return AuditFiles.File(After(operations, after, stop), format, stop);
     }
 
-    internal static async IAsyncEnumerable<AuditRow> After(Operations operations, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    internal static async IAsyncEnumerable<AuditRow> After(Operations operations, long after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         while (await operations.Query<AuditRow>("ask/audit/page", new { from = after, limit = 5_000 }, stop) is { Count: > 0 } rows)
         {
@@ -45,7 +53,8 @@ internal static class SecurityEndpoints
         }
     }
 
-    private static async Task<IResult> Answer([FromForm] string id, [FromForm] long upto, [FromForm] string? note, HttpContext http, Anomalies anomalies, CancellationToken stop)
+    private static async Task<IResult> Answer([FromForm] string id, [FromForm] long upto, [FromForm] string? note, HttpContext http,
+        Anomalies anomalies, CancellationToken stop)
     {
         try
         {

@@ -3,15 +3,21 @@ using HealthWarehouse.Web.Accounts;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>Where senders log in, whatever the shape: slowed down, audited, and told nothing of why not. A login that is switched off answers like a wrong password.</summary>
-internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collect.Senders senders, LoginPacer pacer, ProofRoom room, AuditLog audit)
+/// <summary>
+/// Where senders log in, whatever the shape: slowed down, audited, and told nothing of why not. A login that is switched off answers like a
+/// wrong password.
+/// </summary>
+internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collect.Senders senders, LoginPacer pacer, ProofRoom room,
+    AuditLog audit)
 {
     private const int Longest = 256;
 
     /// <summary>A token, or the answer of the shape that says why there is none.</summary>
-    public async Task<(GivenToken? Token, IResult? Refusal)> Come(HttpContext http, SpokenShape spoken, string? user, string? password, string? facility = null)
+    public async Task<(GivenToken? Token, IResult? Refusal)> Come(HttpContext http, SpokenShape spoken, string? user, string? password,
+        string? facility = null)
     {
-        if (string.IsNullOrWhiteSpace(user) || string.IsNullOrEmpty(password) || user.Length > Longest || password.Length > Longest) return (null, spoken.Say("bad-request", "thiếu tên đăng nhập hoặc mật khẩu"));
+        if (string.IsNullOrWhiteSpace(user) || string.IsNullOrEmpty(password) || user.Length > Longest || password.Length > Longest)
+            return (null, spoken.Say("bad-request", "thiếu tên đăng nhập hoặc mật khẩu"));
         var (stop, name) = (http.RequestAborted, user.Trim());
         if (pacer.Hold(spoken.Shape, name, http.Source() ?? "?") is { } first)
         {
@@ -22,9 +28,11 @@ internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collec
         }
         var sent = SenderLogins.Normal(spoken.Shape, password);
         var login = await logins.ByUser(spoken.Shape.Code, name, stop);
-        var isRight = await room.Judge($"{spoken.Shape.Code}/{name}", () => Task.Run(() => SlowHash.Matches(sent, login?.Hash), stop), stop);
+        var isRight =
+            await room.Judge($"{spoken.Shape.Code}/{name}", () => Task.Run(() => SlowHash.Matches(sent, login?.Hash), stop), stop);
         var problem = !isRight ? login is null ? "không có tên đăng nhập này" : "sai mật khẩu"
-            : !login!.Active ? "kiểu gửi đã tắt cho người gửi này" : !login.SenderActive ? "người gửi đã ngừng" : await IsOf(login, facility, stop) ? null : "mã đơn vị không thuộc người gửi";
+            : !login!.Active ? "kiểu gửi đã tắt cho người gửi này" : !login.SenderActive
+                ? "người gửi đã ngừng" : await IsOf(login, facility, stop) ? null : "mã đơn vị không thuộc người gửi";
         await Note(http, spoken, login, name, problem);
         if (problem is not null) return (null, spoken.Say("wrong-login"));
         await logins.Used(login!, stop);
@@ -35,5 +43,7 @@ internal sealed class LoginDesk(SenderLogins logins, SenderTokens tokens, Collec
         facility is null || (await senders.Find(login.Sender, stop))?.AllowedFacilities is not { } own || own.Contains(facility);
 
     private Task Note(HttpContext http, SpokenShape spoken, SenderLogin? login, string user, string? problem) =>
-        audit.Write(new(login?.Sender ?? (user.Length > 64 ? user[..64] : user), problem is null ? "sender-login" : "sender-login-refused", "sender", login?.Sender ?? "?", Source: http.Source(), Detail: problem is null ? spoken.Shape.Code : $"{spoken.Shape.Code}: {problem}"), http.RequestAborted);
+        audit.Write(new(login?.Sender ?? (user.Length > 64 ? user[..64] : user), problem is null ? "sender-login" : "sender-login-refused",
+            "sender", login?.Sender ?? "?", Source: http.Source(), Detail: problem is null
+            ? spoken.Shape.Code : $"{spoken.Shape.Code}: {problem}"), http.RequestAborted);
 }

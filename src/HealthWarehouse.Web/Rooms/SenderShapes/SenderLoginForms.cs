@@ -13,13 +13,15 @@ internal static class SenderLoginForms
         app.MapPost("/quan-tri/noi-gui/{code}/kieu-cu/bat-tat", Switch).ExcludeFromDescription();
     }
 
-    private static Task<IResult> Give(string code, [FromForm] string? shape, [FromForm] string? user, HttpContext http, SenderLogins logins, NewPasswords passwords, CancellationToken stop) => Try(code, async () =>
+    private static Task<IResult> Give(string code, [FromForm] string? shape, [FromForm] string? user, HttpContext http,
+        SenderLogins logins, NewPasswords passwords, CancellationToken stop) => Try(code, async () =>
     {
         var password = await logins.Give(code, shape ?? "", user ?? "", http.User.Viewer()!.Account, http.Source(), stop);
         return $"{Page(code)}?mat-khau={passwords.Keep(password)}&kieu={Uri.EscapeDataString(shape!)}";
     });
 
-    private static Task<IResult> Switch(string code, [FromForm] string? shape, [FromForm] string? on, HttpContext http, SenderLogins logins, CancellationToken stop) => Try(code, async () =>
+    private static Task<IResult> Switch(string code, [FromForm] string? shape, [FromForm] string? on, HttpContext http,
+        SenderLogins logins, CancellationToken stop) => Try(code, async () =>
     {
         await logins.Switch(code, shape ?? "", on == "true", http.User.Viewer()!.Account, http.Source(), stop);
         return Page(code);

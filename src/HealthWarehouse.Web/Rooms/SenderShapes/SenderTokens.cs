@@ -28,7 +28,9 @@ internal sealed class SenderTokens(Operations operations, TimeProvider clock)
         await operations.Write(async change =>
         {
             await change.Execute("ask/sender/token-clear", new { sender = "", shape = "", at = Text(now) });
-            return await change.Execute("ask/sender/token-add", new { hash = Hash(given.Access), id_hash = Hash(given.Id), proof = Proof(given.Access, password), login.Sender, login.Shape, at = Text(now), expires = Text(given.Expires) });
+            return await change.Execute("ask/sender/token-add",
+                new { hash = Hash(given.Access), id_hash = Hash(given.Id), proof = Proof(given.Access, password), login.Sender,
+                login.Shape, at = Text(now), expires = Text(given.Expires) });
         }, stop);
         return given;
     }
@@ -36,7 +38,9 @@ internal sealed class SenderTokens(Operations operations, TimeProvider clock)
     /// <summary>The token if it holds and everything the shape sends beside it fits; else null.</summary>
     public async Task<HeldToken?> Find(SenderShape shape, string access, string? id, string? password, CancellationToken stop)
     {
-        if (await operations.One<HeldToken>("ask/sender/token-find", new { hash = Hash(access), shape = shape.Code, at = Text(clock.GetUtcNow()) }, stop) is not { } held) return null;
+        if (await operations.One<HeldToken>("ask/sender/token-find",
+            new { hash = Hash(access), shape = shape.Code, at = Text(clock.GetUtcNow()) }, stop) is not { } held)
+            return null;
         var fits = shape.Token.IdHeader is null || Same(held.IdHash, Hash(id ?? ""));
         fits &= shape.Token.PasswordHeader is null || Same(held.Proof, Proof(access, SenderLogins.Normal(shape, password ?? "")));
         return fits ? held : null;
@@ -49,7 +53,8 @@ internal sealed class SenderTokens(Operations operations, TimeProvider clock)
 
     private static string Hash(string word) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(word)));
 
-    private static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
+    private static bool Same(string a, string b) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>What a client sent, whatever it wrapped it in: form fields, multipart or a JSON object. Names are found whatever their capitals.</summary>
+/// <summary>
+/// What a client sent, whatever it wrapped it in: form fields, multipart or a JSON object. Names are found whatever their capitals.
+/// </summary>
 internal sealed class SentBody
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -24,9 +26,12 @@ internal sealed class SentBody
     {
         if (!http.Request.HasFormContentType) return await Json(http);
         var most = ShapeGuard.LargestBody(spoken);
-        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { ValueLengthLimit = (int)Math.Min(most, int.MaxValue), MultipartBodyLengthLimit = most, ValueCountLimit = 64, MemoryBufferThreshold = 1 << 20 }));
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request,
+            new FormOptions { ValueLengthLimit = (int)Math.Min(most, int.MaxValue), MultipartBodyLengthLimit = most, ValueCountLimit = 64,
+            MemoryBufferThreshold = 1 << 20 }));
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var body = new SentBody { Files = [.. await Task.WhenAll(form.Files.Select(f => Content(f, spoken.Shape.MaxBytes, http.RequestAborted)))] };
+        var body = new SentBody { Files = [.. await Task.WhenAll(form.Files.Select(f =>
+            Content(f, spoken.Shape.MaxBytes, http.RequestAborted)))] };
         foreach (var (name, value) in form) body._values[name] = value.ToString();
         return body;
     }
@@ -62,7 +67,8 @@ internal sealed class SentBody
         try
         {
             using var json = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object) throw new FormatException("Thân yêu cầu không phải đối tượng JSON.");
+            if (json.RootElement.ValueKind is not JsonValueKind.Object)
+                throw new FormatException("Thân yêu cầu không phải đối tượng JSON.");
             foreach (var field in json.RootElement.EnumerateObject()) body.Add(field);
         }
         catch (JsonException e)
@@ -76,6 +82,7 @@ internal sealed class SentBody
     {
         if (field.Value.ValueKind is JsonValueKind.String) _values[field.Name] = field.Value.GetString()!;
         else if (field.Value.ValueKind is JsonValueKind.Number) _values[field.Name] = field.Value.GetRawText();
-        else if (field.Value.ValueKind is JsonValueKind.Array) _lists[field.Name] = [.. field.Value.EnumerateArray().Select(v => v.ValueKind is JsonValueKind.String ? v.GetString()! : "")];
+        else if (field.Value.ValueKind is JsonValueKind.Array)
+            _lists[field.Name] = [.. field.Value.EnumerateArray().Select(v => v.ValueKind is JsonValueKind.String ? v.GetString()! : "")];
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>Stands around every address of a shape: what goes wrong inside is said in the shape's own form, and nothing internal leaves.</summary>
+/// <summary>
+/// Stands around every address of a shape: what goes wrong inside is said in the shape's own form, and nothing internal leaves.
+/// </summary>
 internal sealed class ShapeGuard(ILogger<ShapeGuard> log, TimeProvider clock) : IEndpointFilter
 {
     /// <summary>Room for what a content is wrapped in.</summary>
@@ -15,12 +17,14 @@ internal sealed class ShapeGuard(ILogger<ShapeGuard> log, TimeProvider clock) : 
         var http = context.HttpContext;
         var spoken = ShapeScheme.Of(http)!;
         if (!spoken.Shape.HoldsOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7)))) return spoken.Say("closed");
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestBody(spoken);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LargestBody(spoken);
         try
         {
             return await next(context);
         }
-        catch (Exception e) when (e is ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        catch (Exception e)
+            when (e is ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
             return spoken.Say("too-large", spoken.LargestMiB);
         }

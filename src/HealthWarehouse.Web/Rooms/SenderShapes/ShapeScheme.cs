@@ -6,8 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>Authenticates at the addresses of a shape, and only there, by that shape's own headers; a refusal is said in its own form.</summary>
-internal sealed class ShapeScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, SenderTokens tokens)
+/// <summary>
+/// Authenticates at the addresses of a shape, and only there, by that shape's own headers; a refusal is said in its own form.
+/// </summary>
+internal sealed class ShapeScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder,
+    SenderTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string Name = "khoyte-shape", UserClaim = "kyt:shape-user";
@@ -17,13 +20,18 @@ internal sealed class ShapeScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Of(Context)?.Shape is not { } shape || Header(shape.Token.Header) is not { Length: > 0 } access) return AuthenticateResult.NoResult();
-        if (await tokens.Find(shape, access, Header(shape.Token.IdHeader), Header(shape.Token.PasswordHeader), Context.RequestAborted) is not { } held) return AuthenticateResult.Fail("Token không đúng hoặc đã hết hạn.");
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, held.Sender), new(KeyScheme.SenderClaim, held.Sender), new(UserClaim, held.UserName)], Name);
+        if (Of(Context)?.Shape is not { } shape || Header(shape.Token.Header) is not { Length: > 0 } access)
+            return AuthenticateResult.NoResult();
+        if (await tokens.Find(shape, access, Header(shape.Token.IdHeader), Header(shape.Token.PasswordHeader), Context.RequestAborted)
+            is not { } held)
+            return AuthenticateResult.Fail("Token không đúng hoặc đã hết hạn.");
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, held.Sender), new(KeyScheme.SenderClaim, held.Sender),
+            new(UserClaim, held.UserName)], Name);
         return AuthenticateResult.Success(new(new(identity), Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Of(Context)!.Say("unauthorized").ExecuteAsync(Context);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Of(Context)!.Say("unauthorized").ExecuteAsync(Context);
 
     private string? Header(string? name)
     {

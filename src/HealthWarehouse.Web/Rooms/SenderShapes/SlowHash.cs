@@ -21,7 +21,8 @@ internal static class SlowHash
     public static bool Matches(string password, string? hash)
     {
         var parts = (hash ?? Nobody).Split('$');
-        var same = CryptographicOperations.FixedTimeEquals(Compute(password, Convert.FromBase64String(parts[2])), Convert.FromBase64String(parts[3]));
+        var same = CryptographicOperations.FixedTimeEquals(Compute(password, Convert.FromBase64String(parts[2])),
+            Convert.FromBase64String(parts[3]));
         return same && hash is not null;
     }
 

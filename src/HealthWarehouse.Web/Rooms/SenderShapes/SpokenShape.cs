@@ -5,7 +5,10 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>A shape with the body it puts its answers in; metadata of every address of the shape, so that refusals before the address is reached speak it too.</summary>
+/// <summary>
+/// A shape with the body it puts its answers in; metadata of every address of the shape, so that refusals before the address is reached
+/// speak it too.
+/// </summary>
 internal sealed record SpokenShape(SenderShape Shape, Func<ShapeAnswer, string, object> Body)
 {
     /// <summary>Names go out as each shape writes them, Vietnamese as it is.</summary>

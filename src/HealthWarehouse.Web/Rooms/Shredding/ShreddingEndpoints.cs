@@ -11,13 +11,23 @@ internal static class ShreddingEndpoints
 
     public static void MapShredding(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{Page}/yeu-cau", ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house, CancellationToken stop) =>
-            Try(() => house.Shredding.Ask(Key(record) ?? throw new FormatException("Hãy ghi mã hồ sơ."), request ?? "", reason ?? "", http.User.Viewer()!, stop))).ExcludeFromDescription();
-        app.MapPost($"{Page}/duyet", ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
+        app.MapPost($"{Page}/yeu-cau",
+            ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house,
+            CancellationToken stop) =>
+            Try(() => house.Shredding.Ask(Key(record) ?? throw new FormatException("Hãy ghi mã hồ sơ."), request ?? "", reason ?? "",
+                http.User.Viewer()!, stop))).ExcludeFromDescription();
+        app.MapPost($"{Page}/duyet",
+            ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house,
+            CancellationToken stop) =>
             Try(() => house.Shredding.Decide(id, approve == "true", why, http.User.Viewer()!, stop))).ExcludeFromDescription();
-        app.MapPost($"{Page}/giu", ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to, [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house, CancellationToken stop) =>
-            Try(() => house.Shredding.Hold(Key(record), facility, Day(from), Day(to), reason ?? "", act ?? "", Day(until), http.User.Viewer()!, stop))).ExcludeFromDescription();
-        app.MapPost($"{Page}/thoi-giu", ([FromForm] string id, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
+        app.MapPost($"{Page}/giu",
+            ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to,
+            [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house,
+            CancellationToken stop) =>
+            Try(() => house.Shredding.Hold(Key(record), facility, Day(from), Day(to), reason ?? "", act ?? "", Day(until),
+                http.User.Viewer()!, stop))).ExcludeFromDescription();
+        app.MapPost($"{Page}/thoi-giu",
+            ([FromForm] string id, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
             Try(() => house.Shredding.Lift(id, why ?? "", http.User.Viewer()!, stop))).ExcludeFromDescription();
     }
 
@@ -35,7 +45,9 @@ internal static class ShreddingEndpoints
     }
 
     private static long? Key(string? text) => string.IsNullOrWhiteSpace(text) ? null
-        : long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : throw new FormatException("Mã hồ sơ là một số.");
+        : long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+            ? key : throw new FormatException("Mã hồ sơ là một số.");
 
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
+        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
 }

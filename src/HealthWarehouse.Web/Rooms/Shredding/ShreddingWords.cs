@@ -23,14 +23,17 @@ internal static class ShreddingWords
     /// <summary>Who asked, and who decided what; each sentence ends once.</summary>
     public static string Story(ShreddingOf s) =>
         $"{s.AskedBy} yêu cầu {Format.Time(s.AskedAt)}{(s.Request is null ? "" : $", theo quyết định xoá {s.Request}")}: {Ended(s.Reason)}"
-        + (s.DecidedBy is null ? "" : $" {s.DecidedBy} {(s.State == ShreddingOf.Refused ? "không duyệt" : "duyệt")} {Format.Time(s.DecidedAt)}"
+        + (s.DecidedBy is null
+            ? "" : $" {s.DecidedBy} {(s.State == ShreddingOf.Refused ? "không duyệt" : "duyệt")} {Format.Time(s.DecidedAt)}"
             + (s.State == ShreddingOf.Halted || string.IsNullOrWhiteSpace(s.Decision) ? "." : $": {Ended(s.Decision)}"));
 
     private static string Ended(string? text) => $"{text?.TrimEnd().TrimEnd('.')}.";
 
     public static string Of(LegalHold hold) => hold.PersonKey is { } person ? $"Người {person}"
-        : $"Cơ sở {hold.FacilityCode}" + (hold.FromOn is null ? "" : $", từ {Day(hold.FromOn)}") + (hold.ToOn is null ? "" : $", đến {Day(hold.ToOn)}");
+        : $"Cơ sở {hold.FacilityCode}" + (hold.FromOn is null ? "" : $", từ {Day(hold.FromOn)}")
+            + (hold.ToOn is null ? "" : $", đến {Day(hold.ToOn)}");
 
     /// <summary>A day as it is kept, as it is read.</summary>
-    public static string? Day(string? kept) => kept is null ? null : Format.Date(DateOnly.ParseExact(kept, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static string? Day(string? kept) =>
+        kept is null ? null : Format.Date(DateOnly.ParseExact(kept, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

@@ -11,13 +11,16 @@ namespace HealthWarehouse.Web.Rooms.SignIn;
 internal enum EntranceStep { Refused, SecondStep, In, Unlinked }
 
 /// <summary>
-/// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO; or, once, a code that was handed over. Every try is audited.
-/// Whatever is wrong, the words are the same and come after the same time: nobody learns who has an account.
+/// Signing in: a password, then a code where two steps are switched on; or a passkey; or the province's SSO; or, once, a code that was
+/// handed over. Every try is audited. Whatever is wrong, the words are the same and come after the same time: nobody learns who has an
+/// account.
 /// </summary>
-internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, SpentCodes spent, AccountsDatabase store, Passkeys passkeys, SecondSteps steps, AccountLife life, Sessions sessions, SignInTries tries,
+internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, ProofLocks locks, SpentCodes spent, AccountsDatabase store,
+    Passkeys passkeys, SecondSteps steps, AccountLife life, Sessions sessions, SignInTries tries,
     AuditLog audit, TimeProvider clock)
 {
-    private const string LinkClaim = "kyt:link", WrongPassword = "Mật khẩu không đúng", WrongCode = "Mã không đúng", WrongTicket = "Mã nhận tài khoản không đúng", Nobodys = "Không có tài khoản này", Locked = "Đang tạm khoá";
+    private const string LinkClaim = "kyt:link", WrongPassword = "Mật khẩu không đúng", WrongCode = "Mã không đúng",
+        WrongTicket = "Mã nhận tài khoản không đúng", Nobodys = "Không có tài khoản này", Locked = "Đang tạm khoá";
     private const int LongestName = 256;
     private static readonly AccountOf Nobody = new() { UserName = "?" };
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -34,11 +37,15 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
             return EntranceStep.In;
         }
         await Note(http, account, account.UserName!, "sign-in-first", null);
-        await http.SignInAsync(Schemes.FirstStep, new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(LinkClaim, link ? "true" : "false")], Schemes.FirstStep)));
+        await http.SignInAsync(Schemes.FirstStep,
+            new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(LinkClaim, link ? "true" : "false")],
+            Schemes.FirstStep)));
         return EntranceStep.SecondStep;
     }
 
-    /// <summary>A code of the app, or one of those kept for when it is lost. Wrong codes count towards the lock like wrong passwords.</summary>
+    /// <summary>
+    /// A code of the app, or one of those kept for when it is lost. Wrong codes count towards the lock like wrong passwords.
+    /// </summary>
     public async Task<EntranceStep> SecondStep(HttpContext http, string code)
     {
         var began = clock.GetTimestamp();
@@ -64,7 +71,10 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         return EntranceStep.In;
     }
 
-    /// <summary>Somebody the province's SSO sent: let in when an account is linked, else <see cref="EntranceStep.Unlinked"/>. No account is ever made.</summary>
+    /// <summary>
+    /// Somebody the province's SSO sent: let in when an account is linked, else <see cref="EntranceStep.Unlinked"/>. No account is ever
+    /// made.
+    /// </summary>
     public async Task<EntranceStep> FromSso(HttpContext http)
     {
         var began = clock.GetTimestamp();
@@ -81,13 +91,14 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
     }
 
     /// <summary>
-    /// A code that was handed over lets its owner choose a password, and in when there is no second step to show. Whatever is wrong with name or code has the same words;
-    /// a FormatException tells who has the right code what is wrong with the password.
+    /// A code that was handed over lets its owner choose a password, and in when there is no second step to show. Whatever is wrong with
+    /// name or code has the same words; a FormatException tells who has the right code what is wrong with the password.
     /// </summary>
     public async Task<EntranceStep> Redeem(HttpContext http, string user, string ticket, string next)
     {
         var began = clock.GetTimestamp();
-        var verdict = await room.Judge(KeyOf(user), () => JudgeTicket(user, ticket, next, http.Source(), http.RequestAborted), http.RequestAborted);
+        var verdict =
+            await room.Judge(KeyOf(user), () => JudgeTicket(user, ticket, next, http.Source(), http.RequestAborted), http.RequestAborted);
         if (verdict.Problem is not null) return await Refuse(http, verdict, user, Ways.Ticket, began);
         if (await steps.Has(verdict.Account!)) return EntranceStep.SecondStep;
         await Enter(http, verdict.Account!, Ways.Ticket, twoSteps: false);
@@ -106,7 +117,10 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
     /// <summary>Who the SSO sent in the last minutes and nobody let in yet; null when nobody.</summary>
     public static async Task<ClaimsPrincipal?> Sent(HttpContext http) => (await http.AuthenticateAsync(Schemes.Sso)).Principal;
 
-    /// <summary>The account of a name, and null when the password is right and the account in use. The password is worked out in any case: the time taken tells nothing.</summary>
+    /// <summary>
+    /// The account of a name, and null when the password is right and the account in use. The password is worked out in any case: the time
+    /// taken tells nothing.
+    /// </summary>
     private async Task<Verdict> Judge(string user, string password)
     {
         if (user.Length > LongestName || await users.FindByNameAsync(user) is not { } account)
@@ -131,7 +145,9 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         return new(account, isRight ? null : WrongCode, await Count(account, Proofs.Code, isRight));
     }
 
-    /// <summary>Counts a wrong proof, and tells whether it is the last that was judged; a right one ends the count of its kind, and of no other.</summary>
+    /// <summary>
+    /// Counts a wrong proof, and tells whether it is the last that was judged; a right one ends the count of its kind, and of no other.
+    /// </summary>
     private async Task<bool> Count(AccountOf account, string proof, bool isRight)
     {
         if (!isRight) return await locks.Count(account.UserName!, proof);
@@ -145,7 +161,9 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
     private static string? Standing(AccountOf account) => account.DisabledAt is null ? null : "Đã ngừng dùng";
 
     private async Task<bool> IsRight(AccountOf account, string way, string clean, string typed) =>
-        way is Ways.Code ? await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, clean) : (await users.RedeemTwoFactorRecoveryCodeAsync(account, typed)).Succeeded;
+        way is Ways.Code
+            ? await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, clean)
+            : (await users.RedeemTwoFactorRecoveryCodeAsync(account, typed)).Succeeded;
 
     private async Task Enter(HttpContext http, AccountOf account, string way, bool twoSteps, bool link = false, string? ticket = null)
     {
@@ -157,14 +175,17 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
         await http.SignIn(account, way, twoSteps);
         var proved = account.SecurityStamp;
         await store.Entry(account).ReloadAsync(http.RequestAborted);
-        if (account.SecurityStamp != proved) await sessions.End(account.UserName!, null, "Cách xác thực vừa đổi");    // what was proved was taken away while it was proved
+        // what was proved was taken away while it was proved
+        if (account.SecurityStamp != proved) await sessions.End(account.UserName!, null, "Cách xác thực vừa đổi");
     }
 
     /// <summary>Links the account to the person the SSO sent: a second step more, for its next sign-in may count as two.</summary>
     private async Task Link(HttpContext http, AccountOf account, string way, bool twoSteps, ClaimsPrincipal sent, string? ticket)
     {
         var self = new Guard.Viewer(account.UserName!, account.Name, "", [], http.Source());
-        await steps.ChangeAtSignIn(account, twoSteps, way, ticket, () => life.Link(account.UserName!, sent.FindFirstValue(SsoSetup.SubjectClaim)!, isOn: true, self, http.RequestAborted), http.RequestAborted);
+        await steps.ChangeAtSignIn(account, twoSteps, way, ticket, () =>
+            life.Link(account.UserName!, sent.FindFirstValue(SsoSetup.SubjectClaim)!, isOn: true, self, http.RequestAborted),
+            http.RequestAborted);
         await store.Entry(account).ReloadAsync(http.RequestAborted);
         await http.SignOutAsync(Schemes.Sso);
     }
@@ -173,13 +194,15 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
     {
         await Note(http, verdict.Account, user, "sign-in-refused", $"{way}: {verdict.Problem}");
         if (verdict.Locks) await Note(http, verdict.Account, user, "lock-out", way);
-        if (verdict.Account is { } account) await tries.Note(account.UserName!, false, way, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
+        if (verdict.Account is { } account)
+            await tries.Note(account.UserName!, false, way, http.Source(), http.Request.Headers.UserAgent, http.RequestAborted);
         if (Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left) await Task.Delay(left, clock, http.RequestAborted);
         return EntranceStep.Refused;
     }
 
     private Task Note(HttpContext http, AccountOf? account, string user, string action, string? detail) =>
-        audit.Write(new(account?.UserName ?? (user.Length > 64 ? user[..64] : user), action, "account", account?.UserName ?? "?", Source: http.Source(), Detail: detail), http.RequestAborted);
+        audit.Write(new(account?.UserName ?? (user.Length > 64 ? user[..64] : user), action, "account", account?.UserName ?? "?",
+            Source: http.Source(), Detail: detail), http.RequestAborted);
 
     /// <summary>Whose a proof is, what is wrong with it, and whether it was the last of its kind that is judged for a while.</summary>
     private sealed record Verdict(AccountOf? Account, string? Problem = null, bool Locks = false);

@@ -14,23 +14,29 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/dang-nhap/khoa/tuy-chon", async (IFormCollection _, Passkeys passkeys) => Results.Text(await passkeys.RequestOptions(), "application/json")).ExcludeFromDescription();
+        app.MapPost("/dang-nhap/khoa/tuy-chon", async (IFormCollection _, Passkeys passkeys) =>
+            Results.Text(await passkeys.RequestOptions(), "application/json")).ExcludeFromDescription();
         app.MapPost("/dang-nhap/khoa", Passkey).ExcludeFromDescription();
         app.MapGet("/dang-nhap/sso", ToSso).ExcludeFromDescription();
         app.MapGet(SsoSetup.Done, FromSso).ExcludeFromDescription();
         app.MapPost("/dang-xuat", SignOut).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Passkey([FromForm] string? credential, [FromForm(Name = "tro-lai")] string? back, HttpContext http, Entrance entrance) =>
-        await entrance.Passkey(http, credential ?? "") is EntranceStep.In ? Results.LocalRedirect(Local.Path(back)) : Results.LocalRedirect($"/dang-nhap?loi=khoa&tro-lai={Uri.EscapeDataString(Local.Path(back))}");
+    private static async Task<IResult> Passkey([FromForm] string? credential, [FromForm(Name = "tro-lai")] string? back, HttpContext http,
+        Entrance entrance) =>
+        await entrance.Passkey(http, credential ?? "") is EntranceStep.In
+            ? Results.LocalRedirect(Local.Path(back))
+            : Results.LocalRedirect($"/dang-nhap?loi=khoa&tro-lai={Uri.EscapeDataString(Local.Path(back))}");
 
     /// <summary>Sends a person to the SSO; a plain link, so that the security policy of forms stays at 'self'.</summary>
-    private static async Task<IResult> ToSso([FromQuery(Name = "tro-lai")] string? back, HttpContext http, House house, ILogger<Entrance> log)
+    private static async Task<IResult> ToSso([FromQuery(Name = "tro-lai")] string? back, HttpContext http, House house,
+        ILogger<Entrance> log)
     {
         if (house.Settings.Sso is null) return Results.NotFound();
         try
         {
-            await http.ChallengeAsync(Schemes.SsoServer, new() { RedirectUri = $"{SsoSetup.Done}?tro-lai={Uri.EscapeDataString(Local.Path(back))}" });
+            await http.ChallengeAsync(Schemes.SsoServer,
+                new() { RedirectUri = $"{SsoSetup.Done}?tro-lai={Uri.EscapeDataString(Local.Path(back))}" });
             return Results.Empty;
         }
         catch (InvalidOperationException e)

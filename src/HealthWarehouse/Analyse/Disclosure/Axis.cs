@@ -1,8 +1,8 @@
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// One direction of a table, seen at several levels from coarse to fine: level 0 is all together. <c>of</c> gives the member at each level of every
-/// base row; <c>contains(coarse, fine)</c> tells which levels are sums of which.
+/// One direction of a table, seen at several levels from coarse to fine: level 0 is all together. <c>of</c> gives the member at each level
+/// of every base row; <c>contains(coarse, fine)</c> tells which levels are sums of which.
 /// </summary>
 internal sealed class Axis
 {
@@ -20,7 +20,8 @@ internal sealed class Axis
         _up = new int[]?[levels, levels];
         for (var fine = 0; fine < levels; fine++)
             for (var coarse = 0; coarse <= fine; coarse++)
-                if (coarse == fine || coarse == 0 || contains(coarse, fine)) (_up[fine, coarse], _parts[(fine, coarse)]) = Map(fine, coarse);
+                if (coarse == fine || coarse == 0 || contains(coarse, fine))
+                    (_up[fine, coarse], _parts[(fine, coarse)]) = Map(fine, coarse);
     }
 
     /// <summary>Members at each level.</summary>

@@ -3,8 +3,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// What a protected measure counts under it: rows of a fact where some conditions hold (all that follow from them included), or different persons among
-/// them. Measures with the same count are hidden alike: money and days by the episodes they belong to.
+/// What a protected measure counts under it: rows of a fact where some conditions hold (all that follow from them included), or different
+/// persons among them. Measures with the same count are hidden alike: money and days by the episodes they belong to.
 /// </summary>
 internal sealed record Count(MeasureFile File, string Measure, IReadOnlySet<string> Where, string? Distinct)
 {
@@ -31,12 +31,14 @@ internal sealed class Counts
     public Count RowsOf(Count count) => _byKey[(count with { Distinct = null }).Key];
 
     /// <summary>Every count of rows of a fact.</summary>
-    public IReadOnlyList<Count> RowsIn(string file) => [.. _byKey.Values.Where(c => c.File.Code == file && c.Distinct is null).OrderBy(c => c.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<Count> RowsIn(string file) =>
+        [.. _byKey.Values.Where(c => c.File.Code == file && c.Distinct is null).OrderBy(c => c.Key, StringComparer.Ordinal)];
 
     /// <summary>The next larger counts a count of rows is part of.</summary>
     public IEnumerable<Count> Above(Count count)
     {
-        var larger = _byKey.Values.Where(c => c.File.Code == count.File.Code && c.Distinct is null && c.Where.IsProperSubsetOf(count.Where)).ToArray();
+        var larger = _byKey.Values.Where(c =>
+            c.File.Code == count.File.Code && c.Distinct is null && c.Where.IsProperSubsetOf(count.Where)).ToArray();
         return larger.Where(c => !larger.Any(m => c.Where.IsProperSubsetOf(m.Where))).OrderBy(c => c.Key, StringComparer.Ordinal);
     }
 
@@ -50,7 +52,8 @@ internal sealed class Counts
 
     private void Add(MeasureFile file)
     {
-        var rows = file.Measures.Where(m => m.Value is { Sum: "1", IsAdditive: true }).GroupBy(m => Name(m.Value)).ToDictionary(g => g.Key, g => g.First().Key);
+        var rows = file.Measures.Where(m => m.Value is { Sum: "1", IsAdditive: true }).GroupBy(m => Name(m.Value))
+            .ToDictionary(g => g.Key, g => g.First().Key);
         var made = new Dictionary<string, Measure>(file.Measures);
         foreach (var (code, measure) in file.Measures)
         {

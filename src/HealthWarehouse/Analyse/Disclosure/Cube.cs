@@ -3,7 +3,9 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Analyse.Disclosure;
 
-/// <summary>The family of tables of one shape, fact and year with what is hidden in each, for every count asked about and those it is part of.</summary>
+/// <summary>
+/// The family of tables of one shape, fact and year with what is hidden in each, for every count asked about and those it is part of.
+/// </summary>
 internal sealed class Cube
 {
     private const int MostRounds = 4;
@@ -19,8 +21,11 @@ internal sealed class Cube
     private readonly Shield _shield;
     private readonly bool[][][] _told;
 
-    /// <summary>Values by the columns of a shape and month, of counts of rows; <paramref name="widest"/> is the count of most of them.</summary>
-    public Cube(DisclosureFile rule, Counts counts, Shape shape, int timeLevel, IReadOnlyList<(IReadOnlyList<string?> Codes, int Month, Func<string, long> Value)> rows, Shield shield, string widest)
+    /// <summary>
+    /// Values by the columns of a shape and month, of counts of rows; <paramref name="widest"/> is the count of most of them.
+    /// </summary>
+    public Cube(DisclosureFile rule, Counts counts, Shape shape, int timeLevel,
+        IReadOnlyList<(IReadOnlyList<string?> Codes, int Month, Func<string, long> Value)> rows, Shield shield, string widest)
     {
         (_rule, _counts, _shield, _told) = (rule, counts, shield, new bool[shape.Lines.Count + 1][][]);
         _axes = new Axis[shape.Lines.Count + 1];
@@ -30,18 +35,24 @@ internal sealed class Cube
         for (int i = 0, first = 0; i < shape.Lines.Count; first += shape.Lines[i].Columns.Count, i++)
         {
             var (line, from) = (shape.Lines[i], first);
-            var tuples = rows.Select(r => r.Codes.Skip(from).Take(line.Columns.Count).ToArray()).DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToArray();
+            var tuples = rows.Select(r => r.Codes.Skip(from).Take(line.Columns.Count).ToArray()).DistinctBy(Key)
+                .OrderBy(Key, StringComparer.Ordinal).ToArray();
             at[i] = tuples.Select((t, n) => (Key(t), n)).ToDictionary(t => t.Item1, t => t.n);
             var weights = new long[tuples.Length];
             foreach (var row in rows) weights[at[i][Key(row.Codes.Skip(from).Take(line.Columns.Count).ToArray())]] += row.Value(widest);
             var kept = Kept(line, tuples, weights);
-            var of = line.Levels.Select(level => Together(tuples.Select(t => level.Select(c => t[line.Columns.ToList().IndexOf(c)]).ToArray()).ToArray(), kept)).ToArray();
-            _members[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).Select((c, n) => (Key(c), n)).ToDictionary(c => c.Item1, c => c.n))];
+            var of = line.Levels.Select(level =>
+                Together(tuples.Select(t => level.Select(c => t[line.Columns.ToList().IndexOf(c)]).ToArray()).ToArray(), kept)).ToArray();
+            _members[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).Select((c, n) => (Key(c), n))
+                .ToDictionary(c => c.Item1, c => c.n))];
             _codes[i] = [.. of.Select(level => level.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToArray())];
             var members = _members[i];
-            _axes[i] = new([.. of.Select((level, l) => level.Select(c => members[l][Key(c)]).ToArray())], [.. members.Select((m, l) => l == 0 ? 1 : m.Count)],
-                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine])) { Open = kept is null ? null : [.. of.Select((level, l) => Opened(level, kept, members[l]))] };
-            _told[i] = [.. line.Levels.Select((level, l) => _codes[i][l].Select(codes => level.Zip(codes).Any(c => shield.Member(c.First, c.Second))).ToArray())];
+            _axes[i] = new([.. of.Select((level, l) => level.Select(c => members[l][Key(c)]).ToArray())],
+                [.. members.Select((m, l) => l == 0 ? 1 : m.Count)],
+                (coarse, fine) => Shape.IsAround(rule, line.Levels[coarse], line.Levels[fine])) { Open = kept is null
+                    ? null : [.. of.Select((level, l) => Opened(level, kept, members[l]))] };
+            _told[i] = [.. line.Levels.Select((level, l) =>
+                _codes[i][l].Select(codes => level.Zip(codes).Any(c => shield.Member(c.First, c.Second))).ToArray())];
         }
         _axes[^1] = Months.Axis(timeLevel);
         _told[^1] = [.. Enumerable.Range(0, timeLevel + 1).Select(_ => Array.Empty<bool>())];
@@ -57,7 +68,8 @@ internal sealed class Cube
             }
         }
         IEnumerable<int[]> combinations = [[]];
-        foreach (var axis in _axes) combinations = combinations.SelectMany(c => Enumerable.Range(0, axis.Sizes.Length).Select(l => (int[])[.. c, l]));
+        foreach (var axis in _axes)
+            combinations = combinations.SelectMany(c => Enumerable.Range(0, axis.Sizes.Length).Select(l => (int[])[.. c, l]));
         _combinations = [.. combinations.OrderBy(c => c.Sum())];
     }
 
@@ -65,8 +77,8 @@ internal sealed class Cube
     private const string Others = "\u0003";
 
     /// <summary>
-    /// Which rows of a line may be hidden at all: those that tell of a compartment, and beside them, under whatever is around both, all of the most frequent
-    /// others. Null where any may.
+    /// Which rows of a line may be hidden at all: those that tell of a compartment, and beside them, under whatever is around both, all of
+    /// the most frequent others. Null where any may.
     /// </summary>
     private bool[]? Kept(Shape.Line line, string?[][] tuples, long[] weights)
     {
@@ -76,8 +88,10 @@ internal sealed class Cube
         {
             var (of, around) = (column, column + 1);
             bool Tells(int t) => _shield.Member(line.Columns[of], tuples[t][of]);
-            foreach (var together in Enumerable.Range(0, tuples.Length).GroupBy(t => around < line.Columns.Count ? tuples[t][around] ?? "" : "").Where(g => g.Any(Tells)).ToArray())
-                foreach (var partner in together.Where(t => !Tells(t)).GroupBy(t => tuples[t][of] ?? "").OrderByDescending(m => m.Sum(t => weights[t])).Take(rule.Partners))
+            foreach (var together in Enumerable.Range(0, tuples.Length)
+                .GroupBy(t => around < line.Columns.Count ? tuples[t][around] ?? "" : "").Where(g => g.Any(Tells)).ToArray())
+                foreach (var partner in together.Where(t => !Tells(t)).GroupBy(t => tuples[t][of] ?? "")
+                    .OrderByDescending(m => m.Sum(t => weights[t])).Take(rule.Partners))
                     foreach (var t in partner) kept[t] = true;
         }
         return kept;
@@ -99,7 +113,10 @@ internal sealed class Cube
         return open;
     }
 
-    /// <summary>Decides a count and all it is part of; <paramref name="few"/> tells of different persons in a cell whether they are too few (levels, members), where that is known.</summary>
+    /// <summary>
+    /// Decides a count and all it is part of; <paramref name="few"/> tells of different persons in a cell whether they are too few (levels,
+    /// members), where that is known.
+    /// </summary>
     public void Decide(Count count, CancellationToken stop, Func<int[], int[], bool>? few = null)
     {
         lock (_layers)
@@ -123,10 +140,13 @@ internal sealed class Cube
         var above = _counts.Above(count).ToArray();
         foreach (var larger in above) Decide(larger, stop);
         var whole = _shield.Whole(count);
-        var layers = _combinations.Select(c => new Layer(c, _axes) { Told = whole ? null : [.. c.Select((level, i) => _told[i][level])] }).ToArray();
-        foreach (var layer in layers.Where(l => l.Cells <= (_shield.Rule?.MostCells ?? _rule.MostCells))) layer.Fill(_axes, _records.Select(r => (r.Rows, r.Value(count.Key))));
+        var layers = _combinations.Select(c => new Layer(c, _axes) { Told = whole ? null : [.. c.Select((level, i) => _told[i][level])] })
+            .ToArray();
+        foreach (var layer in layers.Where(l => l.Cells <= (_shield.Rule?.MostCells ?? _rule.MostCells)))
+            layer.Fill(_axes, _records.Select(r => (r.Rows, r.Value(count.Key))));
         if (above.Length == 0) new Suppressor(_axes, _rule, stop: stop).Decide(layers, []);
-        for (var round = 0; above.Aggregate(false, (more, larger) => Divide(_layers[larger.Key], layers, stop) | more) && above.Length > 1; round++)
+        for (var round = 0; above.Aggregate(false, (more, larger) => Divide(_layers[larger.Key], layers, stop) | more)
+            && above.Length > 1; round++)
             if (round == MostRounds) foreach (var layer in layers) layer.Withheld = true;
         _layers[count.Key] = layers;
     }
@@ -153,22 +173,27 @@ internal sealed class Cube
         var layer = Find(count, levels, span);
         if (layer.Withheld) yield break;
         for (var c = 0; c < layer.Hidden.Length; c++)
-            if (layer.Hidden[c] && layer.At(c, levels.Length) == span.Member) yield return [.. levels.Select((l, i) => _codes[i][l][layer.At(c, i)])];
+            if (layer.Hidden[c] && layer.At(c, levels.Length) == span.Member)
+                yield return [.. levels.Select((l, i) => _codes[i][l][layer.At(c, i)])];
     }
 
-    private Layer Find(Count count, int[] levels, Months.Span span) => _layers[count.Key].First(l => l.Levels[^1] == span.Level && l.Levels.AsSpan(0, levels.Length).SequenceEqual(levels));
+    private Layer Find(Count count, int[] levels, Months.Span span) =>
+        _layers[count.Key].First(l => l.Levels[^1] == span.Level && l.Levels.AsSpan(0, levels.Length).SequenceEqual(levels));
 
     /// <summary>
-    /// A count as a part of a larger one: what it leaves over is a count too. Where the larger one is hidden the part is as well, unless it is nought: else
-    /// each part shown would say how large it must be at least, and so what another part leaves over.
+    /// A count as a part of a larger one: what it leaves over is a count too. Where the larger one is hidden the part is as well, unless it
+    /// is nought: else each part shown would say how large it must be at least, and so what another part leaves over.
     /// </summary>
     private bool Divide(IReadOnlyList<Layer> whole, IReadOnlyList<Layer> part, CancellationToken stop)
     {
         Axis[] axes = [.. _axes, Parts];
-        Layer[] above = [.. whole.Select(w => new Layer([.. w.Levels, 0], axes) { Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld })];
+        Layer[] above = [.. whole.Select(w =>
+            new Layer([.. w.Levels, 0], axes) { Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld })];
         Layer[] both = [.. part.Select((p, i) => new Layer([.. p.Levels, 1], axes)
         {
-            Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden = Woven([.. p.Hidden.Select((h, n) => h || (p.Values[n] > 0 && whole[i].Hidden[n]))], _ => false), Small = Woven(p.Small, _ => false), Withheld = p.Withheld || p.Values.Length < p.Cells,
+            Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden =
+                Woven([.. p.Hidden.Select((h, n) => h || (p.Values[n] > 0 && whole[i].Hidden[n]))], _ => false),
+                Small = Woven(p.Small, _ => false), Withheld = p.Withheld || p.Values.Length < p.Cells,
             Told = p.Told is null ? null : [.. p.Told, []],
         })];
         var more = new Suppressor(axes, _rule, _axes.Length, stop).Decide(both, above);
@@ -190,13 +215,16 @@ internal sealed class Cube
 
     private Layer Persons(Layer rows, Func<int[], int[], bool> few)
     {
-        var layer = new Layer(rows.Levels, _axes) { Values = rows.Values, Hidden = [.. rows.Hidden], Small = [.. rows.Small], Withheld = rows.Withheld, Told = rows.Told };
-        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= layer.IsTold(c) && few(layer.Levels, [.. layer.Levels.Select((_, i) => layer.At(c, i))]);
+        var layer = new Layer(rows.Levels, _axes) { Values = rows.Values, Hidden = [.. rows.Hidden], Small = [.. rows.Small],
+            Withheld = rows.Withheld, Told = rows.Told };
+        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= layer.IsTold(c)
+            && few(layer.Levels, [.. layer.Levels.Select((_, i) => layer.At(c, i))]);
         return layer;
     }
 
     /// <summary>The member of a level on a line, by its codes; null where no row has it.</summary>
-    public int? MemberOf(int line, int level, IReadOnlyList<string?> codes) => _members[line][level].TryGetValue(Key(codes), out var member) ? member : null;
+    public int? MemberOf(int line, int level, IReadOnlyList<string?> codes) =>
+        _members[line][level].TryGetValue(Key(codes), out var member) ? member : null;
 
     private static string Key(IReadOnlyList<string?> codes) => string.Join('\u0001', codes.Select(c => c ?? "\u0002"));
 }

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Analyse.Disclosure;
 
-/// <summary>One table of a family: every axis at a level, a value a cell, and which cells are hidden. Values are whole numbers of <see cref="One"/>.</summary>
+/// <summary>
+/// One table of a family: every axis at a level, a value a cell, and which cells are hidden. Values are whole numbers of <see cref="One"/>.
+/// </summary>
 internal sealed class Layer
 {
     /// <summary>One person or episode; split communes give parts of one.</summary>

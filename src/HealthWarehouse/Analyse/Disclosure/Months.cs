@@ -11,11 +11,16 @@ internal static class Months
     public readonly record struct Span(int Year, int Level, int Member);
 
     /// <summary>The time axis of one year down to a level.</summary>
-    public static Axis Axis(int level) => new([.. Enumerable.Range(0, level + 1).Select(l => Enumerable.Range(0, 12).Select(m => m / Length[l]).ToArray())], [.. Length.Take(level + 1).Select(l => 12 / l)], (_, _) => true);
+    public static Axis Axis(int level) =>
+        new([.. Enumerable.Range(0, level + 1).Select(l => Enumerable.Range(0, 12).Select(m => m / Length[l]).ToArray())],
+        [.. Length.Take(level + 1).Select(l => 12 / l)], (_, _) => true);
 
-    public static Span OfMonth(string code) => new(int.Parse(code.AsSpan(0, 4), CultureInfo.InvariantCulture), Month, int.Parse(code.AsSpan(5, 2), CultureInfo.InvariantCulture) - 1);
+    public static Span OfMonth(string code) =>
+        new(int.Parse(code.AsSpan(0, 4), CultureInfo.InvariantCulture), Month,
+        int.Parse(code.AsSpan(5, 2), CultureInfo.InvariantCulture) - 1);
 
-    public static bool Holds(Period period, Span month) => new DateOnly(month.Year, month.Member + 1, 1) is var first && first >= period.Start && first <= period.End;
+    public static bool Holds(Period period, Span month) =>
+        new DateOnly(month.Year, month.Member + 1, 1) is var first && first >= period.Start && first <= period.End;
 
     /// <summary>Whole years, halves, quarters and months, the longest first, that make up a period.</summary>
     public static IEnumerable<Span> Of(Period period)

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// A way a table could be otherwise without any shown figure being otherwise: the corners of a box over some axes go up and down in turn. Found for one
-/// cell (or sum of cells) that must be able to rise or fall; exact, since every table it leads to agrees with all that is shown.
+/// A way a table could be otherwise without any shown figure being otherwise: the corners of a box over some axes go up and down in turn.
+/// Found for one cell (or sum of cells) that must be able to rise or fall; exact, since every table it leads to agrees with all that is
+/// shown.
 /// </summary>
 internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser)
 {
@@ -17,7 +18,10 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     private int _bestBase, _bestMask;
     private readonly bool[]?[] _open = [.. axes.Select((a, u) => a.Open?[layer.Levels[u]])];
 
-    /// <summary>Tries to let a cell of <paramref name="of"/> rise (or fall) by so much; gives the cells that have to be hidden for it, or null when there is no way.</summary>
+    /// <summary>
+    /// Tries to let a cell of <paramref name="of"/> rise (or fall) by so much; gives the cells that have to be hidden for it, or null when
+    /// there is no way.
+    /// </summary>
     public List<int>? Reach(Layer of, int cell, bool rise, long need, bool free)
     {
         _world.Clear();
@@ -45,11 +49,14 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         return hidden;
     }
 
-    /// <summary>Where no box serves: the cheapest change of any form, by linear programming over the hidden cells and the smallest others; bounded.</summary>
+    /// <summary>
+    /// Where no box serves: the cheapest change of any form, by linear programming over the hidden cells and the smallest others; bounded.
+    /// </summary>
     private List<int>? Anyhow(Layer of, int cell, bool rise, long need)
     {
         if (layer.Values.Length > MostCells || _tries++ == MostTries) return null;
-        var order = Enumerable.Range(0, layer.Values.Length).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c))).OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
+        var order = Enumerable.Range(0, layer.Values.Length).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c)))
+            .OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
         var equations = new Dictionary<(int Layer, int Cell), List<(int, double)>>();
         List<(int, double)> goal = [];
         for (var i = 0; i < order.Length; i++)
@@ -63,9 +70,11 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
             }
         }
         if (goal.Count == 0 || equations.Count > MostEquations) return null;
-        var cost = order.Select(c => layer.Hidden[c] ? 1e-3 : Math.Max(1, layer.Values[c] / Layer.One)).SelectMany(c => new[] { c, c }).ToArray();
+        var cost = order.Select(c => layer.Hidden[c] ? 1e-3 : Math.Max(1, layer.Values[c] / Layer.One)).SelectMany(c => new[] { c, c })
+            .ToArray();
         var bound = order.SelectMany(c => new[] { need * 8.0 / Layer.One, layer.Values[c] / (double)Layer.One }).ToArray();
-        var change = Simplex.Solve(cost, bound, [(goal, need / (double)Layer.One), .. equations.Values.Select(e => ((IReadOnlyList<(int, double)>)e, 0.0))]);
+        var change = Simplex.Solve(cost, bound,
+            [(goal, need / (double)Layer.One), .. equations.Values.Select(e => ((IReadOnlyList<(int, double)>)e, 0.0))]);
         if (change is null) return null;
         int[] more = [.. order.Where((c, i) => !layer.Hidden[c] && Math.Abs(change[2 * i] - change[2 * i + 1]) > 1e-6)];
         foreach (var c in more) layer.Hidden[c] = true;
@@ -81,7 +90,8 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         return false;
     }
 
-    private bool IsSplit(Layer sum, int cell) => Enumerable.Range(0, axes.Count).Any(u => axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(cell, u)) == Axis.Split);
+    private bool IsSplit(Layer sum, int cell) =>
+        Enumerable.Range(0, axes.Count).Any(u => axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(cell, u)) == Axis.Split);
 
     private int Sum(Layer sum, int cell)
     {
@@ -139,7 +149,8 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
             var c = a + (p - own) * stride;
             var value = World(c);
             if ((rise && value == 0) || (free && !layer.Hidden[c])) continue;
-            found.Add((layer.Hidden[c] ? -Math.Min(value, need) : !rise || value >= need ? Math.Max(value, Layer.One) : long.MaxValue - value, p));
+            found.Add((layer.Hidden[c] ? -Math.Min(value, need) : !rise || value >= need
+                ? Math.Max(value, Layer.One) : long.MaxValue - value, p));
         }
         found.Sort();
         return [.. found.Take(most).Select(f => f.Member)];
@@ -187,7 +198,9 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
                 if ((s & ~mask) != 0) continue;
                 var c = at;
                 for (var u = 0; u < axes.Count; u++)
-                    if ((s & 1 << u) != 0) c += (axes[u].Up(layer.Levels[u], sum.Levels[u], _partner[u]) - axes[u].Up(layer.Levels[u], sum.Levels[u], layer.At(a, u))) * sum.Stride(u);
+                    if ((s & 1 << u) != 0)
+                        c += (axes[u].Up(layer.Levels[u], sum.Levels[u], _partner[u]) - axes[u]
+                            .Up(layer.Levels[u], sum.Levels[u], layer.At(a, u))) * sum.Stride(u);
                 if (!sum.Hidden[c]) return false;
             }
         }
@@ -206,8 +219,10 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         }
         var full = new List<int>();
         var empty = new List<int>();
-        foreach (var c in cells) if (IsOpen(c)) continue; else if (World(c) > 0) full.Add(c); else if (rise && empty.Count < MostBases) empty.Add(c);
-        return full.OrderBy(c => layer.Hidden[c] ? 0 : 1).ThenBy(World).Take(MostBases).Concat(empty.OrderBy(c => layer.Hidden[c] ? 0 : 1).Take(4));
+        foreach (var c in cells)
+            if (IsOpen(c)) continue; else if (World(c) > 0) full.Add(c); else if (rise && empty.Count < MostBases) empty.Add(c);
+        return full.OrderBy(c => layer.Hidden[c] ? 0 : 1).ThenBy(World).Take(MostBases)
+            .Concat(empty.OrderBy(c => layer.Hidden[c] ? 0 : 1).Take(4));
     }
 
     private void Corners(int a, int mask, int[] partner)

@@ -6,9 +6,9 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// Stands between figures and viewers without the right to small cells, or not let into a compartment a question touches: says which questions they may ask,
-/// and which figures of an answer are hidden.
-/// What is hidden is decided on the whole table a question is a part of, never on the part, and kept until something is committed.
+/// Stands between figures and viewers without the right to small cells, or not let into a compartment a question touches: says which
+/// questions they may ask, and which figures of an answer are hidden. What is hidden is decided on the whole table a question is a part of,
+/// never on the part, and kept until something is committed.
 /// </summary>
 internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book, Func<Period, bool> isSteady) : IDisposable
 {
@@ -30,30 +30,37 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     public bool Screens(Question question, Viewer viewer) => !viewer.SeesSmallCells || HidesClosed(question, viewer);
 
     /// <summary>
-    /// The measures of a question that are answered over the records open to the viewer only: they touch a closed compartment, and the viewer can count lists,
-    /// which leave its records out, so that figure less list would be theirs.
+    /// The measures of a question that are answered over the records open to the viewer only: they touch a closed compartment, and the
+    /// viewer can count lists, which leave its records out, so that figure less list would be theirs.
     /// </summary>
-    public IReadOnlySet<string> OnlyOpen(Question question, Viewer viewer) => _restricted.Touched(question, viewer.ListsRecords ? _restricted.ClosedTo(viewer) : Restricted.None);
+    public IReadOnlySet<string> OnlyOpen(Question question, Viewer viewer) =>
+        _restricted.Touched(question, viewer.ListsRecords ? _restricted.ClosedTo(viewer) : Restricted.None);
 
     public bool LeavesOut(Question question, Viewer viewer) => OnlyOpen(question, viewer).Count > 0;
 
-    /// <summary>Whether a question touches a closed compartment of a viewer without lists: all is counted for it, and small cells are hidden.</summary>
-    private bool HidesClosed(Question question, Viewer viewer) => !viewer.ListsRecords && _restricted.Touches(question, _restricted.ClosedTo(viewer));
+    /// <summary>
+    /// Whether a question touches a closed compartment of a viewer without lists: all is counted for it, and small cells are hidden.
+    /// </summary>
+    private bool HidesClosed(Question question, Viewer viewer) =>
+        !viewer.ListsRecords && _restricted.Touches(question, _restricted.ClosedTo(viewer));
 
     /// <summary>Whether a question touches any restricted compartment.</summary>
     public bool Touches(Question question) => _restricted.Touches(question, _restricted.All);
 
     /// <summary>What is protected of the tables behind a question; null where nothing is.</summary>
     public async Task<Shield?> ShieldOf(Question question, Viewer viewer, CancellationToken stop) =>
-        !viewer.SeesSmallCells ? Shield.Everything : HidesClosed(question, viewer) ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
+        !viewer.SeesSmallCells ? Shield.Everything : HidesClosed(question, viewer)
+            ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
 
     /// <summary>All of what is protected from a viewer that the answer to a question depends on.</summary>
-    public string KeyOf(Question question, Viewer viewer) => LeavesOut(question, viewer) ? $"open: {Closed(viewer)}" : viewer.SeesSmallCells && HidesClosed(question, viewer) ? Closed(viewer) : "";
+    public string KeyOf(Question question, Viewer viewer) => LeavesOut(question, viewer)
+        ? $"open: {Closed(viewer)}" : viewer.SeesSmallCells && HidesClosed(question, viewer) ? Closed(viewer) : "";
 
     private string Closed(Viewer viewer) => string.Join(',', _restricted.ClosedTo(viewer).Order(StringComparer.Ordinal));
 
     /// <summary>Why a question of somebody would tell too much, in words; null when it may be asked.</summary>
-    public string? Fault(Question question, Viewer viewer) => Screens(question, viewer) ? Fault(question) : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
+    public string? Fault(Question question, Viewer viewer) =>
+        Screens(question, viewer) ? Fault(question) : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
 
     /// <summary>Which compartment a record is in is known of it as it is now, not as it was.</summary>
     private const string NotAsKnown = "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ, và với câu hỏi theo bệnh, thuốc, dịch vụ là người được cấp các ngăn hạn chế.";
@@ -61,48 +68,68 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     private string? Fault(Question question)
     {
         if (question.Slice.KnownAt is not null) return NotAsKnown;
-        if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit))) return "Theo đơn vị hành chính, chỉ hỏi được từng xã nơi ở, trên địa giới hiện nay (place=residence).";
-        if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month"))) return "Kỳ phải là các tháng trọn, không quá 12 năm.";
+        if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit)))
+            return "Theo đơn vị hành chính, chỉ hỏi được từng xã nơi ở, trên địa giới hiện nay (place=residence).";
+        if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month")))
+            return "Kỳ phải là các tháng trọn, không quá 12 năm.";
         if (question.Where.ContainsKey("month")) return "Chọn tháng bằng kỳ báo cáo, không bằng bộ lọc.";
         var safe = Safe(question);
-        if (Shape.Dimensions(safe).Count > Rule.Dimensions) return $"Chia và lọc theo quá {Rule.Dimensions} chiều thì số liệu chi tiết tới mức biết được từng người. Hãy bớt chiều.";
-        return book.FilesOf(question.Measures).Any(f => Rule.Protects(f) && Shape.Of(safe, Rule, f) is null) ? "Các chiều này cắt chéo nhau; hãy chọn một trong số đó." : null;
+        if (Shape.Dimensions(safe).Count > Rule.Dimensions)
+            return $"Chia và lọc theo quá {Rule.Dimensions} chiều thì số liệu chi tiết tới mức biết được từng người. Hãy bớt chiều.";
+        return book.FilesOf(question.Measures).Any(f => Rule.Protects(f) && Shape.Of(safe, Rule, f) is null)
+            ? "Các chiều này cắt chéo nhau; hãy chọn một trong số đó." : null;
     }
 
     /// <summary>The question on the one tree of units, a commune as a member of its dimension.</summary>
     public Question Safe(Question question)
     {
-        var where = question.Slice.Unit is { } unit ? question.Where.Where(w => w.Key != FactQuery.Commune).Append(new(FactQuery.Commune, [unit])).ToDictionary(w => w.Key, w => w.Value) : question.Where;
-        return question with { Where = where, Slice = question.Slice with { Unit = null, Place = Place.Facility, Geography = Rule.Geography == "since-2025" ? Geography.Since2025 : Geography.Until2025 } };
+        var where = question.Slice.Unit is { } unit ? question.Where.Where(w => w.Key != FactQuery.Commune)
+            .Append(new(FactQuery.Commune, [unit])).ToDictionary(w => w.Key, w => w.Value) : question.Where;
+        return question with { Where = where,
+            Slice = question.Slice with { Unit = null, Place = Place.Facility,
+            Geography = Rule.Geography == "since-2025" ? Geography.Since2025 : Geography.Until2025 } };
     }
 
     /// <summary>What is hidden in the answer to a safe question, now and in the period compared.</summary>
-    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, Shield shield, CancellationToken stop)
+    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, Shield shield,
+        CancellationToken stop)
     {
         var month = question.By.ToList().IndexOf("month");
-        Months.Span[] spans = month < 0 ? [.. Months.Of(period)] : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct().SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
+        Months.Span[] spans = month < 0
+            ? [.. Months.Of(period)]
+            : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct()
+            .SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
         var parts = new Dictionary<string, (Shape Shape, Dictionary<int, Cube> Cubes, bool Loose)>();
-        foreach (var count in question.Measures.SelectMany(m => book.TermOf(m) is var t ? t.Numerator.Concat(t.Denominator ?? []) : []).Select(_counts.Of).OfType<Count>().DistinctBy(c => c.Key))
+        foreach (var count in question.Measures.SelectMany(m => book.TermOf(m) is var t ? t.Numerator.Concat(t.Denominator ?? []) : [])
+            .Select(_counts.Of).OfType<Count>().DistinctBy(c => c.Key))
         {
             if (!question.By.Concat(Shape.Dimensions(question)).All(count.File.By.ContainsKey)) continue;
             var shape = Shape.Of(question, Rule, count.File)!;
             var cubes = new Dictionary<int, Cube>();
-            foreach (var year in spans.GroupBy(s => s.Year)) cubes[year.Key] = await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, shield, stop);
+            foreach (var year in spans.GroupBy(s => s.Year))
+                cubes[year.Key] =
+                    await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, shield, stop);
             parts[count.Key] = (shape, cubes, count.Distinct is not null && month < 0 && spans.Length != 1);
         }
         return new(question, book, _counts, spans, parts);
     }
 
-    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, Shield shield, CancellationToken stop)
+    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer,
+        Shield shield, CancellationToken stop)
     {
-        var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts, string.Join(';', shape.Lines.Select(l => string.Join('/', l.Levels.Select(v => string.Join('+', v))))),
-            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key, IsOpenOnly(question, count) ? Closed(viewer) : "");
+        var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts,
+            string.Join(';', shape.Lines.Select(l => string.Join('/', l.Levels.Select(v => string.Join('+', v))))),
+            viewer.Facilities is null ? "*" : string.Join(',', viewer.Facilities.Order()), viewer.Communes is null
+                ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null
+                ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key, IsOpenOnly(question, count)
+                ? Closed(viewer) : "");
         var cube = await _kept.Get(key, token => Read(question, period, shape, year, level, count, viewer, shield, token), stop);
         if (count.Distinct is null) cube.Decide(count, stop);
         return cube;
     }
 
-    private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer, Shield shield, CancellationToken stop)
+    private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer,
+        Shield shield, CancellationToken stop)
     {
         var needed = _counts.RowsIn(count.File.Code);
         string[] by = level == Months.Year ? [.. shape.Columns] : [.. shape.Columns, "month"];
@@ -110,14 +137,17 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
         var table = await Ask([.. terms.Values], by, Period.Parse($"{year}"));
         var order = terms.Keys.Select((k, i) => (k, i)).ToDictionary(k => k.k, k => k.i);
         var cube = new Cube(Rule, _counts, shape, level, [.. table.Keys.Select(key => (
-            (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))], shield, needed.MinBy(c => c.Where.Count)!.Key);
+            (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year
+                ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))], shield, needed.MinBy(c => c.Where.Count)!.Key);
         if (count.Distinct is not null) cube.Decide(count, stop, await Few());
         return cube;
 
         Func<string, long> Valued(decimal?[] values) => k => (long)Math.Round((values[order[k]] ?? 0) * Layer.One);
 
         Task<FigureTable> Ask(string[] measures, string[] dimensions, Period of) => FigureTable.Read(warehouse,
-            new Question(measures, dimensions, question.Slice with { Period = of, Facility = null }, new Dictionary<string, IReadOnlyList<string>>()) { OnFacts = question.OnFacts || !needed.All(Counts.IsDeclared), OnlyOpen = IsOpenOnly(question, count) ? measures.ToHashSet() : Restricted.None },
+            new Question(measures, dimensions, question.Slice with { Period = of, Facility = null }, new Dictionary<string,
+                IReadOnlyList<string>>()) { OnFacts = question.OnFacts
+                || !needed.All(Counts.IsDeclared), OnlyOpen = IsOpenOnly(question, count) ? measures.ToHashSet() : Restricted.None },
             [.. measures.Select(m => new Term([m], null, 1))], _ => _counts.FileOf(count.File.Code), isSteady(of), viewer, stop);
 
         // Different persons are not the sum of parts: every table of the family is asked for itself, at the spans the question shows.
@@ -128,18 +158,21 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
             var few = new HashSet<string>();
             if (!monthly && spans.Length != 1) return (_, _) => false;
             IEnumerable<int[]> tables = [[]];
-            foreach (var line in shape.Lines) tables = tables.SelectMany(t => Enumerable.Range(0, line.Levels.Count).Select(l => (int[])[.. t, l]));
+            foreach (var line in shape.Lines)
+                tables = tables.SelectMany(t => Enumerable.Range(0, line.Levels.Count).Select(l => (int[])[.. t, l]));
             foreach (var levels in tables.ToArray())
             {
                 string[] columns = [.. levels.SelectMany((l, i) => shape.Lines[i].Levels[l])];
-                var persons = await Ask([count.Measure], monthly ? [.. columns, "month"] : columns, monthly ? Period.Parse($"{year}") : period);
+                var persons =
+                    await Ask([count.Measure], monthly ? [.. columns, "month"] : columns, monthly ? Period.Parse($"{year}") : period);
                 foreach (var key in persons.Keys.Where(k => persons.Values(k)[0] is > 0 and var v && v < Rule.K))
                 {
                     var (at, members) = (0, new int?[levels.Length]);
                     for (var i = 0; i < levels.Length; at += shape.Lines[i].Levels[levels[i]].Count, i++)
                         members[i] = cube.MemberOf(i, levels[i], [.. key.Codes.Skip(at).Take(shape.Lines[i].Levels[levels[i]].Count)]);
                     var span = monthly ? Months.OfMonth(key.Codes[^1]!) : spans[0];
-                    if (members.All(m => m is not null)) few.Add(Name([.. levels, span.Level], [.. members.Select(m => m!.Value), span.Member]));
+                    if (members.All(m => m is not null))
+                        few.Add(Name([.. levels, span.Level], [.. members.Select(m => m!.Value), span.Member]));
                 }
             }
             return (levels, members) => few.Contains(Name(levels, members));

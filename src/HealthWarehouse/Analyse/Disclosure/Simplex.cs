@@ -1,6 +1,9 @@
 namespace HealthWarehouse.Analyse.Disclosure;
 
-/// <summary>The simplex method with upper bounds: the cheapest amounts from nought to a bound that meet every equation, whose right sides are not negative.</summary>
+/// <summary>
+/// The simplex method with upper bounds: the cheapest amounts from nought to a bound that meet every equation, whose right sides are not
+/// negative.
+/// </summary>
 internal sealed class Simplex
 {
     private const double Tiny = 1e-9, Dear = 1e7;
@@ -11,7 +14,8 @@ internal sealed class Simplex
     private readonly int[] _basis;
     private readonly int _amounts, _width;
 
-    private Simplex(int amounts, double[] cost, double[] bound, IReadOnlyList<(IReadOnlyList<(int Amount, double Factor)> Terms, double Right)> equations)
+    private Simplex(int amounts, double[] cost, double[] bound,
+        IReadOnlyList<(IReadOnlyList<(int Amount, double Factor)> Terms, double Right)> equations)
     {
         (_amounts, _width) = (amounts, amounts + equations.Count);
         _basis = [.. Enumerable.Range(amounts, equations.Count)];
@@ -30,7 +34,8 @@ internal sealed class Simplex
     }
 
     /// <summary>The amounts, or null where there are none or they are too hard to find.</summary>
-    public static double[]? Solve(double[] cost, double[] bound, IReadOnlyList<(IReadOnlyList<(int Amount, double Factor)> Terms, double Right)> equations)
+    public static double[]? Solve(double[] cost, double[] bound,
+        IReadOnlyList<(IReadOnlyList<(int Amount, double Factor)> Terms, double Right)> equations)
     {
         var simplex = new Simplex(cost.Length, cost, bound, equations);
         for (var pivots = 0; pivots < MostPivots; pivots++)
@@ -70,7 +75,8 @@ internal sealed class Simplex
             var factor = _rows[i][entering];
             if (Math.Abs(factor) < Tiny) continue;
             var limit = factor > 0 ? _rows[i][_width] / factor : (_bound[_basis[i]] - _rows[i][_width]) / -factor;
-            if (limit < least - Tiny || (leaving >= 0 && limit < least + Tiny && _basis[i] < _basis[leaving])) (least, leaving, upper) = (Math.Max(0, limit), i, factor < 0);
+            if (limit < least - Tiny || (leaving >= 0 && limit < least + Tiny && _basis[i] < _basis[leaving]))
+                (least, leaving, upper) = (Math.Max(0, limit), i, factor < 0);
         }
         if (double.IsPositiveInfinity(least)) return false;
         if (leaving < 0) Turn(entering);

@@ -3,18 +3,21 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// Decides which cells of a family of tables are hidden, coarse tables before fine ones, so that a table is hidden alike whatever finer one it is the
-/// sum of. First what is small, then as little else as serves: for every hidden cell of the table and of its sums a world must be found in which it is
-/// otherwise by as much as declared and everything shown is as it is. Where none is found, the table is withheld.
+/// Decides which cells of a family of tables are hidden, coarse tables before fine ones, so that a table is hidden alike whatever finer one
+/// it is the sum of. First what is small, then as little else as serves: for every hidden cell of the table and of its sums a world must be
+/// found in which it is otherwise by as much as declared and everything shown is as it is. Where none is found, the table is withheld.
 /// </summary>
-internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, int region = Suppressor.None, CancellationToken stop = default)
+internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, int region = Suppressor.None,
+    CancellationToken stop = default)
 {
     public const int None = -1;
 
     /// <summary>On the axis of parts: the measure itself, and what of the whole it leaves over, which is never shown.</summary>
     public const int Part = 0, Rest = 1;
 
-    /// <summary>Decides tables in order; those <paramref name="above"/> are decided already. Tells whether anything more was hidden than before.</summary>
+    /// <summary>
+    /// Decides tables in order; those <paramref name="above"/> are decided already. Tells whether anything more was hidden than before.
+    /// </summary>
     public bool Decide(IReadOnlyList<Layer> layers, IReadOnlyList<Layer> above)
     {
         var (decided, more) = (above.ToList(), false);
@@ -22,19 +25,24 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         {
             var coarser = decided.Where(d => Contains(d, layer)).ToArray();
             var (before, withheld) = (layer.Hidden.Count(h => h), layer.Withheld);
-            layer.Withheld = withheld || coarser.Any(c => c.Withheld) || layer.Values.Length < layer.Cells || !(Protect(layer, coarser) || (layer.Told is not null && ProtectWidely(layer, coarser)));
+            layer.Withheld = withheld || coarser.Any(c => c.Withheld) || layer.Values.Length < layer.Cells
+                || !(Protect(layer, coarser) || (layer.Told is not null && ProtectWidely(layer, coarser)));
             more |= layer.Withheld != withheld || layer.Hidden.Count(h => h) != before;
             decided.Add(layer);
         }
         return more;
     }
 
-    private bool Contains(Layer coarse, Layer fine) => Enumerable.Range(0, axes.Count).All(u => axes[u].Contains(coarse.Levels[u], fine.Levels[u]));
+    private bool Contains(Layer coarse, Layer fine) =>
+        Enumerable.Range(0, axes.Count).All(u => axes[u].Contains(coarse.Levels[u], fine.Levels[u]));
 
-    /// <summary>Where hiding little does not serve for the sake of a compartment: all that may be hidden is, and what is always shown stays.</summary>
+    /// <summary>
+    /// Where hiding little does not serve for the sake of a compartment: all that may be hidden is, and what is always shown stays.
+    /// </summary>
     private bool ProtectWidely(Layer layer, Layer[] coarser)
     {
-        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= Enumerable.Range(0, axes.Count).Any(u => axes[u].Open is { } open && layer.Levels[u] > 0 && !open[layer.Levels[u]][layer.At(c, u)]);
+        for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= Enumerable.Range(0, axes.Count)
+            .Any(u => axes[u].Open is { } open && layer.Levels[u] > 0 && !open[layer.Levels[u]][layer.At(c, u)]);
         return Protect(layer, coarser);
     }
 
@@ -47,11 +55,16 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         }
         if (IsSparse(layer)) return false;
         var moves = new Moves(axes, layer, coarser);
-        var needs = new Queue<(Layer Of, int Cell)>(coarser.Append(layer).SelectMany(l => Enumerable.Range(0, l.Values.Length).Where(c => l.Hidden[c] && (l.Small[c] || (l.Told is null && !IsRest(l, c)))).Select(c => (l, c))).OrderBy(n => n.l.Small[n.c] ? 0 : 1));
+        var needs = new Queue<(Layer Of,
+            int Cell)>(coarser.Append(layer)
+            .SelectMany(l => Enumerable.Range(0, l.Values.Length)
+            .Where(c => l.Hidden[c] && (l.Small[c] || (l.Told is null && !IsRest(l, c)))).Select(c => (l, c)))
+            .OrderBy(n => n.l.Small[n.c] ? 0 : 1));
         while (needs.TryDequeue(out var need))
         {
             stop.ThrowIfCancellationRequested();
-            if ((layer.Told is null ? Secure(moves, need.Of, need.Cell) : Deny(moves, need.Of, need.Cell, coarser)) is not { } hidden) return false;
+            if ((layer.Told is null ? Secure(moves, need.Of, need.Cell) : Deny(moves, need.Of, need.Cell, coarser)) is not { } hidden)
+                return false;
             if (layer.Told is null) foreach (var c in hidden) needs.Enqueue((layer, c));
         }
         return true;
@@ -67,14 +80,15 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
     }
 
     /// <summary>
-    /// Makes a small cell that tells of a compartment deniable: it may be nought, and may be anything else under k as far as what is shown around it goes. What
-    /// is hidden along with it is no secret and need not be kept by itself.
+    /// Makes a small cell that tells of a compartment deniable: it may be nought, and may be anything else under k as far as what is shown
+    /// around it goes. What is hidden along with it is no secret and need not be kept by itself.
     /// </summary>
     private List<int>? Deny(Moves moves, Layer of, int cell, Layer[] coarser)
     {
         var value = of.Values[cell];
         if (Least(moves, of, cell, rise: false, value) is not { } down) return null;
-        var around = coarser.Where(c => Contains(c, of) && Sum(of, cell, c) is var sum && sum >= 0 && !c.Hides(sum)).Select(c => c.Values[Sum(of, cell, c)]).DefaultIfEmpty(long.MaxValue).Min();
+        var around = coarser.Where(c => Contains(c, of) && Sum(of, cell, c) is var sum && sum >= 0 && !c.Hides(sum))
+            .Select(c => c.Values[Sum(of, cell, c)]).DefaultIfEmpty(long.MaxValue).Min();
         for (var to = Math.Min(rule.K - 1, around / Layer.One) * Layer.One; to > value; to -= Layer.One)
             if (Least(moves, of, cell, rise: true, to - value) is { } up) return [.. down, .. up];
         return around < rule.K * Layer.One || value >= (rule.K - 1) * Layer.One ? down : null;
@@ -90,7 +104,8 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         return at;
     }
 
-    private static List<int>? Least(Moves moves, Layer of, int cell, bool rise, long need) => moves.Reach(of, cell, rise, need, free: true) ?? moves.Reach(of, cell, rise, need, free: false);
+    private static List<int>? Least(Moves moves, Layer of, int cell, bool rise, long need) =>
+        moves.Reach(of, cell, rise, need, free: true) ?? moves.Reach(of, cell, rise, need, free: false);
 
     private static List<int>? Otherwise(Moves moves, Layer of, int cell, long width)
     {

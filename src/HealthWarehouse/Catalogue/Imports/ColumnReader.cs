@@ -42,7 +42,8 @@ internal sealed class ColumnReader
         if (_first.Length > 0)
         {
             foreach (var reader in _first)
-                if (reader.Read(row) is { } value && (value.Text ?? value.Problem) is not null) return value.Problem is null ? Shape(value.Text!, row) : value;
+                if (reader.Read(row) is { } value && (value.Text ?? value.Problem) is not null)
+                    return value.Problem is null ? Shape(value.Text!, row) : value;
             return default;
         }
         var text = _source.Const ?? (_source.Section is { } part ? row.Section?.Values.GetValueOrDefault(part) : row[_place]);
@@ -76,14 +77,16 @@ internal sealed class ColumnReader
     {
         Reading.Upper => new(text.ToUpperInvariant()),
         Reading.Icd10 => Icd10.TryParse(text, out var icd) ? new(icd.Code) : new(null, $"'{text}' không phải là mã ICD-10"),
-        Reading.Day => Days.Read(text, row.From1904) is { } day ? new(day) : new(null, $"'{text}' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)"),
+        Reading.Day => Days.Read(text, row.From1904) is { } day
+            ? new(day) : new(null, $"'{text}' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)"),
         Reading.Number => Amounts.Read(text) is { } number ? new(number) : new(null, $"'{text}' không phải là số"),
         Reading.RunningNumber => _numbers.Mend(text),
         _ => new(text),
     };
 
     /// <summary>A spreadsheet would run it; nothing of the kind is the name of a code.</summary>
-    private static bool IsFormula(string text) => text[0] is '=' or '@' || (text[0] == '+' && text.Length > 1 && !char.IsAsciiDigit(text[1]));
+    private static bool IsFormula(string text) =>
+        text[0] is '=' or '@' || (text[0] == '+' && text.Length > 1 && !char.IsAsciiDigit(text[1]));
 }
 
 /// <summary>A declared test of a row.</summary>
@@ -97,5 +100,6 @@ internal sealed class RowCondition(RowTest test, Func<string, int> placeOf)
 
 internal static class Patterns
 {
-    public static Regex Of(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+    public static Regex Of(string pattern) =>
+        new(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 }

@@ -11,7 +11,9 @@ internal sealed class ListFileException(string message, Exception? inner = null)
 /// <summary>A line of a table: its number as a spreadsheet counts, and its cells.</summary>
 internal readonly record struct SourceLine(int Number, string?[] Cells);
 
-/// <summary>An official file as it was sent, told by its first bytes: CSV, XLSX or JSON. Lines are read as a stream, as often as asked.</summary>
+/// <summary>
+/// An official file as it was sent, told by its first bytes: CSV, XLSX or JSON. Lines are read as a stream, as often as asked.
+/// </summary>
 internal sealed class ListFile(Stream content)
 {
     private const long MaxUnpacked = 512L << 20;
@@ -54,8 +56,11 @@ internal sealed class ListFile(Stream content)
     private IEnumerable<SourceLine> Csv()
     {
         var delimiter = Delimiter();
-        using var text = new StreamReader(Start(), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
-        using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = false, Delimiter = delimiter, Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = 1 << 20 });
+        using var text = new StreamReader(Start(), new UTF8Encoding(false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        using var csv = CsvDataReader.Create(text,
+            new CsvDataReaderOptions { HasHeaders = false, Delimiter = delimiter, Comment = '\0', BufferSize = 1 << 16,
+            MaxBufferSize = 1 << 20 });
         for (var number = 1; csv.Read(); number++)
         {
             var cells = new string?[csv.RowFieldCount];
@@ -96,7 +101,9 @@ internal sealed class ListFile(Stream content)
         var t = text.AsSpan().Trim();
         if (t.IsEmpty) return null;
         var plain = t.IndexOfAny('\r', '\n', '\t') < 0 && t.IndexOf('\u00a0') < 0 && t.IndexOf("  ") < 0;
-        return (plain ? t.Length == text!.Length ? text : t.ToString() : string.Join(' ', t.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Normalize(NormalizationForm.FormC);
+        return (plain ? t.Length == text!.Length
+            ? text : t.ToString() : string.Join(' ', t.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Days of a workbook that are kept as numbers count from 1904, not from 1900.</summary>
@@ -117,7 +124,8 @@ internal sealed class ListFile(Stream content)
         content.Position = 0;
         var read = start[..content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (read.StartsWith("PK\x03\x04"u8)) return Kind.Xlsx;
-        if (read.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) throw new ListFileException("Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.");
+        if (read.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+            throw new ListFileException("Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.");
         if (read.StartsWith("%PDF"u8)) throw new ListFileException("Tệp PDF không nhập được: cần bảng tính (.xlsx, .csv) hoặc JSON.");
         if (read.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) read = read[3..];
         return read.TrimStart(" \r\n\t"u8) is [(byte)'[' or (byte)'{', ..] ? Kind.Json : Kind.Csv;
@@ -142,7 +150,8 @@ internal sealed class ListFile(Stream content)
         {
             throw new ListFileException($"Tệp CSV hỏng ở dòng {e.RowNumber}: dấu nháy kép không khớp.", e);
         }
-        catch (Exception e) when (_kind is Kind.Xlsx && e is not (ListFileException or OperationCanceledException))    // whatever a broken workbook makes its reader do
+        // whatever a broken workbook makes its reader do
+        catch (Exception e) when (_kind is Kind.Xlsx && e is not (ListFileException or OperationCanceledException))
         {
             throw new ListFileException("Không đọc được tệp: tệp hỏng hoặc không phải bảng tính.", e);
         }

@@ -4,15 +4,20 @@ namespace HealthWarehouse.Catalogue.Imports;
 internal sealed class ListLines(MadeList made, ListHistory history)
 {
     private readonly int[] _places = [.. made.Columns.Select(history.IndexOf)];
-    private readonly int _source = history.IndexOf(ListHistory.Source), _from = history.IndexOf("valid_from"), _to = history.IndexOf("valid_to");
+    private readonly int _source = history.IndexOf(ListHistory.Source), _from = history.IndexOf("valid_from"),
+        _to = history.IndexOf("valid_to");
     private readonly int _part = made.List.Part is { } part ? history.IndexOf(part) : -1;
 
     /// <summary>What the file speaks of, beside the key and the days.</summary>
     public Laying Laying { get; } = new(
-        [.. made.Columns.Where(c => c is not ("valid_from" or "valid_to") && !made.List.KeyColumns.Contains(c) && made.Output.Fills?.Contains(c) is not true).Select(history.IndexOf)],
-        [.. (made.Output.Fills ?? []).Select(history.IndexOf)], [.. (made.Output.Ends ?? []).Select(history.IndexOf)], made.Output.Mode is ImportMode.Replace);
+        [.. made.Columns.Where(c => c is not ("valid_from" or "valid_to") && !made.List.KeyColumns.Contains(c)
+            && made.Output.Fills?.Contains(c) is not true).Select(history.IndexOf)],
+        [.. (made.Output.Fills ?? []).Select(history.IndexOf)], [.. (made.Output.Ends ?? []).Select(history.IndexOf)],
+            made.Output.Mode is ImportMode.Replace);
 
-    /// <summary>Rows of distinct code and first day. Alike rows are one; those not alike are refused or the first is taken, as declared.</summary>
+    /// <summary>
+    /// Rows of distinct code and first day. Alike rows are one; those not alike are refused or the first is taken, as declared.
+    /// </summary>
     public (IReadOnlyList<string?[]> Rows, int Repeated) Distinct(Findings findings)
     {
         var byCode = new Dictionary<string, List<(int Line, string?[] Row)>>();
@@ -52,7 +57,8 @@ internal sealed class ListLines(MadeList made, ListHistory history)
             {
                 var (outer, inner) = (ordered[i - 1], ordered[i]);
                 var (end, last) = (outer.Row[_to], inner.Row[_to]);
-                if (outer.Row[_from] == inner.Row[_from] || (end is null ? last is null : string.CompareOrdinal(end, inner.Row[_from]) < 0)) continue;
+                if (outer.Row[_from] == inner.Row[_from] || (end is null ? last is null : string.CompareOrdinal(end, inner.Row[_from]) < 0))
+                    continue;
                 findings.Add(new(inner.Line, made.List.Id, FindingKind.Note, "Khoảng ngày chồng nhau", $"Mã {Display(code.Key)}: dòng {inner.Line} ({inner.Row[_from]} – {last ?? "…"}) chồng lên dòng {outer.Line} ({outer.Row[_from]} – {end ?? "…"})",
                     "Trong những ngày chung, dòng bắt đầu sau được dùng; hết hạn thì trở lại dòng trước. Sửa ngày hiệu lực nếu không phải vậy."));
             }
@@ -77,14 +83,16 @@ internal sealed class ListLines(MadeList made, ListHistory history)
         return history.Close(Mine, named, _from < 0 ? null : rows.Select(r => r[_from]).Min(StringComparer.Ordinal));
     }
 
-    public int Codes() => _part < 0 ? history.All.Select(history.KeyOf).Distinct().Count() : history.All.Where(r => r[_part] == made.List.Id).Select(history.KeyOf).Distinct().Count();
+    public int Codes() => _part < 0 ? history.All.Select(history.KeyOf).Distinct()
+        .Count() : history.All.Where(r => r[_part] == made.List.Id).Select(history.KeyOf).Distinct().Count();
 
     public int CodesOf(IReadOnlyList<string?[]> rows) => rows.Select(history.KeyOf).Distinct().Count();
 
     /// <summary>The key as people read it, without the name of the list.</summary>
     public string Display(string key) => string.Join(" / ", key.Split('\u001f').Skip(_part < 0 ? 0 : 1));
 
-    private bool Mine(string?[] row) => row[_source] is { } source && _sources.Contains(source) && (_part < 0 || row[_part] == made.List.Id);
+    private bool Mine(string?[] row) =>
+        row[_source] is { } source && _sources.Contains(source) && (_part < 0 || row[_part] == made.List.Id);
 
     private readonly HashSet<string> _sources = [.. made.Rows.Select(r => r.Source)];
 

@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Catalogue.Imports;
 
-/// <summary>Makes the rows of one list from the rows of the file and sets aside those that lack something or hold what the list cannot.</summary>
+/// <summary>
+/// Makes the rows of one list from the rows of the file and sets aside those that lack something or hold what the list cannot.
+/// </summary>
 internal sealed class OutputWriter
 {
     private const int MaxCode = 64;
@@ -17,7 +19,8 @@ internal sealed class OutputWriter
     public OutputWriter(MadeList made, Func<string, int> placeOf, ListImports imports, Findings findings)
     {
         (_made, _findings) = (made, findings);
-        _readers = [.. made.Columns.Select(c => made.Output.Columns.GetValueOrDefault(c) is { } source ? new ColumnReader(source, placeOf) : null)];
+        _readers = [.. made.Columns.Select(c =>
+            made.Output.Columns.GetValueOrDefault(c) is { } source ? new ColumnReader(source, placeOf) : null)];
         _where = [.. (made.Output.Where ?? []).Select(w => new RowCondition(w, placeOf))];
         _keys = [.. made.List.KeyColumns.Where(k => k != made.List.Part)];
         _required = [.. _keys, .. made.List.Required ?? [], "name", "valid_from"];
@@ -45,18 +48,23 @@ internal sealed class OutputWriter
             if (problem is null && read.Text is not null && values[i] is null) problem = $"'{read.Text}' không đúng kiểu";
             if (problem is null && values[i] is null && _required.Contains(_made.Columns[i])) problem = "trống";
             if (problem is null && values[i]?.Length > MaxCode && _keys.Contains(_made.Columns[i])) problem = "mã dài hơn 64 ký tự";
-            if (problem is null && values[i] is { } code && _keys.Contains(_made.Columns[i]) && _kinds[i] is null && SheetDamage.IsOfCode(code))
+            if (problem is null && values[i] is { } code && _keys.Contains(_made.Columns[i]) && _kinds[i] is null
+                && SheetDamage.IsOfCode(code))
             {
-                SetAside(row, "Mã bị bảng tính làm hỏng", $"{_made.Columns[i]}: '{code}'", "Để cột mã ở dạng văn bản trong bảng tính, gõ lại mã rồi nhập lại.");
+                SetAside(row, "Mã bị bảng tính làm hỏng", $"{_made.Columns[i]}: '{code}'",
+                    "Để cột mã ở dạng văn bản trong bảng tính, gõ lại mã rồi nhập lại.");
                 return;
             }
             if (problem is not null)
             {
-                SetAside(row, $"Cột {_made.Columns[i]} không dùng được", $"{_made.Columns[i]}: {problem}", "Sửa ô này trong tệp rồi nhập lại.");
+                SetAside(row, $"Cột {_made.Columns[i]} không dùng được", $"{_made.Columns[i]}: {problem}",
+                    "Sửa ô này trong tệp rồi nhập lại.");
                 return;
             }
             if (read.Mended is not null)
-                _findings.Add(new(row.Line, _made.List.Id, FindingKind.Mended, _made.Output.Columns[_made.Columns[i]].TellPad ? "Bù số 0 đầu của mã" : "Khôi phục số 0 cuối của mã", read.Mended, "Để cột mã ở dạng văn bản khi xuất tệp."));
+                _findings.Add(new(row.Line, _made.List.Id, FindingKind.Mended,
+                    _made.Output.Columns[_made.Columns[i]].TellPad
+                    ? "Bù số 0 đầu của mã" : "Khôi phục số 0 cuối của mã", read.Mended, "Để cột mã ở dạng văn bản khi xuất tệp."));
         }
         if (_from >= 0 && _to >= 0 && string.CompareOrdinal(values[_from], values[_to]) > 0 && values[_to] is not null)
             SetAside(row, "Ngày kết thúc trước ngày bắt đầu", $"{values[_from]} – {values[_to]}", "Sửa ngày hiệu lực.");

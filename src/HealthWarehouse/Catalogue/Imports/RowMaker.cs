@@ -3,7 +3,9 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Catalogue.Imports;
 
-/// <summary>A row made for a list: the line it came from, its values in the order of the output's columns, and the file (section) it is marked with.</summary>
+/// <summary>
+/// A row made for a list: the line it came from, its values in the order of the output's columns, and the file (section) it is marked with.
+/// </summary>
 internal sealed record MadeRow(int Line, string?[] Values, string Source);
 
 /// <summary>What the file gives for one output.</summary>
@@ -17,7 +19,9 @@ internal sealed class MadeList(ImportOutput output, CodeListDeclaration list)
     public int SetAside { get; set; }
 }
 
-/// <summary>Makes the rows of the lists from the rows of a file, as its shape declares. Reads as a stream; what does not fit is set aside and told.</summary>
+/// <summary>
+/// Makes the rows of the lists from the rows of a file, as its shape declares. Reads as a stream; what does not fit is set aside and told.
+/// </summary>
 internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueFiles catalogue, Findings findings)
 {
     private readonly ImportShape _shape = match.Shape;
@@ -43,7 +47,10 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
         var places = Places(match.Headings);
         int PlaceOf(string heading) => places[VietnameseText.Fold(heading)];
         var skip = (_shape.Skip ?? []).Select(s => new RowCondition(s, PlaceOf)).ToArray();
-        var names = (_shape.Verify ?? []).Select(v => new UnitNames(v, catalogue.Rows(catalogue.Lists[v.List].Declaration.File), catalogue.Lists[v.List].Declaration.Part, PlaceOf)).ToArray();
+        var names = (_shape.Verify ?? [])
+            .Select(v =>
+            new UnitNames(v, catalogue.Rows(catalogue.Lists[v.List].Declaration.File), catalogue.Lists[v.List].Declaration.Part, PlaceOf))
+            .ToArray();
         var writers = lists.Select(l => new OutputWriter(l, PlaceOf, imports, findings)).ToArray();
         var sections = (_shape.Sections ?? []).Select(s => (Section: s, Opens: Patterns.Of(s.Opens))).ToArray();
         Section? section = null;
@@ -77,17 +84,23 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
             var writer = new OutputWriter(list, PlaceOf, imports, findings);
             var number = 0;
             foreach (var parent in tree.RootElement.EnumerateArray())
-                foreach (var item in list.Output.Path is not { } path ? [parent] : parent.TryGetProperty(path, out var children) && children.ValueKind is JsonValueKind.Array ? children.EnumerateArray().ToArray() : [])
+                foreach (var item in list.Output.Path is not { } path ? [parent] : parent.TryGetProperty(path, out var children)
+                    && children.ValueKind is JsonValueKind.Array ? children.EnumerateArray().ToArray() : [])
                 {
                     stop.ThrowIfCancellationRequested();
                     Count(null);
-                    writer.Write(new(++number, [.. places.Keys.Select(h => ListFile.Clean(Text(h.StartsWith("^.", StringComparison.Ordinal) ? parent : item, h.TrimStart('^', '.'))))], null), Source(null));
+                    writer.Write(new(++number,
+                        [.. places.Keys.Select(h =>
+                        ListFile.Clean(Text(h.StartsWith("^.", StringComparison.Ordinal) ? parent : item, h.TrimStart('^', '.'))))], null),
+                        Source(null));
                 }
         }
     }
 
     private static string? Text(JsonElement item, string name) =>
-        item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty(name, out var value) ? null : value.ValueKind is JsonValueKind.String ? value.GetString() : value.ValueKind is JsonValueKind.Number ? value.GetRawText() : null;
+        item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty(name, out var value)
+            ? null : value.ValueKind is JsonValueKind.String ? value.GetString() : value.ValueKind is JsonValueKind.Number
+            ? value.GetRawText() : null;
 
     private void Count(Section? section)
     {

@@ -12,16 +12,18 @@ internal sealed record ShapeMatch(ImportShape Shape, string? Sheet, int HeaderLi
 }
 
 /// <summary>
-/// Finds the shape of a file by its headings among the first lines of each sheet. A file that fits none is answered with what was expected and what was found.
-/// Beside the declared shapes every list has a form of its own: headings named as the columns of its table.
+/// Finds the shape of a file by its headings among the first lines of each sheet. A file that fits none is answered with what was expected
+/// and what was found. Beside the declared shapes every list has a form of its own: headings named as the columns of its table.
 /// </summary>
-internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<string, CodeList> lists, Func<string, CodeRows> rowsOf, DateOnly day)
+internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<string, CodeList> lists, Func<string, CodeRows> rowsOf,
+    DateOnly day)
 {
     private const int HeaderLines = 20;
 
     public ShapeMatch Find(ListFile file, string? list)
     {
-        if (list is not null && !lists.ContainsKey(list)) throw new ListFileException($"Không có danh mục '{list}'. Các danh mục: {string.Join(", ", lists.Keys)}.");
+        if (list is not null && !lists.ContainsKey(list))
+            throw new ListFileException($"Không có danh mục '{list}'. Các danh mục: {string.Join(", ", lists.Keys)}.");
         var shapes = imports.Shapes.Where(s => list is null || s.Outputs.Any(o => o.List == list)).ToArray();
         return (file.IsTree ? InTree(file, shapes) : InTable(file, shapes, list)) ?? throw new ListFileException("Tệp không có dòng nào.");
     }
@@ -32,14 +34,17 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         foreach (var sheet in file.Sheets())
         {
             var head = file.Lines(sheet).Take(HeaderLines).ToArray();
-            var opened = head.Where(l => l.Cells.FirstOrDefault(c => c is not null) is not null).SelectMany(l => shapes.Where(s => Opens(s, l))).ToHashSet();
+            var opened = head.Where(l => l.Cells.FirstOrDefault(c => c is not null) is not null)
+                .SelectMany(l => shapes.Where(s => Opens(s, l))).ToHashSet();
             foreach (var line in head)
             {
                 var own = list is null ? null : OwnForm(lists[list].Declaration, line.Cells);
-                foreach (var shape in shapes.Where(s => s.Format is ImportFormat.Table && (s.Sections is null || opened.Contains(s))).Append(own).OfType<ImportShape>())
+                foreach (var shape in shapes.Where(s => s.Format is ImportFormat.Table && (s.Sections is null || opened.Contains(s)))
+                    .Append(own).OfType<ImportShape>())
                 {
                     var missing = Missing(shape, line.Cells);
-                    if (near is null || missing.Count < near.Missing.Count || (missing.Count == 0 && shape.Header.Count > near.Shape.Header.Count))
+                    if (near is null || missing.Count < near.Missing.Count
+                        || (missing.Count == 0 && shape.Header.Count > near.Shape.Header.Count))
                         near = new(shape, sheet, line, missing);
                 }
             }
@@ -51,18 +56,21 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
     private IReadOnlyList<string> Unused(Near near)
     {
         if (imports.Shapes.Contains(near.Shape)) return [];
-        var read = near.Shape.Outputs.SelectMany(o => o.Columns.Values).SelectMany(Flat).Select(s => s.From).OfType<string>().Select(VietnameseText.Fold).ToHashSet();
+        var read = near.Shape.Outputs.SelectMany(o => o.Columns.Values).SelectMany(Flat).Select(s => s.From).OfType<string>()
+            .Select(VietnameseText.Fold).ToHashSet();
         return [.. near.Line.Cells.OfType<string>().Where(c => !read.Contains(VietnameseText.Fold(c)))];
     }
 
     private static ShapeMatch? InTree(ListFile file, ImportShape[] shapes)
     {
         using var tree = file.Tree();
-        var found = tree.RootElement.ValueKind is JsonValueKind.Array && tree.RootElement.GetArrayLength() > 0 && tree.RootElement[0].ValueKind is JsonValueKind.Object
+        var found = tree.RootElement.ValueKind is JsonValueKind.Array && tree.RootElement.GetArrayLength() > 0
+            && tree.RootElement[0].ValueKind is JsonValueKind.Object
             ? tree.RootElement[0].EnumerateObject().Select(p => p.Name).ToArray() : [];
         var fitting = shapes.Where(s => s.Format is ImportFormat.Tree && s.Header.All(found.Contains)).MaxBy(s => s.Header.Count);
         if (fitting is not null) return new(fitting, null, 0, []);
-        var expected = shapes.Where(s => s.Format is ImportFormat.Tree).Select(s => $"'{s.Name}' ({string.Join(", ", s.Header)})").ToArray();
+        var expected = shapes.Where(s => s.Format is ImportFormat.Tree).Select(s => $"'{s.Name}' ({string.Join(", ", s.Header)})")
+            .ToArray();
         throw new ListFileException(expected.Length == 0 ? "Danh mục này không nhập từ JSON; cần bảng tính (.xlsx, .csv)."
             : $"Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như {string.Join("; ", expected)}; tệp có {(found.Length == 0 ? "cấu trúc khác" : string.Join(", ", found))}.");
     }
@@ -80,9 +88,12 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         return $"Tệp không khớp mẫu nào{(list is null ? "" : $" của danh mục {lists[list].Declaration.Name}")}. {expected}{own}";
     }
 
-    private static string Shown(string?[] cells) => string.Join(", ", cells.OfType<string>().Take(12).Select(c => c.Length > 40 ? $"{c[..40]}…" : c)) is { Length: > 0 } text ? text : "(trống)";
+    private static string Shown(string?[] cells) =>
+        string.Join(", ", cells.OfType<string>().Take(12).Select(c => c.Length > 40 ? $"{c[..40]}…" : c)) is { Length: > 0 } text
+        ? text : "(trống)";
 
-    private static bool Opens(ImportShape shape, SourceLine line) => shape.Sections?.Any(s => Patterns.Of(s.Opens).IsMatch(line.Cells.First(c => c is not null)!)) == true;
+    private static bool Opens(ImportShape shape, SourceLine line) =>
+        shape.Sections?.Any(s => Patterns.Of(s.Opens).IsMatch(line.Cells.First(c => c is not null)!)) == true;
 
     private static IReadOnlyList<string> Missing(ImportShape shape, string?[] cells)
     {
@@ -93,7 +104,8 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
     /// <summary>Every heading the shape reads.</summary>
     private static IReadOnlyList<string> Needed(ImportShape shape)
     {
-        var sources = shape.Outputs.SelectMany(o => o.Columns.Values).Concat((shape.Verify ?? []).SelectMany(v => new[] { v.Parent, v.Province }.OfType<ColumnSource>())).SelectMany(Flat).ToArray();
+        var sources = shape.Outputs.SelectMany(o => o.Columns.Values)
+            .Concat((shape.Verify ?? []).SelectMany(v => new[] { v.Parent, v.Province }.OfType<ColumnSource>())).SelectMany(Flat).ToArray();
         return [.. shape.Header
             .Concat(sources.Select(s => s.From).OfType<string>()).Concat(sources.Select(s => s.When?.Column).OfType<string>())
             .Concat((shape.Verify ?? []).SelectMany(v => new[] { v.Column, v.Name }))
@@ -102,7 +114,9 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
 
     private static IEnumerable<ColumnSource> Flat(ColumnSource source) => (source.First ?? []).SelectMany(Flat).Prepend(source);
 
-    /// <summary>The form of the warehouse itself, for lists a province keeps by hand: any columns of the list, the key and the name among them.</summary>
+    /// <summary>
+    /// The form of the warehouse itself, for lists a province keeps by hand: any columns of the list, the key and the name among them.
+    /// </summary>
     private ImportShape OwnForm(CodeListDeclaration list, string?[] cells)
     {
         var columns = rowsOf(list.File).Columns;
@@ -110,7 +124,8 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         var there = cells.OfType<string>().Select(VietnameseText.Fold).ToHashSet();
         var sources = columns.Where(c => c != list.Part && c != ListHistory.Source && there.Contains(VietnameseText.Fold(c))).Union(needed)
             .ToDictionary(c => c, c => new ColumnSource(From: c, As: As(list, c), Pad: Width(list, c), TellPad: true));
-        if (columns.Contains("valid_from")) sources["valid_from"] = new(First: [.. sources.Values.Where(s => s.From == "valid_from"), new(Const: Days.Text(day))]);
+        if (columns.Contains("valid_from"))
+            sources["valid_from"] = new(First: [.. sources.Values.Where(s => s.From == "valid_from"), new(Const: Days.Text(day))]);
         return new($"form-{list.Id}", $"Mẫu chung: {list.Name}", list.Act, needed, [new(list.Id, sources)]);
     }
 
@@ -120,10 +135,14 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         if (column != "parent" && !list.KeyColumns.Contains(column)) return null;
         var rows = rowsOf(list.File);
         int at = rows.Index(column), part = list.Part is { } name ? rows.Index(name) : -1, end = rows.Index("valid_to");
-        var values = at < 0 ? [] : rows.Rows.Where(r => (part < 0 || r[part] == list.Id) && (end < 0 || r[end] is not { } last || string.CompareOrdinal(last, Days.Text(day)) >= 0)).Select(r => r[at]).OfType<string>().Take(1000).ToArray();
+        var values = at < 0
+            ? [] : rows.Rows.Where(r => (part < 0 || r[part] == list.Id)
+            && (end < 0 || r[end] is not { } last || string.CompareOrdinal(last, Days.Text(day)) >= 0)).Select(r => r[at]).OfType<string>()
+            .Take(1000).ToArray();
         return values.Length > 1 && values.All(v => v.Length == values[0].Length && v.All(char.IsAsciiDigit)) ? values[0].Length : null;
     }
 
     private static Reading As(CodeListDeclaration list, string column) =>
-        column != "code" ? Reading.Text : list.Spelling switch { Spelling.Icd10 => Reading.Icd10, Spelling.Upper => Reading.Upper, _ => Reading.Text };
+        column != "code" ? Reading.Text
+            : list.Spelling switch { Spelling.Icd10 => Reading.Icd10, Spelling.Upper => Reading.Upper, _ => Reading.Text };
 }

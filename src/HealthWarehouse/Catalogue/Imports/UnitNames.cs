@@ -3,8 +3,8 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>
-/// Compares a code with the name and the unit above it that the file gives, by what the list says on a day. Where the code is another unit's, or
-/// nobody's, and the name finds exactly one unit under the same parent, the code is put right and that is told.
+/// Compares a code with the name and the unit above it that the file gives, by what the list says on a day. Where the code is another
+/// unit's, or nobody's, and the name finds exactly one unit under the same parent, the code is put right and that is told.
 /// </summary>
 internal sealed class UnitNames
 {
@@ -21,11 +21,14 @@ internal sealed class UnitNames
         (_code, _name) = (placeOf(rule.Column), placeOf(rule.Name));
         _parent = rule.Parent is { } parent ? new(parent, placeOf) : null;
         _province = rule.Province is { } province ? new(province, placeOf) : null;
-        int code = rows.Index("code"), name = rows.Index("name"), above = rows.Index("parent"), level = part is null ? -1 : rows.Index(part), from = rows.Index("valid_from"), to = rows.Index("valid_to");
+        int code = rows.Index("code"), name = rows.Index("name"), above = rows.Index("parent"), level = part is null
+            ? -1 : rows.Index(part), from = rows.Index("valid_from"), to = rows.Index("valid_to");
         var day = Days.Text(rule.On);
-        var valid = rows.Rows.Where(r => string.CompareOrdinal(r[from], day) <= 0 && (r[to] is null || string.CompareOrdinal(r[to], day) >= 0)).ToArray();
+        var valid = rows.Rows.Where(r =>
+            string.CompareOrdinal(r[from], day) <= 0 && (r[to] is null || string.CompareOrdinal(r[to], day) >= 0)).ToArray();
         _parents = valid.DistinctBy(r => r[code]).ToDictionary(r => r[code]!, r => above < 0 ? null : r[above]);
-        _byCode = valid.Where(r => level < 0 || r[level] == rule.List).DistinctBy(r => r[code]).ToDictionary(r => r[code]!, r => new Unit(r[code]!, r[name]!, above < 0 ? null : r[above]));
+        _byCode = valid.Where(r => level < 0 || r[level] == rule.List).DistinctBy(r => r[code])
+            .ToDictionary(r => r[code]!, r => new Unit(r[code]!, r[name]!, above < 0 ? null : r[above]));
         _byName = _byCode.Values.ToLookup(u => (VietnameseText.Fold(u.Name), u.Parent));
     }
 
@@ -40,21 +43,27 @@ internal sealed class UnitNames
         if (unit is not null && VietnameseText.Fold(unit.Name) == VietnameseText.Fold(name)) return Agreed(row, unit, findings);
         if (_byName[(VietnameseText.Fold(name), parent)].ToArray() is [var meant])
         {
-            Tell(FindingKind.Mended, "Mã đã sửa theo tên", $"{_rule.Column} '{code}' {(unit is null ? "không có trong danh mục" : $"là {unit.Name}")}; {name} là {meant.Code}", "Đối chiếu với bản chính; mã theo tên được dùng.");
+            Tell(FindingKind.Mended, "Mã đã sửa theo tên",
+                $"{_rule.Column} '{code}' {(unit is null ? "không có trong danh mục" : $"là {unit.Name}")}; {name} là {meant.Code}",
+                "Đối chiếu với bản chính; mã theo tên được dùng.");
             var cells = (string?[])row.Cells.Clone();
             cells[_code] = meant.Code;
             return row with { Cells = cells };
         }
         if (unit is not null)
         {
-            Tell(FindingKind.Note, "Tên khác danh mục", $"{_rule.Column} {code}: tệp viết '{name}', danh mục viết '{unit.Name}'", "Không cần làm gì nếu chỉ khác cách viết.");
+            Tell(FindingKind.Note, "Tên khác danh mục", $"{_rule.Column} {code}: tệp viết '{name}', danh mục viết '{unit.Name}'",
+                "Không cần làm gì nếu chỉ khác cách viết.");
             return Agreed(row, unit, findings);
         }
         if (_rule.KeepUnknown) return row;
-        Tell(FindingKind.SetAside, "Mã không có trong danh mục", $"{_rule.Column} '{code}' ({name}) không có trong danh mục ngày {_rule.On:dd/MM/yyyy}", "Sửa mã trong tệp, hoặc nhập danh mục có mã này trước.");
+        Tell(FindingKind.SetAside, "Mã không có trong danh mục",
+            $"{_rule.Column} '{code}' ({name}) không có trong danh mục ngày {_rule.On:dd/MM/yyyy}",
+            "Sửa mã trong tệp, hoặc nhập danh mục có mã này trước.");
         return null;
 
-        void Tell(FindingKind kind, string reason, string what, string fix) => findings.Add(new(row.Line, _rule.List, kind, reason, what, fix));
+        void Tell(FindingKind kind, string reason, string what, string fix) =>
+            findings.Add(new(row.Line, _rule.List, kind, reason, what, fix));
     }
 
     /// <summary>The unit is clear; a parent or province that does not fit is told, since the list knows better.</summary>
@@ -66,7 +75,8 @@ internal sealed class UnitNames
         return row;
 
         void Differs(string ours, string theirs) => findings.Add(new(row.Line, _rule.List, FindingKind.Note, "Đơn vị cấp trên ghi sai",
-            $"{unit.Name} ({unit.Code}) thuộc {ours} theo danh mục, tệp ghi {theirs}", "Dòng vẫn được nhận: mã và tên khớp nhau; báo nơi phát hành sửa."));
+            $"{unit.Name} ({unit.Code}) thuộc {ours} theo danh mục, tệp ghi {theirs}",
+                "Dòng vẫn được nhận: mã và tên khớp nhau; báo nơi phát hành sửa."));
     }
 
     private string? Top(string code)

@@ -5,8 +5,8 @@ using System.Xml;
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>
-/// Reads the cells of an .xlsx as text, row by row. Only cells that are there cost anything, whatever width the sheet declares; days come as yyyy-MM-dd by
-/// the workbook's own calendar, errors (#N/A) as they stand.
+/// Reads the cells of an .xlsx as text, row by row. Only cells that are there cost anything, whatever width the sheet declares; days come
+/// as yyyy-MM-dd by the workbook's own calendar, errors (#N/A) as they stand.
 /// </summary>
 internal sealed class Workbook
 {
@@ -42,7 +42,8 @@ internal sealed class Workbook
         {
             if (xml.NodeType is XmlNodeType.Element && xml.LocalName == "row")
             {
-                number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : number + 1;
+                number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : number
+                    + 1;
                 cells.Clear();
                 if (xml.IsEmptyElement) yield return new(number, []);
             }
@@ -60,7 +61,8 @@ internal sealed class Workbook
         while (cells.Count <= column) cells.Add(null);
         cells[column] = type switch
         {
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < _strings.Count ? _strings[at] : null,
+            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < _strings.Count
+                ? _strings[at] : null,
             "b" => value == "1" ? "TRUE" : "FALSE",
             "e" or "str" or "inlineStr" => value,
             "d" => value.Split('T')[0],
@@ -75,14 +77,18 @@ internal sealed class Workbook
         while (xml.Read() && xml.Depth > depth)
             if (xml.NodeType is XmlNodeType.Element) taken = xml.LocalName is "v" or "t" && !xml.IsEmptyElement;
             else if (xml.NodeType is XmlNodeType.EndElement) taken = false;
-            else if (taken && (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)) text.Append(xml.Value);
+            else if (taken
+                && (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace))
+                text.Append(xml.Value);
         return text.ToString();
     }
 
     private string Number(string value, string? style)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value;
-        if (!int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || !_dayStyles.Contains(at) || number is < 1 or > 2_900_000) return number.ToString("R", CultureInfo.InvariantCulture);
+        if (!int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || !_dayStyles.Contains(at) || number is < 1
+            or > 2_900_000)
+            return number.ToString("R", CultureInfo.InvariantCulture);
         return Days.Text(DateOnly.FromDateTime(DateTime.FromOADate(number + (From1904 ? From1900To1904 : 0))));
     }
 
@@ -98,12 +104,16 @@ internal sealed class Workbook
         var targets = new Dictionary<string, string>();
         using (var relations = Open("xl/_rels/workbook.xml.rels"))
             while (relations?.Read() == true)
-                if (relations.NodeType is XmlNodeType.Element && relations.LocalName == "Relationship" && relations.GetAttribute("Id") is { } id && relations.GetAttribute("Target") is { } target) targets[id] = target;
+                if (relations.NodeType is XmlNodeType.Element
+                    && relations.LocalName == "Relationship" && relations.GetAttribute("Id") is { } id
+                    && relations.GetAttribute("Target") is { } target)
+                    targets[id] = target;
         using var book = Open("xl/workbook.xml") ?? throw new ListFileException("Không đọc được tệp: tệp hỏng hoặc không phải bảng tính.");
         while (book.Read())
             if (book.NodeType is not XmlNodeType.Element) continue;
             else if (book.LocalName == "workbookPr") From1904 = book.GetAttribute("date1904") is "1" or "true";
-            else if (book.LocalName == "sheet" && book.GetAttribute("name") is { } name && Relation(book) is { } id && targets.TryGetValue(id, out var target))
+            else if (book.LocalName == "sheet" && book.GetAttribute("name") is { } name && Relation(book) is { } id
+                && targets.TryGetValue(id, out var target))
                 _paths[name] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
     }
 
@@ -132,11 +142,14 @@ internal sealed class Workbook
             else if (xml.LocalName == "numFmt" && IsDay(xml.GetAttribute("formatCode") ?? "")) own.Add(Id(xml));
             else if (xml.LocalName == "xf" && cells)
             {
-                if (Id(xml) is var id && (id is (>= 14 and <= 17) or 22 or (>= 27 and <= 31) or 36 or (>= 50 and <= 58) || own.Contains(id))) _dayStyles.Add(at);
+                if (Id(xml) is var id
+                    && (id is (>= 14 and <= 17) or 22 or (>= 27 and <= 31) or 36 or (>= 50 and <= 58) || own.Contains(id)))
+                    _dayStyles.Add(at);
                 at++;
             }
 
-        static int Id(XmlReader xml) => int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        static int Id(XmlReader xml) =>
+            int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
     }
 
     /// <summary>A format with days or years in it, outside of quotes and brackets.</summary>
@@ -158,6 +171,9 @@ internal sealed class Workbook
             if (xml.NodeType is XmlNodeType.Element && xml.LocalName == "si") _strings.Add(xml.IsEmptyElement ? "" : Value(xml));
     }
 
-    private XmlReader? Open(string path) => _zip.Entries.FirstOrDefault(e => e.FullName.Equals(path, StringComparison.OrdinalIgnoreCase)) is not { } entry ? null
-        : XmlReader.Create(entry.Open(), new() { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = _most, CloseInput = true, IgnoreComments = true, IgnoreProcessingInstructions = true });
+    private XmlReader? Open(string path) =>
+        _zip.Entries.FirstOrDefault(e => e.FullName.Equals(path, StringComparison.OrdinalIgnoreCase)) is not { } entry ? null
+        : XmlReader.Create(entry.Open(),
+            new() { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = _most, CloseInput = true, IgnoreComments = true,
+            IgnoreProcessingInstructions = true });
 }

@@ -27,7 +27,9 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
     /// <summary>The first file whose SOLUONGHOSO is not the number of its records.</summary>
     public Miscount? Miscount { get; private set; }
 
-    /// <summary>Groups of records of about <paramref name="groupBytes"/> each; a group that is taken must be unpacked or dropped by the caller.</summary>
+    /// <summary>
+    /// Groups of records of about <paramref name="groupBytes"/> each; a group that is taken must be unpacked or dropped by the caller.
+    /// </summary>
     public IEnumerable<RecordGroup> Read(Stream content, int groupBytes = 8 << 20)
     {
         var group = new RecordGroup(_limits);

@@ -7,7 +7,8 @@ namespace HealthWarehouse.Collect.Claims;
 internal sealed class EnvelopeNames(Envelope names)
 {
     private readonly Dictionary<string, byte[]> _bytes =
-        new[] { names.Root, names.Facility, names.Made, names.Count, names.List, names.Record, names.File, names.Kind, names.Content, names.Unit, names.Request, names.Bare.Root, names.Bare.List, names.Bare.Row }
+        new[] { names.Root, names.Facility, names.Made, names.Count, names.List, names.Record, names.File, names.Kind, names.Content,
+            names.Unit, names.Request, names.Bare.Root, names.Bare.List, names.Bare.Row }
             .Distinct().ToDictionary(n => n, Encoding.UTF8.GetBytes);
 
     public bool Is(ReadOnlySpan<byte> name, string declared) => name.SequenceEqual(_bytes[declared]);

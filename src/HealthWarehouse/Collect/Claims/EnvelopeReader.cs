@@ -130,7 +130,8 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
             if (token is XmlToken.Text) PassOver();
             if (token is not XmlToken.Start) continue;
             var (isKind, isContent) = (_names.Is(_xml.Name, names.Kind), _names.Is(_xml.Name, names.Content));
-            if ((isKind && kind is not null) || (isContent && content is not null)) twice = $"có hai {(isKind ? names.Kind : names.Content)}";
+            if ((isKind && kind is not null) || (isContent && content is not null))
+                twice = $"có hai {(isKind ? names.Kind : names.Content)}";
             else if (isKind) kind = Word() ?? "";
             else if (isContent) content = Content(Math.Min(limits.MaxContent, limits.MaxRecord - (int)(_record?.Size ?? 0)));
         }
@@ -198,7 +199,8 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
 
     private RawRecord New(long offset)
     {
-        if (recordsBefore + Records == limits.MaxRecords) Break(string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"tệp có quá {limits.MaxRecords:N0} hồ sơ; hãy tách thành nhiều tệp"));
+        if (recordsBefore + Records == limits.MaxRecords)
+            Break(string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"tệp có quá {limits.MaxRecords:N0} hồ sơ; hãy tách thành nhiều tệp"));
         return new(recordsBefore + ++Records, offset, part, Head);
     }
 
@@ -211,9 +213,12 @@ internal sealed class EnvelopeReader(Stream stream, Envelope names, XmlLimits li
 
     private void Made(string? digits)
     {
-        if (digits is not { Length: >= 8 } || !PartialDate.TryParse(digits[..8], out var day) || day.Precision != DatePrecision.Day) Head = Head with { MadeOn = null, MadeAt = null };
+        if (digits is not { Length: >= 8 } || !PartialDate.TryParse(digits[..8], out var day) || day.Precision != DatePrecision.Day)
+            Head = Head with { MadeOn = null, MadeAt = null };
         else if (digits.Length >= 12 && PartialDate.TryParse(digits[..12], out var minute))
-            Head = Head with { MadeOn = day.Earliest, MadeAt = day.Earliest.ToDateTime(minute.Precision is DatePrecision.Minute ? new(minute.Hour, minute.Minute) : new(23, 59, 59)) };
+            Head = Head with { MadeOn = day.Earliest,
+                MadeAt = day.Earliest.ToDateTime(minute.Precision is DatePrecision.Minute
+                ? new(minute.Hour, minute.Minute) : new(23, 59, 59)) };
         else Head = Head with { MadeOn = day.Earliest, MadeAt = day.Earliest.ToDateTime(new(23, 59, 59)) };
     }
 }

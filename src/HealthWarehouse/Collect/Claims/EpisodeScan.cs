@@ -8,15 +8,16 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Collect.Claims;
 
 /// <summary>
-/// Which episodes a content speaks of, by their codes, read from its bytes before it is loaded; what was read is remembered. Null where that is not
-/// known: the content is too large to be looked through while somebody waits.
+/// Which episodes a content speaks of, by their codes, read from its bytes before it is loaded; what was read is remembered. Null where
+/// that is not known: the content is too large to be looked through while somebody waits.
 /// </summary>
 internal sealed class EpisodeScan(Contract contract)
 {
     private const long LargestContent = 8 << 20;
     private const int Remembered = 20_000;
 
-    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields).Where(f => f.To == contract.Key.Episode).Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields).Where(f => f.To == contract.Key.Episode)
+        .Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
     private readonly ConcurrentDictionary<string, FrozenSet<string>> _seen = new();
 
     public IReadOnlySet<string>? Of(string hash, string contractOf, long bytes, Func<Stream> open)
@@ -41,7 +42,8 @@ internal sealed class EpisodeScan(Contract contract)
                     foreach (var table in record.Tables)
                         foreach (var row in table.Rows.Take(1))
                             foreach (var cell in table.Cells(row))
-                                if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n))) found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
+                                if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n)))
+                                    found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
         return reader.Broken is null ? found.ToFrozenSet() : [];
     }
 }

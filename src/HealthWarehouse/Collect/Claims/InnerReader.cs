@@ -31,7 +31,9 @@ internal ref struct InnerReader
         (_table, _text, _length, _end, _limits) = (table, text, length, length, limits);
     }
 
-    /// <summary>Takes over the rented <paramref name="text"/>: it goes back to the pool with the table, or here when the document cannot be read.</summary>
+    /// <summary>
+    /// Takes over the rented <paramref name="text"/>: it goes back to the pool with the table, or here when the document cannot be read.
+    /// </summary>
     public static SourceTable? Read(string kind, byte[] text, int length, XmlLimits limits, out SourceProblem? problem)
     {
         (text, length, var flaw) = Decode(text, length);
@@ -105,7 +107,8 @@ internal ref struct InnerReader
 
     /// <summary>With the place in the inner document, where the token begins that breaks it.</summary>
     private readonly SourceProblem Broken(string problem) =>
-        new("R01-not-well-formed", _table.Kind, new BrokenFile(problem, _text.AsSpan(0, _at).Count((byte)'\n') + 1, _at, null).ToString(), Unusable: true);
+        new("R01-not-well-formed", _table.Kind, new BrokenFile(problem, _text.AsSpan(0, _at).Count((byte)'\n') + 1, _at, null).ToString(),
+            Unusable: true);
 
     private readonly SourceProblem TooLarge(int limit, string of) =>
         new("R01-too-large", _table.Kind, Limit: string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{limit:N0} {of}"), Unusable: true);
@@ -197,7 +200,8 @@ internal ref struct InnerReader
         {
             try
             {
-                var utf8 = Encoding.Convert(new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true), Encoding.UTF8, text, 2, length - 2);
+                var utf8 = Encoding.Convert(new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true), Encoding.UTF8,
+                    text, 2, length - 2);
                 ArrayPool<byte>.Shared.Return(text);
                 text = ArrayPool<byte>.Shared.Rent(utf8.Length);
                 utf8.CopyTo(text, 0);

@@ -3,7 +3,9 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Claims;
 
-/// <summary>One HOSO cut out of the envelope, its contents still packed as they came. Cheap to make: unpacking is left to the workers.</summary>
+/// <summary>
+/// One HOSO cut out of the envelope, its contents still packed as they came. Cheap to make: unpacking is left to the workers.
+/// </summary>
 internal sealed class RawRecord(int number, long offset, string? part, SourceHead head) : IDisposable
 {
     public int Number { get; } = number;

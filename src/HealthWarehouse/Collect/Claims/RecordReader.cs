@@ -5,7 +5,10 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Claims;
 
-/// <summary>Unpacks a raw record: base64 (with or without line breaks), escaped, CDATA or plain XML inside NOIDUNGFILE, each to rows of named values.</summary>
+/// <summary>
+/// Unpacks a raw record: base64 (with or without line breaks), escaped, CDATA or plain XML inside NOIDUNGFILE, each to rows of named
+/// values.
+/// </summary>
 internal static class RecordReader
 {
     public static SourceRecord Read(RawRecord raw, XmlLimits limits)
@@ -27,7 +30,9 @@ internal static class RecordReader
         problem = null;
         if (file.Content.TooLarge)
         {
-            problem = new("R01-too-large", file.Kind, Limit: file.Content.Limit == limits.MaxContent ? $"{limits.MaxContent >> 20} MiB" : $"phần còn lại của {limits.MaxRecord >> 20} MiB một hồ sơ", Unusable: true);
+            problem = new("R01-too-large", file.Kind,
+                Limit: file.Content.Limit == limits.MaxContent
+                ? $"{limits.MaxContent >> 20} MiB" : $"phần còn lại của {limits.MaxRecord >> 20} MiB một hồ sơ", Unusable: true);
             return null;
         }
         var content = Trim(file.Content.Bytes);

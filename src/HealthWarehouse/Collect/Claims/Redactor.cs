@@ -8,8 +8,9 @@ using HealthWarehouse.Collect.Xml;
 namespace HealthWarehouse.Collect.Claims;
 
 /// <summary>
-/// Writes a delivery again without some of its records: what stood between their tags becomes white space, so that every other record is read as
-/// before, at the same place. Packed files come out unpacked (a zip stays a zip), other encodings as UTF-8, as the reader sees them.
+/// Writes a delivery again without some of its records: what stood between their tags becomes white space, so that every other record is
+/// read as before, at the same place. Packed files come out unpacked (a zip stays a zip), other encodings as UTF-8, as the reader sees
+/// them.
 /// </summary>
 public sealed partial class Redactor(Envelope envelope, XmlLimits limits)
 {
@@ -57,7 +58,8 @@ public sealed partial class Redactor(Envelope envelope, XmlLimits limits)
     }
 
     private static IEnumerable<(long, long)> Body(RawRecord record) =>
-        record.BodyEnd > 0 ? [(record.BodyStart, record.BodyEnd)] : record.Files.Where(f => f.Content.End > f.Content.Start).Select(f => (f.Content.Start, f.Content.End));
+        record.BodyEnd > 0 ? [(record.BodyStart, record.BodyEnd)] : record.Files.Where(f => f.Content.End > f.Content.Start)
+            .Select(f => (f.Content.Start, f.Content.End));
 
     private static void Copy(Stream part, List<(long Start, long End)> blanks, Stream target)
     {

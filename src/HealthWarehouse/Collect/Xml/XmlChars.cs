@@ -10,9 +10,13 @@ internal enum XmlFlaw { None, NotUtf8, Forbidden }
 /// <summary>The characters of XML 1.0: well-formed UTF-8 without control characters, U+FFFE and U+FFFF.</summary>
 internal static class XmlChars
 {
-    private static readonly SearchValues<byte> Control = SearchValues.Create([.. Enumerable.Range(0, 32).Except([9, 10, 13]).Select(b => (byte)b)]);
+    private static readonly SearchValues<byte> Control =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Except([9, 10, 13]).Select(b => (byte)b)]);
 
-    /// <summary>How many bytes of <paramref name="text"/> are sound, and what stops there. A character cut by the end is left for the next look, unless this is the last.</summary>
+    /// <summary>
+    /// How many bytes of <paramref name="text"/> are sound, and what stops there. A character cut by the end is left for the next look,
+    /// unless this is the last.
+    /// </summary>
     public static int Sound(ReadOnlySpan<byte> text, bool last, out XmlFlaw flaw)
     {
         flaw = XmlFlaw.None;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HealthWarehouse.Collect.Xml;
 
-/// <summary>References in XML text: the five predefined ones and characters by number; any other name is an entity and is refused.</summary>
+/// <summary>
+/// References in XML text: the five predefined ones and characters by number; any other name is an entity and is refused.
+/// </summary>
 internal static class XmlText
 {
     /// <summary>Longest reference, from &amp; to semicolon.</summary>
@@ -43,7 +45,8 @@ internal static class XmlText
     }
 
     /// <summary>A name for a message, however long it came.</summary>
-    public static string Shown(ReadOnlySpan<byte> name) => name.Length <= 60 ? Encoding.UTF8.GetString(name) : $"{Encoding.UTF8.GetString(name[..60])}…";
+    public static string Shown(ReadOnlySpan<byte> name) =>
+        name.Length <= 60 ? Encoding.UTF8.GetString(name) : $"{Encoding.UTF8.GetString(name[..60])}…";
 
     private static bool TryReference(ReadOnlySpan<byte> text, Span<byte> target, out int written, out int length)
     {

@@ -14,7 +14,8 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> data, bool last, bool inCData =
     private static readonly System.Buffers.SearchValues<byte> NameEnd = System.Buffers.SearchValues.Create(" \t\r\n/>=<\"'&"u8);
 
     private static readonly System.Buffers.SearchValues<byte> NamePart = System.Buffers.SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Where(b => b >= 0x80 || char.IsAsciiLetterOrDigit((char)b) || b is '_' or '-' or '.').Select(b => (byte)b)]);
+        [.. Enumerable.Range(0, 256).Where(b => b >= 0x80 || char.IsAsciiLetterOrDigit((char)b) || b is '_' or '-' or '.')
+            .Select(b => (byte)b)]);
 
     private readonly ReadOnlySpan<byte> _data = data;
     private readonly bool _last = last;

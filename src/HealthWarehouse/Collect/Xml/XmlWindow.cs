@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace HealthWarehouse.Collect.Xml;
 
-/// <summary>Reads XML tokens from a stream of any length through one window of memory, counting bytes and lines for the place of a break.</summary>
+/// <summary>
+/// Reads XML tokens from a stream of any length through one window of memory, counting bytes and lines for the place of a break.
+/// </summary>
 internal sealed class XmlWindow(Stream stream, XmlLimits limits) : IDisposable
 {
     private readonly XmlNesting _nesting = new(limits.MaxDepth);

@@ -35,8 +35,10 @@ public sealed record Grant
         return string.CompareOrdinal(ValidFrom, text) <= 0 && (ValidTo is null || string.CompareOrdinal(text, ValidTo) <= 0);
     }
 
-    internal static IReadOnlyList<string>? Items(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static IReadOnlyList<string>? Items(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>A grant somebody asks for.</summary>
-public sealed record GrantRequest(string Account, string Role, string Reason, string? Facilities = null, string? Units = null, DataClass? Data = null, string? Compartments = null, DateOnly? From = null, DateOnly? To = null, string? Fields = null);
+public sealed record GrantRequest(string Account, string Role, string Reason, string? Facilities = null, string? Units = null,
+    DataClass? Data = null, string? Compartments = null, DateOnly? From = null, DateOnly? To = null, string? Fields = null);

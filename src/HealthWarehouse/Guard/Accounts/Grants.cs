@@ -26,12 +26,17 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         return grants;
     }
 
-    public async Task<IReadOnlyList<Grant>> Today(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.HoldsOn(Day))];
+    public async Task<IReadOnlyList<Grant>> Today(string account, CancellationToken stop = default) =>
+        [.. (await Of(account, stop)).Where(g => g.HoldsOn(Day))];
 
     /// <summary>Grants that hold today or will hold.</summary>
-    public async Task<IReadOnlyList<Grant>> FromToday(string account, CancellationToken stop = default) => [.. (await Of(account, stop)).Where(g => g.ValidTo is null || string.CompareOrdinal(Text(Day), g.ValidTo) <= 0)];
+    public async Task<IReadOnlyList<Grant>> FromToday(string account, CancellationToken stop = default) =>
+        [.. (await Of(account, stop)).Where(g => g.ValidTo is null || string.CompareOrdinal(Text(Day), g.ValidTo) <= 0)];
 
-    /// <summary>Whether somebody holds, or will hold, what one person alone may not give: then what opens the account is not for one person alone either.</summary>
+    /// <summary>
+    /// Whether somebody holds, or will hold, what one person alone may not give: then what opens the account is not for one person alone
+    /// either.
+    /// </summary>
     public async Task<bool> HasPower(string account, CancellationToken stop = default) => (await FromToday(account, stop)).Any(IsPower);
 
     /// <summary>The same by the book of this moment: for who is about to open the account.</summary>
@@ -41,21 +46,28 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         return await HasPower(account, stop);
     }
 
-    public bool IsPower(Grant grant) => catalogue.Access.NeedsTwoPeople(grant.Role, grant.Class, Grant.Items(grant.Compartments) is { Count: > 0 });
+    public bool IsPower(Grant grant) =>
+        catalogue.Access.NeedsTwoPeople(grant.Role, grant.Class, Grant.Items(grant.Compartments) is { Count: > 0 });
 
     /// <summary>
-    /// Gives a right that one person may give; the house may give any, to its own first accounts. Throws a FormatException with words for the asker when it is more than that, or than the role allows.
+    /// Gives a right that one person may give; the house may give any, to its own first accounts. Throws a FormatException with words for
+    /// the asker when it is more than that, or than the role allows.
     /// </summary>
     public async Task<Grant> Give(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
         var grant = await Draft(asked, by, stop);
-        return IsPower(grant) && !IsHouse(by) ? throw new FormatException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
+        return IsPower(grant) && !IsHouse(by)
+            ? throw new FormatException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
     }
 
-    /// <summary>Gives a right that was asked by one and approved by another, neither of them the one who gets it, under the id the approval stands for.</summary>
+    /// <summary>
+    /// Gives a right that was asked by one and approved by another, neither of them the one who gets it, under the id the approval stands
+    /// for.
+    /// </summary>
     public async Task<Grant> GiveApproved(GrantRequest asked, Viewer by, Viewer approvedBy, string id, CancellationToken stop = default)
     {
-        if (IsOwn(asked.Account, approvedBy) || (IsOwn(by.Account, approvedBy) && !IsHouse(by))) throw new FormatException("Quyền này phải do một người khác duyệt.");
+        if (IsOwn(asked.Account, approvedBy) || (IsOwn(by.Account, approvedBy) && !IsHouse(by)))
+            throw new FormatException("Quyền này phải do một người khác duyệt.");
         return await Keep(await Draft(asked, by, stop) with { Id = id, ApprovedBy = approvedBy.Account }, by, stop);
     }
 
@@ -67,7 +79,8 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
-            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields, grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason, grant.ApprovedBy,
+            grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields,
+                grant.ValidFrom, grant.ValidTo, grant.GrantedBy, grant.GrantedAt, grant.Reason, grant.ApprovedBy,
         }), stop);
         _known.TryRemove(grant.Account, out _);
         return grant;
@@ -80,19 +93,26 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var data = asked.Data ?? role.Default;
         if (data > role.Data) throw new FormatException($"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
         if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FormatException($"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
-        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
+        if (string.IsNullOrWhiteSpace(asked.Reason))
+            throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
         if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
         if (IsOwn(asked.Account, by)) throw new FormatException(NotOwn);
         Apart(asked, role, data, [.. (await Of(asked.Account, stop)).Where(g => Meets(g, asked))]);
-        if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray) throw new FormatException($"Không có lĩnh vực '{stray}'.");
+        if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray)
+            throw new FormatException($"Không có lĩnh vực '{stray}'.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
-            if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility)) throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
-        if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown) throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
-        if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous) throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
+            if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility))
+                throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
+        if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown)
+            throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
+        if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous)
+            throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
         return new()
         {
-            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities), Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments), Fields = Blank(asked.Fields),
-            ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account, GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
+            Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities),
+                Units = Blank(asked.Units), Data = data.ToString(), Compartments = Blank(asked.Compartments), Fields = Blank(asked.Fields),
+            ValidFrom = Text(asked.From ?? Day), ValidTo = asked.To is { } to ? Text(to) : null, GrantedBy = by.Account,
+                GrantedAt = clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture), Reason = asked.Reason.Trim(),
         };
     }
 
@@ -101,12 +121,14 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     {
         if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
             throw new FormatException($"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
-        if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units) && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
+        if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units)
+            && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
             throw new FormatException("Quyền này đang có rồi, trong cùng phạm vi.");
     }
 
     private bool Meets(Grant grant, GrantRequest asked) =>
-        (grant.ValidTo is null || string.CompareOrdinal(Text(asked.From ?? Day), grant.ValidTo) <= 0) && (asked.To is not { } to || string.CompareOrdinal(grant.ValidFrom, Text(to)) <= 0);
+        (grant.ValidTo is null || string.CompareOrdinal(Text(asked.From ?? Day), grant.ValidTo) <= 0)
+            && (asked.To is not { } to || string.CompareOrdinal(grant.ValidFrom, Text(to)) <= 0);
 
     /// <summary>Ends a grant with yesterday, so that it holds no more from this moment.</summary>
     public async Task End(string account, string id, Viewer by, CancellationToken stop = default)
@@ -117,18 +139,27 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         _known.TryRemove(account, out _);
     }
 
-    /// <summary>The viewer an account is under one of today's grants (the first when none is named); a session without two steps, or from outside without them, keeps less.</summary>
-    public async Task<Viewer> ViewerOf(string account, string name, string? grant, bool twoSteps, string? source, CancellationToken stop = default)
+    /// <summary>
+    /// The viewer an account is under one of today's grants (the first when none is named); a session without two steps, or from outside
+    /// without them, keeps less.
+    /// </summary>
+    public async Task<Viewer> ViewerOf(string account, string name, string? grant, bool twoSteps, string? source,
+        CancellationToken stop = default)
     {
         var today = await Today(account, stop);
         if (today.Count == 0) return new(account, name, "", [], source);
         var held = today.FirstOrDefault(g => g.Id == grant) ?? today[0];
         var rights = catalogue.Access.RightsOf(held.Role, held.Class);
-        var withheld = twoSteps ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source) || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
+        var withheld = twoSteps
+            ? [] : rights.Where(r => r is Right.Identity or Right.BreakGlass || !Networks.IsInside(catalogue.Access.Inside, source)
+            || catalogue.Access.Role(held.Role)!.Mfa is MfaRule.Always).ToHashSet();
         return new(account, name, held.Role, Scopes.Facilities(catalogue, Grant.Items(held.Facilities), Day), source)
         {
             HoldsRecords = today.Any(g => catalogue.Access.RightsOf(g.Role, g.Class).Contains(Right.Records)),
-            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes = Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet() : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
+            Rights = rights.Except(withheld).ToHashSet(), Withheld = withheld, Communes =
+                Scopes.Communes(catalogue, Grant.Items(held.Units)), MeasureGroups = Grant.Items(held.Fields) is { } fields
+                ? catalogue.Access.Fields.Where(f => fields.Contains(f.Id)).SelectMany(f => f.Measures).ToHashSet()
+                : null, Compartments = (Grant.Items(held.Compartments) ?? []).ToHashSet(),
         };
     }
 
@@ -136,7 +167,8 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// The viewer a system is today; null without a grant. Of its rights those come to bear that the scopes of its token open.
     /// Its credential is no password but 256 random bits or a signature, so that nothing is withheld for want of a second step.
     /// </summary>
-    public async Task<Viewer?> ViewerOfSystem(string code, string name, IReadOnlySet<string> scopes, string? source, CancellationToken stop = default)
+    public async Task<Viewer?> ViewerOfSystem(string code, string name, IReadOnlySet<string> scopes, string? source,
+        CancellationToken stop = default)
     {
         if ((await Today(OfSystem(code), stop)).Count == 0) return null;
         var viewer = await ViewerOf(OfSystem(code), name, null, twoSteps: true, source, stop);

@@ -10,27 +10,32 @@ public static class Proofs
 }
 
 /// <summary>
-/// Wrong proofs of accounts: after so many in a row that proof is not taken for a while (QĐ 326/QĐ-BYT). Each proof has a count of its own, so that whoever guesses at a
-/// password shuts the password only: a passkey or the SSO still lets its owner in.
+/// Wrong proofs of accounts: after so many in a row that proof is not taken for a while (QĐ 326/QĐ-BYT). Each proof has a count of its own,
+/// so that whoever guesses at a password shuts the password only: a passkey or the SSO still lets its owner in.
 /// </summary>
 public sealed class ProofLocks(Operations operations, LockoutRules rules, TimeProvider clock)
 {
-    public async Task<bool> IsLocked(string account, string proof, CancellationToken stop = default) => (await Locked(account, stop)).Any(l => l.Proof == proof);
+    public async Task<bool> IsLocked(string account, string proof, CancellationToken stop = default) =>
+        (await Locked(account, stop)).Any(l => l.Proof == proof);
 
     /// <summary>Accounts of which a proof is not taken just now.</summary>
-    public async Task<IReadOnlySet<string>> All(CancellationToken stop = default) => (await Locked("", stop)).Select(l => l.Account).ToHashSet();
+    public async Task<IReadOnlySet<string>> All(CancellationToken stop = default) =>
+        (await Locked("", stop)).Select(l => l.Account).ToHashSet();
 
     /// <summary>Counts a wrong proof; true when this one locks it.</summary>
     public async Task<bool> Count(string account, string proof, CancellationToken stop = default)
     {
-        await operations.Execute("ask/account/fail", new { account, proof, most = rules.Failures, until = Text(clock.GetUtcNow().AddMinutes(rules.Minutes)) }, stop);
+        await operations.Execute("ask/account/fail",
+            new { account, proof, most = rules.Failures, until = Text(clock.GetUtcNow().AddMinutes(rules.Minutes)) }, stop);
         return await IsLocked(account, proof, stop);
     }
 
     /// <summary>A proof was right, or all are made anew (null): nothing is held against the account any more.</summary>
-    public Task Clear(string account, string? proof, CancellationToken stop = default) => operations.Execute("ask/account/unfail", new { account, proof = proof ?? "" }, stop);
+    public Task Clear(string account, string? proof, CancellationToken stop = default) =>
+        operations.Execute("ask/account/unfail", new { account, proof = proof ?? "" }, stop);
 
-    private Task<IReadOnlyList<Lock>> Locked(string account, CancellationToken stop) => operations.Query<Lock>("ask/account/locked", new { account, now = Text(clock.GetUtcNow()) }, stop);
+    private Task<IReadOnlyList<Lock>> Locked(string account, CancellationToken stop) =>
+        operations.Query<Lock>("ask/account/locked", new { account, now = Text(clock.GetUtcNow()) }, stop);
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 

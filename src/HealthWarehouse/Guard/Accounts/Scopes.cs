@@ -16,7 +16,8 @@ internal static class Scopes
     private static string[] Below(IReadOnlyList<string> roots, CodeRows rows, Func<(string? From, string? To), bool> holds)
     {
         int code = rows.Index("code"), parent = rows.Index("parent"), from = rows.Index("valid_from"), to = rows.Index("valid_to");
-        var children = rows.Rows.Where(r => r[parent] is { Length: > 0 } && holds((r[from], r[to]))).ToLookup(r => r[parent]!, r => r[code]!);
+        var children = rows.Rows.Where(r => r[parent] is { Length: > 0 } && holds((r[from], r[to])))
+            .ToLookup(r => r[parent]!, r => r[code]!);
         var found = new HashSet<string>(roots);
         for (var next = new Queue<string>(roots); next.TryDequeue(out var unit);)
             foreach (var child in children[unit])

@@ -1,6 +1,9 @@
 namespace HealthWarehouse.Guard.Accounts;
 
-/// <summary>One sign-in of an account on one device. Times are UTC (ISO text); <c>Grant</c> is the right the person works under, null = the first of the day.</summary>
+/// <summary>
+/// One sign-in of an account on one device. Times are UTC (ISO text); <c>Grant</c> is the right the person works under, null = the first of
+/// the day.
+/// </summary>
 public sealed record Session
 {
     public required string Id { get; init; }

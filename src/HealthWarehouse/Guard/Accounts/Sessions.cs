@@ -6,17 +6,26 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Accounts;
 
-/// <summary>Sessions of people: kept on the server, so that ending one ends it at once, wherever its cookie is (TCVN 14423:2026, A4).</summary>
+/// <summary>
+/// Sessions of people: kept on the server, so that ending one ends it at once, wherever its cookie is (TCVN 14423:2026, A4).
+/// </summary>
 public sealed class Sessions(Operations operations, SessionRules rules, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Read)> _known = new();
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>Begins a session under a new random id: whatever id a browser brought before the sign-in is worth nothing after it.</summary>
-    public Task<Session> Begin(string account, string way, bool twoSteps, string? source, string? device, CancellationToken stop = default) =>
-        Keep(new() { Id = NewId(), Account = account, Way = way, TwoSteps = twoSteps, Source = source, Device = device is { Length: > 200 } ? device[..200] : device, BegunAt = Now, SeenAt = Now }, stop);
+    /// <summary>
+    /// Begins a session under a new random id: whatever id a browser brought before the sign-in is worth nothing after it.
+    /// </summary>
+    public Task<Session> Begin(string account, string way, bool twoSteps, string? source, string? device,
+        CancellationToken stop = default) =>
+        Keep(new() { Id = NewId(), Account = account, Way = way, TwoSteps = twoSteps, Source = source,
+            Device = device is { Length: > 200 } ? device[..200] : device, BegunAt = Now, SeenAt = Now }, stop);
 
-    /// <summary>Goes on under a new id when somebody's rights in it change (another grant, a second step): the old id is worth nothing any more. It does not last longer for that.</summary>
+    /// <summary>
+    /// Goes on under a new id when somebody's rights in it change (another grant, a second step): the old id is worth nothing any more. It
+    /// does not last longer for that.
+    /// </summary>
     public async Task<Session> Renew(Session old, string? grant, bool twoSteps, CancellationToken stop = default)
     {
         await End(old.Account, old.Id, "Thay bằng phiên mới", stop: stop);
@@ -25,13 +34,18 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
 
     private async Task<Session> Keep(Session session, CancellationToken stop)
     {
-        await operations.Write(change => change.Execute("ask/account/begin", new { session.Id, session.Account, session.Grant, two_steps = session.TwoSteps, session.Way, session.Source, session.Device, begun = session.BegunAt, at = Now }), stop);
+        await operations.Write(change =>
+            change.Execute("ask/account/begin",
+            new { session.Id, session.Account, session.Grant, two_steps = session.TwoSteps, session.Way, session.Source, session.Device,
+            begun = session.BegunAt, at = Now }), stop);
         return session;
     }
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
-    /// <summary>The session of an id if it still holds; it is seen now. Null after its end, too long without a request, or too long in all.</summary>
+    /// <summary>
+    /// The session of an id if it still holds; it is seen now. Null after its end, too long without a request, or too long in all.
+    /// </summary>
     public async Task<Session?> Touch(string id, CancellationToken stop = default)
     {
         var now = clock.GetUtcNow();
@@ -45,10 +59,15 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
         return Holds(known.Session, now) ? known.Session : null;
     }
 
-    /// <summary>Ends a session that no longer holds by itself (too long without a request, or in all), noting it first; one that has ended stays as it is.</summary>
+    /// <summary>
+    /// Ends a session that no longer holds by itself (too long without a request, or in all), noting it first; one that has ended stays as
+    /// it is.
+    /// </summary>
     public async Task Expire(string id, AuditLog audit, CancellationToken stop = default)
     {
-        if (await operations.One<Session>("ask/account/session", new { id }, stop) is not { EndedAt: null } session || Holds(session, clock.GetUtcNow())) return;
+        if (await operations.One<Session>("ask/account/session", new { id }, stop) is not { EndedAt: null } session
+            || Holds(session, clock.GetUtcNow()))
+            return;
         await audit.Write(new(session.Account, "session-end", "account", session.Account, Detail: "Hết hạn"), stop);
         await End(session.Account, id, "Hết hạn", stop: stop);
     }
@@ -61,7 +80,8 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
         foreach (var session in await operations.Query<Session>("ask/account/overdue", limits, stop)) await Expire(session.Id, audit, stop);
     }
 
-    public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) => operations.Query<Session>("ask/account/sessions", new { account }, stop);
+    public Task<IReadOnlyList<Session>> Of(string account, CancellationToken stop = default) =>
+        operations.Query<Session>("ask/account/sessions", new { account }, stop);
 
     /// <summary>Ends one session of an account, or all when <paramref name="id"/> is null, but for <paramref name="except"/>.</summary>
     public Task End(string account, string? id, string why, string? except = null, CancellationToken stop = default) =>
@@ -75,11 +95,13 @@ public sealed class Sessions(Operations operations, SessionRules rules, TimeProv
     }
 
     private bool Holds(Session session, DateTimeOffset now) =>
-        session.EndedAt is null && now - At(session.SeenAt) <= TimeSpan.FromMinutes(rules.IdleMinutes) && now - At(session.BegunAt) <= TimeSpan.FromHours(rules.LongestHours);
+        session.EndedAt is null && now - At(session.SeenAt) <= TimeSpan.FromMinutes(rules.IdleMinutes)
+            && now - At(session.BegunAt) <= TimeSpan.FromHours(rules.LongestHours);
 
     private string Now => Text(clock.GetUtcNow());
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset At(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 }

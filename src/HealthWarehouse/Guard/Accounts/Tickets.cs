@@ -7,7 +7,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Guard.Accounts;
 
 /// <summary>
-/// One-time codes that are handed over by a person to a person: for one account and one thing, good once and for the declared hours. Eighty random bits, shown once, kept as a hash.
+/// One-time codes that are handed over by a person to a person: for one account and one thing, good once and for the declared hours. Eighty
+/// random bits, shown once, kept as a hash.
 /// </summary>
 public sealed class Tickets(Operations operations, AuditLog audit, TicketRules rules, TimeProvider clock)
 {
@@ -27,20 +28,25 @@ public sealed class Tickets(Operations operations, AuditLog audit, TicketRules r
         await operations.Write(async change =>
         {
             await change.Execute("ask/account/ticket-void", new { account, kind, now = Text(now) });
-            return await change.Execute("ask/account/ticket-give", new { hash = HashOf(account, kind, new(letters)), account, kind, by = by.Account, now = Text(now), until = Text(now + (life ?? TimeSpan.FromHours(rules.Hours))) });
+            return await change.Execute("ask/account/ticket-give",
+                new { hash = HashOf(account, kind, new(letters)), account, kind, by = by.Account, now = Text(now),
+                until = Text(now + (life ?? TimeSpan.FromHours(rules.Hours))) });
         }, stop);
         return string.Join('-', letters.Chunk(Group).Select(c => new string(c)));
     }
 
     public async Task<bool> IsGood(string account, string kind, string? typed, CancellationToken stop = default) =>
-        (await operations.Query<long>("ask/account/ticket-good", new { account, kind, hash = HashOf(account, kind, typed), now = Text(clock.GetUtcNow()) }, stop))[0] > 0;
+        (await operations.Query<long>("ask/account/ticket-good",
+            new { account, kind, hash = HashOf(account, kind, typed), now = Text(clock.GetUtcNow()) }, stop))[0] > 0;
 
     /// <summary>Uses a ticket up; false when it is not good, or no more.</summary>
     public async Task<bool> Use(string account, string kind, string? typed, CancellationToken stop = default) =>
-        await operations.Execute("ask/account/ticket-use", new { account, kind, hash = HashOf(account, kind, typed), now = Text(clock.GetUtcNow()) }, stop) > 0;
+        await operations.Execute("ask/account/ticket-use",
+            new { account, kind, hash = HashOf(account, kind, typed), now = Text(clock.GetUtcNow()) }, stop) > 0;
 
     /// <summary>Nothing handed over for an account is good any more.</summary>
-    public Task Void(string account, CancellationToken stop = default) => operations.Execute("ask/account/ticket-void", new { account, kind = "", now = Text(clock.GetUtcNow()) }, stop);
+    public Task Void(string account, CancellationToken stop = default) =>
+        operations.Execute("ask/account/ticket-void", new { account, kind = "", now = Text(clock.GetUtcNow()) }, stop);
 
     /// <summary>As random as a key, so that a plain hash tells nothing; bound to its account and thing.</summary>
     private static string HashOf(string account, string kind, string? typed) =>

@@ -43,7 +43,10 @@ public sealed class Anomalies(CatalogueFiles catalogue, Operations operations, A
             mark = rows[^1].Seq;
             await operations.Write(async change =>
             {
-                foreach (var s in sights) await change.Execute("ask/audit/sight", new { id = $"{s.Day}/{s.Rule.Id}/{s.Account}", rule = s.Rule.Id, account = s.Account, day = s.Day, firstseq = s.FirstSeq, lastseq = s.LastSeq, firstat = s.FirstAt, lastat = s.LastAt });
+                foreach (var s in sights)
+                    await change.Execute("ask/audit/sight",
+                        new { id = $"{s.Day}/{s.Rule.Id}/{s.Account}", rule = s.Rule.Id, account = s.Account, day = s.Day,
+                        firstseq = s.FirstSeq, lastseq = s.LastSeq, firstat = s.FirstAt, lastat = s.LastAt });
                 return await change.Execute("ask/audit/put-mark", new { name = MarkName, seq = mark });
             }, stop);
             sighted += sights.Length;
@@ -59,21 +62,28 @@ public sealed class Anomalies(CatalogueFiles catalogue, Operations operations, A
         for (var at = (await operations.One<long?>("ask/audit/since", new { at = Start(from) }, stop) ?? long.MaxValue) - 1; ;)
         {
             var rows = await operations.Query<AuditRow>("ask/audit/page", new { from = at, limit = PageRows }, stop);
-            foreach (var s in rows.Where(r => string.CompareOrdinal(r.At, until) < 0).SelectMany(watch.Look)) sights[(s.Rule.Id, s.Account, s.Day)] = sights.TryGetValue((s.Rule.Id, s.Account, s.Day), out var known) ? known with { LastSeq = s.LastSeq, LastAt = s.LastAt } : s;
+            foreach (var s in rows.Where(r => string.CompareOrdinal(r.At, until) < 0).SelectMany(watch.Look))
+                sights[(s.Rule.Id, s.Account, s.Day)] = sights.TryGetValue((s.Rule.Id, s.Account, s.Day), out var known)
+                    ? known with { LastSeq = s.LastSeq, LastAt = s.LastAt } : s;
             if (rows.Count == 0 || string.CompareOrdinal(rows[^1].At, until) >= 0) return [.. sights.Values];
             at = rows[^1].Seq;
         }
     }
 
-    public Task<IReadOnlyList<AnomalyFinding>> Findings(bool open, string? rule, string? before, int limit, CancellationToken stop = default) =>
-        operations.Query<AnomalyFinding>("ask/audit/findings", new { open = open ? 1 : 0, rule = rule ?? "", before = before ?? "", limit }, stop);
+    public Task<IReadOnlyList<AnomalyFinding>> Findings(bool open, string? rule, string? before, int limit,
+        CancellationToken stop = default) =>
+        operations.Query<AnomalyFinding>("ask/audit/findings",
+            new { open = open ? 1 : 0, rule = rule ?? "", before = before ?? "", limit }, stop);
 
     /// <summary>A finding was looked at, with a note; rows after <paramref name="upto"/> open it again.</summary>
     public async Task Answer(string id, long upto, string note, Viewer by, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(note)) throw new FormatException("Hãy ghi đã kiểm tra gì và kết luận.");
         await audit.Write(new(by.Account, "anomaly-answer", "anomaly", id, Source: by.Source, Detail: note.Trim()), stop);
-        await operations.Write(change => change.Execute("ask/audit/answer", new { id, upto, by = by.Account, at = clock.GetUtcNow().UtcDateTime.ToString(AuditRow.Times, CultureInfo.InvariantCulture), note = note.Trim() }), stop);
+        await operations.Write(change =>
+            change.Execute("ask/audit/answer",
+            new { id, upto, by = by.Account, at = clock.GetUtcNow().UtcDateTime.ToString(AuditRow.Times, CultureInfo.InvariantCulture),
+            note = note.Trim() }), stop);
     }
 
     private AnomalyWatch Watch() => new(catalogue.Anomalies.Rules, catalogue.Access.Inside);
@@ -81,8 +91,10 @@ public sealed class Anomalies(CatalogueFiles catalogue, Operations operations, A
     /// <summary>Fills the windows with what lies before the mark, as far back as the longest rule looks.</summary>
     private async Task WarmUp(AnomalyWatch watch, long mark, CancellationToken stop)
     {
-        if (mark == 0 || await operations.Query<AuditRow>("ask/audit/page", new { from = mark - 1, limit = 1 }, stop) is not [var last]) return;
-        var since = AnomalyWatch.Local(last.At).AddHours(-7).AddMinutes(-catalogue.Anomalies.Rules.Max(r => r.Minutes)).ToString(AuditRow.Times, CultureInfo.InvariantCulture);
+        if (mark == 0 || await operations.Query<AuditRow>("ask/audit/page", new { from = mark - 1, limit = 1 }, stop) is not [var last])
+            return;
+        var since = AnomalyWatch.Local(last.At).AddHours(-7).AddMinutes(-catalogue.Anomalies.Rules.Max(r => r.Minutes))
+            .ToString(AuditRow.Times, CultureInfo.InvariantCulture);
         for (var from = (await operations.One<long?>("ask/audit/since", new { at = since }, stop) ?? mark) - 1; from < mark;)
         {
             var rows = await operations.Query<AuditRow>("ask/audit/page", new { from, limit = PageRows }, stop);
@@ -92,5 +104,6 @@ public sealed class Anomalies(CatalogueFiles catalogue, Operations operations, A
         }
     }
 
-    private static string Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).AddHours(-7).ToString(AuditRow.Times, CultureInfo.InvariantCulture);
+    private static string Start(DateOnly day) =>
+        day.ToDateTime(TimeOnly.MinValue).AddHours(-7).ToString(AuditRow.Times, CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,10 @@ public sealed class AnomalyWatch(IReadOnlyList<AnomalyRule> rules, IReadOnlyList
     internal static DateTime Local(string at) => DateTime.ParseExact(at, AuditRow.Times, CultureInfo.InvariantCulture).AddHours(7);
 
     private bool Meets(AnomalyWhen when, AuditRow row, DateTime at) =>
-        (when.Actions?.Contains(row.Action) ?? true) && (when.Results?.Contains(row.Result ?? AuditEntry.Done) ?? true) && (when.AccountTypes?.Contains(row.AccountType ?? AuditOrigin.Person) ?? true)
-        && (when.Details?.Contains(row.Detail ?? "") ?? true) && IsWithin(when, TimeOnly.FromDateTime(at)) && (!when.Weekend || at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        (when.Actions?.Contains(row.Action) ?? true) && (when.Results?.Contains(row.Result ?? AuditEntry.Done) ?? true)
+            && (when.AccountTypes?.Contains(row.AccountType ?? AuditOrigin.Person) ?? true)
+        && (when.Details?.Contains(row.Detail ?? "") ?? true) && IsWithin(when, TimeOnly.FromDateTime(at))
+            && (!when.Weekend || at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
         && (!when.Outside || (row.Source is not null && !Networks.IsInside(inside, row.Source)));
 
     private static bool IsWithin(AnomalyWhen when, TimeOnly time) => when is not { From: { } from, To: { } to } || time.IsBetween(from, to);

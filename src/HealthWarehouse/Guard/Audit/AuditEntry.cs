@@ -1,8 +1,10 @@
 namespace HealthWarehouse.Guard.Audit;
 
 /// <summary>
-/// One line of the audit (TCVN 14423:2026, domain §5.3 A5): who, when, from where, what, on which object, why, with what result, about which persons
-/// (by their keys). Never a clear identity. Result is done, refused or failed; where it is not given the action tells. Account type and origin come from
+/// One line of the audit (TCVN 14423:2026, domain §5.3 A5): who, when, from where, what, on which object, why, with what result, about
+/// which persons
+/// (by their keys). Never a clear identity. Result is done, refused or failed; where it is not given the action tells. Account type and
+/// origin come from
 /// <see cref="AuditOrigin"/> unless given.
 /// </summary>
 public sealed record AuditEntry(
@@ -11,10 +13,14 @@ public sealed record AuditEntry(
 {
     public const string Done = "done", Refused = "refused", Failed = "failed";
 
-    internal string ResultOrTold => Result ?? (Action.EndsWith("refused", StringComparison.Ordinal) ? Refused : Action.EndsWith("failed", StringComparison.Ordinal) ? Failed : Done);
+    internal string ResultOrTold => Result
+        ?? (Action.EndsWith("refused", StringComparison.Ordinal) ? Refused : Action.EndsWith("failed", StringComparison.Ordinal)
+        ? Failed : Done);
 }
 
-/// <summary>A stored line; <c>At</c> is UTC to the microsecond, <c>Form</c> how its hash is made, <c>Persons</c> keys joined by ';'.</summary>
+/// <summary>
+/// A stored line; <c>At</c> is UTC to the microsecond, <c>Form</c> how its hash is made, <c>Persons</c> keys joined by ';'.
+/// </summary>
 public record AuditRow
 {
     internal const string Times = "yyyy-MM-dd HH:mm:ss.ffffff";
@@ -38,13 +44,19 @@ public record AuditRow
 
     public string Day => At[..10];
 
-    /// <summary>The line an entry becomes, before its number, time and hash. What stands in it is made storable first: every engine must give back what was hashed.</summary>
+    /// <summary>
+    /// The line an entry becomes, before its number, time and hash. What stands in it is made storable first: every engine must give back
+    /// what was hashed.
+    /// </summary>
     internal static AuditRow Of(AuditEntry entry, AuditOrigin? origin) => new()
     {
-        At = "", Hash = "", Form = 2, Account = Clean(entry.Account, 256)!, Action = Clean(entry.Action, 64)!, ObjectType = Clean(entry.ObjectType, 64)!, ObjectId = Clean(entry.ObjectId, 1000)!,
-        Purpose = Clean(entry.Purpose, 200), Detail = Clean(entry.Detail, 2000), Source = Clean(entry.Source ?? origin?.Source, 64), Port = origin?.Port, Device = Clean(origin?.Device, 200),
+        At = "", Hash = "", Form = 2, Account = Clean(entry.Account, 256)!, Action = Clean(entry.Action, 64)!,
+            ObjectType = Clean(entry.ObjectType, 64)!, ObjectId = Clean(entry.ObjectId, 1000)!,
+        Purpose = Clean(entry.Purpose, 200), Detail = Clean(entry.Detail, 2000), Source = Clean(entry.Source ?? origin?.Source, 64),
+            Port = origin?.Port, Device = Clean(origin?.Device, 200),
         AccountType = Clean(entry.AccountType ?? origin?.AccountType() ?? AuditOrigin.House, 32), Result = Clean(entry.ResultOrTold, 16),
-        Persons = entry.Persons is { Count: > 0 } persons ? string.Join(';', persons.Distinct().Order().Select(p => p.ToString(CultureInfo.InvariantCulture))) : null,
+        Persons = entry.Persons is { Count: > 0 } persons
+            ? string.Join(';', persons.Distinct().Order().Select(p => p.ToString(CultureInfo.InvariantCulture))) : null,
     };
 
     internal IEnumerable<long> PersonKeys => Persons?.Split(';').Select(p => long.Parse(p, CultureInfo.InvariantCulture)) ?? [];

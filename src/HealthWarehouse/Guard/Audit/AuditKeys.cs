@@ -6,9 +6,10 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Guard.Audit;
 
 /// <summary>
-/// Keys of the audit: rows are chained with HMAC-SHA-256 under the audit key in force, so that who only has the database cannot make them again; roots are
-/// signed with ECDSA P-256, whose private key is in the ring under the number of that audit key and whose public key (keys/audit-public.pem) anyone may
-/// check with. A newer audit key comes into force, with a signing key of its own, by a turn (<see cref="AuditTurn"/>).
+/// Keys of the audit: rows are chained with HMAC-SHA-256 under the audit key in force, so that who only has the database cannot make them
+/// again; roots are signed with ECDSA P-256, whose private key is in the ring under the number of that audit key and whose public key
+/// (keys/audit-public.pem) anyone may check with. A newer audit key comes into force, with a signing key of its own, by a turn (<see
+/// cref="AuditTurn"/>).
 /// </summary>
 public sealed class AuditKeys : IDisposable
 {
@@ -49,12 +50,14 @@ public sealed class AuditKeys : IDisposable
     }
 
     /// <summary>
-    /// Turns to keys the ring never had: it is one of before, put back. A key that was made and is not in force yet is none of them: its turn was stopped before
-    /// the ring said so.
+    /// Turns to keys the ring never had: it is one of before, put back. A key that was made and is not in force yet is none of them: its
+    /// turn was stopped before the ring said so.
     /// </summary>
     internal IReadOnlyList<AuditTurn> Unknown(AuditSigners signers) => [.. signers.Ahead.Where(t => t.Number > _ring.Newest(KeyUse.Audit))];
 
-    /// <summary>Throws when the ring is older than the turns: a key made from it would take the number, and the file, of one that was in force.</summary>
+    /// <summary>
+    /// Throws when the ring is older than the turns: a key made from it would take the number, and the file, of one that was in force.
+    /// </summary>
     internal void MustBeNewest()
     {
         if (Unknown(Signers(_audit)) is [.., var newest])
@@ -65,24 +68,29 @@ public sealed class AuditKeys : IDisposable
     public string Chain(string before, AuditRow row) => Chain(before, row, InForce);
 
     /// <summary>Number of the key a row's hash says it was made under; 0 when it says none.</summary>
-    internal static int NumberOf(string hash) => hash.Split(':') is [var number, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
+    internal static int NumberOf(string hash) =>
+        hash.Split(':') is [var number, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
 
     /// <summary>Whether a row carries what it must under the key it names.</summary>
     internal bool Fits(string before, AuditRow row) =>
-        NumberOf(row.Hash) is var key && key >= 1 && key <= _ring.Newest(KeyUse.Audit) && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Chain(before, row, key)), Encoding.ASCII.GetBytes(row.Hash));
+        NumberOf(row.Hash) is var key && key >= 1 && key <= _ring.Newest(KeyUse.Audit)
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Chain(before, row, key)), Encoding.ASCII.GetBytes(row.Hash));
 
     internal string Sign(string text) => Sign(Signing, text);
 
-    /// <summary>A keyed mark of a text that is kept outside the database, under an audit key by number; null when there is no such key.</summary>
+    /// <summary>
+    /// A keyed mark of a text that is kept outside the database, under an audit key by number; null when there is no such key.
+    /// </summary>
     internal string? Mark(string text, int number) => !_ring.Numbers(KeyUse.Audit).Contains(number) ? null
         : Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, number], Encoding.UTF8.GetBytes($"khoyte mark|{text}")));
 
     /// <summary>Key for closed periods, by number; null = the one in force.</summary>
-    internal ArchiveKey ForClosed(int? number) => (number ?? InForce) is var n ? new(n, HKDF.DeriveKey(HashAlgorithmName.SHA256, _ring[KeyUse.Audit, n], 32, info: "khoyte closed audit"u8.ToArray())) : null!;
+    internal ArchiveKey ForClosed(int? number) => (number ?? InForce) is var n
+        ? new(n, HKDF.DeriveKey(HashAlgorithmName.SHA256, _ring[KeyUse.Audit, n], 32, info: "khoyte closed audit"u8.ToArray())) : null!;
 
     /// <summary>
-    /// Puts the next audit key in force, with a new signing key: the turn, signed by both, is written by <paramref name="write"/>; only when it is safe does the
-    /// ring say that it holds. The private half of the key before is done away with.
+    /// Puts the next audit key in force, with a new signing key: the turn, signed by both, is written by <paramref name="write"/>; only
+    /// when it is safe does the ring say that it holds. The private half of the key before is done away with.
     /// </summary>
     internal void Turn(int number, AuditTurn standing, Action<AuditTurn> write)
     {
@@ -106,25 +114,29 @@ public sealed class AuditKeys : IDisposable
                 if (_signing is { } known && known.Number == InForce) return known.Key;
                 _signing?.Key.Dispose();
                 var number = InForce;
-                _signing = (number, ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = _ring[KeyUse.Signing, number] }));
+                _signing = (number,
+                    ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = _ring[KeyUse.Signing, number] }));
                 return _signing.Value.Key;
             }
         }
     }
 
-    private static string Sign(ECDsa key, string text) => Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+    private static string Sign(ECDsa key, string text) =>
+        Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
     internal string Chain(string before, AuditRow r, int key) => $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r))))}";
 
     /// <summary>What was hashed before rows had all fields of A5.</summary>
     private static string FirstForm(string before, AuditRow r) =>
-        string.Join('\u001f', before, r.Seq.ToString(CultureInfo.InvariantCulture), r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose ?? "\0", r.Source ?? "\0", r.Detail ?? "\0");
+        string.Join('\u001f', before, r.Seq.ToString(CultureInfo.InvariantCulture), r.At, r.Account, r.Action, r.ObjectType, r.ObjectId,
+            r.Purpose ?? "\0", r.Source ?? "\0", r.Detail ?? "\0");
 
     /// <summary>Every field with its length before it, so that nothing can move from one field to the next.</summary>
     private static string Text(string before, AuditRow r)
     {
         var text = new StringBuilder("khoyte audit ", 512).Append(CultureInfo.InvariantCulture, $"{r.Form}|{r.Seq}|{r.Port}");
-        foreach (var field in (ReadOnlySpan<string?>)[before, r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose, r.Source, r.Detail, r.AccountType, r.Device, r.Result, r.Persons])
+        foreach (var field in (ReadOnlySpan<string?>)[before, r.At, r.Account, r.Action, r.ObjectType, r.ObjectId, r.Purpose, r.Source,
+            r.Detail, r.AccountType, r.Device, r.Result, r.Persons])
             text.Append(CultureInfo.InvariantCulture, $"|{field?.Length ?? -1}:{field}");
         return text.ToString();
     }

@@ -14,15 +14,19 @@ public interface IAuditLog
 }
 
 /// <summary>
-/// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the database.
+/// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the
+/// database.
 /// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share one
-/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written. Persons stand in it under
+/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written. Persons
+/// stand in it under
 /// numbers (<see cref="Pseudonyms.OfPerson"/>) that nobody draws again once the person's secret is destroyed.
 /// </summary>
-public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null, Func<long, long>? persons = null) : IAuditLog
+public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null,
+    Func<long, long>? persons = null) : IAuditLog
 {
     private const int LargestGroup = 2000;
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly TimeSpan _tolerance = TimeSpan.FromSeconds(rules?.ClockToleranceSeconds ?? 5);
     private readonly Queue<Waiting> _waiting = [];
     private readonly Lock _lock = new();
@@ -32,7 +36,8 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     {
         stop.ThrowIfCancellationRequested();
         var origin = AuditOrigin.Current;
-        if (persons is not null && entry.Persons is { } shown) entry = entry with { Persons = [.. shown.Select(persons).Where(n => n > 0)] };
+        if (persons is not null && entry.Persons is { } shown)
+            entry = entry with { Persons = [.. shown.Select(persons).Where(n => n > 0)] };
         var waiting = new Waiting(AuditRow.Of(entry, origin));
         bool isFirst;
         lock (_lock)
@@ -46,7 +51,9 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
         return seq;
     }
 
-    /// <summary>Takes up where the audit was left: a tip that lags behind after a crash moves up, days that ended meanwhile are signed.</summary>
+    /// <summary>
+    /// Takes up where the audit was left: a tip that lags behind after a crash moves up, days that ended meanwhile are signed.
+    /// </summary>
     public async Task Start(CancellationToken stop = default)
     {
         marks.Open(keys);
@@ -59,8 +66,8 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     }
 
     /// <summary>
-    /// Puts an audit key that was made into force, if there is one: rows from here on stand under it, and roots are signed by a new key. In one turn
-    /// among nodes, so that it is certain which row is the last under the key before.
+    /// Puts an audit key that was made into force, if there is one: rows from here on stand under it, and roots are signed by a new key. In
+    /// one turn among nodes, so that it is certain which row is the last under the key before.
     /// </summary>
     public async Task Turn(CancellationToken stop = default)
     {
@@ -86,7 +93,8 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     /// <summary>Reads the whole audit and tells the first record that is not as it was written.</summary>
     public Task<AuditVerdict> Verify(CancellationToken stop = default) => Verify(null, stop);
 
-    public Task<AuditVerdict> Verify(IProgress<long>? progress, CancellationToken stop = default) => new AuditReading(operations, keys, marks).Verify(progress, stop);
+    public Task<AuditVerdict> Verify(IProgress<long>? progress, CancellationToken stop = default) =>
+        new AuditReading(operations, keys, marks).Verify(progress, stop);
 
     private async Task WriteWaiting()
     {
@@ -113,7 +121,9 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
         return group;
     }
 
-    /// <summary>Rows first, then the roots of days they end, then the tip: what somebody was told is written is never beyond the tip.</summary>
+    /// <summary>
+    /// Rows first, then the roots of days they end, then the tip: what somebody was told is written is never beyond the tip.
+    /// </summary>
     private async Task Commit(List<Waiting> group)
     {
         var (before, rows) = await operations.Write(async change =>
@@ -136,7 +146,8 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     {
         var rows = new List<AuditRow>(group.Count + 1);
         if (marks.At > (last?.Seq ?? 0)) last = Add(rows, last, Own("audit-cut", $"{marks.At}"));
-        if (last is not null && clock.GetUtcNow() is var now && TimeOf(last) - now > _tolerance) last = Add(rows, last, Own(AuditCheck.ClockSetBack, last.At), isBack: true);
+        if (last is not null && clock.GetUtcNow() is var now && TimeOf(last) - now > _tolerance)
+            last = Add(rows, last, Own(AuditCheck.ClockSetBack, last.At), isBack: true);
         foreach (var waiting in group) last = waiting.Row = Add(rows, last, waiting.Row);
         return rows;
     }
@@ -152,7 +163,8 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
     }
 
     /// <summary>What the audit notes about itself: rows that were there are gone, the clock went back.</summary>
-    private static AuditRow Own(string action, string detail) => AuditRow.Of(new("khoyte", action, "audit", "*", Detail: detail, Result: AuditEntry.Failed), null);
+    private static AuditRow Own(string action, string detail) =>
+        AuditRow.Of(new("khoyte", action, "audit", "*", Detail: detail, Result: AuditEntry.Failed), null);
 
     private async Task SignDays(DateOnly until, AuditRow last, CancellationToken stop)
     {
@@ -164,21 +176,26 @@ public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKey
         }
         for (var day = Next(signed); day <= until; day = Next(day))
         {
-            var ended = DayOf(last) <= day ? last : await operations.One<AuditRow>("ask/audit/last-of-day", new { before = Text(day.AddDays(1)) }, stop);
+            var ended = DayOf(last) <= day
+                ? last : await operations.One<AuditRow>("ask/audit/last-of-day", new { before = Text(day.AddDays(1)) }, stop);
             if (ended is not null) marks.Sign(Text(day), ended, keys);
         }
 
-        DateOnly Next(DateOnly day) => day >= DayOf(last) && until.DayNumber - day.DayNumber > MostDays ? until.AddDays(1 - MostDays) : day.AddDays(1);
+        DateOnly Next(DateOnly day) =>
+            day >= DayOf(last) && until.DayNumber - day.DayNumber > MostDays ? until.AddDays(1 - MostDays) : day.AddDays(1);
     }
 
-    /// <summary>Days without rows that are signed one by one after a long rest; of a longer one only the newest. Days with rows always are.</summary>
+    /// <summary>
+    /// Days without rows that are signed one by one after a long rest; of a longer one only the newest. Days with rows always are.
+    /// </summary>
     private const int MostDays = 400;
 
     private static DateOnly DayOf(AuditRow row) => DateOnly.ParseExact(row.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset TimeOf(AuditRow row) => new(DateTime.ParseExact(row.At, AuditRow.Times, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    private static DateTimeOffset TimeOf(AuditRow row) =>
+        new(DateTime.ParseExact(row.At, AuditRow.Times, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     private sealed class Waiting(AuditRow row)
     {

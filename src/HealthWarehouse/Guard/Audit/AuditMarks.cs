@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace HealthWarehouse.Guard.Audit;
 
 /// <summary>
-/// What is known of the audit outside the database (DATA/audit, and a second folder where one is set): a signed root a day and the tip, how far the
-/// audit has come, so that rows cut off at the end are missed.
+/// What is known of the audit outside the database (DATA/audit, and a second folder where one is set): a signed root a day and the tip, how
+/// far the audit has come, so that rows cut off at the end are missed.
 /// </summary>
 public sealed class AuditMarks(string folder, string? second = null)
 {
@@ -54,7 +54,10 @@ public sealed class AuditMarks(string folder, string? second = null)
         return _signed;
     }
 
-    /// <summary>Days after this one are to be signed: rows begin there, or the clock went back and days come again, to be signed beside what was signed before.</summary>
+    /// <summary>
+    /// Days after this one are to be signed: rows begin there, or the clock went back and days come again, to be signed beside what was
+    /// signed before.
+    /// </summary>
     internal void SignAfter(DateOnly day)
     {
         lock (_lock) if (_signed is null || _signed > day) _signed = day;
@@ -64,9 +67,11 @@ public sealed class AuditMarks(string folder, string? second = null)
     {
         lock (_lock)
         {
-            var root = new AuditRoot(day, last.Seq, last.Hash, "", (_newest?.Number ?? 0) + 1, _newest is null ? "" : AuditRoots.DigestOf(_newest), keys.InForce, AuditSigners.Fingerprint(keys.Public));
+            var root = new AuditRoot(day, last.Seq, last.Hash, "", (_newest?.Number ?? 0) + 1,
+                _newest is null ? "" : AuditRoots.DigestOf(_newest), keys.InForce, AuditSigners.Fingerprint(keys.Public));
             root = root with { Signature = keys.Sign(root.Text) };
-            Put(folder, File.Exists(Path.Combine(folder, $"{day}.json")) ? $"{day}.{root.Number}.json" : $"{day}.json", JsonSerializer.Serialize(root));
+            Put(folder, File.Exists(Path.Combine(folder, $"{day}.json")) ? $"{day}.{root.Number}.json" : $"{day}.json",
+                JsonSerializer.Serialize(root));
             (_newest, _signed) = (root, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
     }
@@ -84,8 +89,8 @@ public sealed class AuditMarks(string folder, string? second = null)
     }
 
     /// <summary>
-    /// Turns to the next audit key after a row: first the tip stands under it, then the turn is written, signed by both signing keys, and then the ring says that it
-    /// holds; stopped between them, nothing has turned.
+    /// Turns to the next audit key after a row: first the tip stands under it, then the turn is written, signed by both signing keys, and
+    /// then the ring says that it holds; stopped between them, nothing has turned.
     /// </summary>
     internal void Turn(AuditRow? last, int number, AuditKeys keys)
     {
@@ -94,12 +99,15 @@ public sealed class AuditMarks(string folder, string? second = null)
         {
             var signers = keys.Signers(folder);
             // After rows were cut away the tip of before stays, under the new key: it is the proof.
-            var tip = TipFile.All(folder, keys, signers).Tips.MaxBy(t => t.Seq) is { } told && told.Seq > (last?.Seq ?? 0) ? told : last is null ? null : new AuditTip(last.Seq, last.Hash);
+            var tip = TipFile.All(folder, keys, signers).Tips.MaxBy(t => t.Seq) is { } told && told.Seq > (last?.Seq ?? 0)
+                ? told : last is null ? null : new AuditTip(last.Seq, last.Hash);
             if (tip is not null) _tip!.Put(tip, keys, number);
             var closing = AuditClosings.Read(folder, signers).Closings is [.., var newest] ? newest : null;
-            var standing = new AuditTurn(number, 0, last?.Seq ?? 0, last?.Hash ?? "", _newest?.Number ?? 0, _newest is null ? "" : AuditRoots.DigestOf(_newest),
+            var standing = new AuditTurn(number, 0, last?.Seq ?? 0, last?.Hash ?? "", _newest?.Number ?? 0,
+                _newest is null ? "" : AuditRoots.DigestOf(_newest),
                 closing?.Number ?? 0, closing is null ? "" : AuditClosings.DigestOf(closing), "", "");
-            keys.Turn(number, standing, turn => Put(AuditTurns.FolderIn(folder), AuditTurns.NameOf(number), JsonSerializer.Serialize(turn)));
+            keys.Turn(number, standing, turn =>
+                Put(AuditTurns.FolderIn(folder), AuditTurns.NameOf(number), JsonSerializer.Serialize(turn)));
         }
     }
 
@@ -126,7 +134,8 @@ public sealed class AuditMarks(string folder, string? second = null)
             var (closings, broken) = AuditClosings.Read(folder, signers);
             var unknown = keys.Unknown(signers).Select(t => new AuditFault(t.Seq + 1,
                 $"vòng khoá cũ hơn lần đổi khoá nhật ký số {t.Number} đã ký (turns/{AuditTurns.NameOf(t.Number)}): vòng khoá của trước lần đổi đã được đặt lại, các dòng từ đây không còn gì chứng"));
-            return new(signers, roots, tips, closings, [.. signers.Faults, .. unknown, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
+            return new(signers, roots, tips, closings,
+                [.. signers.Faults, .. unknown, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
         }
     }
 
@@ -145,6 +154,7 @@ public sealed class AuditMarks(string folder, string? second = null)
 }
 
 /// <summary>All that stands outside the database; faults name the first row they leave without proof.</summary>
-internal sealed record AuditEvidence(AuditSigners Signers, IReadOnlyList<AuditRoot> Roots, IReadOnlyList<AuditTip> Tips, IReadOnlyList<AuditClosing> Closings, IReadOnlyList<AuditFault> Faults, bool TipDamaged = false);
+internal sealed record AuditEvidence(AuditSigners Signers, IReadOnlyList<AuditRoot> Roots, IReadOnlyList<AuditTip> Tips,
+    IReadOnlyList<AuditClosing> Closings, IReadOnlyList<AuditFault> Faults, bool TipDamaged = false);
 
 internal sealed record AuditFault(long Seq, string Text);

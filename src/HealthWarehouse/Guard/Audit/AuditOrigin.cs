@@ -1,6 +1,9 @@
 namespace HealthWarehouse.Guard.Audit;
 
-/// <summary>Where a request comes from, set once for it; rows written while it lasts carry it, so that no caller passes it on. Outside a request the house itself acts.</summary>
+/// <summary>
+/// Where a request comes from, set once for it; rows written while it lasts carry it, so that no caller passes it on. Outside a request the
+/// house itself acts.
+/// </summary>
 public sealed class AuditOrigin
 {
     /// <summary>Kinds of accounts (TCVN 14423:2026, A1): system is another system's account that is no sender of deliveries.</summary>

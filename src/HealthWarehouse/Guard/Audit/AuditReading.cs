@@ -14,11 +14,13 @@ internal sealed class AuditReading(Operations operations, AuditKeys keys, AuditM
         {
             var rows = await operations.Query<AuditRow>("ask/audit/page", new { from, limit = PageRows }, stop);
             if (rows.Count == 0) return check.Conclude();
-            var persons = (await operations.Query<Shown>("ask/audit/page-persons", new { from, until = rows[^1].Seq }, stop)).ToLookup(p => p.Seq, p => p.Person);
+            var persons = (await operations.Query<Shown>("ask/audit/page-persons", new { from, until = rows[^1].Seq }, stop))
+                .ToLookup(p => p.Seq, p => p.Person);
             foreach (var row in rows)
             {
                 check.Look(row);
-                if (!check.IsBroken && !row.PersonKeys.SequenceEqual(persons[row.Seq])) check.Break(row.Seq, "mục lục người được xem không khớp với dòng này");
+                if (!check.IsBroken && !row.PersonKeys.SequenceEqual(persons[row.Seq]))
+                    check.Break(row.Seq, "mục lục người được xem không khớp với dòng này");
             }
             progress?.Report(check.LastSeen);
             if (check.IsBroken) return check.Conclude();

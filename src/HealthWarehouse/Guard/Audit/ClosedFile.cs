@@ -28,7 +28,8 @@ internal static class ClosedFile
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         var head = SealedFile.Open(file, [], Wrapping(keys));
-        using var opened = new ZstdSharp.DecompressionStream(new OpeningStream(file, head.HeadSize, new AesGcm(head.DataKey, SealedFile.TagSize)), leaveOpen: false);
+        using var opened = new ZstdSharp.DecompressionStream(new OpeningStream(file, head.HeadSize,
+            new AesGcm(head.DataKey, SealedFile.TagSize)), leaveOpen: false);
         using var text = new StreamReader(opened);
         while (text.ReadLine() is { } line) yield return JsonSerializer.Deserialize<AuditRow>(line)!;
     }

@@ -17,9 +17,9 @@ public sealed record AuditTip(long Seq, string Hash)
 }
 
 /// <summary>
-/// The tip on disk: two places of a disk sector each, written in turn, each under a keyed mark. A write that a crash cuts short leaves the place before it
-/// whole; one application node, one file. It is written with every group of rows and forced to the disk within a second: a dead process loses nothing of
-/// it, a power cut at most that second, and a tip that lags is no tampering.
+/// The tip on disk: two places of a disk sector each, written in turn, each under a keyed mark. A write that a crash cuts short leaves the
+/// place before it whole; one application node, one file. It is written with every group of rows and forced to the disk within a second: a
+/// dead process loses nothing of it, a power cut at most that second, and a tip that lags is no tampering.
 /// </summary>
 internal sealed class TipFile(string path)
 {
@@ -35,7 +35,8 @@ internal sealed class TipFile(string path)
     {
         var isNew = !Exists;
         if (isNew) _handle?.Dispose();
-        if (isNew || _handle is null) _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        if (isNew || _handle is null)
+            _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         var bytes = Encoding.ASCII.GetBytes($"{tip.Text}|{number}|{keys.Mark(tip.Text, number)}".PadRight(Place - 1) + "\n");
         RandomAccess.Write(_handle, bytes, _turn++ % 2 * Place);
         // The first time both places are filled, so that neither is older than this process.
@@ -66,21 +67,25 @@ internal sealed class TipFile(string path)
     }
 
     /// <summary>
-    /// What a place says under a key that is not older than the row it names. Of before keys turned, the mark is under the first key, and counts only until the first turn.
+    /// What a place says under a key that is not older than the row it names. Of before keys turned, the mark is under the first key, and
+    /// counts only until the first turn.
     /// </summary>
     private static AuditTip? Read(string place, AuditKeys keys, AuditSigners signers)
     {
         return place.Trim().Split('|') switch
         {
-            [var seq, var hash, var number, var mark] when Number(seq) is { } row && Number(number) is > 0 and < int.MaxValue and var key => Marked(new(row, hash) { Key = (int)key }, (int)key, mark),
+            [var seq, var hash, var number, var mark] when Number(seq) is { } row && Number(number) is > 0 and < int.MaxValue
+                and var key => Marked(new(row, hash) { Key = (int)key }, (int)key, mark),
             [var seq, var hash, var mark] when Number(seq) is { } row && signers.Turns.Count == 0 => Marked(new(row, hash), 1, mark),
             _ => null,
         };
 
-        AuditTip? Marked(AuditTip tip, int key, string mark) => key >= signers.NumberAt(tip.Seq) && keys.Mark(tip.Text, key) == mark ? tip : null;
+        AuditTip? Marked(AuditTip tip, int key, string mark) =>
+            key >= signers.NumberAt(tip.Seq) && keys.Mark(tip.Text, key) == mark ? tip : null;
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static AuditTip? ReadFormer(string file)
     {

@@ -5,7 +5,9 @@ namespace HealthWarehouse.Guard.Privacy;
 /// <summary>Who said yes: the person, a guardian (of a child under 7, or of an adult who cannot), or child and guardian together.</summary>
 public enum ConsentBy { Self, Guardian, ChildAndGuardian }
 
-/// <summary>One record of consent: given or withdrawn, for one activity. It is never changed; the newest that holds on a day decides.</summary>
+/// <summary>
+/// One record of consent: given or withdrawn, for one activity. It is never changed; the newest that holds on a day decides.
+/// </summary>
 public sealed record ConsentRecord
 {
     public const string Given = "given", Withdrawn = "withdrawn";
@@ -30,8 +32,10 @@ public sealed record ConsentRecord
 
     /// <summary>Whether a person consented on a day, by all its records of one activity.</summary>
     public static bool HoldsOn(IEnumerable<ConsentRecord> records, DateOnly day) =>
-        records.Where(r => string.CompareOrdinal(r.HoldsFrom, Moments.Text(day)) <= 0).OrderBy(r => r.HoldsFrom, StringComparer.Ordinal).ThenBy(r => r.Seq).LastOrDefault()?.Action == Given;
+        records.Where(r => string.CompareOrdinal(r.HoldsFrom, Moments.Text(day)) <= 0).OrderBy(r => r.HoldsFrom, StringComparer.Ordinal)
+            .ThenBy(r => r.Seq).LastOrDefault()?.Action == Given;
 }
 
 /// <summary>A consent, or its withdrawal, somebody asks to record.</summary>
-public sealed record ConsentAsked(SubjectRef Subject, string Activity, string Channel, string Document, ConsentBy By = ConsentBy.Self, DateOnly? From = null);
+public sealed record ConsentAsked(SubjectRef Subject, string Activity, string Channel, string Document, ConsentBy By = ConsentBy.Self,
+    DateOnly? From = null);

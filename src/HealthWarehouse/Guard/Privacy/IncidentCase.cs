@@ -28,7 +28,9 @@ public sealed record IncidentEvent
     public required string Account { get; init; }
 }
 
-/// <summary>A notice that is owed: until when, and when it was sent. It stops without being sent when the incident turns out to be no breach.</summary>
+/// <summary>
+/// A notice that is owed: until when, and when it was sent. It stops without being sent when the incident turns out to be no breach.
+/// </summary>
 public sealed record NoticeClock(IncidentClock Rule, DateTimeOffset Due, DateTimeOffset? SentAt, string? Document, bool Stopped)
 {
     public bool IsRunning => SentAt is null && !Stopped;
@@ -64,7 +66,8 @@ public sealed class IncidentCase(Incident incident, IReadOnlyList<IncidentEvent>
     public ScopeFound? Scope => Last("scope")?.Value is { } json ? JsonSerializer.Deserialize<ScopeFound>(json) : null;
 
     /// <summary>What the officer wrote in the notice, by field.</summary>
-    public IReadOnlyDictionary<string, string> Draft => Last("draft")?.Value is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Draft =>
+        Last("draft")?.Value is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>();
 
     private NoticeClock Clock(IncidentClock rule)
     {

@@ -19,22 +19,27 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
 
     public async Task<IReadOnlyList<IncidentCase>> All(bool open, CancellationToken stop = default) => await Read("", open, stop);
 
-    public async Task<IncidentCase?> Find(string id, CancellationToken stop = default) => id.Length == 0 ? null : (await Read(id, false, stop)).SingleOrDefault();
+    public async Task<IncidentCase?> Find(string id, CancellationToken stop = default) =>
+        id.Length == 0 ? null : (await Read(id, false, stop)).SingleOrDefault();
 
     public async Task<IncidentCase> Open(IncidentAsked asked, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
-        if (Rules.Kind(asked.Kind) is null || Rules.Severity(asked.Severity) is null) throw new FormatException("Hãy chọn loại và mức sự cố trong danh mục.");
-        if (asked.AwareAt < asked.DetectedAt || asked.AwareAt > clock.GetUtcNow()) throw new FormatException("Thời điểm biết phải sau thời điểm xảy ra và không ở tương lai.");
+        if (Rules.Kind(asked.Kind) is null || Rules.Severity(asked.Severity) is null)
+            throw new FormatException("Hãy chọn loại và mức sự cố trong danh mục.");
+        if (asked.AwareAt < asked.DetectedAt || asked.AwareAt > clock.GetUtcNow())
+            throw new FormatException("Thời điểm biết phải sau thời điểm xảy ra và không ở tương lai.");
         var (id, note) = (Guid.CreateVersion7().ToString(), PlainNote.Of(asked.Note));
-        var seq = await audit.Write(new(by.Account, "incident-open", "incident", id, Source: by.Source, Detail: $"{asked.Kind}; {asked.Severity}; {Moments.Text(asked.AwareAt)}"), stop);
+        var seq = await audit.Write(new(by.Account, "incident-open", "incident", id, Source: by.Source,
+            Detail: $"{asked.Kind}; {asked.Severity}; {Moments.Text(asked.AwareAt)}"), stop);
         await operations.Write(async change =>
         {
             var year = $"SC-{Moments.Day(asked.AwareAt).Year}-";
             var number = Moments.Number(year, await change.One<long>("ask/privacy/incident-count", new { year }));
             return await change.Execute("ask/privacy/incident-add", new
             {
-                id, number, asked.Kind, asked.Severity, detectedat = Moments.Text(asked.DetectedAt), awareat = Moments.Text(asked.AwareAt), at = Moments.Text(clock.GetUtcNow()), by.Account, audit = seq,
+                id, number, asked.Kind, asked.Severity, detectedat = Moments.Text(asked.DetectedAt), awareat = Moments.Text(asked.AwareAt),
+                    at = Moments.Text(clock.GetUtcNow()), by.Account, audit = seq,
             });
         }, stop);
         if (note is not null) await Step(id, new("note", Note: note), by, stop);
@@ -57,10 +62,12 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
     }
 
     /// <summary>Keeps what the officer wrote in the notice.</summary>
-    public async Task<IncidentCase> Write(string id, IReadOnlyDictionary<string, string> fields, Viewer by, CancellationToken stop = default)
+    public async Task<IncidentCase> Write(string id, IReadOnlyDictionary<string, string> fields, Viewer by,
+        CancellationToken stop = default)
     {
         by.RequireDesk();
-        var written = Rules.Notice.Sections.SelectMany(s => s.Fields).Where(f => f.From is null && fields.ContainsKey(f.Id)).Select(f => (f.Id, Text: PlainNote.Of(fields[f.Id]))).Where(f => f.Text is not null).ToDictionary(f => f.Id, f => f.Text);
+        var written = Rules.Notice.Sections.SelectMany(s => s.Fields).Where(f => f.From is null && fields.ContainsKey(f.Id))
+            .Select(f => (f.Id, Text: PlainNote.Of(fields[f.Id]))).Where(f => f.Text is not null).ToDictionary(f => f.Id, f => f.Text);
         return await Add(await Running(id, stop), "draft", JsonSerializer.Serialize(written), null, by, stop);
     }
 
@@ -69,8 +76,11 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
 
     private async Task<IncidentCase> Add(IncidentCase known, string type, string? value, string? note, Viewer by, CancellationToken stop)
     {
-        var seq = await audit.Write(new(by.Account, $"incident-{type}", "incident", known.Incident.Id, Source: by.Source, Detail: type is "scope" or "draft" ? null : value), stop);
-        await operations.Write(change => change.Execute("ask/privacy/incident-event-add", new { incident = known.Incident.Id, type, value, note, at = Moments.Text(clock.GetUtcNow()), by.Account, audit = seq }), stop);
+        var seq = await audit.Write(new(by.Account, $"incident-{type}", "incident", known.Incident.Id, Source: by.Source,
+            Detail: type is "scope" or "draft" ? null : value), stop);
+        await operations.Write(change =>
+            change.Execute("ask/privacy/incident-event-add",
+            new { incident = known.Incident.Id, type, value, note, at = Moments.Text(clock.GetUtcNow()), by.Account, audit = seq }), stop);
         return (await Find(known.Incident.Id, stop))!;
     }
 
@@ -80,7 +90,8 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
         return step.Type switch
         {
             "severity" => Rules.Severity(step.Value ?? "")?.Id ?? throw new FormatException("Hãy chọn mức sự cố trong danh mục."),
-            "contained" => known.ContainedAt is null && clock.GetUtcNow() >= known.DetectedAt ? Moments.Text(clock.GetUtcNow()) : throw new FormatException("Sự cố đã được ghi là khống chế."),
+            "contained" => known.ContainedAt is null && clock.GetUtcNow() >= known.DetectedAt
+                ? Moments.Text(clock.GetUtcNow()) : throw new FormatException("Sự cố đã được ghi là khống chế."),
             "sent" => Sent(known, step),
             "subjects-told" or "not-a-breach" or "note" => Noted(step, null),
             "closed" => Closed(known, step),
@@ -90,7 +101,8 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
 
     private static string Sent(IncidentCase known, IncidentStep step)
     {
-        if (known.Clocks.All(c => c.Rule.Id != step.Value || !c.IsRunning)) throw new FormatException("Thông báo này không cần gửi hoặc đã gửi.");
+        if (known.Clocks.All(c => c.Rule.Id != step.Value || !c.IsRunning))
+            throw new FormatException("Thông báo này không cần gửi hoặc đã gửi.");
         PlainNote.Required(step.Note, "số văn bản đã gửi");
         return step.Value!;
     }
@@ -98,7 +110,8 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
     private static string? Closed(IncidentCase known, IncidentStep step)
     {
         if (known.ContainedAt is null && !known.IsNoBreach) throw new FormatException("Chưa ghi là đã khống chế thì chưa đóng được.");
-        if (known.Clocks.FirstOrDefault(c => c.IsRunning) is { } owed) throw new FormatException($"Chưa gửi: {owed.Rule.Name}. Nếu xác định không phải vi phạm thì ghi bước ấy trước.");
+        if (known.Clocks.FirstOrDefault(c => c.IsRunning) is { } owed)
+            throw new FormatException($"Chưa gửi: {owed.Rule.Name}. Nếu xác định không phải vi phạm thì ghi bước ấy trước.");
         return Noted(step, null);
     }
 
@@ -111,6 +124,7 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
     private async Task<IReadOnlyList<IncidentCase>> Read(string id, bool open, CancellationToken stop)
     {
         var events = (await operations.Query<IncidentEvent>("ask/privacy/incident-events", new { id }, stop)).ToLookup(e => e.Incident);
-        return [.. (await operations.Query<Incident>("ask/privacy/incidents", new { id, open = open ? 1 : 0 }, stop)).Select(i => new IncidentCase(i, [.. events[i.Id]], Rules))];
+        return [.. (await operations.Query<Incident>("ask/privacy/incidents", new { id, open = open ? 1 : 0 }, stop))
+            .Select(i => new IncidentCase(i, [.. events[i.Id]], Rules))];
     }
 }

@@ -4,8 +4,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Guard.Privacy;
 
 /// <summary>
-/// Persons whose data may no longer be read as before: the desk granted their request to restrict, to object or to delete, and did not lift it since.
-/// Worked out from the requests each time anything was added to them, or to the warehouse.
+/// Persons whose data may no longer be read as before: the desk granted their request to restrict, to object or to delete, and did not lift
+/// it since. Worked out from the requests each time anything was added to them, or to the warehouse.
 /// </summary>
 public sealed class Limits(SubjectRequests requests, Subjects subjects, Operations operations, Warehouse warehouse)
 {
@@ -13,7 +13,8 @@ public sealed class Limits(SubjectRequests requests, Subjects subjects, Operatio
 
     public async Task<IReadOnlySet<long>> Persons(CancellationToken stop = default)
     {
-        var (events, commit) = ((await operations.Query<long>("ask/privacy/request-newest", null, stop))[0], await warehouse.CommitNumber(stop));
+        var (events, commit) =
+            ((await operations.Query<long>("ask/privacy/request-newest", null, stop))[0], await warehouse.CommitNumber(stop));
         if (_known is { } known && known.Events == events && known.Commit == commit) return known.Persons;
         var persons = new HashSet<long>();
         foreach (var limiting in (await requests.All(open: false, stop)).Where(c => c.Limits))
@@ -28,10 +29,12 @@ public sealed class Limits(SubjectRequests requests, Subjects subjects, Operatio
     }
 
     /// <summary>Whether a person's data may only be read for the purposes that hold in spite of a limit.</summary>
-    public async Task<bool> Limit(long? person, CancellationToken stop = default) => person is { } key && (await Persons(stop)).Contains(key);
+    public async Task<bool> Limit(long? person, CancellationToken stop = default) =>
+        person is { } key && (await Persons(stop)).Contains(key);
 
     /// <summary>The persons as the questions of the warehouse take them: a;b.</summary>
-    public async Task<string> Listed(CancellationToken stop = default) => string.Join(';', (await Persons(stop)).Order().Select(p => p.ToString(CultureInfo.InvariantCulture)));
+    public async Task<string> Listed(CancellationToken stop = default) =>
+        string.Join(';', (await Persons(stop)).Order().Select(p => p.ToString(CultureInfo.InvariantCulture)));
 
     private sealed record Known(long Events, long Commit, IReadOnlySet<long> Persons);
 }

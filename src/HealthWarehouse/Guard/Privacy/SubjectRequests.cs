@@ -6,7 +6,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Guard.Privacy;
 
 /// <summary>A request to write down; <c>PaperDigits</c>: at most the last three of the paper that was checked.</summary>
-public sealed record RequestAsked(string Kind, DateOnly ReceivedOn, string Channel, string Paper, string? PaperDigits = null, bool ThirdParty = false, string? Summary = null, SubjectRef? Subject = null);
+public sealed record RequestAsked(string Kind, DateOnly ReceivedOn, string Channel, string Paper, string? PaperDigits = null,
+    bool ThirdParty = false, string? Summary = null, SubjectRef? Subject = null);
 
 /// <summary>A step of a request: its type, a value where the type has one, a note.</summary>
 public sealed record RequestStep(string Type, string? Value = null, string? Note = null);
@@ -21,37 +22,48 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
 
     public async Task<IReadOnlyList<RequestCase>> All(bool open, CancellationToken stop = default) => await Read("", open, stop);
 
-    public async Task<RequestCase?> Find(string id, CancellationToken stop = default) => id.Length == 0 ? null : (await Read(id, false, stop)).SingleOrDefault();
+    public async Task<RequestCase?> Find(string id, CancellationToken stop = default) =>
+        id.Length == 0 ? null : (await Read(id, false, stop)).SingleOrDefault();
 
     /// <summary>Deletions decided on requests still open: what the shredding of keys executes.</summary>
     public async Task<IReadOnlyList<ApprovedDeletion>> Deletions(CancellationToken stop = default) =>
-        [.. (await All(open: true, stop)).SelectMany(c => c.Events.Where(e => e.Type == "deletion").Select(e => (Event: e, Of: Decided(e.Value))).Where(d => d.Of is not null).Select(d => new ApprovedDeletion(c.Request.Id, c.Request.Number, d.Of!.Value, d.Event.At, d.Event.Account)))];
+        [.. (await All(open: true, stop))
+            .SelectMany(c => c.Events.Where(e => e.Type == "deletion").Select(e => (Event: e, Of: Decided(e.Value)))
+            .Where(d => d.Of is not null)
+            .Select(d => new ApprovedDeletion(c.Request.Id, c.Request.Number, d.Of!.Value, d.Event.At, d.Event.Account)))];
 
     /// <summary>Whose deletion was decided; null once it was carried out.</summary>
     private static long? Decided(string? value) => SubjectRef.TryParse(value, out var subject) ? subject.Key : null;
 
-    /// <summary>The deletion decided on a request, by its number, whether or not the request was closed since; null when none was.</summary>
+    /// <summary>
+    /// The deletion decided on a request, by its number, whether or not the request was closed since; null when none was.
+    /// </summary>
     public async Task<ApprovedDeletion?> Deletion(string number, CancellationToken stop = default) =>
-        (await All(open: false, stop)).FirstOrDefault(c => c.Request.Number == number) is { Deletion: { } decided } found && Decided(decided.Value) is { } person
+        (await All(open: false, stop)).FirstOrDefault(c => c.Request.Number == number) is { Deletion: { } decided } found
+            && Decided(decided.Value) is { } person
             ? new(found.Request.Id, found.Request.Number, person, decided.At, decided.Account) : null;
 
     public async Task<RequestCase> Receive(RequestAsked asked, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
         if (Rules.Kind(asked.Kind) is null) throw new FormatException("Hãy chọn loại yêu cầu trong danh mục.");
-        if (!Rules.Channels.Contains(asked.Channel) || !Rules.Papers.Contains(asked.Paper)) throw new FormatException("Hãy chọn kênh tiếp nhận và loại giấy tờ trong danh mục.");
+        if (!Rules.Channels.Contains(asked.Channel) || !Rules.Papers.Contains(asked.Paper))
+            throw new FormatException("Hãy chọn kênh tiếp nhận và loại giấy tờ trong danh mục.");
         if (asked.ReceivedOn > clock.Today()) throw new FormatException("Ngày nhận chưa tới.");
-        if (asked.PaperDigits is { Length: > 0 } digits && (digits.Length > 3 || !digits.All(char.IsAsciiDigit))) throw new FormatException("Chỉ ghi nhiều nhất ba số cuối của giấy tờ.");
+        if (asked.PaperDigits is { Length: > 0 } digits && (digits.Length > 3 || !digits.All(char.IsAsciiDigit)))
+            throw new FormatException("Chỉ ghi nhiều nhất ba số cuối của giấy tờ.");
         var (id, summary, at) = (Guid.CreateVersion7().ToString(), PlainNote.Of(asked.Summary), Moments.Text(clock.GetUtcNow()));
         var paper = string.IsNullOrEmpty(asked.PaperDigits) ? asked.Paper : $"{asked.Paper} …{asked.PaperDigits}";
-        var seq = await audit.Write(new(by.Account, "request-receive", "subject-request", id, Source: by.Source, Detail: $"{asked.Kind}; {Moments.Text(asked.ReceivedOn)}"), stop);
+        var seq = await audit.Write(new(by.Account, "request-receive", "subject-request", id, Source: by.Source,
+            Detail: $"{asked.Kind}; {Moments.Text(asked.ReceivedOn)}"), stop);
         await operations.Write(async change =>
         {
             var year = $"YC-{asked.ReceivedOn.Year}-";
             var number = Moments.Number(year, await change.One<long>("ask/privacy/request-count", new { year }));
             return await change.Execute("ask/privacy/request-add", new
             {
-                id, number, asked.Kind, receivedon = Moments.Text(asked.ReceivedOn), asked.Channel, thirdparty = asked.ThirdParty ? 1 : 0, paper, summary, at, by.Account, audit = seq,
+                id, number, asked.Kind, receivedon = Moments.Text(asked.ReceivedOn), asked.Channel, thirdparty = asked.ThirdParty
+                    ? 1 : 0, paper, summary, at, by.Account, audit = seq,
             });
         }, stop);
         if (asked.Subject is { } subject) await Step(id, new("subject", subject.ToString()), by, stop);
@@ -66,7 +78,9 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
         var (value, note) = (await Judged(known, step, stop), PlainNote.Of(step.Note));
         var at = Moments.Text(clock.GetUtcNow());
         var seq = await audit.Write(new(by.Account, $"request-{step.Type}", "subject-request", id, Source: by.Source, Detail: value), stop);
-        await operations.Write(change => change.Execute("ask/privacy/request-event-add", new { request = id, step.Type, value, note, happenedon = Moments.Text(clock.Today()), at, by.Account, audit = seq }), stop);
+        await operations.Write(change =>
+            change.Execute("ask/privacy/request-event-add",
+            new { request = id, step.Type, value, note, happenedon = Moments.Text(clock.Today()), at, by.Account, audit = seq }), stop);
         return (await Find(id, stop))!;
     }
 
@@ -83,9 +97,12 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
             "acknowledged" when known.State is RequestState.Received => null,
             "started" when known.State is RequestState.Acknowledged => null,
             "extended" when known is { IsExtended: false, IsDone: false, State: not RequestState.Received } => Extended(known, step),
-            "deletion" when known is { IsDone: false, State: not RequestState.Received, Kind.Outcome: RequestOutcome.Deletion } => await PersonOf(known, stop),
-            "answered" when known is { IsDone: false, State: not RequestState.Received } => known.Kind.Outcome is RequestOutcome.Deletion && known.Events.All(e => e.Type != "deletion")
-                ? throw new FormatException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.") : await Granted(known, step, stop),
+            "deletion" when known is { IsDone: false, State: not RequestState.Received, Kind.Outcome: RequestOutcome.Deletion } =>
+                await PersonOf(known, stop),
+            "answered" when known is { IsDone: false, State: not RequestState.Received } =>
+                known.Kind.Outcome is RequestOutcome.Deletion && known.Events.All(e => e.Type != "deletion")
+                ? throw new FormatException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.")
+                    : await Granted(known, step, stop),
             "refused" when known is { IsDone: false, State: not RequestState.Received } => Refused(known, step),
             "closed" when known.State is RequestState.Answered or RequestState.Refused => null,
             _ => throw new FormatException("Bước này không hợp với tình trạng của yêu cầu."),
@@ -116,18 +133,21 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
 
     private string Refused(RequestCase known, RequestStep step)
     {
-        if (Rules.RefusalsOf(known.Request.Kind).All(r => r.Id != step.Value)) throw new FormatException("Hãy chọn lý do từ chối trong danh mục.");
+        if (Rules.RefusalsOf(known.Request.Kind).All(r => r.Id != step.Value))
+            throw new FormatException("Hãy chọn lý do từ chối trong danh mục.");
         return Noted(step, step.Value)!;
     }
 
     private async Task<string> PersonOf(RequestCase known, CancellationToken stop) =>
-        known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person ? subjects.Written(SubjectRef.Person(person))
+        known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person
+            ? subjects.Written(SubjectRef.Person(person))
         : throw new FormatException("Chưa xác định được người này trong kho, chưa chấp thuận được.");
 
     private async Task<IReadOnlyList<RequestCase>> Read(string id, bool open, CancellationToken stop)
     {
         var events = (await operations.Query<RequestEvent>("ask/privacy/request-events", new { id, open = open ? 1 : 0 }, stop))
             .Select(e => e.Type is "subject" or "deletion" ? e with { Value = subjects.Opened(e.Value) } : e).ToLookup(e => e.Request);
-        return [.. (await operations.Query<SubjectRequest>("ask/privacy/requests", new { id, open = open ? 1 : 0 }, stop)).Select(r => new RequestCase(r, [.. events[r.Id]], Rules, catalogue.Privacy.Holidays.Calendar))];
+        return [.. (await operations.Query<SubjectRequest>("ask/privacy/requests", new { id, open = open ? 1 : 0 }, stop))
+            .Select(r => new RequestCase(r, [.. events[r.Id]], Rules, catalogue.Privacy.Holidays.Calendar))];
     }
 }

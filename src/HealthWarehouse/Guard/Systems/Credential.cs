@@ -1,9 +1,14 @@
 namespace HealthWarehouse.Guard.Systems;
 
-/// <summary>How a system proves itself: a key sent as it is with every request, a secret or a signed assertion (RFC 7523) for a short token.</summary>
+/// <summary>
+/// How a system proves itself: a key sent as it is with every request, a secret or a signed assertion (RFC 7523) for a short token.
+/// </summary>
 public enum CredentialKind { Key, Secret, PublicKey }
 
-/// <summary>One of the credentials of a system. It is ended, never changed; of a key or secret only the hash is kept, of a pair of keys only the public one.</summary>
+/// <summary>
+/// One of the credentials of a system. It is ended, never changed; of a key or secret only the hash is kept, of a pair of keys only the
+/// public one.
+/// </summary>
 public sealed record Credential
 {
     public required string Id { get; init; }

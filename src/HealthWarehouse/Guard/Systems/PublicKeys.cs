@@ -8,13 +8,17 @@ namespace HealthWarehouse.Guard.Systems;
 /// <summary>A public key as a JSON Web Key, and its id: the one it came with, else its thumbprint (RFC 7638).</summary>
 public sealed record PublicKey(string Id, string Jwk);
 
-/// <summary>Reads public keys of systems: PEM, a JWK or a set of one. Only RSA from 2048 bits and the NIST curves; a private or shared key is sent back.</summary>
+/// <summary>
+/// Reads public keys of systems: PEM, a JWK or a set of one. Only RSA from 2048 bits and the NIST curves; a private or shared key is sent
+/// back.
+/// </summary>
 public static class PublicKeys
 {
     private const string Help = "Hãy dán khoá công khai dạng PEM (BEGIN PUBLIC KEY) hoặc JWK/JWKS có đúng một khoá.";
 
     private const string OtherCurve = "Chỉ nhận đường cong P-256, P-384, P-521.";
-    private static readonly (string Name, ECCurve Curve)[] Curves = [("P-256", ECCurve.NamedCurves.nistP256), ("P-384", ECCurve.NamedCurves.nistP384), ("P-521", ECCurve.NamedCurves.nistP521)];
+    private static readonly (string Name, ECCurve Curve)[] Curves =
+        [("P-256", ECCurve.NamedCurves.nistP256), ("P-384", ECCurve.NamedCurves.nistP384), ("P-521", ECCurve.NamedCurves.nistP521)];
 
     public static PublicKey Read(string text)
     {
@@ -22,7 +26,8 @@ public static class PublicKeys
         {
             return text.TrimStart().StartsWith('{') ? FromJson(text) : FromPem(text);
         }
-        catch (Exception e) when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception e)
+            when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new FormatException($"Không đọc được khoá công khai. {Help}", e);
         }
@@ -57,7 +62,8 @@ public static class PublicKeys
         return key.GetProperty("kty").GetString() switch
         {
             "RSA" => OfRsa(new() { Modulus = Part(key, "n"), Exponent = Part(key, "e") }, id),
-            "EC" => OfCurve(new() { Curve = Curve(key.GetProperty("crv").GetString()), Q = new() { X = Part(key, "x"), Y = Part(key, "y") } }, id),
+            "EC" => OfCurve(new() { Curve = Curve(key.GetProperty("crv").GetString()),
+                Q = new() { X = Part(key, "x"), Y = Part(key, "y") } }, id),
             _ => throw new FormatException("Chỉ nhận khoá RSA hoặc EC; khoá chung (oct) không dùng được."),
         };
     }
@@ -85,11 +91,13 @@ public static class PublicKeys
         return new(id, $$"""{{core[..^1]}},"kid":{{JsonSerializer.Serialize(id)}},"use":"sig"}""");
     }
 
-    private static ECCurve Curve(string? name) => Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FormatException(OtherCurve);
+    private static ECCurve Curve(string? name) =>
+        Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FormatException(OtherCurve);
 
     private static byte[] Part(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 
     private static string Text(byte[] part) => Base64Url.EncodeToString(part);
 
-    private static FormatException Private() => new("Đây là khoá bí mật. Chỉ gửi khoá công khai; khoá bí mật này coi như đã lộ, hãy tạo cặp khoá khác.");
+    private static FormatException Private() =>
+        new("Đây là khoá bí mật. Chỉ gửi khoá công khai; khoá bí mật này coi như đã lộ, hãy tạo cặp khoá khác.");
 }

@@ -6,8 +6,9 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// What a data key is for; each kind has its own keys. Restricted compartments have keys of their own beside these, by their declared ids. Signing: the private
-/// half of what signs the roots of the audit, of the number of the audit key it came into force with. Cover: what tokens kept in the warehouse stand under.
+/// What a data key is for; each kind has its own keys. Restricted compartments have keys of their own beside these, by their declared ids.
+/// Signing: the private half of what signs the roots of the audit, of the number of the audit key it came into force with. Cover: what
+/// tokens kept in the warehouse stand under.
 /// </summary>
 public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit, Sessions, Leaves, Signing, Cover }
 
@@ -15,8 +16,9 @@ public enum KeyUse { Archive, Identity, Clinical, Tokens, Audit, Sessions, Leave
 public sealed record KeyCard(string Use, int Number, DateTimeOffset MadeAt, DateTimeOffset? RetiredAt);
 
 /// <summary>
-/// The keys of the house. A master key (a file of its own, made at first start, best kept on another disk) wraps the data keys in keyring.json
-/// with AES-256-GCM. New content is sealed with the newest key of its kind; older keys stay to read what they sealed, until they are retired.
+/// The keys of the house. A master key (a file of its own, made at first start, best kept on another disk) wraps the data keys in
+/// keyring.json with AES-256-GCM. New content is sealed with the newest key of its kind; older keys stay to read what they sealed, until
+/// they are retired.
 /// </summary>
 public sealed class KeyRing
 {
@@ -33,7 +35,10 @@ public sealed class KeyRing
 
     private sealed record Wrapped(string Use, int Number, string? Key, DateTimeOffset MadeAt, DateTimeOffset? RetiredAt = null);
 
-    /// <summary>Opens the ring, or makes master key and ring on first start. A ring without its master key is an error: nothing sealed could be read.</summary>
+    /// <summary>
+    /// Opens the ring, or makes master key and ring on first start. A ring without its master key is an error: nothing sealed could be
+    /// read.
+    /// </summary>
     public static KeyRing Open(string folder, string? masterFile = null, TimeProvider? clock = null)
     {
         Directory.CreateDirectory(folder);
@@ -41,7 +46,9 @@ public sealed class KeyRing
         var master = MasterKey.Open(masterFile ?? Path.Combine(folder, "master.key"), path);
         var ring = new KeyRing(path, master, clock ?? TimeProvider.System);
         if (File.Exists(path)) ring.Load();
-        foreach (var use in Enum.GetValues<KeyUse>().Where(use => use is not (KeyUse.Leaves or KeyUse.Signing or KeyUse.Cover) && ring.Newest(use) == 0)) ring.Add(use.ToString());
+        foreach (var use in Enum.GetValues<KeyUse>()
+            .Where(use => use is not (KeyUse.Leaves or KeyUse.Signing or KeyUse.Cover) && ring.Newest(use) == 0))
+            ring.Add(use.ToString());
         return ring;
     }
 
@@ -56,7 +63,9 @@ public sealed class KeyRing
     /// <summary>Changes with every change of the ring: whoever keeps a key at hand looks whether it is still the newest.</summary>
     public object Edition => _keys;
 
-    public IReadOnlyList<KeyCard> Cards => [.. _keys.Select(k => new KeyCard(k.Key.Use, k.Key.Number, k.Value.MadeAt, k.Value.RetiredAt)).OrderBy(c => c.Use, StringComparer.Ordinal).ThenBy(c => c.Number)];
+    public IReadOnlyList<KeyCard> Cards =>
+        [.. _keys.Select(k => new KeyCard(k.Key.Use, k.Key.Number, k.Value.MadeAt, k.Value.RetiredAt))
+        .OrderBy(c => c.Use, StringComparer.Ordinal).ThenBy(c => c.Number)];
 
     public byte[] this[KeyUse use, int number] => this[use.ToString(), number];
 
@@ -72,7 +81,8 @@ public sealed class KeyRing
         return _keys.GetValueOrDefault((use, number));
     }
 
-    public ArchiveKey ForArchive(int? number) => new(number ?? Newest(KeyUse.Archive), this[KeyUse.Archive, number ?? Newest(KeyUse.Archive)]);
+    public ArchiveKey ForArchive(int? number) =>
+        new(number ?? Newest(KeyUse.Archive), this[KeyUse.Archive, number ?? Newest(KeyUse.Archive)]);
 
     /// <summary>Makes a new key of a kind, the first too; gives its number.</summary>
     internal int Make(string use)
@@ -89,7 +99,8 @@ public sealed class KeyRing
     {
         lock (_change)
         {
-            int[] older = [.. _keys.Where(k => k.Key.Use == use && k.Key.Number < Newest(use) && k.Value.Bytes is not null).Select(k => k.Key.Number).Order()];
+            int[] older = [.. _keys.Where(k => k.Key.Use == use && k.Key.Number < Newest(use) && k.Value.Bytes is not null)
+                .Select(k => k.Key.Number).Order()];
             foreach (var number in older) Retire(use, number);
             return older;
         }
@@ -137,14 +148,16 @@ public sealed class KeyRing
         lock (_change)
         {
             if (number >= Newest(use)) throw new InvalidOperationException("Khoá mới nhất đang dùng, không thôi được.");
-            var held = _keys.GetValueOrDefault((use, number)) ?? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.");
+            var held = _keys.GetValueOrDefault((use, number))
+                ?? throw new InvalidOperationException($"Không có khoá {use} số {number} trong vòng khoá.");
             Save(_keys.SetItem((use, number), held with { Bytes = null, RetiredAt = held.RetiredAt ?? _clock.GetUtcNow() }), _master.Bytes);
         }
     }
 
     /// <summary>
-    /// Changes the master key: the new one is laid beside the old, the ring is rewrapped in one step, then the new takes the place of the old. Stopped
-    /// anywhere, the next start finds ring and master that fit (<see cref="MasterKey.Open"/>). No data key changes. <paramref name="step"/> is told before each step.
+    /// Changes the master key: the new one is laid beside the old, the ring is rewrapped in one step, then the new takes the place of the
+    /// old. Stopped anywhere, the next start finds ring and master that fit (<see cref="MasterKey.Open"/>). No data key changes. <paramref
+    /// name="step"/> is told before each step.
     /// </summary>
     public void ChangeMaster(Action<string>? step = null)
     {
@@ -172,17 +185,23 @@ public sealed class KeyRing
         var read = File.GetLastWriteTimeUtc(_path);
         if (!Fits(_path, _master.Bytes)) _master.ReadAgain();
         foreach (var entry in JsonSerializer.Deserialize<Wrapped[]>(File.ReadAllText(_path), Json)!)
-            keys[(entry.Use, entry.Number)] = new(entry.Key is null ? null : Wrap.Open(_master.Bytes, Convert.FromBase64String(entry.Key), Label(entry.Use, entry.Number)), entry.MadeAt, entry.RetiredAt);
+            keys[(entry.Use, entry.Number)] = new(entry.Key is null
+                ? null : Wrap.Open(_master.Bytes, Convert.FromBase64String(entry.Key), Label(entry.Use, entry.Number)), entry.MadeAt,
+                entry.RetiredAt);
         (_keys, _read) = (keys.ToImmutable(), read);
     }
 
-    private void Add(string use) => Save(_keys.Add((use, Newest(use) + 1), new(RandomNumberGenerator.GetBytes(32), _clock.GetUtcNow(), null)), _master.Bytes);
+    private void Add(string use) =>
+        Save(_keys.Add((use, Newest(use) + 1), new(RandomNumberGenerator.GetBytes(32), _clock.GetUtcNow(), null)), _master.Bytes);
 
     /// <summary>The ring on disk first, then in use.</summary>
     private void Save(ImmutableDictionary<(string Use, int Number), Held> keys, byte[] master)
     {
         var entries = keys.OrderBy(k => k.Key.Use, StringComparer.Ordinal).ThenBy(k => k.Key.Number)
-            .Select(k => new Wrapped(k.Key.Use, k.Key.Number, k.Value.Bytes is { } bytes ? Convert.ToBase64String(Wrap.Close(master, bytes, Label(k.Key.Use, k.Key.Number))) : null, k.Value.MadeAt, k.Value.RetiredAt));
+            .Select(k =>
+                new Wrapped(k.Key.Use, k.Key.Number,
+                k.Value.Bytes is { } bytes ? Convert.ToBase64String(Wrap.Close(master, bytes, Label(k.Key.Use, k.Key.Number))) : null,
+                k.Value.MadeAt, k.Value.RetiredAt));
         SecretFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(entries, Json));
         (_keys, _read) = (keys, File.GetLastWriteTimeUtc(_path));
     }
@@ -208,4 +227,5 @@ public sealed class KeyRing
 }
 
 /// <summary>The key was retired: what stood under it cannot be read any more.</summary>
-public sealed class RetiredKeyException(string use, int number, DateTimeOffset? at) : InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {at:dd/MM/yyyy}.");
+public sealed class RetiredKeyException(string use, int number, DateTimeOffset? at)
+    : InvalidOperationException($"Khoá {use} số {number} đã thôi dùng ngày {at:dd/MM/yyyy}.");

@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// A secret for every record and every archived file, each of which can be destroyed alone. They are the leaves of a binary tree of hashes, of which
-/// only the root is kept; to destroy a leaf, the nodes above it are replaced by those beside its path: all other leaves can still be worked out,
-/// that one never again. A rebuild works out the same secrets. Kept in leaves.bin, sealed by the newest key of <see cref="KeyUse.Leaves"/>.
+/// A secret for every record and every archived file, each of which can be destroyed alone. They are the leaves of a binary tree of hashes,
+/// of which only the root is kept; to destroy a leaf, the nodes above it are replaced by those beside its path: all other leaves can still
+/// be worked out, that one never again. A rebuild works out the same secrets. Kept in leaves.bin, sealed by the newest key of <see
+/// cref="KeyUse.Leaves"/>.
 /// </summary>
 public sealed class Leaves
 {
@@ -18,7 +19,9 @@ public sealed class Leaves
     private readonly Lock _change = new();
     private volatile Node[] _nodes;
 
-    /// <summary>A node whose secret is known: the first leaf under it and how deep it lies. Nodes never overlap and are kept in order.</summary>
+    /// <summary>
+    /// A node whose secret is known: the first leaf under it and how deep it lies. Nodes never overlap and are kept in order.
+    /// </summary>
     internal readonly record struct Node(ulong First, int Depth, byte[] Secret)
     {
         public ulong Last => Depth == Leaves.Depth ? First : First | (ulong.MaxValue >> Depth);
@@ -45,7 +48,9 @@ public sealed class Leaves
     /// <summary>The secret of a leaf; null when it was destroyed.</summary>
     public byte[]? Secret(ulong leaf) => new LeafWalk(this).Secret(leaf) is var secret && secret.IsEmpty ? null : secret.ToArray();
 
-    /// <summary>Destroys leaves for good; durable when it returns. Those already destroyed are passed over. Gives the number destroyed now.</summary>
+    /// <summary>
+    /// Destroys leaves for good; durable when it returns. Those already destroyed are passed over. Gives the number destroyed now.
+    /// </summary>
     public int Destroy(IReadOnlyCollection<ulong> leaves)
     {
         lock (_change)
@@ -169,7 +174,8 @@ internal sealed class LeafWalk(Leaves leaves)
         var at = Leaves.Find(nodes, leaf);
         if (at < 0) return default;
         var from = nodes[at].Depth;
-        if (ReferenceEquals(nodes, _nodes) && at == _node) from = Math.Max(from, Math.Min(Depth, System.Numerics.BitOperations.LeadingZeroCount(_last ^ leaf)));
+        if (ReferenceEquals(nodes, _nodes) && at == _node)
+            from = Math.Max(from, Math.Min(Depth, System.Numerics.BitOperations.LeadingZeroCount(_last ^ leaf)));
         else nodes[at].Secret.CopyTo(_way, from * Size);
         for (var depth = from; depth < Depth; depth++)
             Leaves.Child(_way.AsSpan(depth * Size, Size), (leaf >> (Depth - 1 - depth) & 1) == 1, _way.AsSpan((depth + 1) * Size, Size));

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// The master key in its file. A change of it is finished or taken back here: <c>.next</c> beside the file is the new key when the ring opens
-/// with it, else a change that never came about.
+/// The master key in its file. A change of it is finished or taken back here: <c>.next</c> beside the file is the new key when the ring
+/// opens with it, else a change that never came about.
 /// </summary>
 internal sealed class MasterKey
 {
@@ -26,7 +26,8 @@ internal sealed class MasterKey
         if (File.Exists(Next(file)) && File.Exists(ring) && KeyRing.Fits(ring, Read(Next(file)))) SecretFile.Move(Next(file), file);
         File.Delete(Next(file));
         var bytes = Read(file);
-        if (File.Exists(ring) && !KeyRing.Fits(ring, bytes)) throw new InvalidOperationException($"Khoá chính trong {file} không mở được vòng khoá: hãy chép lại đúng tệp từ bản sao lưu.");
+        if (File.Exists(ring) && !KeyRing.Fits(ring, bytes))
+            throw new InvalidOperationException($"Khoá chính trong {file} không mở được vòng khoá: hãy chép lại đúng tệp từ bản sao lưu.");
         return new(file, bytes);
     }
 
@@ -49,5 +50,6 @@ internal sealed class MasterKey
 
     private static byte[] Read(string file) => Convert.FromBase64String(File.ReadAllText(file).Trim());
 
-    private static void Write(string file, byte[] key) => SecretFile.Write(file, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
+    private static void Write(string file, byte[] key) =>
+        SecretFile.Write(file, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(key)));
 }

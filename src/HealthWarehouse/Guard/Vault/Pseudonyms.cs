@@ -6,9 +6,10 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// Keys and names of persons and records that lead nowhere once the secrets behind them are destroyed (<see cref="Leaves"/>). A person's key is drawn from the
-/// secret of the record that first showed it. In books and in the audit a person or record stands under a pseudonym drawn from a secret of its own; the way back
-/// stands beside it, masked by a secret that is the pseudonym's. Who lacks those secrets tells neither from the other, whatever copies he has.
+/// Keys and names of persons and records that lead nowhere once the secrets behind them are destroyed (<see cref="Leaves"/>). A person's
+/// key is drawn from the secret of the record that first showed it. In books and in the audit a person or record stands under a pseudonym
+/// drawn from a secret of its own; the way back stands beside it, masked by a secret that is the pseudonym's. Who lacks those secrets tells
+/// neither from the other, whatever copies he has.
 /// </summary>
 public sealed class Pseudonyms(Leaves leaves)
 {
@@ -19,7 +20,8 @@ public sealed class Pseudonyms(Leaves leaves)
     public Func<long, long> PersonKeys()
     {
         var walk = new LeafWalk(leaves);
-        return record => walk.Secret(Leaves.OfRecord(record)) is { IsEmpty: false } secret ? Number(secret, "person") : FormerPersonKey(record);
+        return record =>
+            walk.Secret(Leaves.OfRecord(record)) is { IsEmpty: false } secret ? Number(secret, "person") : FormerPersonKey(record);
     }
 
     /// <summary>Key of the person a record first showed, before keys of persons had secrets: books and audit of then name it.</summary>
@@ -38,7 +40,8 @@ public sealed class Pseudonyms(Leaves leaves)
     {
         if (!Has(subject)) throw new DestroyedException();
         var number = NumberOf(subject)!.Value;
-        return string.Create(CultureInfo.InvariantCulture, $"~{(subject.IsRecord ? 'r' : 'p')}{number:x16}{Masked(subject.Key, number)!.Value:x16}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"~{(subject.IsRecord ? 'r' : 'p')}{number:x16}{Masked(subject.Key, number)!.Value:x16}");
     }
 
     /// <summary>Whether a subject has a pseudonym, or had one that is destroyed.</summary>
@@ -49,14 +52,19 @@ public sealed class Pseudonyms(Leaves leaves)
     {
         if (text is not { Length: Length } || text[0] != '~' || text[1] is not ('r' or 'p')) return null;
         if (!long.TryParse(text.AsSpan(2, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)) return null;
-        if (!long.TryParse(text.AsSpan(18), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var masked) || Masked(masked, number) is not { } key) return null;
+        if (!long.TryParse(text.AsSpan(18), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var masked)
+            || Masked(masked, number) is not { } key)
+            return null;
         var subject = new SubjectRef(text[1] == 'r', key);
         return NumberOf(subject) == number ? subject : null;
     }
 
-    /// <summary>What stands for a person after shredding, for one request: nobody draws it again once the record's secret is destroyed.</summary>
+    /// <summary>
+    /// What stands for a person after shredding, for one request: nobody draws it again once the record's secret is destroyed.
+    /// </summary>
     public Guid? Tombstone(long record, string request) =>
-        leaves.Secret(Leaves.OfRecord(record)) is { } secret ? new(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"khoyte tombstone|{request}")).AsSpan(0, 16), bigEndian: true) : null;
+        leaves.Secret(Leaves.OfRecord(record)) is { } secret
+            ? new(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"khoyte tombstone|{request}")).AsSpan(0, 16), bigEndian: true) : null;
 
     /// <summary>The secrets that lead from and to a subject.</summary>
     public IEnumerable<ulong> Ways(SubjectRef subject)
@@ -67,9 +75,11 @@ public sealed class Pseudonyms(Leaves leaves)
 
     private static ulong LeafOf(SubjectRef subject) => subject.IsRecord ? Leaves.OfRecord(subject.Key) : NotOfRecords | (ulong)subject.Key;
 
-    private long? NumberOf(SubjectRef subject) => leaves.Secret(LeafOf(subject)) is { } secret ? Number(secret, subject.IsRecord ? "record" : "subject") : null;
+    private long? NumberOf(SubjectRef subject) =>
+        leaves.Secret(LeafOf(subject)) is { } secret ? Number(secret, subject.IsRecord ? "record" : "subject") : null;
 
-    private long? Masked(long key, long number) => leaves.Secret(NotOfRecords | (ulong)number) is { } secret ? key ^ Number(secret, "way back") : null;
+    private long? Masked(long key, long number) =>
+        leaves.Secret(NotOfRecords | (ulong)number) is { } secret ? key ^ Number(secret, "way back") : null;
 
     private static long Number(ReadOnlySpan<byte> secret, string what)
     {

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// Seals pieces of one kind under one key. Each piece is bound to its place (record, table, row): it cannot be moved to another. The key of a piece
-/// is drawn from the newest data key and the record's own secret (<see cref="Leaves"/>): destroy that secret, and no key opens the record any more.
-/// The nonce is drawn from the content itself (HMAC, a synthetic nonce), so that rebuilding the warehouse gives the same bytes and a nonce
-/// never meets two contents. One instance a thread.
+/// Seals pieces of one kind under one key. Each piece is bound to its place (record, table, row): it cannot be moved to another. The key of
+/// a piece is drawn from the newest data key and the record's own secret (<see cref="Leaves"/>): destroy that secret, and no key opens the
+/// record any more. The nonce is drawn from the content itself (HMAC, a synthetic nonce), so that rebuilding the warehouse gives the same
+/// bytes and a nonce never meets two contents. One instance a thread.
 /// </summary>
 public sealed class Sealer : IDisposable
 {
@@ -20,7 +20,10 @@ public sealed class Sealer : IDisposable
     /// <summary>Number of the key the next piece is sealed with.</summary>
     public int KeyNumber => _keys.Newest;
 
-    /// <summary>Writes the sealed form of <paramref name="plain"/> to <paramref name="target"/>, which has <see cref="SealedLength"/> bytes, and gives the number of the key.</summary>
+    /// <summary>
+    /// Writes the sealed form of <paramref name="plain"/> to <paramref name="target"/>, which has <see cref="SealedLength"/> bytes, and
+    /// gives the number of the key.
+    /// </summary>
     public int Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> place, Span<byte> target)
     {
         var number = _keys.Newest;
@@ -52,13 +55,17 @@ public sealed class Opener : IDisposable
 
     internal Opener(KeyRing keys, Leaves leaves, string use, string kind) => _keys = new(keys, leaves, use, kind);
 
-    /// <summary>The content, or a CryptographicException when a byte of it or its place was changed, or its record's secret was destroyed.</summary>
+    /// <summary>
+    /// The content, or a CryptographicException when a byte of it or its place was changed, or its record's secret was destroyed.
+    /// </summary>
     public byte[] Open(ReadOnlySpan<byte> piece, ReadOnlySpan<byte> place)
     {
         var number = BinaryPrimitives.ReadUInt16LittleEndian(piece);
         var plain = new byte[piece.Length - Piece.Overhead];
-        var cipher = (number & Piece.OfRecord) != 0 ? _keys.For(BinaryPrimitives.ReadInt64LittleEndian(place), number & ~Piece.OfRecord).Cipher : _keys.Plain(number);
-        cipher.Decrypt(piece.Slice(Piece.Head, Piece.NonceSize), piece[Piece.Overhead..], piece.Slice(Piece.Head + Piece.NonceSize, Piece.TagSize), plain, place);
+        var cipher = (number & Piece.OfRecord) != 0
+            ? _keys.For(BinaryPrimitives.ReadInt64LittleEndian(place), number & ~Piece.OfRecord).Cipher : _keys.Plain(number);
+        cipher.Decrypt(piece.Slice(Piece.Head, Piece.NonceSize), piece[Piece.Overhead..],
+            piece.Slice(Piece.Head + Piece.NonceSize, Piece.TagSize), plain, place);
         return plain;
     }
 
@@ -68,7 +75,10 @@ public sealed class Opener : IDisposable
 /// <summary>The record's secret was destroyed: nothing opens its pieces any more.</summary>
 public sealed class DestroyedException() : CryptographicException("Nội dung đã bị huỷ khoá, không mở được nữa.");
 
-/// <summary>Layout of a piece: number of its key (with a bit that says the record's secret is in it; pieces from before have none), nonce, tag, content.</summary>
+/// <summary>
+/// Layout of a piece: number of its key (with a bit that says the record's secret is in it; pieces from before have none), nonce, tag,
+/// content.
+/// </summary>
 internal static class Piece
 {
     public const int Head = 2, NonceSize = 12, TagSize = 16, Overhead = Head + NonceSize + TagSize, OfRecord = 0x8000;
@@ -116,7 +126,8 @@ internal sealed class PieceKeys(KeyRing keys, Leaves leaves, string use, string 
     }
 
     /// <summary>Pieces sealed before records had secrets of their own.</summary>
-    public AesGcm Plain(int number) => _plain.TryGetValue(number, out var ready) ? ready : _plain[number] = new(keys[use, number], Piece.TagSize);
+    public AesGcm Plain(int number) =>
+        _plain.TryGetValue(number, out var ready) ? ready : _plain[number] = new(keys[use, number], Piece.TagSize);
 
     public void Dispose()
     {

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// Keyed tokens (HMAC-SHA256, 128 bits): equal inputs give equal tokens, and without the key nothing can be told from one. What is kept of a token is covered once
-/// more, by one block of AES under a key that changes with every shredding: covers of before cannot be compared with tokens any more.
+/// Keyed tokens (HMAC-SHA256, 128 bits): equal inputs give equal tokens, and without the key nothing can be told from one. What is kept of
+/// a token is covered once more, by one block of AES under a key that changes with every shredding: covers of before cannot be compared
+/// with tokens any more.
 /// </summary>
 public sealed class Tokens(KeyRing keys)
 {
@@ -42,7 +43,8 @@ public sealed class Tokens(KeyRing keys)
     internal Func<Guid, Guid> Again(int cover)
     {
         var (from, to) = (_cover, new Cover(cover, keys[KeyUse.Cover, cover]));
-        return token => new(to.Put(from is null ? token.ToByteArray(bigEndian: true) : from.Take(token.ToByteArray(bigEndian: true))), bigEndian: true);
+        return token =>
+            new(to.Put(from is null ? token.ToByteArray(bigEndian: true) : from.Take(token.ToByteArray(bigEndian: true))), bigEndian: true);
     }
 
     /// <summary>A permutation of blocks under a key.</summary>

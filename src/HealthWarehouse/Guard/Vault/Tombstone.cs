@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace HealthWarehouse.Guard.Vault;
 
-/// <summary>What stands for a person after shredding: drawn by lot, so that nothing leads from it to the person; it only keeps the facts together.</summary>
+/// <summary>
+/// What stands for a person after shredding: drawn by lot, so that nothing leads from it to the person; it only keeps the facts together.
+/// </summary>
 public static class Tombstone
 {
     /// <summary>Rule of the tokens that are tombstones, beside the declared matching rules.</summary>

@@ -3,8 +3,8 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Guard.Vault;
 
 /// <summary>
-/// The door to sealed content: sealers for what comes in, openers for those who may. Pieces of a record in a restricted compartment are under
-/// that compartment's own key, and its opener is handed only to a viewer who has the compartment (Luật HIV Điều 30; domain §5.3 A6).
+/// The door to sealed content: sealers for what comes in, openers for those who may. Pieces of a record in a restricted compartment are
+/// under that compartment's own key, and its opener is handed only to a viewer who has the compartment (Luật HIV Điều 30; domain §5.3 A6).
 /// </summary>
 public sealed class VaultDoor(KeyRing keys, Leaves leaves)
 {
@@ -21,17 +21,25 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
     /// <summary>An opener of one kind of pieces for a viewer, who must have every restricted compartment of the record.</summary>
     public Opener Opener(Viewer viewer, Compartment kind, IReadOnlyCollection<string>? restricted = null)
     {
-        if (kind is Compartment.Identity && !viewer.May(Right.Identity)) throw new NotAllowedException("Vai trò này không được xem danh tính người bệnh.");
+        if (kind is Compartment.Identity && !viewer.May(Right.Identity))
+            throw new NotAllowedException("Vai trò này không được xem danh tính người bệnh.");
         if (!viewer.May(Right.Records)) throw new NotAllowedException("Vai trò này không được xem dữ liệu tới từng hồ sơ.");
-        if (restricted?.FirstOrDefault(r => !viewer.Compartments.Contains(r)) is not null) throw new NotAllowedException("Hồ sơ thuộc ngăn hạn chế, cần được cấp ngăn đó.");
+        if (restricted?.FirstOrDefault(r => !viewer.Compartments.Contains(r)) is not null)
+            throw new NotAllowedException("Hồ sơ thuộc ngăn hạn chế, cần được cấp ngăn đó.");
         return new(keys, leaves, KeyOf(kind, restricted?.FirstOrDefault()), Name(kind));
     }
 
-    /// <summary>An opener of identity for who looks through an opening that holds; every restricted compartment of the record must be open to them.</summary>
+    /// <summary>
+    /// An opener of identity for who looks through an opening that holds; every restricted compartment of the record must be open to them.
+    /// </summary>
     public Opener Opener(Sight sight, IReadOnlyCollection<string> restricted) =>
-        sight.Identity && restricted.All(sight.Viewer.Opens) ? new(keys, leaves, KeyOf(Compartment.Identity, restricted.FirstOrDefault()), Name(Compartment.Identity)) : throw new RestrictedException();
+        sight.Identity && restricted.All(sight.Viewer.Opens)
+            ? new(keys, leaves, KeyOf(Compartment.Identity, restricted.FirstOrDefault()), Name(Compartment.Identity))
+            : throw new RestrictedException();
 
-    /// <summary>For the house's own work on what is sealed: sealing again under a new key, finding the records of a person to be shredded.</summary>
+    /// <summary>
+    /// For the house's own work on what is sealed: sealing again under a new key, finding the records of a person to be shredded.
+    /// </summary>
     internal Opener OwnOpener(Compartment kind, string key) => new(keys, leaves, key, Name(kind));
 
     internal Sealer OwnSealer(Compartment kind, string key) => new(keys, leaves, key, Name(kind));
@@ -44,11 +52,16 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
         System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(place[12..], row);
     }
 
-    /// <summary>Number of a table in the place of its pieces: that in its name (XML7: 7), else drawn from the name. Never its order, which another table would change.</summary>
+    /// <summary>
+    /// Number of a table in the place of its pieces: that in its name (XML7: 7), else drawn from the name. Never its order, which another
+    /// table would change.
+    /// </summary>
     public static int TableNumber(string table)
     {
         if (table == ActionTable) return ActionNumber;
-        if (table.StartsWith("XML", StringComparison.Ordinal) && int.TryParse(table.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ActionNumber) return number;
+        if (table.StartsWith("XML", StringComparison.Ordinal)
+            && int.TryParse(table.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ActionNumber)
+            return number;
         return System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(table))) & int.MaxValue | 0x1000;
     }
 

@@ -6,23 +6,30 @@ using HealthWarehouse.Concepts;
 namespace HealthWarehouse.Operate.Examples;
 
 /// <summary>
-/// Sends every example of every declared check through a house like any delivery, and tells of each whether the rule spoke, or kept silent, as it should.
-/// The examples are written for the day that clean.yaml names, so the house's clock must stand there or later.
+/// Sends every example of every declared check through a house like any delivery, and tells of each whether the rule spoke, or kept silent,
+/// as it should. The examples are written for the day that clean.yaml names, so the house's clock must stand there or later.
 /// </summary>
 public sealed class CheckExamplesRun(House house)
 {
     private readonly ExampleEnvelope _envelope = new(house.Catalogue.Claims, house.Catalogue.Clean.Received);
     private int _number;
 
-    /// <summary>Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are, <paramref name="only"/> which checks (null = all).</summary>
-    public static async Task<IReadOnlyList<ExampleOutcome>> InTemporaryHouse(HouseSettings like, IReadOnlySet<string>? only = null, CancellationToken stop = default)
+    /// <summary>
+    /// Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are,
+    /// <paramref name="only"/> which checks (null = all).
+    /// </summary>
+    public static async Task<IReadOnlyList<ExampleOutcome>> InTemporaryHouse(HouseSettings like, IReadOnlySet<string>? only = null,
+        CancellationToken stop = default)
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-check-").FullName;
         try
         {
             var catalogue = CatalogueFiles.Load(like.Catalogue);
-            if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown) throw new FormatException($"Không có quy tắc '{unknown}'.");
-            await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue, Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads }, new ExampleClock(catalogue.Clean.Received), stop);
+            if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown)
+                throw new FormatException($"Không có quy tắc '{unknown}'.");
+            await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue,
+                Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads },
+                new ExampleClock(catalogue.Clean.Received), stop);
             return await new CheckExamplesRun(house).Run(only, stop);
         }
         finally
@@ -36,7 +43,8 @@ public sealed class CheckExamplesRun(House house)
         var (sent, damaged) = (new List<Handed>(), new List<Handed>());
         foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add(await Make(null, name, new CheckExample(name), stop));
         foreach (var check in house.Catalogue.Checks.Where(c => c.Examples is not null && (only?.Contains(c.Id) ?? true)))
-            foreach (var (which, example) in new[] { (ExampleOutcome.Fails, check.Examples!.Fails), (ExampleOutcome.Passes, check.Examples.Passes) })
+            foreach (var (which, example) in new[] { (ExampleOutcome.Fails, check.Examples!.Fails),
+                (ExampleOutcome.Passes, check.Examples.Passes) })
                 (example.Damaged ? damaged : sent).Add(await Make(check, which, example, stop));
         var taken = await Take(sent, stop);
         await house.Loader.LoadWaiting(stop);
@@ -50,11 +58,15 @@ public sealed class CheckExamplesRun(House house)
         var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
         var outcomes = new List<ExampleOutcome>();
         foreach (var one in sent.Concat(damaged))
-            outcomes.Add(new(one.Check, one.Example, [.. spoken[taken[one].Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message, f.Value))], one.Also));
+            outcomes.Add(new(one.Check, one.Example,
+                [.. spoken[taken[one].Seq].Select(f => new SpokenRule(f.Rule, (Severity)f.Severity, f.Message, f.Value))], one.Also));
         return outcomes;
     }
 
-    /// <summary>An example as it is handed in: its content, and before it what it comes after, which is about the same clean record unless it names another.</summary>
+    /// <summary>
+    /// An example as it is handed in: its content, and before it what it comes after, which is about the same clean record unless it names
+    /// another.
+    /// </summary>
     private sealed record Handed(Check? Check, string Example, IReadOnlyList<string> Also, IReadOnlyList<Incoming> Contents);
 
     private async Task<Handed> Make(Check? check, string which, CheckExample example, CancellationToken stop)
@@ -79,7 +91,8 @@ public sealed class CheckExamplesRun(House house)
     /// <summary>Changes the last byte of a delivery where it is archived.</summary>
     private void Damage(string hash)
     {
-        using var file = new FileStream(Directory.EnumerateFiles(house.Settings.Data, $"{hash}.*", SearchOption.AllDirectories).Single(), FileMode.Open, FileAccess.ReadWrite);
+        using var file = new FileStream(Directory.EnumerateFiles(house.Settings.Data, $"{hash}.*", SearchOption.AllDirectories).Single(),
+            FileMode.Open, FileAccess.ReadWrite);
         file.Position = file.Length - 1;
         var last = (byte)file.ReadByte();
         file.Position = file.Length - 1;
@@ -90,8 +103,11 @@ public sealed class CheckExamplesRun(House house)
     {
         var record = ExampleRecord.Of(house.Catalogue.Clean, example, number);
         var (contract, content) = example.Action is { } action
-            ? (EpisodeAction.Contract, new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore, _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes())
-            : (house.Catalogue.Claims.Code, Encoding.UTF8.GetBytes(example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
+            ? (EpisodeAction.Contract,
+                new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore,
+                _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes())
+            : (house.Catalogue.Claims.Code,
+                Encoding.UTF8.GetBytes(example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
         return new(() => new MemoryStream(content), new(await SenderOf(example, stop), "example", contract));
     }
 
@@ -99,7 +115,8 @@ public sealed class CheckExamplesRun(House house)
     {
         if (example.Facilities is not { } facilities) return Sender.Local;
         var code = $"example-{string.Join('-', facilities)}";
-        if (await house.Senders.Find(code, stop) is null) await house.Senders.Add(code, "Ví dụ của quy tắc", string.Join(';', facilities), stop: stop);
+        if (await house.Senders.Find(code, stop) is null)
+            await house.Senders.Add(code, "Ví dụ của quy tắc", string.Join(';', facilities), stop: stop);
         return code;
     }
 

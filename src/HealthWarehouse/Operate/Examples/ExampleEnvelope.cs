@@ -20,14 +20,17 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     }
 
     /// <summary>
-    /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {XML1} with one document,
-    /// {base64 XML1} with it encoded, {MiB 3} with that much text, {repeat 3 text} with the text three times, {n} with the number.
+    /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {XML1} with one
+    /// document, {base64 XML1} with it encoded, {MiB 3} with that much text, {repeat 3 text} with the text three times, {n} with the
+    /// number.
     /// </summary>
     public string Fill(string text, ExampleRecord record) => Place().Replace(record.Numbered(text), place => place.Value switch
     {
         "{files}" => string.Concat(Files(record)),
         ['{', 'M', 'i', 'B', ..] => new string('A', int.Parse(place.Groups["size"].Value, CultureInfo.InvariantCulture) << 20),
-        ['{', 'r', ..] => string.Concat(Enumerable.Repeat(place.Groups["text"].Value, int.Parse(place.Groups["times"].Value, CultureInfo.InvariantCulture))),
+        ['{', 'r', ..] =>
+            string.Concat(Enumerable.Repeat(place.Groups["text"].Value,
+            int.Parse(place.Groups["times"].Value, CultureInfo.InvariantCulture))),
         ['{', 'b', ..] => Base64(Document(place.Groups["table"].Value, record)),
         _ => Document(place.Groups["table"].Value, record).ToString(SaveOptions.DisableFormatting),
     });
@@ -39,9 +42,12 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     public string? Facility(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Key.Facility));
 
     private IEnumerable<XElement> Files(ExampleRecord record) =>
-        record.Tables.Keys.Select(t => new XElement(contract.Envelope.File, new XElement(contract.Envelope.Kind, t), new XElement(contract.Envelope.Content, Base64(Document(t, record)))));
+        record.Tables.Keys.Select(t =>
+            new XElement(contract.Envelope.File, new XElement(contract.Envelope.Kind, t),
+            new XElement(contract.Envelope.Content, Base64(Document(t, record)))));
 
-    private string Head(ExampleRecord record) => record.Tables.ContainsKey(contract.Main) ? contract.Main : contract.Standalone.FirstOrDefault(record.Tables.ContainsKey, contract.Main);
+    private string Head(ExampleRecord record) => record.Tables.ContainsKey(contract.Main)
+        ? contract.Main : contract.Standalone.FirstOrDefault(record.Tables.ContainsKey, contract.Main);
 
     private string Element(string table, string column) => contract[table].Fields.First(f => f.To == column).From;
 
@@ -53,7 +59,9 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
         return around.Reverse().Aggregate(rows, (inside, name) => [new(name, inside)])[0];
     }
 
-    /// <summary>Values in the order of the act; elements the act does not know come last. The episode and the number of the line are filled in.</summary>
+    /// <summary>
+    /// Values in the order of the act; elements the act does not know come last. The episode and the number of the line are filled in.
+    /// </summary>
     private IEnumerable<XElement> Cells(Table? table, Dictionary<string, string> row, int number, ExampleRecord record)
     {
         IReadOnlyList<Field> fields = table?.AllFields ?? [];
@@ -66,7 +74,8 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
         foreach (var (element, value) in row.Where(r => fields.All(f => f.From != r.Key))) yield return new(element, value);
     }
 
-    private static string Base64(XElement document) => Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
+    private static string Base64(XElement document) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
 
     [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+)|repeat (?<times>\d+) (?<text>[^{}]+))\}")] private static partial Regex Place();
 }

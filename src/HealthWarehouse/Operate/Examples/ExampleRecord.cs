@@ -2,7 +2,10 @@ using HealthWarehouse.Catalogue;
 
 namespace HealthWarehouse.Operate.Examples;
 
-/// <summary>Rows of a record by table, each a set of values by element: a clean record of catalogue/checks/clean.yaml with the changes of an example.</summary>
+/// <summary>
+/// Rows of a record by table, each a set of values by element: a clean record of catalogue/checks/clean.yaml with the changes of an
+/// example.
+/// </summary>
 public sealed class ExampleRecord
 {
     private const string Usual = "inpatient";
@@ -10,14 +13,17 @@ public sealed class ExampleRecord
     private readonly CleanRecords _clean;
     private readonly string _number;
 
-    private ExampleRecord(CleanRecords clean, int number) => (_clean, _number) = (clean, number.ToString("00000", CultureInfo.InvariantCulture));
+    private ExampleRecord(CleanRecords clean, int number) =>
+        (_clean, _number) = (clean, number.ToString("00000", CultureInfo.InvariantCulture));
 
     public IReadOnlyDictionary<string, List<Dictionary<string, string>>> Tables => _tables;
 
     /// <summary>A text with {n} filled.</summary>
     public string Numbered(string text) => text.Replace("{n}", _number, StringComparison.Ordinal);
 
-    /// <summary>The record an example speaks of. <paramref name="number"/> makes its person and episode different from those of other examples.</summary>
+    /// <summary>
+    /// The record an example speaks of. <paramref name="number"/> makes its person and episode different from those of other examples.
+    /// </summary>
     public static ExampleRecord Of(CleanRecords clean, RecordChange change, int number)
     {
         var record = new ExampleRecord(clean, number);
@@ -30,11 +36,13 @@ public sealed class ExampleRecord
     public static ExampleRecord Of(CleanRecords clean, string name, int number) => Of(clean, new RecordChange(name), number);
 
     /// <summary>Value of a field of the first row of a table, or null.</summary>
-    public string? Value(string table, string element) => _tables.TryGetValue(table, out var rows) && rows.Count > 0 ? rows[0].GetValueOrDefault(element) : null;
+    public string? Value(string table, string element) =>
+        _tables.TryGetValue(table, out var rows) && rows.Count > 0 ? rows[0].GetValueOrDefault(element) : null;
 
     private void Begin(string name)
     {
-        var clean = _clean.Records.TryGetValue(name, out var record) ? record : throw new DeclarationException("checks/clean.yaml", $"không có hồ sơ '{name}'");
+        var clean = _clean.Records.TryGetValue(name, out var record)
+            ? record : throw new DeclarationException("checks/clean.yaml", $"không có hồ sơ '{name}'");
         if (clean.From is { } other) Begin(other);
         Change(clean);
     }
@@ -44,7 +52,8 @@ public sealed class ExampleRecord
         foreach (var place in change.Drop ?? [])
             if (place.Contains('/', StringComparison.Ordinal)) Rows(place, out var at).RemoveAt(at);
             else if (!_tables.Remove(place)) throw Missing(place);
-        foreach (var (place, fields) in change.Set ?? new Dictionary<string, IReadOnlyDictionary<string, string?>>()) Set(Rows(place, out var at)[at], fields);
+        foreach (var (place, fields) in change.Set ?? new Dictionary<string, IReadOnlyDictionary<string, string?>>())
+            Set(Rows(place, out var at)[at], fields);
         foreach (var (table, rows) in change.Add ?? new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>())
             foreach (var fields in rows) Add(table, _clean.Defaults.GetValueOrDefault(table), fields);
         foreach (var (place, fields) in change.Repeat ?? new Dictionary<string, IReadOnlyDictionary<string, string?>>())

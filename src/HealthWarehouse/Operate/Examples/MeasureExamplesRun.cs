@@ -14,7 +14,10 @@ public sealed record MeasureOutcome(string Measure, decimal? Expected, decimal? 
     public bool Ok => Expected == Found;
 }
 
-/// <summary>Puts the rows of every example of every measure into the facts of a house nobody else uses, each example at a facility (or in a commune) of its own, and asks.</summary>
+/// <summary>
+/// Puts the rows of every example of every measure into the facts of a house nobody else uses, each example at a facility (or in a commune)
+/// of its own, and asks.
+/// </summary>
 public sealed partial class MeasureExamplesRun(House house)
 {
     private static readonly Period Year = Period.Parse("2026");
@@ -22,13 +25,16 @@ public sealed partial class MeasureExamplesRun(House house)
     private readonly Dictionary<string, IReadOnlyList<TableColumn>> _columns = [];
     private int _number, _row;
 
-    /// <summary>Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are.</summary>
+    /// <summary>
+    /// Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are.
+    /// </summary>
     public static async Task<IReadOnlyList<MeasureOutcome>> InTemporaryHouse(HouseSettings like, CancellationToken stop = default)
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-check-").FullName;
         try
         {
-            await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue, Sql = like.Sql }, stop: stop);
+            await using var house =
+                await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue, Sql = like.Sql }, stop: stop);
             return await new MeasureExamplesRun(house).Run(stop);
         }
         finally
@@ -58,7 +64,8 @@ public sealed partial class MeasureExamplesRun(House house)
         }
         foreach (var (code, indicator) in house.Catalogue.Indicators)
             foreach (var example in indicator.Examples)
-                outcomes.Add(new(code, example.Gives, example.Denominator == 0 ? null : Math.Round(indicator.Per * example.Numerator / example.Denominator, 4)));
+                outcomes.Add(new(code, example.Gives,
+                    example.Denominator == 0 ? null : Math.Round(indicator.Per * example.Numerator / example.Denominator, 4)));
         return outcomes;
     }
 

@@ -26,8 +26,8 @@ public sealed record KeyJob
 }
 
 /// <summary>
-/// The life of the keys (domain §5.3 A6): made, rotated without stopping, retired once nothing needs them. Each step is in the audit before it is
-/// taken; the keys themselves are never told.
+/// The life of the keys (domain §5.3 A6): made, rotated without stopping, retired once nothing needs them. Each step is in the audit before
+/// it is taken; the keys themselves are never told.
 /// </summary>
 public sealed class KeyOffice(House house) : IDisposable
 {
@@ -40,7 +40,8 @@ public sealed class KeyOffice(House house) : IDisposable
     public async Task<IReadOnlyList<KeyLine>> List(CancellationToken stop = default)
     {
         var needed = await Needed(stop);
-        return [.. house.Keys.Cards.Select(c => new KeyLine(c, c.Number == house.Keys.Newest(c.Use), IsCounted(c.Use) ? needed.GetValueOrDefault((c.Use, c.Number)) : null))];
+        return [.. house.Keys.Cards.Select(c =>
+            new KeyLine(c, c.Number == house.Keys.Newest(c.Use), IsCounted(c.Use) ? needed.GetValueOrDefault((c.Use, c.Number)) : null))];
     }
 
     public Task<IReadOnlyList<KeyJob>> Jobs(CancellationToken stop = default) => house.Operations.Query<KeyJob>("ask/key/jobs", null, stop);
@@ -72,15 +73,19 @@ public sealed class KeyOffice(House house) : IDisposable
         house.Keys.ChangeMaster();
     }
 
-    /// <summary>Does away with an old key. Refused while anything stands under it: loading is held meanwhile, so that nothing read ahead still does.</summary>
+    /// <summary>
+    /// Does away with an old key. Refused while anything stands under it: loading is held meanwhile, so that nothing read ahead still does.
+    /// </summary>
     public async Task Retire(string use, int number, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer);
         await house.Warehouse.MustHold(stop);
-        if (!IsCounted(use) && use is not nameof(KeyUse.Leaves)) throw new FormatException($"Khoá {use} cũ còn cần để kiểm chứng những gì đã ghi, không thôi được.");
+        if (!IsCounted(use) && use is not nameof(KeyUse.Leaves))
+            throw new FormatException($"Khoá {use} cũ còn cần để kiểm chứng những gì đã ghi, không thôi được.");
         await house.Loader.Alone(async () =>
         {
-            var needed = use is nameof(KeyUse.Leaves) ? (house.Leaves.KeyNumber == number ? 1 : 0) : (await Needed(stop)).GetValueOrDefault((use, number)) + (await Needed(stop)).GetValueOrDefault((use, 0));
+            var needed = use is nameof(KeyUse.Leaves) ? (house.Leaves.KeyNumber == number ? 1 : 0) : (await Needed(stop))
+                .GetValueOrDefault((use, number)) + (await Needed(stop)).GetValueOrDefault((use, 0));
             if (needed > 0) throw new FormatException($"Còn {needed} mục dưới khoá {use} số {number}: hãy chờ chuyển khoá xong rồi thôi.");
             if (number >= house.Keys.Newest(use)) throw new FormatException("Khoá mới nhất đang dùng, không thôi được.");
             await Audit(viewer, "key-retire", $"{use}/{number}", null, stop);
@@ -101,9 +106,11 @@ public sealed class KeyOffice(House house) : IDisposable
     public async Task Ask(string use, int number, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer);
-        foreach (var other in (await Jobs(stop)).Where(j => j.State == KeyJob.Waiting && j.KeyUse == use)) await End(other.Id, KeyJob.Cancelled, "thay bằng lần đổi khoá sau", stop);
+        foreach (var other in (await Jobs(stop)).Where(j => j.State == KeyJob.Waiting && j.KeyUse == use))
+            await End(other.Id, KeyJob.Cancelled, "thay bằng lần đổi khoá sau", stop);
         var at = house.Clock.GetUtcNow();
-        await house.Operations.Write(change => change.Execute("ask/key/job-add", new { id = Guid.CreateVersion7(at).ToString(), use, number, by = viewer.Account, at }), stop);
+        await house.Operations.Write(change =>
+            change.Execute("ask/key/job-add", new { id = Guid.CreateVersion7(at).ToString(), use, number, by = viewer.Account, at }), stop);
         _asked.Release();
     }
 
@@ -113,7 +120,9 @@ public sealed class KeyOffice(House house) : IDisposable
     /// <summary>Waits until work was asked for, or the time is over.</summary>
     public Task<bool> Asked(TimeSpan atMost, CancellationToken stop) => _asked.WaitAsync(atMost, stop);
 
-    /// <summary>Does the work that waits, the oldest first; stopped anywhere it goes on from there. Gives the number of jobs that ended well.</summary>
+    /// <summary>
+    /// Does the work that waits, the oldest first; stopped anywhere it goes on from there. Gives the number of jobs that ended well.
+    /// </summary>
     public async Task<int> Work(CancellationToken stop = default)
     {
         var ended = 0;
@@ -144,15 +153,18 @@ public sealed class KeyOffice(House house) : IDisposable
     }
 
     /// <summary>Whether content stands under keys of this kind that can be counted and put under another.</summary>
-    public static bool IsCounted(string use) => use is nameof(KeyUse.Archive) or nameof(KeyUse.Identity) or nameof(KeyUse.Clinical) || !Enum.TryParse<KeyUse>(use, out _);
+    public static bool IsCounted(string use) =>
+        use is nameof(KeyUse.Archive) or nameof(KeyUse.Identity) or nameof(KeyUse.Clinical) || !Enum.TryParse<KeyUse>(use, out _);
 
     private Task End(string id, string state, string? problem, CancellationToken stop) =>
         house.Operations.Write(change => change.Execute("ask/key/job-end", new { id, state, at = house.Clock.GetUtcNow(), problem }), stop);
 
     private async Task<Dictionary<(string, int), long>> Needed(CancellationToken stop)
     {
-        var needed = (await house.Warehouse.Query<Usage>("ask/key/usage", null, stop)).ToDictionary(u => (u.KeyUse, u.KeyNo), u => u.Pieces);
-        foreach (var (number, files) in await Task.Run(() => house.Archive.KeyNumbers(stop), stop)) needed[(nameof(KeyUse.Archive), number)] = files;
+        var needed = (await house.Warehouse.Query<Usage>("ask/key/usage", null, stop))
+            .ToDictionary(u => (u.KeyUse, u.KeyNo), u => u.Pieces);
+        foreach (var (number, files) in await Task.Run(() => house.Archive.KeyNumbers(stop), stop))
+            needed[(nameof(KeyUse.Archive), number)] = files;
         return needed;
     }
 

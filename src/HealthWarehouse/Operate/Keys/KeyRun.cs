@@ -5,14 +5,18 @@ using HealthWarehouse.Store.Batches;
 
 namespace HealthWarehouse.Operate.Keys;
 
-/// <summary>One run over what stands under old keys: archived files get their data key wrapped anew, pieces are sealed again set by set, in transactions of their own between those of loading.</summary>
+/// <summary>
+/// One run over what stands under old keys: archived files get their data key wrapped anew, pieces are sealed again set by set, in
+/// transactions of their own between those of loading.
+/// </summary>
 internal sealed class KeyRun(House house, KeyJob job)
 {
     private const int PiecesAtOnce = 20_000, FilesAtOnce = 200;
 
     private static readonly TableSpec Resealed = new("batch_resealed",
     [
-        new("record_key", ColumnType.Long), new("table_name", ColumnType.Text), new("row_no", ColumnType.Int), new("compartment", ColumnType.Text), new("piece", ColumnType.Bytes), new("key_no", ColumnType.Int),
+        new("record_key", ColumnType.Long), new("table_name", ColumnType.Text), new("row_no", ColumnType.Int),
+            new("compartment", ColumnType.Text), new("piece", ColumnType.Bytes), new("key_no", ColumnType.Int),
     ]);
 
     public Task Run(CancellationToken stop) => job.KeyUse is nameof(KeyUse.Archive) ? Files(stop) : Pieces(stop);
@@ -43,7 +47,8 @@ internal sealed class KeyRun(House house, KeyJob job)
         }
     }
 
-    private async Task<long> Left(CancellationToken stop) => (await house.Warehouse.Query<long>("ask/key/left", new { use = job.KeyUse, number = house.Keys.Newest(job.KeyUse) }, stop))[0];
+    private async Task<long> Left(CancellationToken stop) =>
+        (await house.Warehouse.Query<long>("ask/key/left", new { use = job.KeyUse, number = house.Keys.Newest(job.KeyUse) }, stop))[0];
 
     private async Task Reseal(WarehouseWriter writer, string use)
     {
@@ -119,7 +124,8 @@ internal sealed class PieceTools(VaultDoor vault) : IDisposable
         foreach (var sealer in _sealers.Values) sealer.Dispose();
     }
 
-    private static void PlaceOf(SealedPiece piece, Span<byte> place) => VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(piece.TableName), piece.RowNo);
+    private static void PlaceOf(SealedPiece piece, Span<byte> place) =>
+        VaultDoor.Place(place, piece.RecordKey, VaultDoor.TableNumber(piece.TableName), piece.RowNo);
 
     private static Compartment Kind(SealedPiece piece) => Enum.Parse<Compartment>(piece.Compartment, ignoreCase: true);
 }

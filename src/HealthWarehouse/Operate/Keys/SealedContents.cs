@@ -5,8 +5,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Operate.Keys;
 
 /// <summary>
-/// Compares what is sealed in two warehouses piece by piece, opened: while old keys are being changed the running one holds pieces under several keys,
-/// a rebuilt one under the newest only, and their bytes differ though they say the same.
+/// Compares what is sealed in two warehouses piece by piece, opened: while old keys are being changed the running one holds pieces under
+/// several keys, a rebuilt one under the newest only, and their bytes differ though they say the same.
 /// </summary>
 internal static class SealedContents
 {
@@ -24,7 +24,8 @@ internal static class SealedContents
     {
         using var tools = new PieceTools(house.Vault);
         UInt128 sum = 0;
-        foreach (var piece in await warehouse.Query<SealedPiece>("ask/key/contents", new { first = first << 24, last = ((last + 1) << 24) - 1 }, stop))
+        foreach (var piece in await warehouse.Query<SealedPiece>("ask/key/contents",
+            new { first = first << 24, last = ((last + 1) << 24) - 1 }, stop))
         {
             var hash = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes($"{piece.RecordKey}/{piece.TableName}/{piece.RowNo}/{piece.Compartment}/{piece.Restricted}/"), .. tools.Open(piece, piece.KeyUse!)]);
             sum += BinaryPrimitives.ReadUInt128LittleEndian(hash);

@@ -4,8 +4,8 @@ using HealthWarehouse.Store.Archive;
 namespace HealthWarehouse.Operate.Lists;
 
 /// <summary>
-/// New files in the overlay, each put in place whole: written beside, synced, renamed; the register last, so that a file counts as imported only
-/// when its rows are there. Until kept, the files of before stand beside and can be brought back.
+/// New files in the overlay, each put in place whole: written beside, synced, renamed; the register last, so that a file counts as imported
+/// only when its rows are there. Until kept, the files of before stand beside and can be brought back.
 /// </summary>
 internal sealed class OverlayChange : IDisposable
 {

@@ -8,11 +8,12 @@ namespace HealthWarehouse.Operate.Loading;
 public sealed record SetAside(string TrackingId, string TraceId, string Words, string Trace);
 
 /// <summary>
-/// Loads whatever one delivery does: what cannot be read is left out of its group, a group that cannot be written is halved until the delivery that
-/// fails alone is found; that one is set aside, with a finding and words for people, and the others are loaded.
+/// Loads whatever one delivery does: what cannot be read is left out of its group, a group that cannot be written is halved until the
+/// delivery that fails alone is found; that one is set aside, with a finding and words for people, and the others are loaded.
 /// </summary>
 internal sealed class CarefulLoad(
-    Warehouse warehouse, Workshop workshop, LoadRun run, Func<IReadOnlyList<Delivery>, Task<IReadOnlyList<Outcome>>> settled, Func<IReadOnlyList<Outcome>, Task> committed, Action<SetAside>? told)
+    Warehouse warehouse, Workshop workshop, LoadRun run, Func<IReadOnlyList<Delivery>, Task<IReadOnlyList<Outcome>>> settled,
+        Func<IReadOnlyList<Outcome>, Task> committed, Action<SetAside>? told)
 {
     private const string Rule = "R01-set-aside";
     private const string TraceMark = " Mã vết: ";
@@ -22,11 +23,14 @@ internal sealed class CarefulLoad(
     public async Task Write(ReadGroup read, CancellationToken stop)
     {
         ReadDelivery[] failed = [.. read.Deliveries.Where(r => r.Fault is not null)];
-        if (failed.Length < read.Deliveries.Count) await committed(await run.Write(warehouse, failed.Length == 0 ? read : read.Without(failed), stop));
+        if (failed.Length < read.Deliveries.Count)
+            await committed(await run.Write(warehouse, failed.Length == 0 ? read : read.Without(failed), stop));
         foreach (var one in failed) await SetAside(one.Delivery, one.Fault!, stop);
     }
 
-    /// <summary>Loads a group that failed in halves; what the warehouse holds of it already, because its commit went well after all, is only noted.</summary>
+    /// <summary>
+    /// Loads a group that failed in halves; what the warehouse holds of it already, because its commit went well after all, is only noted.
+    /// </summary>
     public async Task Halve(IReadOnlyList<Delivery> group, Exception fault, CancellationToken stop)
     {
         if (Trouble.Of(fault) is Blame.Unsure) await Recovered(stop);
@@ -40,7 +44,8 @@ internal sealed class CarefulLoad(
 
     /// <summary>How a delivery that was set aside stands in the ledger; one loaded before keeps what was said of it then.</summary>
     public static Outcome Outcome(Delivery delivery, string? words) =>
-        new(delivery.Seq, delivery.Id, DeliveryState.Quarantined, delivery.State == DeliveryState.Replay ? delivery.Verdict : null, delivery.Records ?? 0, delivery.Refused ?? 0, delivery.Errors ?? 0, delivery.Warnings ?? 0, words);
+        new(delivery.Seq, delivery.Id, DeliveryState.Quarantined, delivery.State == DeliveryState.Replay ? delivery.Verdict : null,
+            delivery.Records ?? 0, delivery.Refused ?? 0, delivery.Errors ?? 0, delivery.Warnings ?? 0, words);
 
     private async Task Load(IReadOnlyList<Delivery> group, CancellationToken stop)
     {
@@ -83,7 +88,8 @@ internal sealed class CarefulLoad(
     {
         var cause = words.Split(TraceMark)[0].TrimEnd('.');
         var nothing = new ReadGroup([new ReadDelivery(delivery with { State = DeliveryState.Replay })]);
-        FindingWriter.Write(nothing.Add(workshop.Set()).Findings, new(Rule, null, null, null, cause, null, null), workshop.Catalogue.CheckById(Rule), delivery.Seq, null);
+        FindingWriter.Write(nothing.Add(workshop.Set()).Findings, new(Rule, null, null, null, cause, null, null),
+            workshop.Catalogue.CheckById(Rule), delivery.Seq, null);
         try
         {
             await run.Write(warehouse, nothing, stop);

@@ -5,8 +5,9 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// What follows from std: link and core. At every start they are looked at for rows that stand twice, and once, in a warehouse of an earlier edition,
-/// compared with what std says; where they differ both are worked out again from std, stretch by stretch. The archive is not needed for that.
+/// What follows from std: link and core. At every start they are looked at for rows that stand twice, and once, in a warehouse of an
+/// earlier edition, compared with what std says; where they differ both are worked out again from std, stretch by stretch. The archive is
+/// not needed for that.
 /// </summary>
 internal sealed class Derived(Workshop workshop, Warehouse warehouse)
 {
@@ -27,7 +28,8 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
                 findings = (await writer.Query<long>("std/twice-found"))[0];
                 wrong = await Wrong(writer);
                 await writer.ExecuteText("delete from house.edition");
-                if (doubled + wrong == 0) await writer.ExecuteText("insert into house.edition (edition) values ($edition)", new { edition = Edition });
+                if (doubled + wrong == 0)
+                    await writer.ExecuteText("insert into house.edition (edition) values ($edition)", new { edition = Edition });
             }, stop);
         if (doubled + wrong > 0) await Again(stop);
         var relinked = await Relink(stop);

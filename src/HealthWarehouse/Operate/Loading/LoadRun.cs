@@ -11,22 +11,29 @@ using HealthWarehouse.Operate.Shredding;
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the others
-/// nothing; a large one is streamed, slice by slice.
+/// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the
+/// others nothing; a large one is streamed, slice by slice.
 /// </summary>
-internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlLimits limits, ConcurrentDictionary<long, LoadProgress> progress)
+internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlLimits limits, ConcurrentDictionary<long,
+    LoadProgress> progress)
 {
     /// <summary>Larger deliveries, in bytes, are streamed.</summary>
     public const long SmallDelivery = 24 << 20;
 
-    /// <summary>Most bytes one group may unpack to in memory; one that goes beyond is halved, and a delivery that does so alone is streamed, however small it was packed.</summary>
+    /// <summary>
+    /// Most bytes one group may unpack to in memory; one that goes beyond is halved, and a delivery that does so alone is streamed, however
+    /// small it was packed.
+    /// </summary>
     private const long GroupUnpacked = 96 << 20;
 
     private const int SliceRows = 40_000, SetRows = 50_000;
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>?> _facilities = new();
     private bool _hasActions;
 
-    /// <summary>Reads and binds a group in memory, spread over all cores; a large delivery is left to be streamed by <see cref="Write(Warehouse, ReadGroup, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Reads and binds a group in memory, spread over all cores; a large delivery is left to be streamed by <see cref="Write(Warehouse,
+    /// ReadGroup, CancellationToken)"/>.
+    /// </summary>
     public async Task<ReadGroup> Read(IReadOnlyList<Delivery> group, CancellationToken stop)
     {
         foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
@@ -39,7 +46,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         var unpacked = 0L;
         // Neighbours share a batch set: the engine takes few large appends far better than many small ones.
         var share = (group.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
-        await Parallel.ForEachAsync(read.Deliveries.Chunk(share), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, (neighbours, token) =>
+        await Parallel.ForEachAsync(read.Deliveries.Chunk(share),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, (neighbours, token) =>
         {
             var set = read.Add(workshop.Set());
             foreach (var delivery in neighbours)
@@ -77,7 +85,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         foreach (var set in read.Sets) workshop.Return(set);
         var deliveries = read.Deliveries.Select(r => r.Delivery).ToArray();
         var outcomes = new List<Outcome>();
-        foreach (var half in deliveries.Chunk((deliveries.Length + 1) / 2)) outcomes.AddRange(await Write(warehouse, await Read(half, stop), stop));
+        foreach (var half in deliveries.Chunk((deliveries.Length + 1) / 2))
+            outcomes.AddRange(await Write(warehouse, await Read(half, stop), stop));
         return outcomes;
     }
 
@@ -117,7 +126,10 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         _hasActions = false;
     }
 
-    /// <summary>Reads one small delivery into a set; when it breaks the set is as before, but for the finding; when there is no room for it in memory it is only marked.</summary>
+    /// <summary>
+    /// Reads one small delivery into a set; when it breaks the set is as before, but for the finding; when there is no room for it in
+    /// memory it is only marked.
+    /// </summary>
     private void Read(ReadDelivery result, BatchSet set, Func<long, bool> hasRoom)
     {
         var before = set.Mark();
@@ -164,7 +176,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         if (EpisodeAction.Read(content) is { } action)
         {
-            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
+            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(),
+                action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;
         }
@@ -183,10 +196,13 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
 
     /// <summary>A finding about the delivery as a whole.</summary>
     private void Tell(Delivery delivery, BatchSet set, string rule, string? value = null, string? limit = null) =>
-        FindingWriter.Write(set.Findings, new(rule, null, null, null, value, limit, null), workshop.Catalogue.CheckById(rule), delivery.Seq, null);
+        FindingWriter.Write(set.Findings, new(rule, null, null, null, value, limit, null), workshop.Catalogue.CheckById(rule),
+            delivery.Seq, null);
 
     private BindingContext Context(Delivery delivery) =>
-        Context(delivery, delivery.Facilities is { } list ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
+        Context(delivery,
+            delivery.Facilities is { } list
+            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
 
     internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities)
@@ -195,8 +211,9 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         };
 
     /// <summary>
-    /// Loads one large delivery in bounded memory: read to its end once, so that a broken one leaves only its refusal, then written slice by slice,
-    /// each in its own transaction. Until the last slice its row in std.delivery says it is not complete; whoever finds it so begins again.
+    /// Loads one large delivery in bounded memory: read to its end once, so that a broken one leaves only its refusal, then written slice
+    /// by slice, each in its own transaction. Until the last slice its row in std.delivery says it is not complete; whoever finds it so
+    /// begins again.
     /// </summary>
     private async Task<IReadOnlyList<Outcome>> Large(Warehouse warehouse, Delivery delivery, CancellationToken stop)
     {
@@ -223,7 +240,9 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             await workshop.Landing.Begin(writer);
             await Append(writer, last);
             await Flush(writer);
-            await writer.Execute("std/delivery-counts", new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared, records = result.Records, refused = result.Refused, loaded = result.Loaded });
+            await writer.Execute("std/delivery-counts",
+                new { delivery = delivery.Seq, facility = result.Facility, made = result.MadeOn, declared = result.Declared,
+                records = result.Records, refused = result.Refused, loaded = result.Loaded });
         }, stop);
         workshop.Return(last);
         return await Conclude(warehouse, new([result]), stop);

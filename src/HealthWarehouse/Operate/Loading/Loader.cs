@@ -13,8 +13,9 @@ namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
 /// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one
-/// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op. One that cannot be loaded holds up
-/// nobody: it is set aside (<see cref="CarefulLoad"/>); what is the world's fault (no database, no disk) is thrown, to be tried again.
+/// streamed in a transaction of its own. A delivery is loaded wholly or not at all; loading it twice is a no-op. One that cannot be loaded
+/// holds up nobody: it is set aside (<see cref="CarefulLoad"/>); what is the world's fault (no database, no disk) is thrown, to be tried
+/// again.
 /// </summary>
 public sealed class Loader : IDisposable
 {
@@ -37,8 +38,10 @@ public sealed class Loader : IDisposable
     /// <summary>The holding of the lease under which tables and dimensions were made ready; null while another process loads.</summary>
     private long? _preparedUnder;
 
-    public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, AuditLog audit, XmlLimits limits) =>
-        (_catalogue, _warehouse, _contents, _vault, _ledger, _limits, _mismatches) = (catalogue, warehouse, contents, vault, ledger, limits, new(warehouse, audit));
+    public Loader(CatalogueFiles catalogue, Warehouse warehouse, DeliveryContents contents, VaultDoor vault, Ledger ledger, AuditLog audit,
+        XmlLimits limits) =>
+        (_catalogue, _warehouse, _contents, _vault, _ledger, _limits, _mismatches) =
+            (catalogue, warehouse, contents, vault, ledger, limits, new(warehouse, audit));
 
     public void Dispose() => _alone.Dispose();
 
@@ -51,10 +54,14 @@ public sealed class Loader : IDisposable
     /// <summary>Told in words when the start found rows that stood twice, or versions known wrongly, and mended them.</summary>
     public event Action<string>? Repaired;
 
-    /// <summary>Told of a delivery that was set aside: its tracking id, the number of the trace people are told, and what happened, for the log.</summary>
+    /// <summary>
+    /// Told of a delivery that was set aside: its tracking id, the number of the trace people are told, and what happened, for the log.
+    /// </summary>
     public event Action<SetAside>? PutAside;
 
-    /// <summary>Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.</summary>
+    /// <summary>
+    /// Makes ready for the declarations as they are now: std tables, dimensions, compiled checks. Called at start and after an import.
+    /// </summary>
     public async Task Prepare(CancellationToken stop = default)
     {
         await new TokenCovers(_warehouse, _vault.Tokens).Take(stop);
@@ -62,7 +69,10 @@ public sealed class Loader : IDisposable
         else (_workshop, _preparedUnder) = (new(_catalogue, new(_catalogue.Claims), _vault), null);
     }
 
-    /// <summary>What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null = all.</summary>
+    /// <summary>
+    /// What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null =
+    /// all.
+    /// </summary>
     public Survey Survey(Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
         new Surveyor(_workshop).Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
 
@@ -93,7 +103,10 @@ public sealed class Loader : IDisposable
         await Prepare(stop);
     }
 
-    /// <summary>Loads everything that waits; gives the number of deliveries dealt with. Where another process has the lease it is that one's to load.</summary>
+    /// <summary>
+    /// Loads everything that waits; gives the number of deliveries dealt with. Where another process has the lease it is that one's to
+    /// load.
+    /// </summary>
     public async Task<int> LoadWaiting(CancellationToken stop = default)
     {
         var done = 0;
@@ -139,7 +152,8 @@ public sealed class Loader : IDisposable
     }
 
     /// <summary>Loads deliveries into a warehouse, group by group: while one group is written, the next is read.</summary>
-    internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>, Task> committed, CancellationToken stop)
+    internal async Task LoadAll(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> deliveries, Func<IReadOnlyList<Outcome>,
+        Task> committed, CancellationToken stop)
     {
         var run = new LoadRun(workshop, _contents, _limits, Progress);
         var careful = new CarefulLoad(warehouse, workshop, run, group => Settled(warehouse, group, stop), committed, PutAside);
@@ -161,28 +175,35 @@ public sealed class Loader : IDisposable
         }
         finally
         {
-            if (ahead is not null) await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (ahead is not null)
+                await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             foreach (var delivery in deliveries) Progress.TryRemove(delivery.Seq, out _);
         }
     }
 
-    /// <summary>After a crash, or a commit whose outcome nobody heard, the warehouse may hold what the ledger still counts as waiting: those are only noted.</summary>
+    /// <summary>
+    /// After a crash, or a commit whose outcome nobody heard, the warehouse may hold what the ledger still counts as waiting: those are
+    /// only noted.
+    /// </summary>
     private static async Task<IReadOnlyList<Outcome>> Settled(Warehouse warehouse, IReadOnlyList<Delivery> waiting, CancellationToken stop)
     {
         Delivery[] queued = [.. waiting.Where(d => d.State == DeliveryState.Queued)];
         if (queued.Length == 0) return [];
-        var held = (await warehouse.Behind<Held>("ask/operate/held", new { deliveries = string.Join(';', queued.Select(d => d.Seq)) }, stop)).ToDictionary(h => h.Delivery);
+        var held = (await warehouse.Behind<Held>("ask/operate/held", new { deliveries = string.Join(';', queued.Select(d => d.Seq)) },
+            stop)).ToDictionary(h => h.Delivery);
         var known = queued.Where(d => held.GetValueOrDefault(d.Seq)?.Id == d.Id).ToArray();
         if (known.Length == 0) return [];
         var counts = await Outcomes.Counts(warehouse, known, stop);
-        return [.. known.Select(d => held[d.Seq] is var h && h.SetAside ? CarefulLoad.Outcome(d, $"{h.Problem}.") : Outcomes.Of(d, h.Records, h.Refused, h.Loaded, null, counts))];
+        return [.. known.Select(d => held[d.Seq] is var h && h.SetAside
+            ? CarefulLoad.Outcome(d, $"{h.Problem}.") : Outcomes.Of(d, h.Records, h.Refused, h.Loaded, null, counts))];
     }
 
     /// <summary>Writes into another warehouse what stands there of deliveries that were set aside.</summary>
     internal async Task NoteAside(Warehouse warehouse, Workshop workshop, IReadOnlyList<Delivery> aside, CancellationToken stop)
     {
         var run = new LoadRun(workshop, _contents, _limits, Progress);
-        var careful = new CarefulLoad(warehouse, workshop, run, _ => Task.FromResult<IReadOnlyList<Outcome>>([]), _ => Task.CompletedTask, null);
+        var careful =
+            new CarefulLoad(warehouse, workshop, run, _ => Task.FromResult<IReadOnlyList<Outcome>>([]), _ => Task.CompletedTask, null);
         foreach (var delivery in aside) await careful.Note(delivery, delivery.Problem ?? "", stop);
     }
 

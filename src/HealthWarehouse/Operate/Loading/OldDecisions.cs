@@ -4,8 +4,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// Deliveries of before the ledger kept what their senders might send get it once: what the warehouse took of each stays taken, what it refused stays
-/// refused, and of the rest today's rights are the best there is.
+/// Deliveries of before the ledger kept what their senders might send get it once: what the warehouse took of each stays taken, what it
+/// refused stays refused, and of the rest today's rights are the best there is.
 /// </summary>
 internal static class OldDecisions
 {
@@ -18,7 +18,8 @@ internal static class OldDecisions
         await operations.Write(async change =>
         {
             foreach (var delivery in old)
-                if (Decided(delivery.Facilities, [.. taken[delivery.Seq]], [.. refused[delivery.Seq]]) is var decided && decided != delivery.Facilities)
+                if (Decided(delivery.Facilities, [.. taken[delivery.Seq]], [.. refused[delivery.Seq]]) is var decided
+                    && decided != delivery.Facilities)
                     await change.Execute("ask/delivery/decide", new { delivery.Seq, facilities = decided });
             return await change.Execute("ask/delivery/decide-rest");
         }, stop);
@@ -28,7 +29,8 @@ internal static class OldDecisions
     {
         if (today == "*" && refused.Count == 0) return today;
         var allowed = (Sender.FacilitiesIn(today) ?? new HashSet<string>()).Except(refused).ToHashSet();
-        return taken.IsSubsetOf(allowed) && refused.Count == 0 ? today : string.Join(';', allowed.Union(taken).Order(StringComparer.Ordinal));
+        return taken.IsSubsetOf(allowed) && refused.Count == 0
+            ? today : string.Join(';', allowed.Union(taken).Order(StringComparer.Ordinal));
     }
 
     private sealed record Old

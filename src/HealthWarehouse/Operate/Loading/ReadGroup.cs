@@ -61,5 +61,6 @@ internal sealed class ReadDelivery(Delivery delivery)
     }
 
     public DeliveryNote Note(string catalogue) => new(
-        Delivery.Seq, Guid.Parse(Delivery.Id), Delivery.Sender, Delivery.Contract, Delivery.ContentHash, Delivery.ReceivedAt.UtcDateTime, Facility, MadeOn, Declared, Records, Refused, Loaded, catalogue, IsComplete, Delivery.KnownAt.UtcDateTime, Delivery.Rules);
+        Delivery.Seq, Guid.Parse(Delivery.Id), Delivery.Sender, Delivery.Contract, Delivery.ContentHash, Delivery.ReceivedAt.UtcDateTime,
+            Facility, MadeOn, Declared, Records, Refused, Loaded, catalogue, IsComplete, Delivery.KnownAt.UtcDateTime, Delivery.Rules);
 }

@@ -1,8 +1,8 @@
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// Decides what a failure means. The world's is thrown, to be tried again; the delivery's own is dealt with at once. Where one cannot tell (the server
-/// broke off while a group was written) it is the world's until the same group has met it three times running.
+/// Decides what a failure means. The world's is thrown, to be tried again; the delivery's own is dealt with at once. Where one cannot tell
+/// (the server broke off while a group was written) it is the world's until the same group has met it three times running.
 /// </summary>
 internal sealed class Setbacks
 {

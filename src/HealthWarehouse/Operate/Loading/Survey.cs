@@ -6,10 +6,11 @@ using HealthWarehouse.Standardise;
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// What can be told of a content at once, before it is loaded: whether it can be read, of which unit and episodes it is, and what the reader and
-/// the binder say of it. Nothing is kept; the checks of the warehouse come later.
+/// What can be told of a content at once, before it is loaded: whether it can be read, of which unit and episodes it is, and what the
+/// reader and the binder say of it. Nothing is kept; the checks of the warehouse come later.
 /// </summary>
-public sealed record Survey(string? Broken, SourceHead Head, int Records, IReadOnlyList<SurveyedEpisode> Episodes, IReadOnlyList<SurveyFinding> Findings)
+public sealed record Survey(string? Broken, SourceHead Head, int Records, IReadOnlyList<SurveyedEpisode> Episodes,
+    IReadOnlyList<SurveyFinding> Findings)
 {
     /// <summary>Every unit the content says it is of: that of its head and those of its records.</summary>
     public IEnumerable<string> Facilities => Episodes.Select(e => e.Facility).Append(Head.FacilityCode).OfType<string>().Distinct();
@@ -37,7 +38,8 @@ internal sealed class Surveyor(Workshop workshop)
         foreach (var group in reader.Read(content, SliceBytes))
             using (group) Bind(group, context);
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);
-        else if (reader.Broken is null && reader.Miscount is { } miscount) Tell("R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
+        else if (reader.Broken is null && reader.Miscount is { } miscount)
+            Tell("R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
         return new(reader.Broken?.ToString(), reader.Head, reader.Records, _episodes, _findings);
     }
 
@@ -54,12 +56,14 @@ internal sealed class Surveyor(Workshop workshop)
     }
 
     private static SurveyFinding Finding(Store.Batches.ColumnBatch rows, int i) => new(
-        rows.Columns[1].IsNull(i) ? 0 : (int)(rows.Columns[1][i] & 0xFF_FFFF), rows.Text(2, i), rows.Columns[3].IsNull(i) ? null : (int)rows.Columns[3][i], rows.Text(4, i),
+        rows.Columns[1].IsNull(i) ? 0 : (int)(rows.Columns[1][i] & 0xFF_FFFF), rows.Text(2, i), rows.Columns[3].IsNull(i)
+            ? null : (int)rows.Columns[3][i], rows.Text(4, i),
         rows.Text(5, i)!, (Severity)rows.Columns[6][i], rows.Text(9, i)!);
 
     private void Tell(string rule, string? value, string? limit)
     {
         var check = workshop.Catalogue.CheckById(rule);
-        _findings.Add(new(0, null, null, null, rule, check.Severity, FindingWriter.Message(check.Message, new(rule, null, null, null, value, limit, null))));
+        _findings.Add(new(0, null, null, null, rule, check.Severity,
+            FindingWriter.Message(check.Message, new(rule, null, null, null, value, limit, null))));
     }
 }

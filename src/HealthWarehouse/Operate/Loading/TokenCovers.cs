@@ -5,8 +5,8 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Operate.Loading;
 
 /// <summary>
-/// The cover the warehouse's tokens stand under. It changes with every shredding: in copies of the warehouse from before nobody is found by a number any more,
-/// though the key of the tokens themselves stays.
+/// The cover the warehouse's tokens stand under. It changes with every shredding: in copies of the warehouse from before nobody is found by
+/// a number any more, though the key of the tokens themselves stays.
 /// </summary>
 internal sealed class TokenCovers(Warehouse warehouse, Tokens tokens)
 {
@@ -14,7 +14,10 @@ internal sealed class TokenCovers(Warehouse warehouse, Tokens tokens)
 
     private static readonly TableSpec Covered = new("batch_cover", [new("token", ColumnType.Uuid), new("cover", ColumnType.Uuid)]);
 
-    /// <summary>Takes up the cover the warehouse says. One that has none yet gets one: an empty one at once, one of before by covering the tokens it has.</summary>
+    /// <summary>
+    /// Takes up the cover the warehouse says. One that has none yet gets one: an empty one at once, one of before by covering the tokens it
+    /// has.
+    /// </summary>
     public async Task Take(CancellationToken stop)
     {
         var number = (await warehouse.BehindText<int?>("select number from house.cover", null, stop)).SingleOrDefault();
@@ -54,7 +57,8 @@ internal sealed class TokenCovers(Warehouse warehouse, Tokens tokens)
         await writer.ExecuteText(Covered.CreateSql(Covered.Name, temporary: true));
         await writer.ExecuteText($"delete from {Covered.Name}");
         var again = tokens.Again(next);
-        for (var after = Guid.Empty; await writer.Query<Guid>("ask/key/tokens", new { after = after.ToString(), limit = TokensAtOnce }) is { Count: > 0 } some; after = some[^1])
+        for (var after = Guid.Empty; await writer.Query<Guid>("ask/key/tokens",
+            new { after = after.ToString(), limit = TokensAtOnce }) is { Count: > 0 } some; after = some[^1])
         {
             var batch = new ColumnBatch(Covered);
             foreach (var token in some)

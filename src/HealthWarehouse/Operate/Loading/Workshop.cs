@@ -16,7 +16,10 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
 
     public CatalogueFiles Catalogue { get; } = catalogue;
 
-    /// <summary>Fingerprint of the declarations and lists these tools were made for: what is bound with them is noted with it, whatever was imported since.</summary>
+    /// <summary>
+    /// Fingerprint of the declarations and lists these tools were made for: what is bound with them is noted with it, whatever was imported
+    /// since.
+    /// </summary>
     public string Digest { get; } = catalogue.Digest;
 
     public StdLayout Layout { get; } = layout;

@@ -10,8 +10,8 @@ using HealthWarehouse.Standardise;
 namespace HealthWarehouse.Operate.Shredding;
 
 /// <summary>
-/// Takes a person's records out of the archived deliveries: each delivery gets a new content without them and a residue with the rows they had,
-/// both in the archive before the delivery is said to stand on them. Nothing clear touches the disk on the way.
+/// Takes a person's records out of the archived deliveries: each delivery gets a new content without them and a residue with the rows they
+/// had, both in the archive before the delivery is said to stand on them. Nothing clear touches the disk on the way.
 /// </summary>
 internal sealed class ArchiveRedaction(House house, Shredding shredding)
 {
@@ -21,7 +21,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         var (records, dropped) = await house.Warehouse.Write(async writer =>
         {
             await ShreddingRun.Names(writer, ShreddingRun.Shred, keys);
-            return ((await writer.Query<PlannedRecord>("ask/shredding/planned-records")).ToLookup(r => r.Delivery), (await writer.Query<DroppedToken>("ask/shredding/neighbours")).ToLookup(t => t.Record >> 24));
+            return ((await writer.Query<PlannedRecord>("ask/shredding/planned-records")).ToLookup(r => r.Delivery),
+                (await writer.Query<DroppedToken>("ask/shredding/neighbours")).ToLookup(t => t.Record >> 24));
         }, stop);
         foreach (var seq in records.Select(g => g.Key).Union(dropped.Select(g => g.Key)).Order())
         {
@@ -33,13 +34,15 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         }
     }
 
-    private async Task Redact(Delivery delivery, IReadOnlyList<PlannedRecord> records, IReadOnlyList<DroppedToken> dropped, CancellationToken stop)
+    private async Task Redact(Delivery delivery, IReadOnlyList<PlannedRecord> records, IReadOnlyList<DroppedToken> dropped,
+        CancellationToken stop)
     {
         var old = house.Contents.HashOf(delivery.Seq, delivery.ContentHash);
         var before = house.Contents.Redacted(delivery.Seq);
         var former = Residues.Of(house.Contents, delivery.Seq);
         var residues = delivery.Contract == EpisodeAction.Contract ? [] : Leave(delivery, records);
-        var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues], [.. former?.Dropped ?? [], .. dropped]);
+        var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues],
+            [.. former?.Dropped ?? [], .. dropped]);
 
         var stored = records.Count == 0 ? old : await Store(delivery, records, stop);
         using var residue = new MemoryStream(Residues.ToBytes(redaction));
@@ -49,8 +52,11 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         {
             await EntryDesk.Turn(change);
             var leaves = goes.ToDictionary(h => h, house.Archive.LeafOf);
-            foreach (var hash in goes) await change.Execute("ask/shredding/file-add", new { shredding.Id, delivery = delivery.Seq, hash, leaf = leaves[hash]?.ToString(CultureInfo.InvariantCulture) });
-            return await change.Execute("ask/shredding/redact", new { delivery = delivery.Seq, stored, residue = residueHash, shredding = shredding.Id, at = house.Clock.GetUtcNow() });
+            foreach (var hash in goes)
+                await change.Execute("ask/shredding/file-add",
+                    new { shredding.Id, delivery = delivery.Seq, hash, leaf = leaves[hash]?.ToString(CultureInfo.InvariantCulture) });
+            return await change.Execute("ask/shredding/redact",
+                new { delivery = delivery.Seq, stored, residue = residueHash, shredding = shredding.Id, at = house.Clock.GetUtcNow() });
         }, stop);
         house.Contents.Note(new() { Delivery = delivery.Seq, StoredHash = stored, ResidueHash = residueHash, Shredding = shredding.Id });
     }
@@ -76,7 +82,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
                 }
         workshop.Return(binder);
         workshop.Return(set);
-        return left.Count == wanted.Count ? left : throw new InvalidDataException($"Lần gửi {delivery.Seq} trong kho lưu trữ thiếu hồ sơ cần huỷ.");
+        return left.Count == wanted.Count
+            ? left : throw new InvalidDataException($"Lần gửi {delivery.Seq} trong kho lưu trữ thiếu hồ sơ cần huỷ.");
     }
 
     /// <summary>Writes the delivery without the records into the archive, through memory only.</summary>
@@ -94,7 +101,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
             try
             {
                 var target = pipe.Writer.AsStream(leaveOpen: true);
-                new Redactor(house.Catalogue.Claims.Envelope, XmlLimits.Default).Write(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
+                new Redactor(house.Catalogue.Claims.Envelope, XmlLimits.Default)
+                    .Write(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
                 await target.FlushAsync(stop);
                 await pipe.Writer.CompleteAsync();
             }

@@ -7,7 +7,8 @@ namespace HealthWarehouse.Operate.Shredding;
 /// <summary>Residues of a delivery as a file of the archive.</summary>
 internal static class Residues
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private sealed record Content(IReadOnlyList<Residue> Residues, IReadOnlyList<DroppedToken> Dropped);
 
@@ -15,8 +16,10 @@ internal static class Residues
     public static Redaction? Of(DeliveryContents contents, long delivery)
     {
         using var stream = contents.Residue(delivery);
-        return stream is null ? null : JsonSerializer.Deserialize<Content>(stream, Json) is { } content ? new(content.Residues, content.Dropped) : null;
+        return stream is null ? null : JsonSerializer.Deserialize<Content>(stream, Json) is { } content
+            ? new(content.Residues, content.Dropped) : null;
     }
 
-    public static byte[] ToBytes(Redaction redaction) => JsonSerializer.SerializeToUtf8Bytes(new Content(redaction.Residues, [.. redaction.Dropped]), Json);
+    public static byte[] ToBytes(Redaction redaction) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Content(redaction.Residues, [.. redaction.Dropped]), Json);
 }

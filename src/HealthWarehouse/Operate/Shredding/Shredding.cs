@@ -1,12 +1,13 @@
 namespace HealthWarehouse.Operate.Shredding;
 
 /// <summary>
-/// A request to make one person unreadable for good, and how far it has come. The person is named by the pseudonym of a record, which opens as long as the record's
-/// secret is there; once it is done nothing here leads to the person any more.
+/// A request to make one person unreadable for good, and how far it has come. The person is named by the pseudonym of a record, which opens
+/// as long as the record's secret is there; once it is done nothing here leads to the person any more.
 /// </summary>
 public sealed record Shredding
 {
-    public const string Asked = "asked", Refused = "refused", Halted = "halted", Approved = "approved", Planned = "planned", Redacted = "redacted", Unlinked = "unlinked", Destroyed = "destroyed", Done = "done";
+    public const string Asked = "asked", Refused = "refused", Halted = "halted", Approved = "approved", Planned = "planned",
+        Redacted = "redacted", Unlinked = "unlinked", Destroyed = "destroyed", Done = "done";
 
     public required string Id { get; init; }
 
@@ -45,7 +46,9 @@ public sealed record Shredding
     public bool IsRunning => State is Approved or Planned or Redacted or Unlinked or Destroyed;
 }
 
-/// <summary>A legal hold: of a person, or of a facility and a period. Until its day, or until it is lifted, nobody it covers is shredded.</summary>
+/// <summary>
+/// A legal hold: of a person, or of a facility and a period. Until its day, or until it is lifted, nobody it covers is shredded.
+/// </summary>
 public sealed record LegalHold
 {
     public required string Id { get; init; }
@@ -69,7 +72,8 @@ public sealed record LegalHold
     public bool HoldsOn(DateOnly day) => LiftedAt is null && (UntilOn is null || day <= Day(UntilOn));
 
     /// <summary>Whether it covers whatever happened at a facility on a day.</summary>
-    public bool Covers(string facility, DateOnly day) => FacilityCode == facility && (FromOn is null || day >= Day(FromOn)) && (ToOn is null || day <= Day(ToOn));
+    public bool Covers(string facility, DateOnly day) =>
+        FacilityCode == facility && (FromOn is null || day >= Day(FromOn)) && (ToOn is null || day <= Day(ToOn));
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -9,34 +9,43 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Operate.Shredding;
 
 /// <summary>
-/// Where shredding is asked for, decided and carried out (deletion of domain §5.4, NĐ 356/2025/NĐ-CP): asked by one with the right privacy, approved by
-/// another; refused, with the reason and its end, while a legal hold or a period of retention covers any record of the person.
+/// Where shredding is asked for, decided and carried out (deletion of domain §5.4, NĐ 356/2025/NĐ-CP): asked by one with the right privacy,
+/// approved by another; refused, with the reason and its end, while a legal hold or a period of retention covers any record of the person.
 /// </summary>
 public sealed class ShreddingDesk(House house)
 {
-    public async Task<IReadOnlyList<Shredding>> All(CancellationToken stop = default) => [.. (await house.Operations.Query<Shredding>("ask/shredding/all", null, stop)).Select(Opened)];
+    public async Task<IReadOnlyList<Shredding>> All(CancellationToken stop = default) =>
+        [.. (await house.Operations.Query<Shredding>("ask/shredding/all", null, stop)).Select(Opened)];
 
-    public async Task<Shredding?> Find(string id, CancellationToken stop = default) => await house.Operations.One<Shredding>("ask/shredding/one", new { id }, stop) is { } found ? Opened(found) : null;
+    public async Task<Shredding?> Find(string id, CancellationToken stop = default) =>
+        await house.Operations.One<Shredding>("ask/shredding/one", new { id }, stop) is { } found ? Opened(found) : null;
 
-    public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) => house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
+    public Task<IReadOnlyList<LegalHold>> Holds(CancellationToken stop = default) =>
+        house.Operations.Query<LegalHold>("ask/shredding/holds", null, stop);
 
     /// <summary>The decision a shredding carries out: who asked for deletion, and what the privacy desk decided.</summary>
-    private SubjectRequests Requests => field ??= new(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse, house.Vault.Pseudonyms), house.Clock);
+    private SubjectRequests Requests =>
+        field ??= new(house.Catalogue, house.Operations, house.Audit, new(house.Warehouse, house.Vault.Pseudonyms), house.Clock);
 
-    /// <summary>Asks for the person of a record to be shredded, as decided on that person's request of a number; gives the id of the shredding.</summary>
+    /// <summary>
+    /// Asks for the person of a record to be shredded, as decided on that person's request of a number; gives the id of the shredding.
+    /// </summary>
     public async Task<string> Ask(long record, string request, string reason, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do.");
         var person = await PersonOf(record, stop);
-        if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0) throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
+        if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0)
+            throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
         var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.EncounterKey).ToHashSet());
         if (await Undecided(request.Trim(), known, stop) is { } undecided)
         {
             await Audit(viewer, "shred-refused", Subject(record), undecided, stop);
             throw new FormatException(undecided);
         }
-        if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey)).Any(s => s.IsRunning || s.State == Shredding.Asked)) throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+        if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey))
+            .Any(s => s.IsRunning || s.State == Shredding.Asked))
+            throw new FormatException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", Subject(record), obstacle, stop);
@@ -47,12 +56,16 @@ public sealed class ShreddingDesk(House house)
         await house.Operations.Write(async change =>
         {
             await change.Execute("ask/shredding/request-add", new { id, request = request.Trim() });
-            return await change.Execute("ask/shredding/ask", new { id, subject = Subject(record), reason = reason.Trim(), by = viewer.Account, at });
+            return await change.Execute("ask/shredding/ask",
+                new { id, subject = Subject(record), reason = reason.Trim(), by = viewer.Account, at });
         }, stop);
         return id;
     }
 
-    /// <summary>Approves or refuses a request; only somebody else than who asked may. Approved, it is carried out in the background, or at the next start.</summary>
+    /// <summary>
+    /// Approves or refuses a request; only somebody else than who asked may. Approved, it is carried out in the background, or at the next
+    /// start.
+    /// </summary>
     public async Task Decide(string id, bool approve, string? why, Viewer viewer, CancellationToken stop = default)
     {
         if (!viewer.May(Right.Privacy)) Must(viewer, Right.Operate);
@@ -66,16 +79,21 @@ public sealed class ShreddingDesk(House house)
             throw new FormatException(obstacle);
         }
         await Audit(viewer, approve ? "shred-approve" : "shred-refuse", id, why, stop);
-        var changed = await house.Operations.Write(change => change.Execute("ask/shredding/decide", new { id, state = approve ? Shredding.Approved : Shredding.Refused, by = viewer.Account, at = house.Clock.GetUtcNow(), decision = why }), stop);
+        var changed = await house.Operations.Write(change =>
+            change.Execute("ask/shredding/decide",
+            new { id, state = approve ? Shredding.Approved : Shredding.Refused, by = viewer.Account, at = house.Clock.GetUtcNow(),
+            decision = why }), stop);
         if (changed == 0) throw new FormatException("Yêu cầu này đã được quyết định.");
         house.KeyOffice.Nudge();
     }
 
     /// <summary>Lays a hold on the person of a record, or on a facility and a period.</summary>
-    public async Task Hold(long? record, string? facility, DateOnly? from, DateOnly? to, string reason, string act, DateOnly? until, Viewer viewer, CancellationToken stop = default)
+    public async Task Hold(long? record, string? facility, DateOnly? from, DateOnly? to, string reason, string act, DateOnly? until,
+        Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
-        if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act)) throw new FormatException("Hãy ghi lý do và căn cứ của việc giữ.");
+        if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act))
+            throw new FormatException("Hãy ghi lý do và căn cứ của việc giữ.");
         if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FormatException("Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
         if (from > to) throw new FormatException("Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
         if (until < Today) throw new FormatException("Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
@@ -100,7 +118,9 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do thôi giữ.");
         await Audit(viewer, "hold-lift", id, why.Trim(), stop);
-        await house.Operations.Write(change => change.Execute("ask/shredding/hold-lift", new { id, by = viewer.Account, at = house.Clock.GetUtcNow(), why = why.Trim() }), stop);
+        await house.Operations.Write(change =>
+            change.Execute("ask/shredding/hold-lift", new { id, by = viewer.Account, at = house.Clock.GetUtcNow(), why = why.Trim() }),
+            stop);
     }
 
     /// <summary>Ends what a crash left half way, before anything is read.</summary>
@@ -117,34 +137,40 @@ public sealed class ShreddingDesk(House house)
         return running.Count;
     }
 
-    private async Task<IReadOnlyList<Shredding>> Running(CancellationToken stop) => [.. (await house.Operations.Query<Shredding>("ask/shredding/running", null, stop)).Select(Opened)];
+    private async Task<IReadOnlyList<Shredding>> Running(CancellationToken stop) =>
+        [.. (await house.Operations.Query<Shredding>("ask/shredding/running", null, stop)).Select(Opened)];
 
     private string Subject(long record) => house.Vault.Pseudonyms.Of(SubjectRef.Record(record));
 
     /// <summary>With the record its pseudonym stands for, and the tombstone drawn from it, as long as they can be told.</summary>
-    private Shredding Opened(Shredding found) => found.Subject is null || house.Vault.Pseudonyms.Open(found.Subject) is not { } subject ? found
+    private Shredding Opened(Shredding found) =>
+        found.Subject is null || house.Vault.Pseudonyms.Open(found.Subject) is not { } subject ? found
         : found with { RecordKey = subject.Key, Tombstone = house.Vault.Pseudonyms.Tombstone(subject.Key, found.Id)?.ToString() ?? "" };
 
     private Task Run(string id, CancellationToken stop) => house.Loader.Alone(() => new ShreddingRun(house, id).Run(stop), stop);
 
     /// <summary>
-    /// Looks once more, in the turn in which it is about to be carried out, whether a decided request stands behind it and nothing came in its way since it
-    /// was approved; what may not go on is refused there and then, with the reason, which is given. What was begun is ended: half of it would help nobody.
+    /// Looks once more, in the turn in which it is about to be carried out, whether a decided request stands behind it and nothing came in
+    /// its way since it was approved; what may not go on is refused there and then, with the reason, which is given. What was begun is
+    /// ended: half of it would help nobody.
     /// </summary>
     internal async Task<string?> Halt(OperationsChange change, Shredding shredding, long person, CancellationToken stop)
     {
         await EntryDesk.Turn(change);
         var why = await Obstacle(person, await change.Query<LegalHold>("ask/shredding/holds"), stop)
-            ?? await Undecided((await change.Query<string>("ask/shredding/request-of", new { id = shredding.Id })).SingleOrDefault() ?? "", await KnownAs(person, stop), stop);
+            ?? await Undecided((await change.Query<string>("ask/shredding/request-of", new { id = shredding.Id })).SingleOrDefault() ?? "",
+                await KnownAs(person, stop), stop);
         return why is not null && await change.Execute("ask/shredding/halt", new { id = shredding.Id, why }) > 0 ? why : null;
     }
 
     private async Task<string?> ObstacleNow(Shredding shredding, long person, CancellationToken stop) => await Obstacle(person, stop)
-        ?? await Undecided((await house.Operations.Query<string>("ask/shredding/request-of", new { id = shredding.Id }, stop)).SingleOrDefault() ?? "", await KnownAs(person, stop), stop);
+        ?? await Undecided((await house.Operations.Query<string>("ask/shredding/request-of", new { id = shredding.Id }, stop))
+            .SingleOrDefault() ?? "", await KnownAs(person, stop), stop);
 
     /// <summary>Why no decided request of this person stands behind a number; null when one does.</summary>
     private async Task<string?> Undecided(string number, HashSet<long> known, CancellationToken stop) =>
-        number.Length > 0 && await Requests.Deletion(number, stop) is { } decided && (known.Contains(decided.PersonKey) || (await KnownAs(decided.PersonKey, stop)).Overlaps(known)) ? null
+        number.Length > 0 && await Requests.Deletion(number, stop) is { } decided
+            && (known.Contains(decided.PersonKey) || (await KnownAs(decided.PersonKey, stop)).Overlaps(known)) ? null
             : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có quyết định xoá.";
 
     /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
@@ -156,7 +182,8 @@ public sealed class ShreddingDesk(House house)
         var encounters = await EncountersOf(person, stop);
         var known = await KnownAs(person, stop);
         bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
-            || encounters.Any(e => e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
+            || encounters.Any(e =>
+                e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
         var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
             return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
@@ -167,7 +194,8 @@ public sealed class ShreddingDesk(House house)
             if (last is { } day && day.AddYears(period.Years) is var end && end > today) longest.Add((end, period));
         }
         return longest.Count == 0 ? null
-            : longest.MaxBy(l => l.Until) is var (ends, why) ? $"Còn trong thời hạn lưu giữ {why.Years} năm ({why.Name}, {why.Act}): đến {ends:dd/MM/yyyy}." : null;
+            : longest.MaxBy(l => l.Until) is var (ends, why)
+                ? $"Còn trong thời hạn lưu giữ {why.Years} năm ({why.Name}, {why.Act}): đến {ends:dd/MM/yyyy}." : null;
     }
 
     /// <summary>The day it is in Vietnam, by which holds end.</summary>
@@ -176,13 +204,16 @@ public sealed class ShreddingDesk(House house)
     /// <summary>A code with a slip in it would hold nothing: it must be of a list, of any day, or of something received.</summary>
     private async Task<bool> IsKnown(string facility, CancellationToken stop) =>
         house.Catalogue.Lists["facility"].Entries.Any(e => e.Code == facility)
-        || (await house.Warehouse.QueryText<long>("select count(*) from std.record where facility_code = $facility", new { facility }, stop))[0] > 0;
+        || (await house.Warehouse.QueryText<long>("select count(*) from std.record where facility_code = $facility", new { facility },
+            stop))[0] > 0;
 
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
     internal async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
-        [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop), .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.EncounterKey))];
+        [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop),
+            .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.EncounterKey))];
 
-    private Task<IReadOnlyList<Encounter>> EncountersOf(long person, CancellationToken stop) => house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
+    private Task<IReadOnlyList<Encounter>> EncountersOf(long person, CancellationToken stop) =>
+        house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
 
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {

@@ -11,9 +11,9 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Operate.Shredding;
 
 /// <summary>
-/// Carries out one shredding, step by step, while nothing is loaded: plan, take the records out of the archived deliveries, take pieces, tokens and
-/// person out of the warehouse, destroy the secrets, take the old files away, and put what is left under new keys, so that copies of before stay closed. Every step
-/// can be done twice; stopped anywhere, the next start goes on.
+/// Carries out one shredding, step by step, while nothing is loaded: plan, take the records out of the archived deliveries, take pieces,
+/// tokens and person out of the warehouse, destroy the secrets, take the old files away, and put what is left under new keys, so that
+/// copies of before stay closed. Every step can be done twice; stopped anywhere, the next start goes on.
 /// </summary>
 internal sealed class ShreddingRun(House house, string id)
 {
@@ -64,7 +64,8 @@ internal sealed class ShreddingRun(House house, string id)
     private async Task Plan(Shredding shredding, CancellationToken stop)
     {
         // Whom the record belongs to today: the person may have got another key since it was asked for.
-        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today] ? today : shredding.PersonKey;
+        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today]
+            ? today : shredding.PersonKey;
         var linked = await house.Warehouse.Query<PlannedRecord>("ask/shredding/records", new { person }, stop);
         IReadOnlyList<PlannedRecord> records = [.. linked, .. await Unlinked(person, stop)];
         var counts = await house.Warehouse.Write(async writer =>
@@ -72,12 +73,14 @@ internal sealed class ShreddingRun(House house, string id)
             await Names(writer, Shred, records.Select(r => r.RecordKey));
             return (await writer.Query<Counts>("ask/shredding/counts"))[0];
         }, stop);
-        var subjects = records.Select(r => SubjectRef.Record(r.RecordKey)).Concat((await house.Shredding.KnownAs(person, stop)).Select(SubjectRef.Person));
+        var subjects = records.Select(r => SubjectRef.Record(r.RecordKey))
+            .Concat((await house.Shredding.KnownAs(person, stop)).Select(SubjectRef.Person));
         string? halted = null;
         await house.Operations.Write(async change =>
         {
             if ((halted = await house.Shredding.Halt(change, shredding, person, stop)) is not null) return 0;
-            foreach (var subject in subjects) await change.Execute("ask/shredding/subject-add", new { id, subject = house.Vault.Pseudonyms.Of(subject) });
+            foreach (var subject in subjects)
+                await change.Execute("ask/shredding/subject-add", new { id, subject = house.Vault.Pseudonyms.Of(subject) });
             return await change.Execute("ask/shredding/planned", new { id, records = (long)records.Count, counts.Pieces, counts.Tokens });
         }, stop);
         if (halted is not null) await Audit("shred-halt", halted, stop);
@@ -86,8 +89,10 @@ internal sealed class ShreddingRun(House house, string id)
     /// <summary>Before the first record is taken out: a hold laid meanwhile stops it.</summary>
     private async Task<bool> Halted(Shredding shredding, CancellationToken stop)
     {
-        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today] ? today : shredding.PersonKey;
-        if (await house.Operations.Write(change => house.Shredding.Halt(change, shredding, person, stop), stop) is not { } why) return false;
+        var person = (await house.Warehouse.Query<long>("ask/shredding/person", new { key = shredding.RecordKey }, stop)) is [var today]
+            ? today : shredding.PersonKey;
+        if (await house.Operations.Write(change => house.Shredding.Halt(change, shredding, person, stop), stop) is not { } why)
+            return false;
         await Audit("shred-halt", why, stop);
         return true;
     }
@@ -98,28 +103,35 @@ internal sealed class ShreddingRun(House house, string id)
         var tokens = (await house.Warehouse.Query<Guid>("ask/shredding/tokens", new { person }, stop)).ToHashSet();
         var found = new List<PlannedRecord>();
         var binder = house.Loader.Workshop.Binder();
-        foreach (var delivery in (await house.Warehouse.Query<PlannedRecord>("ask/shredding/unlinked", null, stop)).GroupBy(r => r.Delivery))
+        foreach (var delivery in (await house.Warehouse.Query<PlannedRecord>("ask/shredding/unlinked", null, stop))
+            .GroupBy(r => r.Delivery))
         {
             var wanted = delivery.ToDictionary(r => r.Record);
-            using var content = house.Contents.Open(await house.Ledger.Find(delivery.Key, stop) ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}."));
+            using var content = house.Contents.Open(await house.Ledger.Find(delivery.Key, stop)
+                ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}."));
             foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content))
                 using (group)
                     foreach (var record in group.Unpack())
-                        if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains)) found.Add(planned);
+                        if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains))
+                            found.Add(planned);
         }
         house.Loader.Workshop.Return(binder);
         return found;
     }
 
-    /// <summary>The tombstone takes the person's place; what findings showed masked goes; tokens that other persons' records share with it go too.</summary>
+    /// <summary>
+    /// The tombstone takes the person's place; what findings showed masked goes; tokens that other persons' records share with it go too.
+    /// </summary>
     private async Task Unlink(WarehouseWriter writer, Shredding shredding)
     {
         await Names(writer, Shred, await Records(writer.Stop));
-        foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours")) await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
+        foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours"))
+            await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
         var fields = new Standardise.SealedFields(house.Catalogue.Claims);
         foreach (var finding in await writer.Query<FindingText>("ask/shredding/findings"))
             if (fields.Clean(finding.TableName, finding.Field, finding.Value, finding.Message) is { Value: null } clean)
-                await writer.Execute("ask/shredding/clean-finding", new { table = finding.TableName, finding.Field, finding.Value, finding.Message, clean = clean.Message });
+                await writer.Execute("ask/shredding/clean-finding",
+                    new { table = finding.TableName, finding.Field, finding.Value, finding.Message, clean = clean.Message });
         await writer.Execute("ask/shredding/unlink", new { tombstone = shredding.Tombstone });
         await new Derived(house.Loader.Workshop, house.Warehouse).Relink(writer);
     }
@@ -130,14 +142,18 @@ internal sealed class ShreddingRun(House house, string id)
         var (records, persons) = (await Records(stop), (await Subjects(stop)).Where(s => !s.IsRecord));
         await house.Operations.Write(async change =>
         {
-            foreach (var record in records) await change.Execute("ask/shredding/forget-record", new { record, name = record.ToString(CultureInfo.InvariantCulture) });
-            foreach (var person in persons.Select(p => p.Key)) await change.Execute("ask/shredding/forget-person", new { person, name = person.ToString(CultureInfo.InvariantCulture) });
+            foreach (var record in records)
+                await change.Execute("ask/shredding/forget-record", new { record, name = record.ToString(CultureInfo.InvariantCulture) });
+            foreach (var person in persons.Select(p => p.Key))
+                await change.Execute("ask/shredding/forget-person", new { person, name = person.ToString(CultureInfo.InvariantCulture) });
             return true;
         }, stop);
         await house.Operations.Wipe(stop);
     }
 
-    /// <summary>The secrets of records and files, and of everything that leads from a pseudonym to the person or from the person to a pseudonym.</summary>
+    /// <summary>
+    /// The secrets of records and files, and of everything that leads from a pseudonym to the person or from the person to a pseudonym.
+    /// </summary>
     private async Task Destroy(CancellationToken stop)
     {
         var (subjects, files) = (await Subjects(stop), await Files(stop));
@@ -146,7 +162,9 @@ internal sealed class ShreddingRun(House house, string id)
             await EntryDesk.Turn(change);
             var gone = new List<ulong>();
             foreach (var file in files)
-                if (file.Leaf is { } leaf && ulong.Parse(leaf, CultureInfo.InvariantCulture) is var secret && (await IsLeft(change, file.Hash) || house.Archive.LeafOf(file.Hash) != secret)) gone.Add(secret);
+                if (file.Leaf is { } leaf && ulong.Parse(leaf, CultureInfo.InvariantCulture) is var secret
+                    && (await IsLeft(change, file.Hash) || house.Archive.LeafOf(file.Hash) != secret))
+                    gone.Add(secret);
             return house.Leaves.Destroy([.. subjects.SelectMany(house.Vault.Pseudonyms.Ways).Distinct(), .. gone]);
         }, stop);
     }
@@ -169,7 +187,8 @@ internal sealed class ShreddingRun(House house, string id)
         var at = house.Clock.GetUtcNow();
         await house.Operations.Write(change => change.Execute("ask/shredding/end", new
         {
-            id, files = (long)files.Count, keys = (shredding.Records ?? 0) + files.Count(f => f.Leaf is not null), at, month = new DateTimeOffset(at.Year, at.Month, 1, 0, 0, 0, TimeSpan.Zero),
+            id, files = (long)files.Count, keys = (shredding.Records ?? 0)
+                + files.Count(f => f.Leaf is not null), at, month = new DateTimeOffset(at.Year, at.Month, 1, 0, 0, 0, TimeSpan.Zero),
         }), stop);
         await house.Operations.Wipe(stop);
         Before.Value?.Invoke(Shredding.Done);
@@ -178,7 +197,8 @@ internal sealed class ShreddingRun(House house, string id)
     /// <summary>The tree of secrets is sealed by a new key: earlier copies of it stay closed.</summary>
     private async Task NewLeavesKey(CancellationToken stop)
     {
-        await house.Audit.Write(new("khoyte", "key-rotate", "key", $"{nameof(KeyUse.Leaves)}/{house.Keys.Newest(KeyUse.Leaves) + 1}", Detail: id), stop);
+        await house.Audit.Write(new("khoyte", "key-rotate", "key", $"{nameof(KeyUse.Leaves)}/{house.Keys.Newest(KeyUse.Leaves) + 1}",
+            Detail: id), stop);
         house.Keys.Rotate(nameof(KeyUse.Leaves));
         house.Leaves.Save();
         house.Keys.RetireOlder(nameof(KeyUse.Leaves));
@@ -192,7 +212,8 @@ internal sealed class ShreddingRun(House house, string id)
     }
 
     /// <summary>No delivery stands on a content any more: one that came in meanwhile with the same bytes keeps it.</summary>
-    private static async Task<bool> IsLeft(OperationsChange change, string hash) => (await change.Query<long>("ask/shredding/holders", new { hash }))[0] == 0;
+    private static async Task<bool> IsLeft(OperationsChange change, string hash) =>
+        (await change.Query<long>("ask/shredding/holders", new { hash }))[0] == 0;
 
     internal static async Task Names(WarehouseWriter writer, TableSpec spec, IEnumerable<long> keys)
     {
@@ -206,22 +227,27 @@ internal sealed class ShreddingRun(House house, string id)
     private Task<IReadOnlyList<long>> Records(CancellationToken stop) => Records(house, id, stop);
 
     /// <summary>Records of the person, as long as their secrets are there.</summary>
-    internal static async Task<IReadOnlyList<long>> Records(House house, string id, CancellationToken stop) => [.. (await Subjects(house, id, stop)).Where(s => s.IsRecord).Select(s => s.Key)];
+    internal static async Task<IReadOnlyList<long>> Records(House house, string id, CancellationToken stop) =>
+        [.. (await Subjects(house, id, stop)).Where(s => s.IsRecord).Select(s => s.Key)];
 
     private Task<IReadOnlyList<SubjectRef>> Subjects(CancellationToken stop) => Subjects(house, id, stop);
 
     /// <summary>Records and keys of the person, as long as their secrets are there; records as they were noted before, too.</summary>
     private static async Task<IReadOnlyList<SubjectRef>> Subjects(House house, string id, CancellationToken stop) =>
     [
-        .. (await house.Operations.Query<string>("ask/shredding/subjects-of", new { id }, stop)).Select(s => house.Vault.Pseudonyms.Open(s)).OfType<SubjectRef>(),
+        .. (await house.Operations.Query<string>("ask/shredding/subjects-of", new { id }, stop))
+            .Select(s => house.Vault.Pseudonyms.Open(s)).OfType<SubjectRef>(),
         .. (await house.Operations.Query<long>("ask/shredding/records-of", new { id }, stop)).Select(SubjectRef.Record),
     ];
 
-    private Task<IReadOnlyList<ShreddedFile>> Files(CancellationToken stop) => house.Operations.Query<ShreddedFile>("ask/shredding/files-of", new { id }, stop);
+    private Task<IReadOnlyList<ShreddedFile>> Files(CancellationToken stop) =>
+        house.Operations.Query<ShreddedFile>("ask/shredding/files-of", new { id }, stop);
 
-    private Task Step(string state, CancellationToken stop) => house.Operations.Write(change => change.Execute("ask/shredding/step", new { id, state }), stop);
+    private Task Step(string state, CancellationToken stop) =>
+        house.Operations.Write(change => change.Execute("ask/shredding/step", new { id, state }), stop);
 
-    private Task Audit(string action, string? detail, CancellationToken stop) => house.Audit.Write(new AuditEntry("khoyte", action, "person", id, Detail: detail), stop);
+    private Task Audit(string action, string? detail, CancellationToken stop) =>
+        house.Audit.Write(new AuditEntry("khoyte", action, "person", id, Detail: detail), stop);
 
     private sealed record Counts
     {

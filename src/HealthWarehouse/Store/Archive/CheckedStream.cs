@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace HealthWarehouse.Store.Archive;
 
-/// <summary>Reads a content and hashes what it reads; at the end the hash must be the name it is kept under, else the read ends as a fault.</summary>
+/// <summary>
+/// Reads a content and hashes what it reads; at the end the hash must be the name it is kept under, else the read ends as a fault.
+/// </summary>
 internal sealed class CheckedStream(Stream content, string name) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -36,7 +38,8 @@ internal sealed class CheckedStream(Stream content, string name) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

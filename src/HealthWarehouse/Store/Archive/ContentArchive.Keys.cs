@@ -8,7 +8,9 @@ public sealed partial class ContentArchive
         if (!Directory.Exists(folder)) yield break;
         foreach (var first in Folders(folder).Where(f => string.CompareOrdinal(f, Start(after, 2)) >= 0))
             foreach (var second in Folders(Path.Combine(folder, first)).Where(f => string.CompareOrdinal(first + f, Start(after, 4)) >= 0))
-                foreach (var name in Directory.EnumerateFiles(Path.Combine(folder, first, second), "*.kyt").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(n => string.CompareOrdinal(n, after) > 0).Order(StringComparer.Ordinal))
+                foreach (var name in Directory.EnumerateFiles(Path.Combine(folder, first, second), "*.kyt")
+                    .Select(f => Path.GetFileNameWithoutExtension(f)!).Where(n => string.CompareOrdinal(n, after) > 0)
+                    .Order(StringComparer.Ordinal))
                     yield return name;
     }
 
@@ -47,8 +49,9 @@ public sealed partial class ContentArchive
     }
 
     /// <summary>
-    /// Puts a file under the newest archive key: only the wrapped data key in its head changes; a file of before gets a head of today, its content read
-    /// once to see that it is what its name says, and copied as it stands. Gives back whether there was anything to do; durable when it returns.
+    /// Puts a file under the newest archive key: only the wrapped data key in its head changes; a file of before gets a head of today, its
+    /// content read once to see that it is what its name says, and copied as it stands. Gives back whether there was anything to do;
+    /// durable when it returns.
     /// </summary>
     public bool Rewrap(string hash)
     {

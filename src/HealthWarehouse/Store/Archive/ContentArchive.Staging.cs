@@ -6,7 +6,10 @@ namespace HealthWarehouse.Store.Archive;
 
 public sealed partial class ContentArchive
 {
-    /// <summary>Contents up to this size are sealed in memory: most messages are, and a file of their own before they are in place would be for nothing.</summary>
+    /// <summary>
+    /// Contents up to this size are sealed in memory: most messages are, and a file of their own before they are in place would be for
+    /// nothing.
+    /// </summary>
     private const int SmallContent = SealedFile.ChunkSize, UsualContent = 32 * 1024;
 
     /// <summary>Beyond so many bytes staged in memory at once, small contents go to files like large ones.</summary>
@@ -21,14 +24,18 @@ public sealed partial class ContentArchive
 
     private string LaidOf(string hash) => Path.Combine(Incoming, $"{hash}.kyt");
 
-    /// <summary>Reads a content to its end and seals it. Stops with <see cref="ContentTooLargeException"/> beyond <paramref name="maxBytes"/>.</summary>
+    /// <summary>
+    /// Reads a content to its end and seals it. Stops with <see cref="ContentTooLargeException"/> beyond <paramref name="maxBytes"/>.
+    /// </summary>
     public async Task<Staged> Stage(Stream content, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(UsualContent);
         try
         {
             var read = 0;
-            while ((read += await content.ReadAtLeastAsync(buffer.AsMemory(read), buffer.Length - read, throwOnEndOfStream: false, stop)) == buffer.Length && read <= SmallContent) buffer = Larger(buffer);
+            while ((read += await content.ReadAtLeastAsync(buffer.AsMemory(read), buffer.Length - read, throwOnEndOfStream: false,
+                stop)) == buffer.Length && read <= SmallContent)
+                buffer = Larger(buffer);
             if (read > maxBytes) throw new ContentTooLargeException(maxBytes);
             return read <= SmallContent ? Seal(buffer.AsSpan(0, read)) : await Seal(content, buffer, read, maxBytes, stop);
         }
@@ -50,12 +57,19 @@ public sealed partial class ContentArchive
 
     /// <summary>What a staged content holds, as it came.</summary>
     public Stream Open(Staged staged) =>
-        Open(staged.Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new FileStream(staged.Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), staged.Archived.Hash);
+        Open(staged.Bytes is { } bytes
+            ? new MemoryStream(bytes, writable: false)
+            : new FileStream(staged.Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1),
+            staged.Archived.Hash);
 
-    /// <summary>Brings contents that are not in the archive to the disk, together, so that <see cref="Place"/> has only their names to see to.</summary>
+    /// <summary>
+    /// Brings contents that are not in the archive to the disk, together, so that <see cref="Place"/> has only their names to see to.
+    /// </summary>
     public void Ready(IReadOnlyCollection<Staged> contents) => Sync([.. contents.Where(c => !Holds(c.Archived.Hash))]);
 
-    /// <summary>Puts contents in place, over what may stand there, and returns when bytes and the names that lead to them are safe.</summary>
+    /// <summary>
+    /// Puts contents in place, over what may stand there, and returns when bytes and the names that lead to them are safe.
+    /// </summary>
     public void Place(IReadOnlyCollection<Staged> contents)
     {
         if (contents.Count == 0) return;
@@ -72,8 +86,8 @@ public sealed partial class ContentArchive
     }
 
     /// <summary>
-    /// Lays contents ready under their names: bytes and names are safe, and they can be read; they are at home only when they are settled. What was laid and never
-    /// entered is thereby known, and can be taken away.
+    /// Lays contents ready under their names: bytes and names are safe, and they can be read; they are at home only when they are settled.
+    /// What was laid and never entered is thereby known, and can be taken away.
     /// </summary>
     public void Lay(IReadOnlyCollection<Staged> contents)
     {

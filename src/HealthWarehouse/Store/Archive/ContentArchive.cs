@@ -6,8 +6,9 @@ namespace HealthWarehouse.Store.Archive;
 public sealed record Archived(string Hash, long Length);
 
 /// <summary>
-/// The raw archive: every delivery as it came, sealed, named by its content, never changed but for the wrapping of its key. A file is in place only
-/// when all of it is on disk. What is read is compared with the name: a file that holds something else gives a fault, at the latest at its end.
+/// The raw archive: every delivery as it came, sealed, named by its content, never changed but for the wrapping of its key. A file is in
+/// place only when all of it is on disk. What is read is compared with the name: a file that holds something else gives a fault, at the
+/// latest at its end.
 /// </summary>
 public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
 {
@@ -26,7 +27,8 @@ public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
     public bool IsThere => Directory.Exists(folder) && Folders(folder).Any();
 
     /// <summary>When a file was put away, as far as the disk knows.</summary>
-    public DateTimeOffset WrittenAt(string hash) => new(File.GetLastWriteTimeUtc(File.Exists(PathOf(hash)) ? PathOf(hash) : LaidOf(hash)), TimeSpan.Zero);
+    public DateTimeOffset WrittenAt(string hash) =>
+        new(File.GetLastWriteTimeUtc(File.Exists(PathOf(hash)) ? PathOf(hash) : LaidOf(hash)), TimeSpan.Zero);
 
     /// <summary>The content as it came. Seekable when it was kept uncompressed (archives).</summary>
     public Stream Open(string hash) => Open(Reading(hash), hash);
@@ -60,7 +62,8 @@ public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
         }
     }
 
-    private static CheckedStream Streamed(OpeningStream opened, string hash) => new(new ZstdSharp.DecompressionStream(opened, leaveOpen: false), hash);
+    private static CheckedStream Streamed(OpeningStream opened, string hash) =>
+        new(new ZstdSharp.DecompressionStream(opened, leaveOpen: false), hash);
 
     /// <summary>What may be read here and there is read through once before: later nobody could tell.</summary>
     private static OpeningStream Sought(OpeningStream opened, string hash)
@@ -127,7 +130,8 @@ public sealed partial class ContentArchive(string folder, ArchiveKeys keys)
     private string PathOf(string hash) => Path.Combine(folder, hash[..2], hash[2..4], $"{hash}.kyt");
 
     /// <summary>Zip and gzip are kept as they are: packed already, and a zip must be sought in.</summary>
-    private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8) || start is [0x1F, 0x8B, ..];
+    private static bool IsPacked(ReadOnlySpan<byte> start) =>
+        start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8) || start is [0x1F, 0x8B, ..];
 }
 
 /// <summary>The content is larger than the receiver allows, in bytes.</summary>

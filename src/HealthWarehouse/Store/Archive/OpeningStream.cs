@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace HealthWarehouse.Store.Archive;
 
-/// <summary>Reads a sealed file as the content it holds; may seek, since every chunk but the last has the same size. A changed byte throws.</summary>
+/// <summary>
+/// Reads a sealed file as the content it holds; may seek, since every chunk but the last has the same size. A changed byte throws.
+/// </summary>
 internal sealed class OpeningStream : Stream
 {
     private const int SealedChunk = SealedFile.ChunkSize + SealedFile.TagSize;

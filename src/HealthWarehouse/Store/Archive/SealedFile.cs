@@ -4,11 +4,12 @@ using System.Security.Cryptography;
 namespace HealthWarehouse.Store.Archive;
 
 /// <summary>
-/// Layout of an archived file: a head, then the content in chunks of 256 KiB, each sealed with AES-256-GCM under a data key of this file alone.
-/// The nonce is the number of the chunk and whether it is the last: chunks cannot be swapped, dropped or cut off unseen.
-/// Head of today (KYT3): mark, form, leaf, and two places for the data key, wrapped by an archive key and the file's own secret and bound to the file's name:
-/// under another name it does not open. A change of keys writes the place not in use, so that the other holds whatever happens. Files of before are read as
-/// ever: KYT2 is not bound to its name, KYT1 (mark, form, key number, salt) draws its data key from the archive key and the head.
+/// Layout of an archived file: a head, then the content in chunks of 256 KiB, each sealed with AES-256-GCM under a data key of this file
+/// alone. The nonce is the number of the chunk and whether it is the last: chunks cannot be swapped, dropped or cut off unseen. Head of
+/// today (KYT3): mark, form, leaf, and two places for the data key, wrapped by an archive key and the file's own secret and bound to the
+/// file's name: under another name it does not open. A change of keys writes the place not in use, so that the other holds whatever
+/// happens. Files of before are read as ever: KYT2 is not bound to its name, KYT1 (mark, form, key number, salt) draws its data key from
+/// the archive key and the head.
 /// </summary>
 internal static class SealedFile
 {
@@ -20,7 +21,10 @@ internal static class SealedFile
     private static ReadOnlySpan<byte> UnboundMark => "KYT2"u8;
     private static ReadOnlySpan<byte> OldMark => "KYT1"u8;
 
-    /// <summary>What a head says: how the content is kept, the file's leaf (null in files of before), the key it is wrapped by and how long the head is.</summary>
+    /// <summary>
+    /// What a head says: how the content is kept, the file's leaf (null in files of before), the key it is wrapped by and how long the head
+    /// is.
+    /// </summary>
     public sealed record Opened(bool Compressed, ulong? Leaf, int KeyNumber, int HeadSize, byte[] DataKey);
 
     /// <param name="name">What the file is called: the hash of its content; empty where it has no such name.</param>
@@ -43,9 +47,11 @@ internal static class SealedFile
         {
             var number = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(5));
             file.Position = OldHeadSize;
-            return new(head[4] == 1, null, number, OldHeadSize, HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Key(number).Bytes, 32, head[..OldHeadSize], "khoyte archive"u8.ToArray()));
+            return new(head[4] == 1, null, number, OldHeadSize,
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Key(number).Bytes, 32, head[..OldHeadSize], "khoyte archive"u8.ToArray()));
         }
-        if (read < HeadSize || !(head.AsSpan().StartsWith(Mark) || head.AsSpan().StartsWith(UnboundMark))) throw new InvalidDataException("Tệp lưu trữ không đúng định dạng.");
+        if (read < HeadSize || !(head.AsSpan().StartsWith(Mark) || head.AsSpan().StartsWith(UnboundMark)))
+            throw new InvalidDataException("Tệp lưu trữ không đúng định dạng.");
         var leaf = LeafOf(head);
         var (place, dataKey) = Unwrap(head, name, keys);
         return new(head[4] == 1, leaf, NumberAt(head, place), HeadSize, dataKey);
@@ -102,7 +108,8 @@ internal static class SealedFile
 
     private static ulong LeafOf(ReadOnlySpan<byte> head) => BinaryPrimitives.ReadUInt64LittleEndian(head[5..]);
 
-    private static int NumberAt(ReadOnlySpan<byte> head, int place) => BinaryPrimitives.ReadInt32LittleEndian(head[(Fixed + place * PlaceSize)..]);
+    private static int NumberAt(ReadOnlySpan<byte> head, int place) =>
+        BinaryPrimitives.ReadInt32LittleEndian(head[(Fixed + place * PlaceSize)..]);
 
     private static void Wrap(Span<byte> head, int place, ReadOnlySpan<byte> name, ReadOnlySpan<byte> dataKey, ArchiveKeys keys)
     {
@@ -139,10 +146,15 @@ internal static class SealedFile
         }
     }
 
-    /// <summary>What the wrapped data key is bound to: the beginning of the head, and the name of the file unless it is of before.</summary>
-    private static byte[] Bound(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name) => head.StartsWith(Mark) ? [.. head[..Fixed], .. name] : [.. head[..Fixed]];
+    /// <summary>
+    /// What the wrapped data key is bound to: the beginning of the head, and the name of the file unless it is of before.
+    /// </summary>
+    private static byte[] Bound(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name) =>
+        head.StartsWith(Mark) ? [.. head[..Fixed], .. name] : [.. head[..Fixed]];
 
     /// <summary>The key that wraps: of the archive and of this file's own secret together; without either there is none.</summary>
     private static byte[] Wrapping(ArchiveKey key, ulong leaf, ArchiveKeys keys) =>
-        HMACSHA256.HashData(key.Bytes, (byte[])[.. keys.Secret(leaf) ?? throw new CryptographicException("Tệp lưu trữ đã bị huỷ khoá, không mở được nữa."), .. "khoyte file"u8]);
+        HMACSHA256.HashData(key.Bytes,
+            (byte[])[.. keys.Secret(leaf) ?? throw new CryptographicException("Tệp lưu trữ đã bị huỷ khoá, không mở được nữa."),
+            .. "khoyte file"u8]);
 }

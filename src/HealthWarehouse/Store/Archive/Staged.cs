@@ -1,14 +1,15 @@
 namespace HealthWarehouse.Store.Archive;
 
 /// <summary>
-/// A content read to its end and sealed, but not in the archive yet: a small one in memory, a large one in a file beside. What is not placed is gone
-/// when it is disposed.
+/// A content read to its end and sealed, but not in the archive yet: a small one in memory, a large one in a file beside. What is not
+/// placed is gone when it is disposed.
 /// </summary>
 public sealed class Staged : IAsyncDisposable
 {
     private readonly Action<Staged> _gone;
 
-    internal Staged(Archived archived, int keyNumber, string? path, byte[]? bytes, Action<Staged> gone) => (Archived, KeyNumber, Path, Bytes, _gone) = (archived, keyNumber, path, bytes, gone);
+    internal Staged(Archived archived, int keyNumber, string? path, byte[]? bytes, Action<Staged> gone) =>
+        (Archived, KeyNumber, Path, Bytes, _gone) = (archived, keyNumber, path, bytes, gone);
 
     public Archived Archived { get; }
 

@@ -19,7 +19,8 @@ internal static unsafe class DuckDbAppend
         using (appender)
         {
             var types = batch.Columns.Select(c => Type(c.Spec)).ToArray();
-            using var chunk = NativeMethods.DataChunks.DuckDBCreateDataChunk([.. types.Select(t => t.DangerousGetHandle())], (ulong)types.Length);
+            using var chunk =
+                NativeMethods.DataChunks.DuckDBCreateDataChunk([.. types.Select(t => t.DangerousGetHandle())], (ulong)types.Length);
             for (var first = 0; first < batch.Rows; first += ChunkRows)
             {
                 var rows = Math.Min(ChunkRows, batch.Rows - first);
@@ -39,7 +40,8 @@ internal static unsafe class DuckDbAppend
         var data = NativeMethods.Vectors.DuckDBVectorGetData(vector);
         var values = column.Values.Slice(first, rows);
         NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(vector);
-        column.Valid.Slice(first >> 6, (rows + 63) >> 6).CopyTo(new Span<ulong>(NativeMethods.Vectors.DuckDBVectorGetValidity(vector), ChunkRows >> 6));
+        column.Valid.Slice(first >> 6, (rows + 63) >> 6)
+            .CopyTo(new Span<ulong>(NativeMethods.Vectors.DuckDBVectorGetValidity(vector), ChunkRows >> 6));
         switch (column.Spec.Type)
         {
             case ColumnType.Long or ColumnType.Number or ColumnType.Instant:

@@ -31,14 +31,17 @@ internal static class PostgresAppend
             ColumnType.Long => copy.WriteAsync(value, NpgsqlDbType.Bigint, stop),
             ColumnType.Number => copy.WriteAsync(Scaled(value, column.Spec.Scale), NpgsqlDbType.Numeric, stop),
             ColumnType.Date => copy.WriteAsync(DateOnly.FromDayNumber((int)value + Column.Epoch), NpgsqlDbType.Date, stop),
-            ColumnType.Instant => copy.WriteAsync(DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(value * 10), DateTimeKind.Unspecified), NpgsqlDbType.Timestamp, stop),
+            ColumnType.Instant =>
+                copy.WriteAsync(DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(value * 10), DateTimeKind.Unspecified),
+                NpgsqlDbType.Timestamp, stop),
             ColumnType.Flag => copy.WriteAsync(value != 0, NpgsqlDbType.Boolean, stop),
             ColumnType.Bytes => copy.WriteAsync(batch.Bytes(c, row).ToArray(), NpgsqlDbType.Bytea, stop),
             _ => copy.WriteAsync(Uuid(column.High[row], value), NpgsqlDbType.Uuid, stop),
         };
     }
 
-    private static decimal Scaled(long value, int scale) => new((int)Math.Abs(value), (int)(Math.Abs(value) >> 32), 0, value < 0, (byte)scale);
+    private static decimal Scaled(long value, int scale) =>
+        new((int)Math.Abs(value), (int)(Math.Abs(value) >> 32), 0, value < 0, (byte)scale);
 
     private static Guid Uuid(long high, long low)
     {

@@ -52,20 +52,26 @@ internal sealed class SentEpisodes(Operations operations, Warehouse warehouse, L
     }
 
     /// <summary>Waiting episodes of a sender, newest first; of one when it is named.</summary>
-    public Task<IReadOnlyList<Waiting>> InQueue(string sender, string? episode, CancellationToken stop) => operations.Query<Waiting>("ask/delivery/episode-waiting", new { sender, episode = episode ?? "" }, stop);
+    public Task<IReadOnlyList<Waiting>> InQueue(string sender, string? episode, CancellationToken stop) =>
+        operations.Query<Waiting>("ask/delivery/episode-waiting", new { sender, episode = episode ?? "" }, stop);
 
-    public Task<IReadOnlyList<Line>> Loaded(string sender, DateTime from, DateTime until, string errors, bool cancelled, string waiting, int limit, int skip, CancellationToken stop) =>
+    public Task<IReadOnlyList<Line>> Loaded(string sender, DateTime from, DateTime until, string errors, bool cancelled, string waiting,
+        int limit, int skip, CancellationToken stop) =>
         warehouse.Query<Line>("ask/episode/sent", new { sender, since = from, until, errors, cancelled, waiting, limit, skip }, stop);
 
-    public Task<IReadOnlyList<Message>> Messages(string sender, string episode, CancellationToken stop) => warehouse.Query<Message>("ask/episode/requests", new { sender, episode }, stop);
+    public Task<IReadOnlyList<Message>> Messages(string sender, string episode, CancellationToken stop) =>
+        warehouse.Query<Message>("ask/episode/requests", new { sender, episode }, stop);
 
-    public Task<IReadOnlyList<Fault>> Faults(Message message, CancellationToken stop) => warehouse.Query<Fault>("ask/episode/findings", new { delivery = message.Delivery, record = message.RecordKey }, stop);
+    public Task<IReadOnlyList<Fault>> Faults(Message message, CancellationToken stop) =>
+        warehouse.Query<Fault>("ask/episode/findings", new { delivery = message.Delivery, record = message.RecordKey }, stop);
 
     public Task<IReadOnlyList<DeliveryEvent>> Events(long delivery, CancellationToken stop) => ledger.Events(delivery, stop);
 
     /// <summary>Whether an episode of a facility was ever taken in, by whatever way, or is about to be.</summary>
     public async Task<bool> Knows(string sender, string facility, string episode, CancellationToken stop) =>
-        (await InQueue(sender, episode, stop)).Any(w => w.Facility == facility) || (await warehouse.Query<long>("ask/episode/known", new { facility, episode }, stop))[0] > 0;
+        (await InQueue(sender, episode, stop)).Any(w => w.Facility == facility)
+            || (await warehouse.Query<long>("ask/episode/known", new { facility, episode }, stop))[0] > 0;
 
-    public async Task<bool> Applied(long delivery, CancellationToken stop) => await warehouse.Query<bool>("ask/episode/applied", new { delivery }, stop) is [true, ..];
+    public async Task<bool> Applied(long delivery, CancellationToken stop) =>
+        await warehouse.Query<bool>("ask/episode/applied", new { delivery }, stop) is [true, ..];
 }

@@ -166,12 +166,17 @@ public class DeliveryApiSpec
 
         var id = sent.Body.GetProperty("trackingId").GetString();
         (await other.GetAsync($"/api/v1/deliveries/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await mine.GetAsync("/api/v1/deliveries", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Listed(mine)).ShouldBe([id!]);
+        (await Listed(other)).ShouldBeEmpty();
         var one = await mine.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{id}", Stop);
         one.GetProperty("delivery").GetProperty("state").GetString().ShouldBe("Rejected");
         one.GetProperty("findings")[0].GetProperty("rule").GetString().ShouldBe("R02-not-yours");
         (await Now(portal, "E1")).ShouldBe(0);
         (await mine.GetStringAsync($"/api/v1/deliveries/{id}/findings?format=csv", Stop)).ShouldContain("MACSKCB_MISMATCH");
+
+        static async Task<string[]> Listed(HttpClient sender) =>
+            [.. (await sender.GetFromJsonAsync<JsonElement>("/api/v1/deliveries", Stop)).GetProperty("items").EnumerateArray()
+                .Select(d => d.GetProperty("trackingId").GetString()!)];
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> Post(HttpClient client, HttpContent content, string? key = null)

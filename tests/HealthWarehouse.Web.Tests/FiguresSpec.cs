@@ -44,9 +44,16 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         await using (var reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop))
             reader.Schema.Fields.Select(f => f.Name).ShouldBe(["facility", "facility_name", "inpatient_cases", "inpatient_days"]);
 
-        var verb = await Typed.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data",
-            portal.House.Settings.Data);
-        JsonDocument.Parse(verb.Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
+        string[] typed = ["measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data", portal.House.Settings.Data];
+        var json = JsonDocument.Parse((await Typed.Run([.. typed, "--format", "json"])).Output).RootElement;
+        json.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
+        json.GetProperty("plans").GetArrayLength().ShouldBe(0);
+        JsonDocument.Parse((await Typed.Run([.. typed, "--format", "json", "--plans"])).Output).RootElement.GetProperty("plans")
+            .GetArrayLength().ShouldBeGreaterThan(0);
+        (await Typed.Run(typed)).Output.TrimStart('\uFEFF').ShouldStartWith("\"facility\",\"facility_name\",\"inpatient_cases\"\r\n");
+        var table = (await Typed.Run([.. typed, "--format", "table"])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        table[0].ShouldMatch("^facility +facility_name +inpatient_cases$");
+        table.ShouldContain(l => l.StartsWith("99001 ", StringComparison.Ordinal));
         var form = await person.GetFromJsonAsync<JsonElement>("/api/v1/reports/b9?period=2026", Stop);
         form.GetProperty("rows").EnumerateArray().Last().GetProperty("values")[9].GetDecimal().ShouldBe(total);
         var board = await person.GetFromJsonAsync<JsonElement>("/api/v1/dashboards/kham-chua-benh?period=2026", Stop);

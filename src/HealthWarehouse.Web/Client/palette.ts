@@ -1,9 +1,9 @@
 interface Found { kind: string; name: string; href: string }
 
-const frame = `<input class="form-control" type="text" role="combobox" aria-expanded="false" aria-controls="palette-list" aria-autocomplete="list" aria-label="Tìm nhanh" placeholder="Tìm trang, chỉ số, cơ sở, xã, báo cáo…" autocomplete="off" spellcheck="false" enterkeyhint="go">
+const frame = `<input class="form-control" type="text" role="combobox" aria-expanded="false" aria-controls="palette-list" aria-autocomplete="list" aria-label="Tìm nhanh" placeholder="Tìm trang, chỉ số, bệnh, cơ sở, xã, mã đợt" autocomplete="off" spellcheck="false" enterkeyhint="go">
   <ul id="palette-list" role="listbox" aria-label="Kết quả" hidden></ul><p class="palette-word" role="status"></p>`;
 
-/** Ctrl-K, or a click on the field of the menu, opens a box that finds pages, measures, facilities, communes, reports and lists; arrows choose, Enter goes. */
+/** Ctrl-K, or a click on the field of the menu, opens a box that finds pages, measures, diseases, facilities, reports and more; arrows choose, Enter goes. */
 export function offerPalette(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-palette]');
   if (!form) return;

@@ -9,6 +9,7 @@ import { offerPalette } from './palette';
 import { usePasskeys } from './passkeys';
 import { offerPlaces } from './places';
 import { openTables } from './tables';
+import { offerUpload } from './upload';
 
 followTheme();
 submitOnChange();
@@ -20,3 +21,4 @@ keepFresh();
 reachScrollers();
 offerPlaces();
 openTables();
+offerUpload();

@@ -14,7 +14,7 @@ internal static class SiteMap
 {
     public static readonly IReadOnlyList<SitePage> Pages =
     [
-        new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"),
+        new("gui", "upload", "Gửi dữ liệu", Right.Deliver), new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"),
             new("bang", "layout-dashboard", "Bảng điều hành"),
         new("so-lieu", "chart-bar", "Số liệu"), new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("bao-cao", "report-medical", "Báo cáo"),
             new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),

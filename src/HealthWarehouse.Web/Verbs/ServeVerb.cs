@@ -17,8 +17,20 @@ internal static class ServeVerb
             foreach (var mended in house.Mended) Console.Error.WriteLine(mended);
             if (house.Catalogue.Access.Inside.Count == 0)
                 Console.Error.WriteLine("Chưa khai báo mạng trong (KHOYTE_INSIDE hoặc inside trong access.yaml): ai cũng là từ ngoài và cần xác thực hai bước.");
-            await using var portal = Portal.Build(house, [], parsed.GetValue(urls)!);
-            await portal.RunAsync(stop);
+            var address = parsed.GetValue(urls)!;
+            Console.Error.WriteLine($"Mở Kho Y tế: dữ liệu ở {Path.GetFullPath(house.Settings.Data)}, "
+                + $"kho {(house.Settings.WarehousePostgres is null ? "nhúng (DuckDB, SQLite)" : "PostgreSQL")}.");
+            await using var portal = Portal.Build(house, [], address);
+            portal.Lifetime.ApplicationStarted.Register(() =>
+                Console.Error.WriteLine($"Đang phục vụ ở {string.Join(", ", portal.Urls)}. Ctrl-C để dừng; việc đang nạp được làm nốt."));
+            try
+            {
+                await portal.RunAsync(stop);
+            }
+            catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+            {
+                throw new InvalidOperationException($"Địa chỉ {address} đang có chương trình khác dùng. Hãy tắt nó, hoặc chọn cổng khác: khoyte serve --urls http://localhost:5090");
+            }
             return 0;
         });
         return command;

@@ -215,7 +215,7 @@ public sealed class Figures : IDisposable
     }
 
     /// <summary>What binds a question: a;b, empty = all; bound to none at all is a list of nothing that exists.</summary>
-    private static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
+    public static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
 
     private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
         FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period),

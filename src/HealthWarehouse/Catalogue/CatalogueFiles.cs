@@ -33,6 +33,9 @@ public sealed class CatalogueFiles
     /// <summary>What is waited for when files are taken in from a folder.</summary>
     public IntakeRules Intake { get; private init; } = null!;
 
+    /// <summary>What stands on the first pages.</summary>
+    public HomeFile Homes { get; private init; } = null!;
+
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
 
@@ -103,6 +106,7 @@ public sealed class CatalogueFiles
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
             Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
+            Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             OwnDashboards = [.. Files(folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f))],
         };

@@ -20,6 +20,7 @@ internal static class CatalogueRules
         files.Retention.Verify();
         files.Intake.Verify();
         files.Feeds.Verify();
+        files.Homes.Verify(files);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

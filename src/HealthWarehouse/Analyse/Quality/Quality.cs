@@ -120,7 +120,7 @@ public sealed class QualityOffice(Warehouse warehouse, CatalogueFiles catalogue)
     private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
 
     /// <summary>Empty = all; findings are kept by facility, so who is bound to residents of some units sees none.</summary>
-    private static string Allowed(Viewer viewer) =>
+    internal static string Allowed(Viewer viewer) =>
         viewer.SeesAll ? "" : viewer.Communes is null && viewer.Facilities is { Count: > 0 } list ? string.Join(';', list) : Nothing;
 
     private const string Nothing = "-";

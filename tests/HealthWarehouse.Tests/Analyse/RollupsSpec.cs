@@ -54,7 +54,8 @@ public class RollupsSpec
             var where = new Dictionary<string, IReadOnlyList<string>>();
             if (dimensions.Contains("sex") && random.Next(2) == 0) where["sex"] = ["2", Question.Unknown];
             var question = new Question(measures, dimensions, slice, where);
-            var viewer = random.Next(4) == 0 ? Someone.OfFacilities([facilities[0]]) : Viewer.House;
+            var viewer = random.Next(4) == 0 ? Someone.OfFacilities([facilities[0]]) with { Compartments = Someone.WhoSeesAll(test).Compartments }
+                : Viewer.House;
 
             var quick = await figures.Ask(question, viewer, Stop);
             var slow = await figures.Ask(question with { OnFacts = true }, viewer, Stop);

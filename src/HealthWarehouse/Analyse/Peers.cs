@@ -8,13 +8,13 @@ namespace HealthWarehouse.Analyse;
 /// </summary>
 /// <param name="Above">How many of the others have a smaller value.</param>
 /// <param name="Others">How many others have a value.</param>
-public sealed record Peer(MeasureCard Measure, decimal Own, decimal Low, decimal Median, decimal High, int Above, int Others)
+public sealed record PeerPlace(MeasureCard Measure, decimal Own, decimal Low, decimal Median, decimal High, int Above, int Others)
 {
     public bool IsOutside => Own < Low || Own > High;
 }
 
 /// <summary>How a facility compares: the name of its group, and what is told of each measure.</summary>
-public sealed record PeerTable(string Group, IReadOnlyList<Peer> Rows);
+public sealed record PeerTable(string Group, IReadOnlyList<PeerPlace> Rows);
 
 /// <summary>Compares a facility with its peers, as catalogue/homes.yaml declares.</summary>
 public sealed class Peers(CatalogueFiles catalogue, Figures figures)
@@ -30,10 +30,10 @@ public sealed class Peers(CatalogueFiles catalogue, Figures figures)
         var answer = await figures.Ask(question, Viewer.House, stop);
         var rows = answer.Measures.Select((card, i) => Compare(card, facility,
             [.. answer.Rows.Where(r => r.Values[i] is not null).Select(r => (r.Keys[0].Code, r.Values[i]!.Value))], rules.AtLeast));
-        return rows.OfType<Peer>().ToArray() is { Length: > 0 } told ? new(group.Name, told) : null;
+        return rows.OfType<PeerPlace>().ToArray() is { Length: > 0 } told ? new(group.Name, told) : null;
     }
 
-    private static Peer? Compare(MeasureCard card, string facility, (string? Code, decimal Value)[] all, int atLeast)
+    private static PeerPlace? Compare(MeasureCard card, string facility, (string? Code, decimal Value)[] all, int atLeast)
     {
         decimal[] others = [.. all.Where(v => v.Code != facility).Select(v => v.Value).Order()];
         if (others.Length < atLeast || all.All(v => v.Code != facility)) return null;

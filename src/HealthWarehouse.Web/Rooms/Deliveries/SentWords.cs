@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 

@@ -64,8 +64,6 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    private sealed record Hit(string Kind, string Name, string Href);
-
     [Theory, InlineData(360, ColorScheme.Light), InlineData(1440, ColorScheme.Dark)]
     public async Task The_open_box_says_where_one_stands_and_breaks_no_rule(int width, ColorScheme scheme)
     {

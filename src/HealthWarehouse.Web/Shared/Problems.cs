@@ -2,6 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,6 +26,9 @@ internal static class Problems
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
+        // A form is read when its token is looked for: what is wrong with it is told, not that no token was found.
+        AntiforgeryValidationException { InnerException: BadHttpRequestException broken } => Of(broken),
+        AntiforgeryValidationException { InnerException: InvalidDataException } => Of(new ContentTooLargeException(0)),
         BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
         LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
         WarehouseLostException or WarehouseAwayException =>

@@ -8,7 +8,9 @@ import { drawCharts } from './charts';
 import { offerPalette } from './palette';
 import { usePasskeys } from './passkeys';
 import { offerPlaces } from './places';
-import { openTables } from './tables';
+import { openTables, sortTables } from './tables';
+import { closeBubbles } from './bubbles';
+import { offerPrinting } from './printing';
 
 followTheme();
 submitOnChange();
@@ -20,3 +22,6 @@ keepFresh();
 reachScrollers();
 offerPlaces();
 openTables();
+sortTables();
+closeBubbles();
+offerPrinting();

@@ -90,7 +90,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
 
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
         (await page.InnerTextAsync("[data-tile=inpatient] .tile-value")).ShouldStartWith("31");
-        await page.ClickAsync("[data-tile=deaths] .tile-value a");
+        await page.ClickAsync("[data-tile=deaths] a.key-figure");
         await page.GetByText("ngăn hạn chế").First.WaitForAsync();
         (await page.Locator("tbody tr").CountAsync()).ShouldBe(1);        // of two deaths one is in a restricted compartment
         var episodes = page.Url;
@@ -111,13 +111,14 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
         var all = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
 
+        await page.GetByText("Thêm bộ lọc").ClickAsync();
         await page.SelectOptionAsync("#sex", "2");
         await page.WaitForURLAsync(url => url.Contains("sex=2", StringComparison.Ordinal));
 
         var women = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
         int.Parse(women!, CultureInfo.InvariantCulture).ShouldBeInRange(1, int.Parse(all!, CultureInfo.InvariantCulture) - 1);
         await page.Locator("[data-tile=trend] .chart-place svg").WaitForAsync();
-        await page.Locator("[data-tile=trend] summary", new() { HasText = "Bảng số liệu" }).ClickAsync();
+        await page.Locator("[data-tile=trend] .chart-ways").GetByText("Bảng số").ClickAsync();
         (await page.Locator("[data-tile=trend] tbody tr").CountAsync()).ShouldBeGreaterThan(0);
     }
 

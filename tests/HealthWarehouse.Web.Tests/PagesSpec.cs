@@ -23,7 +23,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
             "/dang-mo",
         "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99",
             "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
-            "/tai-khoan",
+            "/tai-khoan", "/quan-tri/ngon-ngu-hinh",
     ];
 
     /// <summary>

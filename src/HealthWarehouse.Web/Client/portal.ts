@@ -8,7 +8,9 @@ import { drawCharts } from './charts';
 import { offerPalette } from './palette';
 import { usePasskeys } from './passkeys';
 import { offerPlaces } from './places';
-import { openTables } from './tables';
+import { openTables, sortTables } from './tables';
+import { closeBubbles } from './bubbles';
+import { offerPrinting } from './printing';
 import { offerUpload } from './upload';
 
 followTheme();
@@ -21,4 +23,7 @@ keepFresh();
 reachScrollers();
 offerPlaces();
 openTables();
+sortTables();
+closeBubbles();
+offerPrinting();
 offerUpload();

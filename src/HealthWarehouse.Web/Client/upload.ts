@@ -64,7 +64,7 @@ class Uploads {
       body.append('files', file);
       const end = (text: string, tone: string) => {
         bar.remove();
-        words.innerHTML = `<span class="chip chip-${tone}"></span>`;
+        words.innerHTML = `<span class="chip is-${tone}"></span>`;
         words.firstElementChild!.textContent = text;
         button.remove();
         done();

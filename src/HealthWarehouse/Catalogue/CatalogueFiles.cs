@@ -108,6 +108,7 @@ public sealed class CatalogueFiles
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
+            Headlines = Sound(Path.Combine(folder, "headlines.yaml")),
             OwnDashboards = [.. Files(folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f))],
         };
         files._checks = Unique(checks);
@@ -159,6 +160,13 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, Dashboard> Dashboards => _dashboards;
 
     private IReadOnlyList<Dashboard> OwnDashboards { get; init; } = [];
+
+    /// <summary>Sentences tiles may be titled with.</summary>
+    public IReadOnlyList<Headline> Headlines { get; private init; } = [];
+
+    private static IReadOnlyList<Headline> Sound(string file) =>
+        Declaration.Read<HeadlineFile>(file) is var read && read.Fault is { } fault
+            ? throw new DeclarationException(file, fault) : read.Headlines;
 
     private volatile IReadOnlyDictionary<string, Dashboard> _dashboards = new Dictionary<string, Dashboard>();
 

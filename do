@@ -41,8 +41,12 @@ build() { # project…
   for project in "$@"; do dotnet build -c Release -v quiet -p:RestoreLockedMode=true "$project"; done
 }
 
+# The serif of printed forms, which the build copies beside the program; without it forms are printed in that of the client.
+faces() { need '/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf' fonts-liberation2 || echo "Không cài được fonts-liberation2: biểu in bằng DejaVu Serif." >&2; }
+
 portal() {
   client
+  faces
   if stale "$KHOYTE" src catalogue warehouse Directory.Build.props Directory.Packages.props; then build $WEB; touch "$KHOYTE"; fi
 }
 
@@ -75,6 +79,7 @@ case "${1:-}" in
     need soffice libreoffice-calc-nogui --no-install-recommends
     postgres
     client
+    faces
     build HealthWarehouse.slnx
     # Both side by side, each on a core: browser and disk of one are waited for while the other works. KHOYTE_TESTS=full looks at everything.
     mkdir -p artifacts/tests; failed=0; running=()

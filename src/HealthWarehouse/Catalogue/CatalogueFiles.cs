@@ -20,7 +20,17 @@ public sealed class CatalogueFiles
     public MatchingRules Matching { get; private init; } = null!;
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
+
+    /// <summary>The forms of now, by code.</summary>
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
+
+    /// <summary>Every version of the forms, by code, the oldest first.</summary>
+    public ILookup<string, ReportDeclaration> ReportVersions { get; private init; } = null!;
+
+    /// <summary>The version of a form that holds on a day; before all of them, the first.</summary>
+    public ReportDeclaration ReportOn(string code, DateOnly day) =>
+        ReportVersions[code].LastOrDefault(v => v.ValidFrom <= day) ?? ReportVersions[code].First();
+
     public IReadOnlyList<Purpose> Purposes => Reading.Purposes;
 
     /// <summary>Opening in an emergency.</summary>
@@ -38,6 +48,9 @@ public sealed class CatalogueFiles
 
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
+
+    /// <summary>The agency the house belongs to, as it was called when.</summary>
+    public AgencyFile Agency { get; private init; } = null!;
 
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private set; } = null!;
@@ -84,6 +97,7 @@ public sealed class CatalogueFiles
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
         var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract)
             .ToDictionary(c => c.Code);
+        var reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).OrderBy(r => r.ValidFrom).ToLookup(r => r.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
             Contracts = contracts,
@@ -93,8 +107,10 @@ public sealed class CatalogueFiles
             Measures = MeasureFiles(folder),
             Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators)
                 .ToDictionary(i => i.Key, i => i.Value),
-            Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
+            Reports = reports.ToDictionary(versions => versions.Key, versions => versions.Last()),
+            ReportVersions = reports,
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
+            Agency = Declaration.Read<AgencyFile>(Path.Combine(folder, "agency.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),

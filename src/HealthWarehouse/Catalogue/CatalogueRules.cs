@@ -9,6 +9,7 @@ internal static class CatalogueRules
         foreach (var check in files.Checks) Verify(check, files.Claims);
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
+        files.Agency.Verify(files.Folder);
         files.Access.Verify(files.Measures.Keys);
         files.Sso.Verify();
         files.VerifyReading();

@@ -1,7 +1,7 @@
 using System.Text;
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Web.Shared;
-using MiniExcelLibs;
+using HealthWarehouse.Web.Sheets;
 using Parquet;
 using Parquet.Schema;
 
@@ -13,16 +13,17 @@ internal static class FigureFiles
     public static readonly IReadOnlyDictionary<string, string> Types = new Dictionary<string, string>
     {
         ["csv"] = "text/csv; charset=utf-8",
-        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["xlsx"] = SheetWriter.ContentType,
         ["parquet"] = "application/vnd.apache.parquet",
     };
 
     public static string NameOf(Answer answer, string format) => $"{answer.Measures[0].Code}-{answer.Period.Code}.{format}";
 
-    public static Task Write(Answer answer, string format, Stream target, string mark) => format switch
+    /// <summary>Writes an answer; <c>asked</c> says in words which cases it is about, <c>mark</c> stands for what is hidden.</summary>
+    public static Task Write(Answer answer, string format, Stream target, string asked, string mark) => format switch
     {
         "csv" => Text(answer, target, mark),
-        "xlsx" => target.SaveAsAsync(Records(answer, mark), sheetName: "So lieu"),
+        "xlsx" => FigureSheet.Write(answer, Heads(answer).Where(h => h != LeavesOut), asked, mark, target),
         "parquet" => Columns(answer, target),
         _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
     };

@@ -42,7 +42,8 @@ internal static class MeasureEndpoints
         if (!debug || !viewer.May(HealthWarehouse.Catalogue.Right.Steward)) answer = answer with { Plans = [] };
         if (format == "json") return TypedResults.Ok(answer);
         var content = new MemoryStream();
-        await FigureFiles.Write(answer, format, content, house.Catalogue.Disclosure.Mark);
+        var words = QuestionWords.Of(question, answer, house.Catalogue, viewer);
+        await FigureFiles.Write(answer, format, content, words, house.Catalogue.Disclosure.Mark);
         content.Position = 0;
         return TypedResults.File(content, FigureFiles.Types[format], FigureFiles.NameOf(answer, format));
     }

@@ -17,7 +17,7 @@ internal static class SiteMap
         new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"),
             new("bang", "layout-dashboard", "Bảng điều hành"),
         new("so-lieu", "chart-bar", "Số liệu"), new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("bao-cao", "report-medical", "Báo cáo"),
-            new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),
+            new("cong-bo", "report-medical", "Bảng đã công bố", Right.Published), new("danh-muc", "list-details", "Danh mục"), new("tu-dien", "book-2", "Từ điển dữ liệu"),
         new("bao-mat/mo-khan", "shield-lock", "Mở khẩn", Right.Privacy),
         new("quan-tri/tai-khoan", "users", "Tài khoản", Right.Accounts),
             new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),

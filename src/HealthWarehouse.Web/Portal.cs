@@ -18,6 +18,7 @@ using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Privacy;
+using HealthWarehouse.Web.Rooms.Published;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.Connections;
@@ -70,6 +71,7 @@ internal static class Portal
         app.MapOpenings();
         app.MapReports();
         app.MapMeasures();
+        app.MapPublished();
         app.MapDashboards();
         app.MapSavedViews();
         app.MapSearch();
@@ -101,6 +103,7 @@ internal static class Portal
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton<IAuditLog>(house.Audit).AddSingleton(house.Loader)
                 .AddSingleton(house.Clock).AddSingleton(house.Vault.Pseudonyms);
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()
+            .AddSingleton(p => new Publications(house.Catalogue, p.GetRequiredService<Figures>(), house.Operations, house.Audit, house.Clock))
             .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<Finder>()
             .AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse))
             .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Analyse.Quality.FixPlans>().AddSingleton<Peers>()

@@ -1,8 +1,8 @@
 namespace HealthWarehouse.Analyse;
 
 /// <summary>
-/// When the last delivery behind the figures came in, how many facilities have sent for the period, and how many of the province's are open
-/// in it.
+/// When the last delivery behind the figures came in, and of the facilities open in the period, slice and scope how many there are and how
+/// many of these have sent for it.
 /// </summary>
 public sealed record Freshness
 {
@@ -10,6 +10,10 @@ public sealed record Freshness
     public long Facilities { get; init; }
     public long OpenFacilities { get; init; }
     public long? Episodes { get; init; }
+
+    /// <summary>The last day figures of a slice can tell of: that of the last delivery, or the one it is asked as known on.</summary>
+    internal DateOnly? KnownTo(Slice slice) => LastReceived is not { } last ? null
+        : DateOnly.FromDateTime((slice.KnownAt < last ? slice.KnownAt.Value : last).UtcDateTime.AddHours(7));
 }
 
 /// <summary>A facility open in a period and what it sent: episodes known, and when its last delivery came in.</summary>

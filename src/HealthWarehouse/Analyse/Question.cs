@@ -22,6 +22,9 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Count on the facts, whatever rollups there are.</summary>
     public bool OnFacts { get; init; }
 
+    /// <summary>Every small figure is hidden, and what would tell it: how a table leaves the house.</summary>
+    internal bool Protected { get; init; }
+
     /// <summary>
     /// Measures that count only records in no restricted compartment closed to the viewer, as lists do; decided by <see
     /// cref="Disclosure.Screen"/>, never by who asks.
@@ -57,6 +60,9 @@ public sealed record Answer(
     /// not zero.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Withheld { get; init; }
+
+    /// <summary>How far the period has come: what has not has no figures, and while it runs it is compared with the same days.</summary>
+    public Standing Standing { get; init; } = Standing.Full;
 
     /// <summary>The part of an answer without splits that is about some of its measures.</summary>
     internal Answer Only(IReadOnlyList<string> measures)
@@ -100,6 +106,9 @@ public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> 
 
     /// <summary>Which values of the compared period are hidden.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<bool>? HiddenBefore { get; init; }
+
+    /// <summary>How far the month has come that a row is about; what has not come is null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public PeriodState State { get; init; }
 
     public bool Hides(int measure) => Hidden?[measure] is true;
 

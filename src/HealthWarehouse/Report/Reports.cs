@@ -28,7 +28,7 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
             stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
         return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total),
-            answer.Freshness) { LeavesOut = answer.LeavesOut };
+            answer.Freshness) { LeavesOut = answer.LeavesOut, Standing = answer.Standing };
     }
 
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>
@@ -89,11 +89,13 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         var measures = answer.Measures.Select(m => m.Code).ToList();
         return new(code, name, codes, chapter,
             [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is not null
-            ? figure.Values[measures.IndexOf(c.Measure)] : answer.Withholds(measures.IndexOf(c.Measure)) ? null : 0)])
+            ? figure.Values[measures.IndexOf(c.Measure)] : None(measures.IndexOf(c.Measure)))])
         {
             Hidden = figure?.Hidden is null && (figure is not null || answer.Withheld is null)
                 ? null : [.. columns.Select(c =>
                 c.Measure is not null && measures.IndexOf(c.Measure) is var m && (figure?.Hides(m) ?? answer.Withholds(m)))],
         };
+
+        decimal? None(int measure) => answer.Withholds(measure) || answer.Standing.State is PeriodState.NotCome ? null : 0;
     }
 }

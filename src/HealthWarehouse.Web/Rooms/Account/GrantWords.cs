@@ -28,7 +28,8 @@ internal static class GrantWords
     public static string Of(Right right) => right switch
     {
         Right.Figures => "xem số liệu",
-        Right.SmallCells => "xem ô số nhỏ",
+        Right.SmallCells => "xem số thật, cả số nhỏ",
+        Right.Published => "xem bảng đã công bố",
         Right.Records => "xem hồ sơ không danh tính (có mục đích)",
         Right.Identity => "xem danh tính (có mục đích, hai bước)",
         Right.BreakGlass => "mở khẩn khi cấp cứu (có mục đích, hai bước)",

@@ -45,13 +45,29 @@ internal static class FigureFiles
             yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name })
                 .Concat(row.Values.Select((v, i) => row.Hides(i) ? mark : (object?)v))
                 .Concat(row.Before?.Select((v, i) => row.HidesBefore(i) ? mark : (object?)v) ?? [])
+                .Concat(IsWhole(answer) ? [] : [StateOf(answer, row)])
                 .Concat(answer.LeavesOut is { } words ? [words] : [])).ToDictionary(c => c.First, c => c.Second);
     }
 
     private static IEnumerable<string> Heads(Answer answer) =>
         answer.By.SelectMany(d => new[] { d.Code, $"{d.Code}_name" }).Concat(answer.Measures.Select(m => m.Code))
             .Concat(answer.Compared is { } before ? answer.Measures.Select(m => $"{m.Code}_{before.Code}") : [])
-            .Concat(answer.LeavesOut is null ? [] : [LeavesOut]);
+            .Concat(IsWhole(answer) ? [] : [State]).Concat(answer.LeavesOut is null ? [] : [LeavesOut]);
+
+    private static bool IsWhole(Answer answer) =>
+        answer.Standing.State is PeriodState.Full && answer.Rows.All(r => r.State is PeriodState.Full);
+
+    /// <summary>How far the month of a row has come, or the period where rows are about no month; the last day of what runs.</summary>
+    private static string StateOf(Answer answer, Figure row) =>
+        (answer.By.Any(d => d.Code == "month") ? row.State : answer.Standing.State) switch
+        {
+            PeriodState.NotCome => "not-come",
+            PeriodState.Running => string.Create(CultureInfo.InvariantCulture, $"until {answer.Standing.Until:yyyy-MM-dd}"),
+            _ => "full",
+        };
+
+    /// <summary>The column that says of a period that still runs how far it has come.</summary>
+    private const string State = "period_state";
 
     /// <summary>The column that says what records are not counted.</summary>
     private const string LeavesOut = "leaves_out";
@@ -60,13 +76,13 @@ internal static class FigureFiles
     {
         var (texts, heads) = (answer.By.Count * 2, Heads(answer).ToArray());
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
-        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts || h == LeavesOut
+        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts || h is LeavesOut or State
             ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true)).Concat(veiled is null ? [] : [veiled])]);
         var rows = Records(answer, null).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         using var group = writer.CreateRowGroup();
         for (var i = 0; i < heads.Length; i++)
-            if (i < texts || heads[i] == LeavesOut)
+            if (i < texts || heads[i] is LeavesOut or State)
                 await group.WriteAsync(schema.DataFields[i], [.. rows.Select(r => (string)r[heads[i]]!)]);
             else await group.WriteAsync<decimal>(schema.DataFields[i], rows.Select(r => (decimal?)r[heads[i]]).ToArray());
         if (veiled is not null)

@@ -64,7 +64,8 @@ internal static class ReportFiles
     {
         report = r.Declaration.Code, r.Declaration.Number, r.Declaration.Title, r.Declaration.Act,
         period = r.Slice.Period.Code, periodName = r.Slice.Period.Name, scope = r.Slice.Facility ?? r.Slice.Unit, scopeName = r.ScopeName,
-        place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Freshness, r.LeavesOut,
+        place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Standing, r.Freshness,
+        r.LeavesOut,
         columns = r.Columns.Select(c => new { c.Id, c.Title, c.Measure, c.Unknown }),
         rows = r.Rows.Append(r.Total)
             .Select(row => row.Hidden is null

@@ -17,7 +17,7 @@ internal static class AuditWords
             ["audit-key"] = "Nhật ký sang khoá mới", ["clock-set-back"] = "Đồng hồ bị lùi",
         ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho",
             ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành",
-            ["request"] = "Yêu cầu thay đổi",
+            ["request"] = "Yêu cầu thay đổi", ["publish"] = "Công bố bảng",
         ["account-make"] = "Tạo tài khoản", ["account-disable"] = "Ngừng tài khoản", ["account-enable"] = "Mở lại tài khoản",
             ["grant-give"] = "Cấp quyền", ["grant-end"] = "Thôi quyền", ["role-use"] = "Đổi vai trò", ["access-review"] = "Rà soát quyền",
         ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] =

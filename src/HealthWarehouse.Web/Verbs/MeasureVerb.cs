@@ -51,7 +51,7 @@ internal static class MeasureVerb
                 else
                 {
                     using var csv = new MemoryStream();
-                    await FigureFiles.Write(answer, "csv", csv, house.Catalogue.Disclosure.Mark);
+                    await FigureFiles.Write(answer, "csv", csv, "", house.Catalogue.Disclosure.Mark);
                     csv.Position = 0;
                     await Show(csv, shape, stop);
                 }

@@ -250,8 +250,10 @@ public sealed class Figures : IDisposable
     /// </summary>
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
     {
-        var sendings = await warehouse.Query<Sending>("ask/report/sending",
+        var found = await warehouse.Query<Sending>("ask/report/sending",
             new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+        Sending[] sendings = [.. found.Select(s => s with { DueOn = s.LastReceived is { } last
+            ? DateOnly.FromDateTime(last.UtcDateTime.AddHours(7)).AddDays(catalogue.Sending.DaysOf(s.Kind)) : null })];
         return viewer.SeesSmallCells ? sendings
             : [.. sendings.Select(s => s with { Episodes = null }).OrderBy(s => s.FacilityCode, StringComparer.Ordinal)];
     }

@@ -16,11 +16,22 @@ public sealed record Freshness
         : DateOnly.FromDateTime((slice.KnownAt < last ? slice.KnownAt.Value : last).UtcDateTime.AddHours(7));
 }
 
-/// <summary>A facility open in a period and what it sent: episodes known, and when its last delivery came in.</summary>
+/// <summary>
+/// A facility open in a period and what it sent: episodes known, when its last delivery came in, and by when it should send again.
+/// </summary>
 public sealed record Sending
 {
     public required string FacilityCode { get; init; }
     public string? Kind { get; init; }
     public long? Episodes { get; init; }
     public DateOnly? LastDischarge { get; init; }
+    public DateTimeOffset? LastReceived { get; init; }
+
+    /// <summary>Null where nothing ever came in.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>How many days a facility is late on a day, 0 is not; null for one that has never sent, which is late as well.</summary>
+    public int? DaysLate(DateOnly today) => DueOn is { } due ? Math.Max(0, today.DayNumber - due.DayNumber) : null;
+
+    public bool IsLate(DateOnly today) => DaysLate(today) is not 0;
 }

@@ -43,6 +43,9 @@ public sealed class CatalogueFiles
     /// <summary>What is waited for when files are taken in from a folder.</summary>
     public IntakeRules Intake { get; private init; } = null!;
 
+    /// <summary>By when facilities should send again.</summary>
+    public SendingRules Sending { get; private init; } = null!;
+
     /// <summary>What stands on the first pages.</summary>
     public HomeFile Homes { get; private init; } = null!;
 
@@ -122,6 +125,7 @@ public sealed class CatalogueFiles
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
             Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
+            Sending = Declaration.Read<SendingRules>(Path.Combine(folder, "sending.yaml")),
             Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             Headlines = Sound(Path.Combine(folder, "headlines.yaml")),

@@ -22,6 +22,7 @@ internal static class CatalogueRules
         files.Intake.Verify();
         files.Feeds.Verify();
         files.Homes.Verify(files);
+        files.Sending.Verify(files);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

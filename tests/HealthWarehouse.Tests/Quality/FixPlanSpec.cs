@@ -16,7 +16,7 @@ public class FixPlanSpec
         for (var i = 1; i <= 3; i++) await test.Send(Made.Envelope(test, "inpatient", i, ("XML1", "MA_LOAI_RV", "9")));
         await test.Send(Made.Envelope(test, "inpatient", 4, ("XML1", "MA_LOAI_RV", "9"), ("XML1", "NGAY_RA", "202610040900")));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
-        var facility = (await new QualityOffice(test.House.Warehouse, test.House.Catalogue)
+        var facility = (await new QualityOffice(test.House.Warehouse)
             .Facilities(All, Viewer.House, TestContext.Current.CancellationToken)).Single();
         var plans = new FixPlans(test.House.Warehouse);
 

@@ -22,9 +22,14 @@ internal static class MeasureEndpoints
             .WithSummary("Danh sách chỉ tiêu: tử số, mẫu số, căn cứ, người chịu trách nhiệm");
         api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3&compare=last-year&top=10&format=csv");
         api.MapGet("/query/episodes", Episodes).WithSummary("Các đợt khám, chữa bệnh sau một số liệu; cần mục đích");
-        api.MapGet("/completeness", (string period, Figures figures, HttpContext http, CancellationToken stop) =>
-            figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop)).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ");
+        api.MapGet("/completeness", Completeness).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ, hạn gửi tiếp: json hoặc csv");
         api.MapGet("/episodes/{key:long}/measures", Explain).WithSummary("Một đợt được tính vào chỉ số nào, vì sao không; cần mục đích");
+    }
+
+    private static async Task<IResult> Completeness(string period, Figures figures, HttpContext http, CancellationToken stop, string format = "json")
+    {
+        var sendings = await figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop);
+        return format == "csv" ? Csv.File(sendings, $"tinh-hinh-gui-{period}.csv") : TypedResults.Ok(sendings);
     }
 
     private static async Task<Results<Ok<Answer>, FileStreamHttpResult, ProblemHttpResult>> Ask(

@@ -76,7 +76,7 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
         await page.GotoAsync(Board);
-        await page.WaitForFunctionAsync("document.querySelectorAll('[data-chart]').length === document.querySelectorAll('.chart-place svg').length");
+        await page.Locator(".chart-place svg").Nth(await page.Locator("[data-chart]").CountAsync() - 1).WaitForAsync();
         var titles = await page.Locator(".tile h2").AllInnerTextsAsync();
         titles.Count.ShouldBeGreaterThanOrEqualTo(20);
 

@@ -12,7 +12,8 @@ interface Series { name: string; unit: string; before: boolean; values: (number 
 interface Reading { codes: string[]; names: string[]; series: Series[]; links: (string | undefined)[]; running: number; notes: string[] }
 
 const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
-const mostSeries = 4, mostBars = 25;
+const fixed = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const mostSeries = 4, mostBars = 25, narrow = 420, letter = 6.6, lineHeight = 15;
 const drawn: { box: HTMLElement; place: HTMLElement; chart: EChartsType; paint: () => void }[] = [];
 
 /** Puts a chart before a table, made of its rows, and folds the table away. */
@@ -30,7 +31,9 @@ export function draw(box: HTMLElement): void {
   if (kind === 'bar') place.style.height = `${reading.names.length * 30 + 40}px`;
   const chart = init(place, null, { renderer: 'svg', locale: 'EN' });
   const paint = () => {
-    chart.setOption(kind === 'line' ? lines(reading, look(), place.clientWidth) : ranked(reading, look(), place.clientWidth), true);
+    const width = chart.getWidth();
+    chart.setOption(kind === 'line' ? lines(reading, look(), width) : ranked(reading, look(), width), true);
+    if (kind === 'line') chart.setOption({ series: apart(chart, reading, width).map(shift => ({ endLabel: { offset: [0, shift] } })) });
     scale(place);
   };
   paint();
@@ -46,7 +49,7 @@ export function forPaper(): void {
   document.documentElement.setAttribute('data-bs-theme', 'light');
   for (const { box, place, chart, paint } of drawn) {
     const isHalf = box.closest('.span-3, .span-4, .span-6') !== null;
-    chart.resize({ width: isHalf ? 330 : 680, height: place.clientHeight, silent: true });
+    chart.resize({ width: isHalf ? 330 : 680, height: 210, silent: true });
     paint();
     chart.getZr().flush();
     scale(place);
@@ -87,8 +90,9 @@ function note(words: string): HTMLElement {
 function spoken(title: string, { names, series }: Reading): string {
   const told = series.map(s => {
     const known = s.values.flatMap((v, i) => v === null ? [] : [{ v, i }]);
-    const last = known.at(-1), top = known.reduce<{ v: number; i: number } | undefined>((a, b) => a && a.v >= b.v ? a : b, undefined);
-    return last && top ? `${s.name}: ${names[last.i]} ${number.format(last.v)} ${s.unit}, cao nhất ${names[top.i]} ${number.format(top.v)}` : `${s.name}: chưa có số liệu`;
+    const end = known.at(-1), top = known.reduce<{ v: number; i: number } | undefined>((a, b) => a && a.v >= b.v ? a : b, undefined);
+    if (!end || !top) return `${s.name}: chưa có số liệu`;
+    return `${s.name}: ${names[end.i]} ${number.format(end.v)} ${s.unit}, cao nhất ${names[top.i]} ${number.format(top.v)}`;
   });
   return `Biểu đồ: ${title}. ${told.join('; ')}.`;
 }
@@ -117,7 +121,8 @@ function bars(table: HTMLTableElement): Reading {
   const all = [...table.tBodies[0]!.rows];
   const rows = all.length <= mostBars ? all : [...all].sort((a, b) => value(b) - value(a)).slice(0, mostBars);
   const reading = read(table, rows, rows.map(name), []);
-  if (rows.length < all.length) reading.notes.unshift(`Vẽ ${rows.length}/${number.format(all.length)} dòng lớn nhất; bảng số có đủ.`);
+  if (rows.length < all.length)
+    reading.notes.unshift(`Vẽ ${rows.length}/${number.format(all.length)} dòng lớn nhất; bảng số có đủ.`);
   return reading;
 }
 
@@ -145,7 +150,8 @@ function read(table: HTMLTableElement, rows: (HTMLTableRowElement | undefined)[]
 function said(head: HTMLTableCellElement, heads: HTMLTableCellElement[]): string {
   const words = head.textContent!.replace(/\s*\([^()]*\)\s*$/, '').trim().replace(/\s+/g, ' ');
   if (head.dataset.before === undefined) return words;
-  return heads.filter(h => h.dataset.before !== undefined).length > 1 ? `${words.split(', ')[0]}, ${head.dataset.before}` : head.dataset.before;
+  const isAlone = heads.filter(h => h.dataset.before !== undefined).length === 1;
+  return isAlone ? head.dataset.before : `${words.split(', ')[0]}, ${head.dataset.before}`;
 }
 
 function common(look: Look) {
@@ -162,9 +168,8 @@ function common(look: Look) {
 
 /** Lines with their names at their ends; last year grey, the running point hollow, what is missing a gap. */
 function lines({ names, series, running }: Reading, look: Look, width: number): Record<string, unknown> {
-  const isNarrow = width < 420;
-  const ends = Math.min(isNarrow ? 92 : 150, Math.max(...series.map(s => s.name.length)) * 6.6 + 12);
-  const last = (s: Series) => s.values.reduce<number>((at, v, i) => v === null ? at : i, -1);
+  const isNarrow = width < narrow;
+  const ends = room(series, width);
   return {
     ...common(look), grid: { left: 4, right: ends, top: 14, bottom: 4, containLabel: true },
     xAxis: {
@@ -172,26 +177,52 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
       axisLabel: { color: look.text3, hideOverlap: true, interval: Math.max(0, Math.ceil(names.length / (isNarrow ? 4 : 7)) - 1) },
     },
     yAxis: {
-      type: 'value', splitNumber: 4, scale: series[0]?.unit === '%', axisLabel: { color: look.text3, formatter: short },
+      type: 'value', splitNumber: 4, scale: series[0]?.unit === '%',
+      axisLabel: { color: look.text3, formatter: series[0]?.unit === '%' ? fixed.format : short },
       splitLine: { lineStyle: { color: look.grid } },
     },
     series: series.map((s, i) => ({
       name: s.name, type: 'line', connectNulls: false, z: s.before ? 1 : 3, showAllSymbol: true, silent: true,
       symbol: 'circle',
       data: s.values.map((v, at) => ({
-        value: v, symbolSize: at === last(s) ? 8 : lonely(s, at) ? 5 : 0,
-        itemStyle: at === last(s) && at === running ? { color: look.surface, borderColor: s.before ? look.ctx : look.series[i] } : undefined,
+        value: v, symbolSize: at === last(s.values) ? 8 : lonely(s, at) ? 5 : 0,
+        itemStyle: at === last(s.values) && at === running
+          ? { color: look.surface, borderColor: s.before ? look.ctx : look.series[i] } : undefined,
       })),
       lineStyle: { width: s.before ? 2 : 2.4, color: s.before ? look.ctx : look.series[i] },
       itemStyle: { color: s.before ? look.ctx : look.series[i], borderWidth: 2 },
       endLabel: {
-        show: true, distance: 8, formatter: s.name, color: s.before ? look.text2 : look.seriesText[i], fontWeight: s.before ? 400 : 600, fontSize: 12,
-        width: ends - 12, overflow: 'break', lineHeight: 15,
+        show: true, distance: 8, formatter: s.name, fontSize: 12, fontWeight: s.before ? 400 : 600,
+        color: s.before ? look.text2 : look.seriesText[i],
+        width: ends - 12, overflow: 'break', lineHeight,
       },
-      labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
 }
+
+/** What the names at the ends of lines need at the right. */
+function room(series: Series[], width: number): number {
+  return Math.min(width < narrow ? 92 : 150, Math.max(...series.map(s => s.name.length)) * letter + 12);
+}
+
+/** How far each name at the end of a line moves down, so that none covers another. */
+function apart(chart: EChartsType, { series }: Reading, width: number): number[] {
+  const wide = room(series, width) - 12;
+  const shifts = series.map(() => 0);
+  const names = series.map(({ name, values }, i) => ({
+    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: Math.ceil(name.length * letter / wide) * lineHeight,
+  })).sort((a, b) => a.y - b.y);
+  let below = -Infinity;
+  for (const { i, y, height } of names) {
+    const at = Math.max(y, below + height / 2);
+    shifts[i] = at - y;
+    below = at + height / 2;
+  }
+  return shifts;
+}
+
+/** Where the last known value stands. */
+function last(values: (number | null)[]): number { return values.reduce<number>((at, v, i) => v === null ? at : i, -1); }
 
 /** A point without neighbours would not be seen as a line. */
 function lonely({ values }: Series, at: number): boolean { return (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null; }
@@ -201,14 +232,18 @@ function ranked({ names, series }: Reading, look: Look, width: number): Record<s
   const colours = series.map((s, i) => s.before ? look.ctx : look.series[i]);
   return {
     ...common(look), grid: { left: 4, right: 64, top: 4, bottom: 4, containLabel: true },
-    xAxis: { type: 'value', splitNumber: 4, axisLabel: { color: look.text3, formatter: short, hideOverlap: true }, splitLine: { lineStyle: { color: look.grid } } },
+    xAxis: {
+      type: 'value', splitNumber: 4, axisLabel: { color: look.text3, formatter: short, hideOverlap: true },
+      splitLine: { lineStyle: { color: look.grid } },
+    },
     yAxis: {
       type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
       axisLabel: { color: look.text, width: Math.min(220, width * .4), overflow: 'break', hideOverlap: false, interval: 0, lineHeight: 14 },
     },
     series: series.map((s, i) => ({
       name: s.name, type: 'bar', data: s.values, barMaxWidth: 16, itemStyle: { color: colours[i], borderRadius: [0, 2, 2, 0] },
-      label: series.length === 1 ? { show: true, position: 'right', color: look.text, formatter: ({ value }: { value: number }) => short(value) } : undefined,
+      label: series.length === 1
+        ? { show: true, position: 'right', color: look.text, formatter: ({ value }: { value: number }) => short(value) } : undefined,
     })),
   };
 }

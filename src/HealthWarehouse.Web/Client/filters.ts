@@ -3,7 +3,8 @@ export function submitOnChange(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-enhance]')) {
     form.addEventListener('change', event => { if (event.target instanceof HTMLSelectElement) form.requestSubmit(); });
     form.addEventListener('submit', () => {
-      for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[name], select[name]')) if (field.value === '') field.disabled = true;
+      for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[name], select[name]'))
+        if (field.value === '') field.disabled = true;
     });
   }
 }

@@ -9,7 +9,8 @@ export function look(): Look {
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const four = [1, 2, 3, 4];
   return {
-    text: token('text'), text2: token('text-2'), text3: token('text-3'), surface: token('surface'), line: token('line'), line2: token('line-2'),
-    grid: token('grid'), ctx: token('ctx'), series: four.map(i => token(`series-${i}`)), seriesText: four.map(i => token(`series-text-${i}`)),
+    text: token('text'), text2: token('text-2'), text3: token('text-3'), surface: token('surface'),
+    line: token('line'), line2: token('line-2'), grid: token('grid'), ctx: token('ctx'),
+    series: four.map(i => token(`series-${i}`)), seriesText: four.map(i => token(`series-text-${i}`)),
   };
 }

@@ -61,5 +61,6 @@ function key(cell: HTMLTableCellElement): number | string {
 }
 
 function order(a: number | string, b: number | string): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : typeof a === 'number' ? -1 : typeof b === 'number' ? 1 : a.localeCompare(b, 'vi');
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return typeof a === 'number' ? -1 : typeof b === 'number' ? 1 : a.localeCompare(b, 'vi');
 }

@@ -38,7 +38,7 @@ internal static class Format
         ({ } v, "đồng") when Math.Abs(v) >= 1_000_000_000 => (Short(v / 1_000_000_000), "tỷ đồng", false),
         ({ } v, "đồng") when Math.Abs(v) >= 1_000_000 => (Short(v / 1_000_000), "triệu đồng", false),
         ({ } v, "%" or "‰") => (v.ToString("#,##0.0", Vietnamese), unit, true),
-        ({ } v, _) => (Number(Math.Abs(v) >= 1000 ? Math.Round(v) : Math.Round(v, 1)), unit, false),
+        ({ } v, _) => (v.ToString(v == Math.Truncate(v) || Math.Abs(v) >= 1000 ? "N0" : "N1", Vietnamese), unit, false),
     };
 
     /// <summary>A name within a sentence: the first letter small, but not that of an abbreviation or a code.</summary>

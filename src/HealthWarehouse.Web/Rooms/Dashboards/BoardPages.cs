@@ -24,8 +24,8 @@ internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, ISe
         return await _kept.Get(Key(), token => Draw(dashboard, board, viewer, token), stop);
 
         // The day too: a month that runs today is over tomorrow.
-        string Key() => string.Create(CultureInfo.InvariantCulture,
-            $"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Today:yyyy-MM-dd}|{board.Query}|{viewer.ScopeKey}|{viewer.Opened}|{viewer.MayReadRecords}");
+        string Key() => string.Create(CultureInfo.InvariantCulture, $"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Today:yyyy-MM-dd}")
+            + $"|{board.Query}|{viewer.ScopeKey}|{viewer.Opened}|{viewer.MayReadRecords}";
     }
 
     private async Task<string> Draw(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)

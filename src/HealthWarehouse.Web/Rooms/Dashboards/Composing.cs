@@ -46,7 +46,8 @@ internal sealed class ComposedTile
 
     public static ComposedTile Of(Tile tile) => new()
     {
-        Kind = (tile.Kind is TileKind.Ring ? TileKind.Bar : tile.Kind).ToString(), Measure = tile.Measures[0], Second = tile.Measures.ElementAtOrDefault(1), By = tile.By is [var by, ..]
+        Kind = (tile.Kind is TileKind.Ring ? TileKind.Bar : tile.Kind).ToString(), Measure = tile.Measures[0],
+        Second = tile.Measures.ElementAtOrDefault(1), By = tile.By is [var by, ..]
             ? by : null, Title = tile.Title, Top = tile.Top, Width = tile.Width, Compare = tile.Compare is not null,
     };
 

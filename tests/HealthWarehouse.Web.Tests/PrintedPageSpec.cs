@@ -5,7 +5,7 @@ using UglyToad.PdfPig;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>A form printed from the browser is the form: letterhead, a head on every page, one sum, signatures below the last rows.</summary>
+/// <summary>A form printed from the browser is the form: letterhead, a head on each page, one sum, signatures.</summary>
 public class PrintedPageSpec(Browser browser) : IClassFixture<Browser>
 {
     private static readonly CatalogueFiles Declared = CatalogueFiles.Load(Repo.File("catalogue"));

@@ -17,10 +17,12 @@ internal static class PaperReading
         .Where(l => l.BoundingBox.Left < 8 || l.BoundingBox.Right > page.Width - 8 || l.BoundingBox.Bottom < 8
             || l.BoundingBox.Top > page.Height - 8).Select(l => $"trang {page.Number}: '{l.Value}' ra ngoài trang");
 
-    /// <summary>From left to right, each letter against those that begin before it ends.</summary>
+    /// <summary>
+    /// From left to right, each letter or digit against those that begin before it ends; a slanted letter may lean over a hyphen.
+    /// </summary>
     private static IEnumerable<string> Overlaps(Page page)
     {
-        var letters = page.Letters.Where(l => l.Value.Trim().Length > 0).OrderBy(l => l.BoundingBox.Left).ToArray();
+        var letters = page.Letters.Where(l => l.Value.Any(char.IsLetterOrDigit)).OrderBy(l => l.BoundingBox.Left).ToArray();
         for (var i = 0; i < letters.Length; i++)
             for (var j = i + 1; j < letters.Length && letters[j].BoundingBox.Left < letters[i].BoundingBox.Right; j++)
                 if (Cover(letters[i], letters[j]))
@@ -28,7 +30,7 @@ internal static class PaperReading
                         + $"({letters[j].BoundingBox.Left:0}, {letters[j].BoundingBox.Bottom:0})";
     }
 
-    /// <summary>Whether letters share more than a third of the smaller one: neighbours may touch, slanted ones lean over.</summary>
+    /// <summary>Whether letters share more than a third of the smaller one: neighbours may touch.</summary>
     private static bool Cover(Letter one, Letter other)
     {
         var (a, b) = (one.BoundingBox, other.BoundingBox);

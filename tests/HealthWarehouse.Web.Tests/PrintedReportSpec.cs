@@ -160,9 +160,9 @@ public class PrintedReportSpec
             : groups.Select(g => new ReportRow(g[0], g[2]!, g[3], g[1], values));
         var slice = new Slice(Period.Parse("2026-9M"), null, "99", Place.Residence, Geography.Until2025,
             new(2026, 11, 30, 3, 0, 0, TimeSpan.Zero));
-        return new(declared, slice, string.Join(" · ", Declared.Lists["facility"].Entries.DistinctBy(e => e.Code).Take(9).Select(e => e.Name)),
-            columns, [.. rows], new(null, "Cộng cả thảy", null, null, values), new() { LastReceived = new(2026, 11, 30, 3, 0, 0, TimeSpan.Zero),
-            Facilities = 185, OpenFacilities = 198 });
+        var places = string.Join(" · ", Declared.Lists["facility"].Entries.DistinctBy(e => e.Code).Take(9).Select(e => e.Name));
+        return new(declared, slice, places, columns, [.. rows], new(null, "Cộng cả thảy", null, null, values),
+            new() { LastReceived = slice.KnownAt, Facilities = 185, OpenFacilities = 198 });
     }
 
     private static async Task<PdfDocument> Print(ReportResult report)

@@ -10,12 +10,14 @@ namespace HealthWarehouse.Web.Tests;
 public class SheetWriterSpec
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-    private static readonly SheetPlan List = new("Thử: [một]/\\hai dài hơn ba mươi mốt chữ", "Thử <&>", [10, 20, 30], 1, 2) { IsList = true };
+    private static readonly SheetPlan List =
+        new("Thử: [một]/\\hai dài hơn ba mươi mốt chữ", "Thử <&>", [10, 20, 30], 1, 2) { IsList = true };
+    private static readonly object?[] Dates = [null, new DateOnly(2026, 11, 30), new DateTime(2026, 11, 30, 6, 0, 0)];
 
     [Fact]
     public async Task A_book_is_sound_by_the_standard_and_without_prefixes()
     {
-        var book = await Made(["a", 1L, 1.5m], [null, new DateOnly(2026, 11, 30), new DateTime(2026, 11, 30, 6, 0, 0)], [" <&>\u0001", 0, "x"]);
+        var book = await Made(["a", 1L, 1.5m], Dates, [" <&>\u0001", 0, "x"]);
 
         using (var sheet = SpreadsheetDocument.Open(new MemoryStream(book), isEditable: false))
             new OpenXmlValidator().Validate(sheet, Stop).Select(e => $"{e.Path?.XPath}: {e.Description}").ShouldBeEmpty();
@@ -27,7 +29,7 @@ public class SheetWriterSpec
     [Fact]
     public async Task Every_value_has_its_type()
     {
-        var sheet = await Sheet(await Made(["05-14", 12345L, 1.25m], [null, new DateOnly(2026, 11, 30), new DateTime(2026, 11, 30, 6, 0, 0)]));
+        var sheet = await Sheet(await Made(["05-14", 12345L, 1.25m], Dates));
 
         sheet.ShouldContain("t=\"inlineStr\"><is><t xml:space=\"preserve\">05-14</t></is></c>");
         sheet.ShouldContain($"s=\"{SheetStyles.Of(SheetLook.Body, SheetKind.Whole)}\"><v>12345</v>");

@@ -42,7 +42,8 @@ public class SpreadsheetSpec
         (await Lines("bieu.csv")).Single(l => l.StartsWith(",Tổng số,", StringComparison.Ordinal)).Split(',')[9].ShouldBe("31");
         var ages = await File.ReadAllTextAsync(Path.Combine(folder, "out", "tuoi.fods"), Stop);
         ages.ShouldContain("Giới tính: Nam, Nữ");
-        Regex.IsMatch(ages, "office:value-type=\"string\"[^>]*>\\s*<text:p>50-59</text:p>").ShouldBeTrue("nhóm tuổi là chữ, không phải ngày");
+        Regex.IsMatch(ages,
+            "office:value-type=\"string\"[^>]*>\\s*<text:p>50-59</text:p>").ShouldBeTrue("nhóm tuổi là chữ, không phải ngày");
         Regex.Matches(ages, "office:value-type=\"float\" office:value=\"(\\d+)\"").Sum(m => int.Parse(m.Groups[1].Value,
             CultureInfo.InvariantCulture)).ShouldBe(34, "số ca là số");
         MiniExcel.Query(Path.Combine(folder, "out", "bang.xlsx"), useHeaderRow: true).Select(r => (IDictionary<string, object>)r)

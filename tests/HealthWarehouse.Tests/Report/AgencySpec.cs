@@ -9,9 +9,11 @@ public class AgencySpec
     public void Every_day_has_its_agency()
     {
         using var catalogue = new CatalogueCopy();
-        catalogue.Change("agency.yaml", yaml => yaml.Replace("name: Sở Y tế tỉnh An Bình\n    short_name: Sở Y tế An Bình\n    symbol: SYT\n"
-            + "    governing_body: Ủy ban nhân dân tỉnh An Bình\n    place: An Bình", "name: Sở Y tế tỉnh Mới\n    short_name: Sở Y tế Mới\n"
-            + "    symbol: SYT\n    governing_body: Ủy ban nhân dân tỉnh Mới\n    place: Mới", StringComparison.Ordinal));
+        catalogue.Change("agency.yaml", yaml =>
+        {
+            var second = yaml.LastIndexOf("  - name:", StringComparison.Ordinal);
+            return yaml[..second] + yaml[second..].Replace("An Bình", "Mới", StringComparison.Ordinal);
+        });
 
         var agencies = CatalogueFiles.Load(catalogue.Folder).Agency;
 

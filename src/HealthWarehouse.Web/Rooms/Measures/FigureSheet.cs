@@ -46,7 +46,8 @@ internal static class FigureSheet
         DateOnly.TryParseExact(code, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : code;
 
     /// <summary>Whether a column holds whole numbers only, so that all of it is written alike.</summary>
-    private static bool IsWhole(Answer answer, int measure) => answer.Rows.All(r => IsWhole(r.Values[measure]) && IsWhole(r.Before?[measure]));
+    private static bool IsWhole(Answer answer, int measure) =>
+        answer.Rows.All(r => IsWhole(r.Values[measure]) && IsWhole(r.Before?[measure]));
 
     private static bool IsWhole(decimal? value) => value is not { } v || (v == decimal.Truncate(v) && Math.Abs(v) < long.MaxValue);
 }

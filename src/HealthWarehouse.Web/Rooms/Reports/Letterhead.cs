@@ -25,8 +25,9 @@ internal sealed record Letterhead(Agency Agency, DateOnly Day)
     public string Number => $"Số:            /BC-{Agency.Symbol}";
 
     /// <summary>Days below ten and the months January and February are written with a zero.</summary>
-    public string PlaceAndDay =>
-        string.Create(CultureInfo.InvariantCulture, $"{Agency.Place}, ngày {Day:dd} tháng {(Day.Month < 3 ? $"{Day:MM}" : $"{Day.Month}")} năm {Day.Year}");
+    public string PlaceAndDay => $"{Agency.Place}, ngày {Two(Day.Day)} tháng {(Day.Month < 3 ? "0" : "")}{Day.Month} năm {Day.Year}";
+
+    private static string Two(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 
     public IReadOnlyList<Signer> Signers => Agency.Signers;
 }

@@ -17,8 +17,9 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
         "select code, period, title, published_at from published_table order by published_at desc, code, period", null, stop);
 
     /// <summary>A published table as the JSON it was kept as; null when there is none.</summary>
-    public async Task<string?> Content(string code, string period, CancellationToken stop = default) => (await operations.QueryText<string>(
-        "select content from published_table where code = $code and period = $period", new { code, period }, stop)).FirstOrDefault();
+    public async Task<string?> Content(string code, string period, CancellationToken stop = default) => await operations.QueryText<string>(
+        "select content from published_table where code = $code and period = $period", new { code, period }, stop) is [var content, ..]
+        ? content : null;
 
     public async Task<PublishedContent?> Find(string code, string period, CancellationToken stop = default) =>
         await Content(code, period, stop) is { } content ? JsonSerializer.Deserialize<PublishedContent>(content, Web) : null;

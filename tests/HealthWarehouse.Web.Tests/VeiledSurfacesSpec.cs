@@ -48,7 +48,8 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
     [Fact]
     public async Task A_leader_sees_forms_boards_and_quality_as_they_are()
     {
-        foreach (var path in new[] { "/api/v1/reports/b9?period=2026-Q3", "/api/v1/query?measure=encounters,deaths&by=facility,sex&period=2026",
+        foreach (var path in new[] { "/api/v1/reports/b9?period=2026-Q3",
+            "/api/v1/query?measure=encounters,deaths&by=facility,sex&period=2026",
             "/api/v1/query?measure=encounters&by=facility,sex,age_band,insured&period=2026", "/api/v1/findings/facilities",
             "/api/v1/completeness?period=2026-08", "/odata/encounter_2?$top=50" })
         {
@@ -107,16 +108,18 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
         var page = await province.Leader.GetStringAsync("/bao-cao/b14?period=2026-Q3&all=true", Stop);
         Regex.Count(page, "class=\"veiled\"").ShouldBe(marks);
         if (marks > 0)
-            (await Part(await province.Leader.GetByteArrayAsync("/api/v1/reports/b14?period=2026-Q3&format=docx", Stop), "word/document.xml"))
-                .ShouldContain("số bị ẩn vì quá nhỏ");
+            (await Part(await province.Leader.GetByteArrayAsync("/api/v1/reports/b14?period=2026-Q3&format=docx", Stop),
+                "word/document.xml")).ShouldContain("số bị ẩn vì quá nhỏ");
     }
 
     [Fact]
     public async Task Who_is_outside_reads_published_tables_which_stay_as_they_came_out_and_nothing_else()
     {
         foreach (var path in new[] { "/so-lieu", "/bang", "/bao-cao", "/chat-luong", "/tiep-nhan" })
-            (await province.Outside.GetAsync(path, Stop)).Headers.Location!.ToString().ShouldContain("khong-duoc-phep", Case.Sensitive, path);
-        foreach (var path in new[] { "/api/v1/query?measure=encounters&period=2026", "/odata/encounter_1", "/api/v1/reports/b14?period=2026" })
+            (await province.Outside.GetAsync(path, Stop)).Headers.Location!.ToString()
+                .ShouldContain("khong-duoc-phep", Case.Sensitive, path);
+        foreach (var path in new[] { "/api/v1/query?measure=encounters&period=2026", "/odata/encounter_1",
+            "/api/v1/reports/b14?period=2026" })
             (await province.Outside.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
         (await Publish(province.Clerk)).ShouldNotBe(HttpStatusCode.OK);
         (await Json(province.Outside, "/api/v1/published")).GetArrayLength().ShouldBe(0);

@@ -85,7 +85,7 @@ public sealed class Figures : IDisposable
             Detail: $"{viewer.Role}; {viewer.ScopeKey}"), stop);
     }
 
-    /// <summary>A table of the whole province as it may leave the house: nobody can be told by its small figures, which are hidden.</summary>
+    /// <summary>A table of the whole province as it may leave the house: small figures, by which persons are told, are hidden.</summary>
     public async Task<Answer> Protected(Question question, CancellationToken stop = default)
     {
         if (ProtectedFault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
@@ -177,7 +177,8 @@ public sealed class Figures : IDisposable
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer,
         CancellationToken stop = default)
     {
-        if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer)) throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
+        if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer))
+            throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
         return Behind(question, viewer) is { } query
             ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
@@ -210,8 +211,8 @@ public sealed class Figures : IDisposable
         Fresh(new Slice(period), viewer, stop);
 
     /// <summary>
-    /// How fresh and complete a slice is: of the facilities open in its period, in the slice and the viewer's scope, how many have sent. Without
-    /// the number of episodes to who may not see small cells: it is a figure like others.
+    /// How fresh and complete a slice is: of the facilities open in its period, in the slice and the viewer's scope, how many have sent.
+    /// Without the number of episodes to who may not see small cells: it is a figure like others.
     /// </summary>
     public async Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default) =>
         await FreshOf(slice, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
@@ -229,7 +230,8 @@ public sealed class Figures : IDisposable
             facility = slice.Facility ?? "", unit = slice.Place is Place.Facility ? slice.Unit ?? "" : "",
             tree = slice.Geography switch { Geography.Since2025 => "2025", Geography.Until2025 => "2004", _ => "" },
         };
-        return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{asked.start:yyyy-MM-dd}~{asked.finish:yyyy-MM-dd}|{asked.allowed}|{asked.residents}|{asked.facility}|{asked.unit}|{asked.tree}"),
+        var scope = string.Join('|', asked.allowed, asked.residents, asked.facility, asked.unit, asked.tree);
+        return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{asked.start:yyyy-MM-dd}~{asked.finish:yyyy-MM-dd}|{scope}"),
             async token => (await warehouse.Query<Freshness>("ask/report/freshness", asked, token))[0], stop);
     }
 
@@ -274,8 +276,8 @@ public sealed class Figures : IDisposable
             before is null ? key : Shifted(key, question, compared!, forward: false));
         var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole && veil?.Of(c.Code, new([])) is null
             or Veiled.Shown ? values[i] * 100 / whole : null).ToArray();
-        return Masked(new([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares) { State = state }, question, key,
-            then, veil, veilBefore);
+        var row = new Figure([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares) { State = state };
+        return Masked(row, question, key, then, veil, veilBefore);
 
         Member Name(int i, Dimension dimension) => names.TryGetValue((i, key.Codes[i]), out var known) ? known
             : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i],

@@ -3,9 +3,11 @@ using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Analyse;
 
-/// <summary>A figure somebody looks at every day: its value, the same days of the period before and of last year, and thirteen months.</summary>
-public sealed record KeyFigure(MeasureCard Measure, Period Period, Standing Standing, KeyValue Now, KeyBefore? Previous, KeyBefore? LastYear,
-    IReadOnlyList<KeyMonth> Series, Freshness Freshness, string? LeavesOut);
+/// <summary>
+/// A figure somebody looks at every day: its value, the same days of the period before and of last year, and thirteen months.
+/// </summary>
+public sealed record KeyFigure(MeasureCard Measure, Period Period, Standing Standing, KeyValue Now, KeyBefore? Previous,
+    KeyBefore? LastYear, IReadOnlyList<KeyMonth> Series, Freshness Freshness, string? LeavesOut);
 
 /// <summary>A value; null where it is unknown, has not come, or is hidden.</summary>
 public readonly record struct KeyValue(decimal? Value, bool Hidden);

@@ -17,21 +17,24 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
         "select code, period, title, published_at from published_table order by published_at desc, code, period", null, stop);
 
     /// <summary>A published table as the JSON it was kept as; null when there is none.</summary>
-    public async Task<string?> Content(string code, string period, CancellationToken stop = default) => (await operations.QueryText<string>(
-        "select content from published_table where code = $code and period = $period", new { code, period }, stop)).FirstOrDefault();
+    public async Task<string?> Content(string code, string period, CancellationToken stop = default) => await operations.QueryText<string>(
+        "select content from published_table where code = $code and period = $period", new { code, period }, stop) is [var content, ..]
+        ? content : null;
 
     public async Task<PublishedContent?> Find(string code, string period, CancellationToken stop = default) =>
         await Content(code, period, stop) is { } content ? JsonSerializer.Deserialize<PublishedContent>(content, Web) : null;
 
     /// <summary>
-    /// Publishes every declared table of a length of period that is not out yet; throws FormatException with words for the asker where there
-    /// is none, or the period still runs.
+    /// Publishes every declared table of a length of period that is not out yet; throws FormatException with words for the asker where
+    /// there is none, or the period still runs.
     /// </summary>
     public async Task Publish(Period period, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, "publish", "published-table", period.Code, Source: by.Source), stop);
-        if (!by.May(Right.Approve) || !by.SeesAll) throw new NotAllowedException("Chỉ lãnh đạo Sở, với quyền toàn tỉnh, công bố được bảng.");
-        var declared = catalogue.Disclosure.Published.Where(t => t.Months == period.Months && (period.Start.Month - 1) % t.Months == 0).ToArray();
+        if (!by.May(Right.Approve) || !by.SeesAll)
+            throw new NotAllowedException("Chỉ lãnh đạo Sở, với quyền toàn tỉnh, công bố được bảng.");
+        var declared = catalogue.Disclosure.Published
+            .Where(t => t.Months == period.Months && (period.Start.Month - 1) % t.Months == 0).ToArray();
         if (declared.Length == 0) throw new FormatException("Không có bảng công bố nào khai báo cho kỳ này.");
         if (Standing.Of(period, await figures.KnownTo(new(period), Viewer.House, stop)).State is not PeriodState.Full)
             throw new FormatException("Kỳ chưa kết thúc; chỉ công bố kỳ đã hết.");
@@ -71,8 +74,8 @@ public sealed record PublishedContent(string Code, string Title, string Period, 
 {
     internal static PublishedContent Of(PublishedTable table, Answer answer, DateTimeOffset at) => new(table.Code, table.Title,
         answer.Period.Code, answer.Period.Name, at, [.. answer.By.Select(d => new PublishedName(d.Code, d.Name))],
-        [.. answer.Measures.Select(m => new PublishedName(m.Code, $"{m.Name} ({m.Unit})"))], [.. answer.Rows.Select(Row)], Row(answer.Total),
-        answer.Withheld ?? []);
+        [.. answer.Measures.Select(m => new PublishedName(m.Code, $"{m.Name} ({m.Unit})"))], [.. answer.Rows.Select(Row)],
+        Row(answer.Total), answer.Withheld ?? []);
 
     private static PublishedRow Row(Figure row) => new([.. row.Keys.Select(k => new PublishedName(k.Code ?? "", k.Name))], row.Values,
         [.. row.Values.Select((_, i) => row.Hides(i))]);

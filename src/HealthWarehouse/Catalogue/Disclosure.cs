@@ -45,8 +45,8 @@ public sealed record DisclosureFile(
     }
 
     /// <summary>
-    /// Two tables of one measure must have no dimension in common, nor one inside the other's: beside their total nothing of the one tells of
-    /// the other, in whatever periods they come out.
+    /// Two tables of one measure must have no dimension in common, nor one inside the other's: beside their total nothing of the one tells
+    /// of the other, in whatever periods they come out.
     /// </summary>
     private void VerifyPublished(CatalogueFiles files)
     {

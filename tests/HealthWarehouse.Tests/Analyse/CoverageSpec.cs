@@ -87,7 +87,8 @@ public sealed class CoverageSpec(CoverageSpec.Province province) : IClassFixture
         }
         answer.Rows.Count(r => r.State is PeriodState.Running).ShouldBe(1);
 
-        var come = await province.Figures.Ask(new(["encounters"], ["facility"], new(Period.Parse("2026-12")), Everything), Viewer.House, Stop);
+        var december = new Slice(Period.Parse("2026-12"));
+        var come = await province.Figures.Ask(new(["encounters"], ["facility"], december, Everything), Viewer.House, Stop);
         (come.Standing.State, come.Rows.Count, come.Total.Values[0]).ShouldBe((PeriodState.NotCome, 0, null));
         var form = await new Reports(province.House.Catalogue, province.Figures, new(province.House.Catalogue))
             .Compute(province.House.Catalogue.Reports["b14"], new(Period.Parse("2026-12")), Viewer.House, Stop);
@@ -119,15 +120,20 @@ public sealed class CoverageSpec(CoverageSpec.Province province) : IClassFixture
             {
                 foreach (var (compare, before) in new[] { (Comparison.Previous, key.Previous), (Comparison.LastYear, key.LastYear) })
                 {
-                    var asked = await province.Figures.Ask(new([measures[m]], [], slice, Everything) { Compare = compare }, Viewer.House, Stop);
-                    (key.Now.Value, before!.Then.Value, before.Period).ShouldBe((asked.Total.Values[0], asked.Total.Before![0], asked.Compared));
+                    var question = new Question([measures[m]], [], slice, Everything) { Compare = compare };
+                    var asked = await province.Figures.Ask(question, Viewer.House, Stop);
+                    (key.Now.Value, before!.Then.Value, before.Period)
+                        .ShouldBe((asked.Total.Values[0], asked.Total.Before![0], asked.Compared));
                     key.Standing.ShouldBe(asked.Standing);
                 }
                 key.Series.Count.ShouldBe(13);
                 key.Series.ShouldAllBe(s => s.State != PeriodState.NotCome);
                 foreach (var month in key.Series.TakeLast(3))
-                    (month.Value ?? 0).ShouldBe((await province.Figures.Ask(new([measures[m]], [], new(Period.Parse(month.Month)), Everything),
-                        Viewer.House, Stop)).Total.Values[0] ?? 0, $"{measures[m]} {month.Month}");
+                {
+                    var question = new Question([measures[m]], [], new(Period.Parse(month.Month)), Everything);
+                    var asked = await province.Figures.Ask(question, Viewer.House, Stop);
+                    (month.Value ?? 0).ShouldBe(asked.Total.Values[0] ?? 0, $"{measures[m]} {month.Month}");
+                }
             }
         }
     }

@@ -11,8 +11,8 @@ using HealthWarehouse.Tests.Demo;
 namespace HealthWarehouse.Tests.Disclosure;
 
 /// <summary>
-/// The tables of every report and every tile of the made-up province, and random ones, as they would be published: an onlooker who writes all
-/// that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and not all is hidden.
+/// The tables of every report and every tile of the made-up province, and random ones, as they would be published: an onlooker who writes
+/// all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and not all is hidden.
 /// </summary>
 public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutputHelper output) : IClassFixture<SuppressionSpec.Province>
 {

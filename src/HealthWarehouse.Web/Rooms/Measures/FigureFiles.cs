@@ -54,19 +54,18 @@ internal static class FigureFiles
             .Concat(answer.Compared is { } before ? answer.Measures.Select(m => $"{m.Code}_{before.Code}") : [])
             .Concat(IsWhole(answer) ? [] : [State]).Concat(answer.LeavesOut is null ? [] : [LeavesOut]);
 
-    private static bool IsWhole(Answer answer) =>
-        answer.Standing.State is PeriodState.Full && answer.Rows.All(r => r.State is PeriodState.Full);
+    /// <summary>Whether every month that rows are about is over.</summary>
+    private static bool IsWhole(Answer answer) => answer.Rows.All(r => r.State is PeriodState.Full);
 
-    /// <summary>How far the month of a row has come, or the period where rows are about no month; the last day of what runs.</summary>
-    private static string StateOf(Answer answer, Figure row) =>
-        (answer.By.Any(d => d.Code == "month") ? row.State : answer.Standing.State) switch
-        {
-            PeriodState.NotCome => "not-come",
-            PeriodState.Running => string.Create(CultureInfo.InvariantCulture, $"until {answer.Standing.Until:yyyy-MM-dd}"),
-            _ => "full",
-        };
+    /// <summary>How far the month of a row has come; the last day of one that runs.</summary>
+    private static string StateOf(Answer answer, Figure row) => row.State switch
+    {
+        PeriodState.NotCome => "not-come",
+        PeriodState.Running => string.Create(CultureInfo.InvariantCulture, $"until {answer.Standing.Until:yyyy-MM-dd}"),
+        _ => "full",
+    };
 
-    /// <summary>The column that says of a period that still runs how far it has come.</summary>
+    /// <summary>The column that says how far the months have come, where one still runs.</summary>
     private const string State = "period_state";
 
     /// <summary>The column that says what records are not counted.</summary>

@@ -60,12 +60,14 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
 
     /// <summary>Why a question of somebody would tell too much, in words; null when it may be asked.</summary>
     public string? Fault(Question question, Viewer viewer) => !viewer.SeesSmallCells ? OnlyPublished
-        : Screens(question, viewer) ? Fault(question) : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
+        : Screens(question, viewer) ? Fault(question)
+        : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
 
     private const string OnlyPublished = "Tài khoản này chỉ đọc các bảng đã công bố (trang Bảng đã công bố, API /api/v1/published).";
 
     /// <summary>Which compartment a record is in is known of it as it is now, not as it was.</summary>
-    private const string NotAsKnown = "Số liệu theo thời điểm biết của câu hỏi theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.";
+    private const string NotAsKnown =
+        "Số liệu theo thời điểm biết của câu hỏi theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.";
 
     /// <summary>Why a question would tell too much of what is protected, in words; null when it may be asked.</summary>
     public string? Fault(Question question)

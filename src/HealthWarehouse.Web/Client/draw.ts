@@ -174,7 +174,10 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
     ...common(look), grid: { left: 4, right: ends, top: 14, bottom: 4, containLabel: true },
     xAxis: {
       type: 'category', data: names, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
-      axisLabel: { color: look.text3, hideOverlap: true, interval: Math.max(0, Math.ceil(names.length / (isNarrow ? 4 : 7)) - 1) },
+      axisLabel: {
+        color: look.text3, margin: 12, hideOverlap: true,
+        interval: Math.max(0, Math.ceil(names.length / (isNarrow ? 4 : 7)) - 1),
+      },
     },
     yAxis: {
       type: 'value', splitNumber: 4, scale: series[0]?.unit === '%',

@@ -30,8 +30,8 @@ public sealed record Sending
     /// <summary>Null where nothing ever came in.</summary>
     public DateOnly? DueOn { get; init; }
 
-    /// <summary>How many days a facility is late on a day, 0 is not; null for one that has never sent, which is late as well.</summary>
+    /// <summary>How many days a facility is late on a day, 0 is not; null for one that has never sent: it is not connected yet.</summary>
     public int? DaysLate(DateOnly today) => DueOn is { } due ? Math.Max(0, today.DayNumber - due.DayNumber) : null;
 
-    public bool IsLate(DateOnly today) => DaysLate(today) is not 0;
+    public bool IsLate(DateOnly today) => DaysLate(today) > 0;
 }

@@ -4,10 +4,11 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Figures">Key figures, in their order.</param>
 /// <param name="Changes">Measures whose change is taken apart.</param>
 /// <param name="Parts">How many parts of a change are named; the others are one.</param>
+/// <param name="FewestRecords">Facilities with fewer records are not told as those of the weakest data: one slip is no weakness.</param>
 /// <param name="Map">Measures of the map, one a layer.</param>
 /// <param name="Peers">What a facility is compared by.</param>
 public sealed record HomeFile(
-    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, IReadOnlyList<string> Map, PeerRules Peers)
+    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, IReadOnlyList<string> Map, PeerRules Peers)
 {
     internal void Verify(CatalogueFiles files)
     {

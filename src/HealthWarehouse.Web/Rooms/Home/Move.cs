@@ -10,8 +10,8 @@ public sealed record Move(MeasureCard Measure, string By, decimal Before, decima
 {
     public decimal Change => Now - Before;
 
-    /// <summary>How large the change is beside what there was.</summary>
-    public decimal Weight => Before == 0 ? Math.Abs(Change) : Math.Abs(Change) / Before;
+    /// <summary>How far the change is beyond what counts of that size differ by chance.</summary>
+    public double Weight => Math.Abs((double)Change) / Math.Sqrt(Math.Max(1, (double)Before));
 
     /// <summary>From an answer split by one dimension with a compared period: the largest parts, and the rest as one.</summary>
     public static Move Of(Answer answer, int parts)

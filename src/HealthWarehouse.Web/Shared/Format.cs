@@ -20,17 +20,6 @@ internal static class Format
 
     public static string Money(decimal? value) => value is { } v ? $"{v.ToString("#,##0.##", Vietnamese)} đ" : "–";
 
-    /// <summary>A figure in its unit, short enough for a tile: 1,25 tỷ đ, 87,4%, 12.345.</summary>
-    public static string Figure(decimal? value, string unit) => (value, unit) switch
-    {
-        (null, _) => "–",
-        ({ } v, "đồng") =>
-            Math.Abs(v) switch { >= 1_000_000_000 => $"{Short(v / 1_000_000_000)} tỷ đ", >= 1_000_000 =>
-            $"{Short(v / 1_000_000)} triệu đ", _ => $"{v.ToString("N0", Vietnamese)} đ" },
-        ({ } v, "%") => Percent(v),
-        ({ } v, _) => Number(Math.Abs(v) >= 1000 ? Math.Round(v) : Math.Round(v, 2)),
-    };
-
     /// <summary>A figure and its unit apart, the unit small beside it; % and ‰ touch the figure.</summary>
     public static (string Value, string Unit, bool IsClose) Parts(decimal? value, string unit) => (value, unit) switch
     {

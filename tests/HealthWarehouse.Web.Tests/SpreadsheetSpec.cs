@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Web.Sheets;
 using MiniExcelLibs;
 
 namespace HealthWarehouse.Web.Tests;
@@ -46,12 +48,25 @@ public class SpreadsheetSpec
             "office:value-type=\"string\"[^>]*>\\s*<text:p>50-59</text:p>").ShouldBeTrue("nhóm tuổi là chữ, không phải ngày");
         Regex.Matches(ages, "office:value-type=\"float\" office:value=\"(\\d+)\"").Sum(m => int.Parse(m.Groups[1].Value,
             CultureInfo.InvariantCulture)).ShouldBe(34, "số ca là số");
+        foreach (var counts in new[] { "bieu.xlsx", "tuoi.xlsx" })
+        {
+            var sheet = await Sheet(counts);
+            sheet.ShouldContain($" s=\"{SheetStyles.Of(SheetLook.Body, SheetKind.Whole)}\"><v>", customMessage: "số đếm là số nguyên");
+            sheet.ShouldNotContain($" s=\"{SheetStyles.Of(SheetLook.Body, SheetKind.Broken)}\"");
+        }
         MiniExcel.Query(Path.Combine(folder, "out", "bang.xlsx"), useHeaderRow: true).Select(r => (IDictionary<string, object>)r)
             .Sum(r => System.Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(31);
         Directory.Delete(folder, recursive: true);
 
         async Task<string[]> Lines(string name) => (await File.ReadAllTextAsync(Path.Combine(folder, "out", name), Stop))
             .Replace("\"", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        async Task<string> Sheet(string name)
+        {
+            using var zip = await ZipFile.OpenReadAsync(Path.Combine(folder, name), Stop);
+            using var reader = new StreamReader(await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Stop));
+            return await reader.ReadToEndAsync(Stop);
+        }
 
         async Task Save(string path, string name) =>
             await File.WriteAllBytesAsync(Path.Combine(folder, name), await person.GetByteArrayAsync(path, Stop), Stop);

@@ -33,7 +33,7 @@ internal static class FigureSheet
                 .Concat(row.Before?.Select((v, m) => Value(row.HidesBefore(m), v, m)) ?? []).Select(v => new SheetCell(v)));
 
         object? Value(bool hidden, decimal? value, int measure) =>
-            hidden ? mark : value is { } v && whole[measure] ? decimal.ToInt64(v) : value;
+            hidden ? mark : value is { } v && whole[measure] ? (object)decimal.ToInt64(v) : value;
     }
 
     private static IEnumerable<string> Names(Answer answer) =>

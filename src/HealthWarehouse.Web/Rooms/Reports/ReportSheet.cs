@@ -65,5 +65,6 @@ internal static class ReportSheet
     }
 
     /// <summary>Counts are whole numbers; what is unknown stays empty, which is not zero.</summary>
-    private static object? Value(decimal? value) => value is { } v && v == decimal.Truncate(v) && v <= long.MaxValue ? (long)v : value;
+    private static object? Value(decimal? value) =>
+        value is { } v && v == decimal.Truncate(v) && Math.Abs(v) < long.MaxValue ? (object)(long)v : value;
 }

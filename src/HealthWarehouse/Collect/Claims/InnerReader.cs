@@ -11,6 +11,7 @@ namespace HealthWarehouse.Collect.Claims;
 /// </summary>
 internal ref struct InnerReader
 {
+    private static readonly SearchValues<byte> AfterName = SearchValues.Create(" \t\r\n/>"u8);
     private readonly XmlLimits _limits;
     private readonly SourceTable _table;
     private readonly int _length;
@@ -119,7 +120,7 @@ internal ref struct InnerReader
     {
         for (var at = text.LastIndexOf((byte)'<'); at >= 0; at = text[..at].LastIndexOf((byte)'<'))
             if (text[(at + 1)..] is [var first, ..] and not [(byte)'/' or (byte)'!' or (byte)'?', ..] && first > (byte)' ')
-                return text[(at + 1)..] is var name && name.IndexOfAny(" \t\r\n/>"u8) is var end and >= 0 ? name[..end] : name;
+                return text[(at + 1)..] is var name && name.IndexOfAny(AfterName) is var end and >= 0 ? name[..end] : name;
         return default;
     }
 

@@ -142,7 +142,10 @@ public class DeliveryApiSpec
         using var nobody = portal.Anonymous();
         using var his = await portal.Sender();
 
-        (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var stranger = await Post(nobody, Xml("<x/>"));
+        (stranger.Status, stranger.Body.GetProperty("title").GetString()).ShouldBe((HttpStatusCode.Unauthorized, "Chưa đăng nhập"));
+        (await (await his.GetAsync("/api/v1/deliveries/khong-co", Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("title")
+            .GetString().ShouldBe("Không tìm thấy");
         nobody.DefaultRequestHeaders.Authorization = new("Bearer", "kyt_sai");
         (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await Post(his,

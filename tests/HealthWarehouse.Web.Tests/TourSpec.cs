@@ -14,6 +14,7 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
         ("lanh-dao", "leader", null), ("chuyen-vien", "specialist", null), ("du-lieu", "steward", null),
         ("benh-vien", "facility-staff", "99001"), ("lanh-dao-bv", "facility-leader", "99001"), ("he-thong", "administrator", null),
         ("bao-ve-du-lieu", "privacy-officer", null), ("an-toan", "security-officer", null),
+        ("so-khac", "outside-reader", null),
     ];
 
     /// <summary>One portal with the stays of the mimic messages for all walks; who needs it has a second step.</summary>

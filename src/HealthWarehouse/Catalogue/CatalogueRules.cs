@@ -7,6 +7,8 @@ internal static class CatalogueRules
     {
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
         foreach (var check in files.Checks) Verify(check, files.Claims);
+        var alike = files.Checks.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        Require(alike is null, "checks", $"hai quy tắc cùng tên '{alike?.Key}': {string.Join(", ", alike?.Select(c => c.Id) ?? [])}");
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
         files.Agency.Verify(files.Folder);

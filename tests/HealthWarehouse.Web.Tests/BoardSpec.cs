@@ -64,6 +64,7 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync(Board);
         var trend = page.Locator("[data-tile=trend] .chart-place");
         await trend.Locator("svg").WaitForAsync();
+        await page.WaitForFunctionAsync("document.querySelectorAll('.chart-place:not([aria-label])').length === 0");
 
         (await trend.GetAttributeAsync("aria-label"))!.ShouldMatch(@"^Biểu đồ: .+\. .+: T\d\d/\d\d .+ cao nhất T\d\d/\d\d .+; .+\.$");
         (await page.Locator(".tiles .chart-place[aria-label], .tiles .bar-list, .tiles .map, .tiles .multiples, .tiles .table-scroll").CountAsync())

@@ -13,13 +13,12 @@ namespace HealthWarehouse.Analyse;
 /// </summary>
 public sealed class Publications(CatalogueFiles catalogue, Figures figures, Operations operations, IAuditLog audit, TimeProvider clock)
 {
-    public Task<IReadOnlyList<Publication>> All(CancellationToken stop = default) => operations.QueryText<Publication>(
-        "select code, period, title, published_at from published_table order by published_at desc, code, period", null, stop);
+    public Task<IReadOnlyList<Publication>> All(CancellationToken stop = default) =>
+        operations.Query<Publication>("ask/published/all", null, stop);
 
     /// <summary>A published table as the JSON it was kept as; null when there is none.</summary>
-    public async Task<string?> Content(string code, string period, CancellationToken stop = default) => await operations.QueryText<string>(
-        "select content from published_table where code = $code and period = $period", new { code, period }, stop) is [var content, ..]
-        ? content : null;
+    public Task<string?> Content(string code, string period, CancellationToken stop = default) =>
+        operations.One<string>("ask/published/content", new { code, period }, stop);
 
     public async Task<PublishedContent?> Find(string code, string period, CancellationToken stop = default) =>
         await Content(code, period, stop) is { } content ? JsonSerializer.Deserialize<PublishedContent>(content, Web) : null;
@@ -40,16 +39,19 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
             throw new FormatException("Kỳ chưa kết thúc; chỉ công bố kỳ đã hết.");
         var answers = await Task.WhenAll(declared.Select(t => figures.Protected(
             new(t.Measures, t.By, new(period), new Dictionary<string, IReadOnlyList<string>>()), stop)));
-        foreach (var (table, answer) in declared.Zip(answers))
-            await operations.ExecuteText("""
-                insert into published_table (code, period, title, published_at, account, content)
-                values ($code, $period, $title, $at, $account, $content) on conflict do nothing
-                """, new
-            {
-                code = table.Code, period = period.Code, title = table.Title, account = by.Account,
-                at = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-                content = JsonSerializer.Serialize(PublishedContent.Of(table, answer, clock.GetUtcNow()), Web),
-            }, stop);
+        var at = clock.GetUtcNow();
+        await operations.Write(async change =>
+        {
+            var added = 0;
+            foreach (var (table, answer) in declared.Zip(answers))
+                added += await change.Execute("ask/published/add", new
+                {
+                    code = table.Code, period = period.Code, title = table.Title, account = by.Account,
+                    at = at.ToString("O", CultureInfo.InvariantCulture),
+                    content = JsonSerializer.Serialize(PublishedContent.Of(table, answer, at), Web),
+                });
+            return added;
+        }, stop);
     }
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)

@@ -82,7 +82,7 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
             Facility = visit.Facility.Code, Episode = visit.Episode, Person = visit.Person.Id, VisitType = visit.Type,
                 Arrived = visit.Arrived, Discharged = visit.Left, Sex = (int)visit.Person.Sex,
             AgeYears = visit.Person.YearsOn(visit.ArrivedOn), MainIcd = visit.MainIcd, Outcome = visit.Outcome,
-                DischargeType = visit.Discharge, Insured = visit.Card is not null,
+                DischargeType = visit.Discharge, ReferredFrom = visit.From, Insured = visit.Card is not null,
             HospitalAmount = bill.Hospital, InsuredAmount = bill.Insured, InsuranceAmount = bill.Insurance, CopaidAmount = bill.Copaid,
                 SelfPaidAmount = bill.SelfPaid,
             DrugLines = bill.DrugLines, ServiceLines = bill.ServiceLines, Births = visit.Children.Count, Version = version,

@@ -13,6 +13,7 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Home;
 using HealthWarehouse.Web.Rooms.Keys;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
@@ -112,7 +113,7 @@ internal static class Portal
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
             .AddSingleton<Messages>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit)));
-        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()
+        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>().AddScoped<DeskCounts>()
             .AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();

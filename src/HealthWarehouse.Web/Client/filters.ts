@@ -8,3 +8,13 @@ export function submitOnChange(): void {
     });
   }
 }
+
+/** Who comes back by the browser's own button sees the filters the figures were made with, not those chosen on leaving. */
+export function agreeOnReturn(): void {
+  addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-enhance], form[method=get]')) {
+      for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[name], select[name]')) field.disabled = false;
+      form.reset();
+    }
+  });
+}

@@ -1,6 +1,6 @@
 // Enhancements only: every page works without them.
 import { showProgress } from './progress';
-import { submitOnChange } from './filters';
+import { agreeOnReturn, submitOnChange } from './filters';
 import { followTheme } from './theme';
 import { keepFresh } from './kiosk';
 import { reachScrollers } from './scrollers';
@@ -15,6 +15,7 @@ import { offerUpload } from './upload';
 
 followTheme();
 submitOnChange();
+agreeOnReturn();
 showProgress();
 drawCharts();
 offerPalette();

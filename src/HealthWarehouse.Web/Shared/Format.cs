@@ -34,6 +34,9 @@ internal static class Format
     public static string Lower(string name) =>
         name.Length < 2 || char.IsUpper(name[1]) || char.IsDigit(name[1]) ? name : $"{char.ToLower(name[0], Vietnamese)}{name[1..]}";
 
+    /// <summary>Words at the head of a line: the first letter large.</summary>
+    public static string Lead(string words) => words.Length == 0 ? words : $"{char.ToUpper(words[0], Vietnamese)}{words[1..]}";
+
     /// <summary>A member of a dimension as it is written: a month 11/2026, a disease with its code.</summary>
     public static string Member(string dimension, Analyse.Member member) => (dimension, member) switch
     {

@@ -60,7 +60,7 @@ public enum MfaRule { AsNeeded, Always }
 /// another role (A2, separation of duties).
 /// </summary>
 public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights,
-    MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false, RoleHolder Holder = RoleHolder.Person);
+    MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false, RoleHolder Holder = RoleHolder.Person, bool AtFacility = false);
 
 /// <summary>
 /// A field of the Department's work a grant may be bound to: the groups of measures (files in measures/) it has figures of.

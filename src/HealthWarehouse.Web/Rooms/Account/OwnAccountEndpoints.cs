@@ -1,6 +1,8 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using AccountOf = HealthWarehouse.Web.Accounts.Account;
@@ -56,9 +58,9 @@ internal static class OwnAccountEndpoints
         UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
     {
         if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _)))
-            throw new FormatException("Địa chỉ thư điện tử không đúng.");
+            throw new FieldException("email", "Địa chỉ thư điện tử không đúng.");
         if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.'))))
-            throw new FormatException("Số điện thoại chỉ gồm chữ số.");
+            throw new FieldException("phone", "Số điện thoại chỉ gồm chữ số.");
         await audit.Write(new(session.Account, "contact-change", "account", session.Account, Source: http.Source()), http.RequestAborted);
         (account.Email, account.PhoneNumber) = (Blank(email), Blank(phone));
         await users.UpdateAsync(account);
@@ -94,7 +96,7 @@ internal static class OwnAccountEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page, e);
         }
     }
 

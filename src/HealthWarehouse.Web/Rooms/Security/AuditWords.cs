@@ -23,7 +23,7 @@ internal static class AuditWords
         ["ticket-give"] = "Cấp mã dùng một lần", ["ticket-use"] = "Dùng mã dùng một lần", ["mfa-on"] = "Bật hai bước", ["mfa-codes"] =
             "Tạo mã khôi phục mới", ["mfa-refused"] = "Mã bước hai không đúng", ["second-step-refused"] = "Đổi bước hai bị từ chối",
         ["approval-ask"] = "Yêu cầu duyệt quyền", ["approval-approve"] = "Duyệt quyền", ["approval-refuse"] = "Không duyệt quyền",
-            ["approval-revoke"] = "Thu hồi quyền đã duyệt",
+            ["approval-withdraw"] = "Rút yêu cầu duyệt quyền", ["approval-revoke"] = "Thu hồi quyền đã duyệt",
         ["shred-ask"] = "Yêu cầu huỷ khoá", ["shred-approve"] = "Duyệt huỷ khoá", ["shred-refuse"] = "Không duyệt huỷ khoá",
             ["shred-refused"] = "Huỷ khoá bị từ chối",
         ["shred-begin"] = "Bắt đầu huỷ khoá", ["shred-done"] = "Huỷ khoá xong", ["key-shred"] = "Huỷ bí mật của một người",

@@ -95,7 +95,7 @@ public class DeliveryApiSpec
         await Post(his, Xml(Envelopes.One("C1")));
         await portal.Loaded();
 
-        (await Act(his, "cancel", "C1", "r1")).ShouldBe(HttpStatusCode.Accepted);
+        (await Act(his, "cancel", " C1\u00A0", "r1", " 99001 ")).ShouldBe(HttpStatusCode.Accepted, "trimmed as what is sent is");
         await portal.Loaded();
         (await Now(portal, "C1")).ShouldBe(0);
         (await Act(his, "cancel", "C1", "r2")).ShouldBe(HttpStatusCode.Accepted);     // already cancelled: a finding, no effect

@@ -87,6 +87,22 @@ public class VerbsSpec
         Directory.Delete(data, recursive: true);
     }
 
+    [Fact]
+    public async Task A_taken_port_is_one_plain_sentence()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var data = Directory.CreateTempSubdirectory("khoyte-port-").FullName;
+
+        var (exit, _, error) = await Typed.Run("serve", "--data", data, "--urls", $"http://127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}");
+
+        exit.ShouldBe(1);
+        error.ShouldContain("đang có chương trình khác dùng");
+        error.ShouldContain($"dữ liệu ở {data}");
+        error.ShouldNotContain("   at ");
+        Directory.Delete(data, recursive: true);
+    }
+
     [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_demo_is_loaded_once_with_an_account_of_each_role()
     {

@@ -98,7 +98,6 @@ public class VerbsSpec
 
         exit.ShouldBe(1);
         error.ShouldContain("đang có chương trình khác dùng");
-        error.ShouldContain($"dữ liệu ở {data}");
         error.ShouldNotContain("   at ");
         Directory.Delete(data, recursive: true);
     }

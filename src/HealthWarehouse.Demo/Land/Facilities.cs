@@ -68,7 +68,8 @@ internal sealed class Facilities
         var last = new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
         return new(All.Where(f => f.Tier == tier && (f.On(day) ?? f.On(last)) is not null && Offers(f, department, day))
             .Select(f =>
-                KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1) * (f.IsHospital ? Math.Max(Fields, f.Departments.Count) : 1))));
+                KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1)
+                    * (f.IsHospital ? Math.Max(Fields, f.Departments.Count) : 1))));
     }
 
     private static bool Offers(Facility facility, string department, DateOnly day) =>

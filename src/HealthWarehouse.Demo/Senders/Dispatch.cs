@@ -92,7 +92,8 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
     }
 
     private static string Name(Outgoing outgoing, bool single) => single
-        ? $"{outgoing.Visits[0].Episode}{(outgoing.Kind switch { DeliveryKind.CheckIn => "-CHECKIN", DeliveryKind.Correction => "-SUA", _ => "" })}"
+        ? outgoing.Visits[0].Episode
+            + outgoing.Kind switch { DeliveryKind.CheckIn => "-CHECKIN", DeliveryKind.Correction => "-SUA", _ => "" }
         : string.Create(CultureInfo.InvariantCulture, $"{outgoing.Facility.Code}_{outgoing.Made:yyyyMMddHHmm}_{outgoing.FilePart + 1:00}");
 
     /// <summary>Some senders keep the key when they send again, others make a new one.</summary>

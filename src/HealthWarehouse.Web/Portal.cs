@@ -75,6 +75,7 @@ internal static class Portal
         app.MapPublished();
         app.MapDashboards();
         app.MapSavedViews();
+        app.MapChoices();
         app.MapSearch();
         app.MapControllers();
         app.MapCatalogue();
@@ -106,14 +107,16 @@ internal static class Portal
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()
             .AddSingleton(p =>
                 new Publications(house.Catalogue, p.GetRequiredService<Figures>(), house.Operations, house.Audit, house.Clock))
-            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<Finder>()
+            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<BoardDrafts>().AddSingleton<Finder>().AddSingleton<Choices>()
             .AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse))
             .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Analyse.Quality.FixPlans>().AddSingleton<Peers>()
             .AddSingleton<Reports>().AddSingleton<AgencyToday>().AddSingleton<PersonalReads>()
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
             .AddSingleton<Messages>().AddSingleton<HeldLists>();
-        services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit)));
-        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>().AddScoped<DeskCounts>()
+        services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit),
+            house.Warehouse));
+        services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()
+            .AddScoped<DeskCounts>()
             .AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();

@@ -84,7 +84,9 @@ internal static class SessionCookie
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.IsForSystems()) context.Response.StatusCode = status;
-        else context.Response.Redirect(context.RedirectUri);
+        if (status == StatusCodes.Status401Unauthorized && context.Request.Path.StartsWithSegments("/odata"))
+            context.Response.Headers.WWWAuthenticate = AppScheme.Challenge;
+        if (!context.Request.Path.IsForSystems()) context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 }

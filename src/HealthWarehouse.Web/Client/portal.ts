@@ -12,6 +12,8 @@ import { openTables, sortTables } from './tables';
 import { closeBubbles } from './bubbles';
 import { offerPrinting } from './printing';
 import { offerUpload } from './upload';
+import { offerChoices } from './choose';
+import { fadeOffers } from './fades';
 
 followTheme();
 submitOnChange();
@@ -28,3 +30,5 @@ sortTables();
 closeBubbles();
 offerPrinting();
 offerUpload();
+offerChoices();
+fadeOffers();

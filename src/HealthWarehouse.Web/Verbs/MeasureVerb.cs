@@ -43,7 +43,7 @@ internal static class MeasureVerb
                 var figures = new Figures(house.Catalogue, house.Warehouse, house.Audit);
                 var question =
                     Questions.Of(measures, parsed.GetValue(by), filters, asked.ToSlice(house.Catalogue), parsed.GetValue(compare));
-                if (figures.Fault(question) is { } fault) throw new InvalidOperationException(fault);
+                if ((figures.Fault(question) ?? figures.Book.Strange(question)) is { } fault) throw new InvalidOperationException(fault);
                 await house.Loader.LoadWaiting(stop);
                 var answer = await figures.Ask(question, Viewer.House, stop);
                 if (shape == "json")

@@ -97,7 +97,10 @@ public sealed class Figures : IDisposable
 
     /// <summary>The answer to a question without fault that was noted.</summary>
     internal Task<Answer> Answer(Question question, Viewer viewer, CancellationToken stop) =>
-        _answers.Get($"{question.Key}|{viewer.ScopeKey}|{_screen.KeyOf(question, viewer)}", token => Work(question, viewer, token), stop);
+        _answers.Get(KeyOf(question, viewer), token => Work(question, viewer, token), stop);
+
+    /// <summary>All that an answer depends on: two with the same are the same.</summary>
+    internal string KeyOf(Question question, Viewer viewer) => $"{question.Key}|{viewer.ScopeKey}|{_screen.KeyOf(question, viewer)}";
 
     private async Task<Answer> Work(Question question, Viewer viewer, CancellationToken stop)
     {
@@ -118,6 +121,8 @@ public sealed class Figures : IDisposable
             .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names, State(key)))
                 .Where(r => question.By.Count == 0 || IsTold(r)).ToArray();
         var sorted = Sorted(rows, question);
+        if (question.WithOthers && await Others(question, rows.Length, sorted, [.. rows.Select(r => r.Figure)], viewer, stop) is { } others)
+            sorted = [.. sorted, others];
         string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
         var total = Masked(new Figure([], ToCome(standing.State) ?? now.Total, before?.Total), question, new([]), new([]), veil,
             veilBefore).Figure;
@@ -336,6 +341,24 @@ public sealed class Figures : IDisposable
         return question.Top is not { } top ? [.. ordered]
             : [.. (all.Any(r => r.Hides) ? ordered : rows.AsEnumerable()).Where(r => r.Keys.All(k => k.Code is not null))
                 .OrderBy(r => r.Hides(0)).ThenByDescending(r => r.Values[0] ?? 0).Take(top)];
+    }
+
+    /// <summary>
+    /// The row of what is not among the largest: a question of its own, since distinct numbers, averages and ratios do not follow from
+    /// total and parts. None where all members stand already, nor where members are months.
+    /// </summary>
+    private async Task<Figure?> Others(Question question, int all, IReadOnlyList<Figure> largest, Figure[] rows, Viewer viewer,
+        CancellationToken stop)
+    {
+        if (question.By is not [var by] || by == "month" || all == largest.Count) return null;
+        string[] rest = [.. rows.Except(largest).Select(r => r.Keys[0].Code ?? Question.Unknown)];
+        var where = new Dictionary<string, IReadOnlyList<string>>(question.Where) { [by] = rest };
+        var others = question with { By = [], Where = where, Top = null, WithOthers = false };
+        if (_screen.Fault(others, viewer) is not null) return null;
+        var answer = await Answer(others, viewer, stop);
+        var shares = answer.Measures.Select((m, i) => m.IsAdditive && answer.Total.Values[i] is { } part
+            && largest.FirstOrDefault(r => r.Shares?[i] > 0) is { } known ? part * known.Shares![i] / known.Values[i] : null).ToArray();
+        return answer.Total with { Keys = [new(Question.Others, $"Khác ({rest.Length})")], Shares = shares };
     }
 
     private static DateOnly DayOfNames(Slice slice) => slice.Geography switch

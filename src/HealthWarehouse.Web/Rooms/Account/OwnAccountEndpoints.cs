@@ -2,6 +2,7 @@ using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Accounts;
 using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +21,8 @@ internal static class OwnAccountEndpoints
         app.MapPost("/tai-khoan/phien/ket-thuc", EndSession).ExcludeFromDescription();
         app.MapPost("/tai-khoan/lien-he", Contact).ExcludeFromDescription();
         app.MapPost("/tai-khoan/sso/bo", Unlink).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/ung-dung/them", MakeAppPassword).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/ung-dung/thu-hoi", EndAppPassword).ExcludeFromDescription();
         var passkeys = app.MapGroup("/tai-khoan/khoa").ExcludeFromDescription();
         passkeys.MapPost("/tuy-chon", (IFormCollection _, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
             Own(http, users, async (account, _) => Results.Text(await keys.CreationOptions(account), "application/json")));
@@ -41,6 +44,22 @@ internal static class OwnAccountEndpoints
         await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant),
             http.RequestAborted);
         await http.Renew(account, session, grant, session.TwoSteps);
+        return Results.LocalRedirect(Page);
+    });
+
+    /// <summary>The password stands in the next page once, never in an address.</summary>
+    private static Task<IResult> MakeAppPassword([FromForm] string? name, HttpContext http, UserManager<AccountOf> users,
+        AppPasswords passwords, NewPasswords shown) => Own(http, users, async (_, session) =>
+    {
+        if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
+        var made = await passwords.Make(session, name, http.Source(), http.RequestAborted);
+        return Results.LocalRedirect($"{Page}?ung-dung={shown.Keep(made)}#app-passwords");
+    });
+
+    private static Task<IResult> EndAppPassword([FromForm] string id, HttpContext http, UserManager<AccountOf> users,
+        AppPasswords passwords) => Own(http, users, async (_, session) =>
+    {
+        await passwords.End(session.Account, id, http.Source(), http.RequestAborted);
         return Results.LocalRedirect(Page);
     });
 

@@ -15,8 +15,13 @@ internal static class QuestionWords
         return string.Join(" · ", new[] { answer.Period.Name, ReportScope.Of(question.Slice, places) }
             .Concat(Filters(question, catalogue))
             .Concat(answer.Compared is { } before ? [$"so với {before.Name}"] : [])
-            .Concat(question.Top is { } top ? [$"{top} dòng lớn nhất"] : []));
+            .Concat(question.Top is { } top ? [$"{top} dòng lớn nhất{(question.WithOthers ? ", còn lại gộp thành khác" : "")}"]
+                : []));
     }
+
+    /// <summary>What a list that is only begun does not know is told when there is no case of it either.</summary>
+    public static string? Strange(Question question, Answer answer, MeasureBook book) =>
+        book.Strange(question, found: answer.IsVeiled || answer.Total.Values.Any(v => v is not (null or 0)));
 
     /// <summary>Filters by the names of dimensions and values.</summary>
     public static IEnumerable<string> Filters(Question question, CatalogueFiles catalogue)

@@ -103,7 +103,7 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
     /// How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere;
     /// null is not at all.
     /// </summary>
-    private static int? Rank(string name, string code, string asked)
+    internal static int? Rank(string name, string code, string asked)
     {
         if (name.StartsWith(asked, StringComparison.Ordinal) || code.StartsWith(asked, StringComparison.Ordinal)) return 0;
         if (name.Contains($" {asked}", StringComparison.Ordinal)) return 1;

@@ -12,6 +12,7 @@ import { openTables, sortTables } from './tables';
 import { closeBubbles } from './bubbles';
 import { offerPrinting } from './printing';
 import { offerUpload } from './upload';
+import { offerHelp } from './help';
 
 followTheme();
 submitOnChange();
@@ -28,3 +29,4 @@ sortTables();
 closeBubbles();
 offerPrinting();
 offerUpload();
+offerHelp();

@@ -13,6 +13,7 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Help;
 using HealthWarehouse.Web.Rooms.Home;
 using HealthWarehouse.Web.Rooms.Keys;
 using HealthWarehouse.Web.Rooms.Measures;
@@ -87,6 +88,7 @@ internal static class Portal
         app.MapSecurity();
         app.MapKeys();
         app.MapShredding();
+        app.MapHelp();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
@@ -120,6 +122,7 @@ internal static class Portal
             .AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();
+        services.AddSingleton<FeedbackBook>().AddSingleton<PageState>();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>()
             .AddHostedService<VaultWorker>();
         services.AddSingleton<RefusedKeys>().AddHostedService(p => p.GetRequiredService<RefusedKeys>());

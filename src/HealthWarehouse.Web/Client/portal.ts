@@ -14,6 +14,7 @@ import { offerPrinting } from './printing';
 import { offerUpload } from './upload';
 import { offerChoices } from './choose';
 import { fadeOffers } from './fades';
+import { offerHelp } from './help';
 
 followTheme();
 submitOnChange();
@@ -32,3 +33,4 @@ offerPrinting();
 offerUpload();
 offerChoices();
 fadeOffers();
+offerHelp();

@@ -46,7 +46,7 @@ internal static class SiteMap
             new("quan-tri/ra-soat", "user-check", "Rà soát quyền", Right.Accounts),
             new("quan-tri/duyet", "checks", "Duyệt quyền", Right.Accounts),
             new("quan-tri/noi-gui", "server", "Nơi gửi, hệ thống", Right.Senders),
-            new("van-hanh/khoa", "key", "Khoá", Right.Operate),
+            new("van-hanh/khoa", "key", "Khoá", Right.Operate), new("quan-tri/gop-y", "message", "Góp ý", Right.Steward),
         ]),
     ];
 

@@ -48,6 +48,7 @@ public sealed class CatalogueFiles
 
     /// <summary>What stands on the first pages.</summary>
     public HomeFile Homes { get; private init; } = null!;
+    public HelpFile Help { get; private init; } = null!;
 
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
@@ -126,6 +127,7 @@ public sealed class CatalogueFiles
             Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Sending = Declaration.Read<SendingRules>(Path.Combine(folder, "sending.yaml")),
+            Help = Declaration.Read<HelpFile>(Path.Combine(folder, "help.yaml")),
             Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             Headlines = Sound(Path.Combine(folder, "headlines.yaml")),

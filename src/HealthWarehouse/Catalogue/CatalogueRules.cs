@@ -24,6 +24,7 @@ internal static class CatalogueRules
         files.Intake.Verify();
         files.Feeds.Verify();
         files.Homes.Verify(files);
+        files.Help.Verify(files);
         files.Sending.Verify(files);
     }
 

@@ -36,7 +36,8 @@ public sealed record Period
     {
         var (last, first) = (Month(day.Year, day.Month), new DateOnly(day.Year, day.Month, 1).AddMonths(1 - months));
         return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"),
-            $"{months} tháng đến tháng {day.Month}/{day.Year}", first, last.End);
+            $"{months} tháng {first.ToString(first.Year == day.Year ? "MM" : "MM/yyyy", CultureInfo.InvariantCulture)}–{day:MM/yyyy}", first,
+            last.End);
     }
 
     /// <summary>The period of the same length before this one; of nine or other odd numbers of months, that of last year.</summary>

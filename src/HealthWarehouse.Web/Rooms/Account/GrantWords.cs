@@ -50,7 +50,7 @@ internal static class GrantWords
         Right.Audit => "xem nhật ký",
         Right.Privacy => "bảo vệ dữ liệu cá nhân",
         Right.Operate => "vận hành",
-        _ => right.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(right), right, null),
     };
 
     public static string Data(DataClass data) => data switch

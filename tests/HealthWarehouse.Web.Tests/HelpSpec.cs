@@ -51,7 +51,8 @@ public sealed class HelpSpec(Browser browser) : IClassFixture<Browser>
     public async Task Feedback_tells_route_role_and_filters_but_nobody_and_reaches_the_stewards()
     {
         await using var portal = await TestPortal.Open(("can-bo", "facility-staff", "99001"), ("qt", "steward", null));
-        portal.Service<PageState>().Of("/ho-so/123?purpose=quality&period=2026&q=012345678901").ShouldBe(("/ho-so/{Key:long}", "period=2026"));
+        portal.Service<PageState>().Of("/ho-so/123?purpose=quality&period=2026&q=012345678901")
+            .ShouldBe(("/ho-so/{Key:long}", "period=2026"));
         using var clerk = await portal.Person("can-bo");
         (await clerk.Submit("/tro-giup?trang=/so-lieu", "/tro-giup/gop-y", ("trang", "/so-lieu?period=2026&facility=012345678901"),
             ("words", "Chữ ở bảng nhỏ quá"))).Headers.Location!.OriginalString.ShouldEndWith("da-gui=1");

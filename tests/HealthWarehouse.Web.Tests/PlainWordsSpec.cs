@@ -5,7 +5,7 @@ using HealthWarehouse.Web.Rooms.Security;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>People read Vietnamese: no page shows a name of the code, a day as it is stored, or the mark of the hidden for something else.</summary>
+/// <summary>No page shows a name of the code, a day as it is stored, or the mark of the hidden for something else.</summary>
 public sealed partial class PlainWordsSpec
 {
     private static readonly string[] Codes =
@@ -17,8 +17,8 @@ public sealed partial class PlainWordsSpec
     ];
 
     [Theory]
-    [InlineData("administrator", "/", "/tai-khoan", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/nguoi", "/quan-tri/ra-soat", "/quan-tri/duyet",
-        "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/van-hanh/khoa")]
+    [InlineData("administrator", "/", "/tai-khoan", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/nguoi", "/quan-tri/ra-soat",
+        "/quan-tri/duyet", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/van-hanh/khoa")]
     [InlineData("security-officer", "/", "/tai-khoan", "/bao-mat/nhat-ky", "/bao-mat/bat-thuong", "/bao-mat/nguoi")]
     [InlineData("privacy-officer", "/", "/bao-mat", "/bao-mat/yeu-cau", "/bao-mat/su-co", "/bao-mat/dong-y", "/bao-mat/tiet-lo",
         "/bao-mat/hoat-dong", "/bao-mat/dpia", "/bao-mat/mo-khan", "/bao-mat/huy-khoa", "/quan-tri/duyet", "/bao-mat/nguoi", "/dang-mo")]
@@ -28,7 +28,8 @@ public sealed partial class PlainWordsSpec
             ("nguoi", "specialist", "99001"), ("can-bo", "facility-staff", "99001"));
         await portal.House.Senders.Add("his", "Phần mềm của cơ sở", "99001");
         using var admin = await portal.PersonInTwoSteps("quan-tri");
-        await admin.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/nguoi/cap-quyen", ("role", "specialist"), ("data", "Pseudonymous"),
+        await admin.Submit("/quan-tri/tai-khoan/nguoi", "/quan-tri/tai-khoan/nguoi/cap-quyen", ("role", "specialist"),
+            ("data", "Pseudonymous"),
             ("facilities", "99001"), ("from", "2026-12-01"), ("to", "2027-03-31"), ("reason", "QĐ 5"));
         using var person = await portal.PersonInTwoSteps("nguoi-xem");
 

@@ -25,8 +25,8 @@ public sealed class FeedbackBook(Operations operations, AuditLog audit, TimeProv
         if (PlainNote.Fault(words) is { } fault) throw new FieldException("words", fault);
         await audit.Write(new(by.Account, "feedback-give", "feedback", route, Source: by.Source), stop);
         await operations.Execute("ask/feedback/give", new { id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
-            at = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), role = by.Role, route, filters,
-            words = words.Trim() }, stop);
+            at = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), role = by.Role, route,
+            filters, words = words.Trim() }, stop);
     }
 
     public Task<IReadOnlyList<Feedback>> Latest(CancellationToken stop = default) =>

@@ -3,7 +3,7 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
-/// <summary>Places of a code list, chosen by name or code and shown as "Bệnh viện A (99001)"; several stand behind one another, with ';'.</summary>
+/// <summary>Places of a code list, chosen by name or code and shown as "Bệnh viện A (99001)"; several are joined by ';'.</summary>
 public sealed class Places(CodeList list)
 {
     private readonly Lazy<IReadOnlyDictionary<string, string>> _names = new(() =>
@@ -35,7 +35,8 @@ public sealed class Places(CodeList list)
         return _names.Value.Where(n => n.Value.Contains(piece, StringComparison.CurrentCultureIgnoreCase)).Take(4).ToArray() switch
         {
             [var one] => one.Key,
-            [] => throw new FieldException(field, $"Không có cơ sở hay địa bàn '{piece}' trong danh mục. Hãy gõ tên rồi chọn trong danh sách."),
+            [] => throw new FieldException(field,
+                $"Không có cơ sở hay địa bàn '{piece}' trong danh mục. Hãy gõ tên rồi chọn trong danh sách."),
             var several => throw new FieldException(field,
                 $"'{piece}' có thể là {string.Join("; ", several.Select(s => Shown(s.Key)))}. Hãy chọn một."),
         };

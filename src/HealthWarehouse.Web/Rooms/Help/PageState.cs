@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HealthWarehouse.Web.Rooms.Help;
 
-/// <summary>A page as feedback tells of it: by its route, without the keys in its address, and only those filters that name no person.</summary>
+/// <summary>A page as feedback tells of it: by its route, without keys of its address, and filters that name no person.</summary>
 internal sealed partial class PageState(EndpointDataSource endpoints)
 {
-    private static readonly HashSet<string> Filters = ["period", "measure", "by", "compare", "sex", "state", "vai-tro", "tinh-trang", "xem"];
+    private static readonly HashSet<string> Filters = ["period", "measure", "by", "compare", "sex", "state", "vai-tro",
+        "tinh-trang", "xem"];
 
     private readonly Lazy<(TemplateMatcher Matcher, string Route)[]> _pages = new(() => [.. endpoints.Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)

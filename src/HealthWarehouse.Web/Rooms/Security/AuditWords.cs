@@ -10,7 +10,8 @@ internal static partial class AuditWords
 {
     public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
     {
-        ["feedback-give"] = "Gửi góp ý", ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối",
+        ["feedback-give"] = "Gửi góp ý",
+        ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối",
             ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
         ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["ask"] = "Hỏi số liệu của ngăn hạn chế", ["shred-halt"] =
             "Dừng huỷ khoá", ["disclose"] = "Dữ liệu ra khỏi kho", ["disclose-refused"] = "Không cho dữ liệu ra", ["read-refused"] =
@@ -55,7 +56,8 @@ internal static partial class AuditWords
     /// <summary>What a row is about; kinds of records are named where incidents are declared (incidents.yaml).</summary>
     public static readonly IReadOnlyDictionary<string, string> Objects = new Dictionary<string, string>
     {
-        ["account"] = "Tài khoản", ["feedback"] = "Góp ý", ["anomaly"] = "Bất thường", ["archive"] = "Kho tệp gốc", ["audit"] = "Nhật ký", ["boundary"] = "Địa giới",
+        ["account"] = "Tài khoản", ["feedback"] = "Góp ý", ["anomaly"] = "Bất thường",
+        ["archive"] = "Kho tệp gốc", ["audit"] = "Nhật ký", ["boundary"] = "Địa giới",
         ["consent"] = "Sổ đồng ý", ["dashboard"] = "Bảng điều hành", ["delivery"] = "Lần gửi", ["disclosure"] = "Lần tiết lộ",
         ["episode"] = "Đợt khám, chữa bệnh", ["file"] = "Tệp", ["incident"] = "Sự cố", ["key"] = "Khoá", ["list"] = "Danh mục",
         ["master"] = "Khoá gốc", ["opening"] = "Lần mở danh tính", ["person"] = "Một người", ["privacy-notice"] = "Thông báo",
@@ -74,7 +76,8 @@ internal static partial class AuditWords
     /// <summary>What a row adds: roles and classes of data by their names, days as they are read.</summary>
     public static string? Detail(string? detail, CatalogueFiles catalogue) => detail is null ? null
         : string.Join("; ", StoredDay().Replace(detail, "$3/$2/$1").Split("; ").Select(piece => catalogue.Access.Role(piece)?.Name
-            ?? (Enum.TryParse<DataClass>(piece, out var data) && Enum.IsDefined(data) && !char.IsDigit(piece[0]) ? GrantWords.Data(data) : piece)));
+            ?? (Enum.TryParse<DataClass>(piece, out var data) && Enum.IsDefined(data) && !char.IsDigit(piece[0])
+                ? GrantWords.Data(data) : piece)));
 
     [GeneratedRegex(@"\b(20\d\d)-(\d\d)-(\d\d)\b")] private static partial Regex StoredDay();
 

@@ -65,7 +65,8 @@ internal static class FormKeeping
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form.ContainsKey("_handler")) return;
         http.RequestServices.GetRequiredService<KeptForms>().Keep(account, new(page, http.Request.Path.Value!.Trim('/'), fault, field,
-            form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
+            form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)
+                && !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
                 .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray())));
     }
 

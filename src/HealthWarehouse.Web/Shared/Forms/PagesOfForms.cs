@@ -16,7 +16,7 @@ internal sealed class PagesOfForms(IEndpointRouteBuilder app)
     private readonly Lazy<HashSet<string>> _forms = new(() => [.. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Where(e => AccessTable.MethodsOf(e) is ["POST"] && e.RoutePattern.Parameters.Count == 0).Select(AccessTable.PathOf)]);
 
-    /// <summary>Whether this address is one that forms are posted to, even where a page with a name in its address would take it too.</summary>
+    /// <summary>Whether this address is one that forms are posted to, even where a page with a name in it takes it too.</summary>
     public bool IsOfForm(HttpContext http) => http.GetEndpoint()?.DisplayName == NotThisMethod
         || (http.GetEndpoint() is RouteEndpoint { RoutePattern.Parameters.Count: > 0 } && _forms.Value.Contains(http.Request.Path.Value!));
 

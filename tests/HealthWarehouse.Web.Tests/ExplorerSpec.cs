@@ -87,6 +87,9 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         (await page.InnerTextAsync("h1")).ShouldBe("Lượt khám bệnh, chữa bệnh");
         (await page.InnerTextAsync(".page-header p")).ShouldContain("Bệnh viện Đa khoa tỉnh An Bình");
         var shown = await page.InnerTextAsync("table.figures tfoot td");
+        await page.SelectOptionAsync("#period", "2026-01");
+        await page.ClickAsync("form[action=so-lieu] button[type=submit]");
+        (await page.InnerTextAsync(".page-header p")).ShouldStartWith("Tháng 1 năm 2026", Case.Sensitive, "a period chosen over months wins");
         await page.GotoAsync("/so-lieu?measure=encounters&org=99001&period=2026");
         (await page.InnerTextAsync("table.figures tfoot td")).ShouldBe(shown);
         shown.Trim().ShouldNotBe("0");

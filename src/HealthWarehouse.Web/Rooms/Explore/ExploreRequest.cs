@@ -14,12 +14,17 @@ public sealed record ExploreRequest(IReadOnlyList<string> Measures, IReadOnlyLis
 {
     /// <summary>Fields that add: a measure, and before the name of a dimension a value to filter by.</summary>
     public const string AddMeasure = "them", AddFilter = "loc.";
+
+    /// <summary>Says that the page asked from showed months, not a period.</summary>
+    public const string MonthsStood = "months";
     private const int MostRows = 500;
 
     public static ExploreRequest Of(IQueryCollection query, DateOnly today)
     {
         var (from, to) = (Text("from"), Text("to"));
-        var period = (from ?? to) is null ? Text("period") : $"{from ?? to}~{to ?? from}";
+        // Months chosen beside a period win over it; a period chosen where months stood already wins over them.
+        var named = (from ?? to) is null || (Text(MonthsStood) == "true" && Text("period") is not null);
+        var period = named ? Text("period") : $"{from ?? to}~{to ?? from}";
         return new(Items("measure", ','), Items("by", ','), Items("where", '&'),
             new() { Period = period ?? $"{today.Year}", Org = Text("org"), Place = Text("place"), Geography = Text("geography"),
                 Known = Text("known") },

@@ -47,9 +47,9 @@ public sealed class AppPasswords(Operations operations, AuditLog audit, ProofLoc
     public async Task<AppPassword?> Find(string account, string typed, CancellationToken stop = default)
     {
         if (await locks.IsLocked(account, Proof, stop)) return null;
-        var good = (await operations.Query<AppPassword>("ask/account/app-password-good", new { account, hash = HashOf(account, typed) }, stop))
-            .FirstOrDefault();
-        if (good is null)
+        var found = await operations.Query<AppPassword>("ask/account/app-password-good", new { account, hash = HashOf(account, typed) },
+            stop);
+        if (found is not [var good])
         {
             await locks.Count(account, Proof, stop);
             return null;

@@ -27,7 +27,7 @@ public class DemoRealismSpec
     {
         var hospitals = Open.Where(f => f.Beds > 0 && f.Kind != "TYT").ToDictionary(f => f.Code);
         var days = Truth.Value.Where(t => t.VisitType == "03" && hospitals.ContainsKey(t.Facility))
-            .Sum(t => Math.Max(1, (t.Discharged.Date - t.Arrived.Date).Days));
+            .Sum(t => (t.Discharged.Date - t.Arrived.Date).Days + 1);
         var free = hospitals.Values.Sum(f => f.Beds) * (double)(Settings.EndsOn.DayNumber - Settings.BeginsOn.DayNumber + 1) / Times;
 
         (100 * days / free).ShouldBeInRange(60, 95);

@@ -41,7 +41,7 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
         errors.Clear();
         await page.GotoAsync("/tai-khoan");
         await page.FillAsync("#app-name", "Excel ở phòng");
-        await page.GetByText("Tạo mật khẩu").ClickAsync();
+        await page.GetByText("Tạo mật khẩu", new() { Exact = true }).ClickAsync();
         var password = await page.InnerTextAsync(".app-password");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         (await Axe.Faults(page)).ShouldBeEmpty();

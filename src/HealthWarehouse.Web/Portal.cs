@@ -109,7 +109,8 @@ internal static class Portal
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()
             .AddSingleton(p =>
                 new Publications(house.Catalogue, p.GetRequiredService<Figures>(), house.Operations, house.Audit, house.Clock))
-            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<BoardDrafts>().AddSingleton<Finder>().AddSingleton<Choices>()
+            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<BoardDrafts>()
+            .AddSingleton<Finder>().AddSingleton<Choices>()
             .AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse))
             .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Analyse.Quality.FixPlans>().AddSingleton<Peers>()
             .AddSingleton<Reports>().AddSingleton<AgencyToday>().AddSingleton<PersonalReads>()

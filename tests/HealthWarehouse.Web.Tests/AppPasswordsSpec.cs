@@ -162,7 +162,8 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
     {
         using var person = await portal.Person(user);
         var page = await person.GetStringAsync("/tai-khoan", Stop);
-        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        var token = System.Text.RegularExpressions.Regex.Match(page,
+            "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             { ["__RequestVerificationToken"] = token, ["name"] = "Excel" });
         using var answer = await person.PostAsync("/tai-khoan/ung-dung/them", form, Stop);

@@ -114,7 +114,8 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Names_are_found_by_part_and_without_accents_and_what_is_many_is_asked_back()
     {
-        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("can-bo", "facility-staff", "99010"));
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null),
+            ("can-bo", "facility-staff", "99010"));
         using var person = await portal.Person("chuyen-vien");
         using var clerk = await portal.Person("can-bo");
 
@@ -187,17 +188,20 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         const string question = "/api/v1/query?measure=encounters&by=age_band,sex&where=insured=1&period=2026";
         const string words = "Bảo hiểm y tế: Có BHYT";
 
-        var total = (await person.GetFromJsonAsync<JsonElement>(question, Stop)).GetProperty("total").GetProperty("values")[0].GetDecimal();
-        (await person.GetFromJsonAsync<JsonElement>(question, Stop)).GetProperty("asked").GetString()!.ShouldContain(words);
+        var answer = await person.GetFromJsonAsync<JsonElement>(question, Stop);
+        var total = answer.GetProperty("total").GetProperty("values")[0].GetDecimal();
+        answer.GetProperty("asked").GetString()!.ShouldContain(words);
         var csv = (await person.GetStringAsync($"{question}&format=csv&heads=both&shape=wide", Stop)).TrimStart('\uFEFF').Split("\r\n");
         csv[0].ShouldContain(words);
         csv[1].ShouldBe("\"Mã nhóm tuổi\",\"Nhóm tuổi\",\"Nam\",\"Nữ\",\"Cộng\"");
         csv[2].ShouldBe("\"age_band\",\"age_band_name\",\"1\",\"2\",\"total\"");
-        csv.Skip(3).Where(l => l.Length > 0).Sum(l => decimal.Parse(l.Split(',')[^1].Trim('"'), CultureInfo.InvariantCulture)).ShouldBe(total);
+        csv.Skip(3).Where(l => l.Length > 0)
+            .Sum(l => decimal.Parse(l.Split(',')[^1].Trim('"'), CultureInfo.InvariantCulture)).ShouldBe(total);
         csv.ShouldContain(l => l.StartsWith("\"'50-59\",", StringComparison.Ordinal));
         (await person.GetStringAsync($"{question}&format=csv", Stop)).TrimStart('\uFEFF')
             .ShouldStartWith("\"age_band\",\"age_band_name\",\"sex\",\"sex_name\",\"encounters\"\r\n");
-        (await person.GetStringAsync($"{question}&format=csv", Stop)).ShouldContain("\r\n\"50-59\",", Case.Sensitive, "programs read codes as they are");
+        (await person.GetStringAsync($"{question}&format=csv", Stop))
+            .ShouldContain("\r\n\"50-59\",", Case.Sensitive, "programs read codes as they are");
 
         var bytes = await person.GetByteArrayAsync($"{question}&format=xlsx&shape=wide", Stop);
         using var xlsx = new MemoryStream(bytes);

@@ -108,7 +108,8 @@ public class FeedsSpec
         using var clerk = await portal.Person("can-bo");
         var feeds = portal.Service<Analyse.Feeds>();
 
-        foreach (var skip in Enumerable.Range(0, 5)) await person.GetStringAsync($"/odata/kham_chua_benh_noi_o?$top=3&$skip={skip * 3}", Stop);
+        foreach (var skip in Enumerable.Range(0, 5))
+            await person.GetStringAsync($"/odata/kham_chua_benh_noi_o?$top=3&$skip={skip * 3}", Stop);
         feeds.Reads.ShouldBe(1);
         (await clerk.GetFromJsonAsync<JsonElement>("/odata/kham_chua_benh_noi_o", Stop)).GetProperty("value").EnumerateArray()
             .ShouldAllBe(r => r.GetProperty("facility").GetString() == "99010", "what is kept for one is not given to another");

@@ -16,8 +16,8 @@ internal static class AccountsSetup
             .AddSingleton(new Sessions(house.Operations, rules.Session, house.Clock)).AddSingleton<AccountLife>()
             .AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<SpentCodes>()
             .AddSingleton<PasswordAges>().AddScoped<Passkeys>();
-        services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>().AddSingleton<AppPasswords>()
-            .AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
+        services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>()
+            .AddSingleton<AppPasswords>().AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
         services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib
             ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);

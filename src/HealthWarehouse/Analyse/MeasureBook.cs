@@ -46,7 +46,8 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     public string? Strange(Question question, bool found = true)
     {
         foreach (var (code, values) in question.Where)
-            if (DeclaredOf(code) is { } dimension && values.FirstOrDefault(v => v != Question.Unknown && !Knows(dimension, v)) is { } strange)
+            if (DeclaredOf(code) is { } dimension
+                && values.FirstOrDefault(v => v != Question.Unknown && !Knows(dimension, v)) is { } strange)
                 return $"'{strange}' không phải là giá trị của {dimension.Name}. {ValuesOf(code, dimension, question.Slice.Period.End)}";
         return null;
 

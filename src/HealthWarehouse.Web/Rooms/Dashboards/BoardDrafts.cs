@@ -33,5 +33,6 @@ internal sealed class BoardDrafts(TimeProvider clock)
 
     /// <summary>What an account deleted a moment ago.</summary>
     public Dashboard? Undone(string account, string code) =>
-        _deleted.TryGetValue(account, out var last) && last.Board.Code == code && clock.GetUtcNow() - last.At <= UndoHolds ? last.Board : null;
+        _deleted.TryGetValue(account, out var last) && last.Board.Code == code
+            && clock.GetUtcNow() - last.At <= UndoHolds ? last.Board : null;
 }

@@ -44,8 +44,9 @@ internal sealed class Composing
             Filters = [.. form["filter"].OfType<string>()],
             Tiles = [.. Enumerable.Range(0, lines).Select(n => new ComposedTile
             {
-                Id = Text($"id{n}"), Kind = Text($"kind{n}"), Measure = Text($"measure{n}"), Second = Text($"second{n}"), By = Text($"by{n}"),
-                Title = Text($"title{n}"), Compare = form[$"compare{n}"] == "true", Top = int.TryParse(form[$"top{n}"], out var top) ? top : null,
+                Id = Text($"id{n}"), Kind = Text($"kind{n}"), Measure = Text($"measure{n}"), Second = Text($"second{n}"),
+                By = Text($"by{n}"), Title = Text($"title{n}"), Compare = form[$"compare{n}"] == "true",
+                Top = int.TryParse(form[$"top{n}"], out var top) ? top : null,
                 Width = int.TryParse(form[$"width{n}"], out var width) ? width : 6,
             })],
         };

@@ -39,7 +39,8 @@ internal static class DashboardEndpoints
     {
         var (viewer, draft) = (Composer(http), Composing.Of(form));
         drafts.Keep(viewer.Account, draft);
-        if (draft.Code is { } own && !Composing.Owns(all.Find(own), viewer)) throw new NotAllowedException("Chỉ người soạn sửa được bảng này.");
+        if (draft.Code is { } own && !Composing.Owns(all.Find(own), viewer))
+            throw new NotAllowedException("Chỉ người soạn sửa được bảng này.");
         var dashboard = draft.ToDashboard(viewer, draft.From is { } from ? all.Find(from) : null);
         if (draft.Code is null) dashboard = dashboard with { Code = DashboardFiles.NewCode(catalogue, dashboard.Code) };
         try

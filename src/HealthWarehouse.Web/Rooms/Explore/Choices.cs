@@ -42,7 +42,8 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
         if (all.FirstOrDefault(n => n.Choice.Name == typed) is { } chosen) return chosen.Choice.Code;
         var near = Find(of, typed, viewer);
         if (near.Count == 1 || (near.Count > 1 && VietnameseText.Fold(near[0].Name) == asked)) return near[0].Code;
-        throw new FormatException(near.Count == 0 ? $"Không có '{typed}' trong {Name(of)}. Gõ vài chữ của tên, hoặc mã, rồi chọn trong danh sách."
+        throw new FormatException(near.Count == 0
+            ? $"Không có '{typed}' trong {Name(of)}. Gõ vài chữ của tên, hoặc mã, rồi chọn trong danh sách."
             : $"'{typed}' có thể là: {string.Join("; ", near.Take(Told).Select(c => c.Name))}. Hãy chọn một.");
     }
 

@@ -41,8 +41,10 @@ public sealed record ExploreRequest(IReadOnlyList<string> Measures, IReadOnlyLis
     internal ExploreRequest With(IQueryCollection query, Choices choices, Viewer viewer)
     {
         var added = Typed(AddMeasure).Select(t => choices.CodeOf(Choices.Measures, t, viewer));
-        var filters = query.Keys.Where(k => k.StartsWith(AddFilter, StringComparison.Ordinal)).Select(k => (Key: k, Of: k[AddFilter.Length..]))
-            .SelectMany(f => Typed(f.Key).Select(t => $"{f.Of}={(f.Of == "month" || t == Question.Unknown ? t : choices.CodeOf(f.Of, t, viewer))}"));
+        var filters = query.Keys.Where(k => k.StartsWith(AddFilter, StringComparison.Ordinal))
+            .Select(k => (Key: k, Of: k[AddFilter.Length..]))
+            .SelectMany(f => Typed(f.Key).Select(t =>
+                $"{f.Of}={(f.Of == "month" || t == Question.Unknown ? t : choices.CodeOf(f.Of, t, viewer))}"));
         var org = Asked.Org is { } place && (place.Contains(' ', StringComparison.Ordinal) || !place.Any(char.IsDigit))
             ? choices.CodeOf(Choices.Places, place, viewer) : Asked.Org;
         return this with { Measures = [.. Measures.Concat(added).Distinct()], Where = [.. Where.Concat(filters).Distinct()],
@@ -58,7 +60,8 @@ public sealed record ExploreRequest(IReadOnlyList<string> Measures, IReadOnlyLis
     }
 
     /// <summary>How the rows stand and are drawn, as it stands in an address, beginning with an ampersand.</summary>
-    public string Looks => (Order is null ? "" : $"&sort={Uri.EscapeDataString(Order)}") + (View is null ? "" : $"&view={Uri.EscapeDataString(View)}");
+    public string Looks => (Order is null ? "" : $"&sort={Uri.EscapeDataString(Order)}")
+        + (View is null ? "" : $"&view={Uri.EscapeDataString(View)}");
 
     /// <summary>Filters as one line for those who type them.</summary>
     public string Line => string.Join(" & ", Where);

@@ -28,7 +28,8 @@ internal static class FeedSetup
                 parts.ApplicationParts.Clear();
                 parts.FeatureProviders.Add(new Controllers(sets.Keys));
             })
-            .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book)).Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
+            .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book))
+                .Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
     }
 
     private static IEdmModel Model(IReadOnlyDictionary<Type, Feed> sets, MeasureBook book)

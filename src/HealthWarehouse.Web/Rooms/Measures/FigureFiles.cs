@@ -81,7 +81,8 @@ internal static partial class FigureFiles
     {
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
         var schema = new ParquetSchema([.. grid.Columns.Select(c => c.IsText
-            ? (Field)new DataField<string>(c.Code) : new DecimalDataField(c.Code, 24, 4, isNullable: true)), .. veiled is null ? [] : new[] { veiled }]);
+            ? (Field)new DataField<string>(c.Code) : new DecimalDataField(c.Code, 24, 4, isNullable: true)),
+            .. veiled is null ? [] : new[] { veiled }]);
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         writer.CustomMetadata = new Dictionary<string, string> { ["asked"] = asked };
         using var group = writer.CreateRowGroup();

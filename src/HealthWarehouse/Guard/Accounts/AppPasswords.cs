@@ -21,7 +21,7 @@ public sealed class AppPasswords(Operations operations, AuditLog audit, ProofLoc
     public Task<IReadOnlyList<AppPassword>> Of(string account, CancellationToken stop = default) =>
         operations.Query<AppPassword>("ask/account/app-password-of", new { account }, stop);
 
-    /// <summary>Makes one for the person of a session; throws with words for the asker when the name says nothing or there are too many.</summary>
+    /// <summary>Makes one for the person of a session; throws with words for the asker when it has no name or there are too many.</summary>
     public async Task<string> Make(Session session, string? name, string? source, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)

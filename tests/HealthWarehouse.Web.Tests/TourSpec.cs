@@ -69,7 +69,7 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
         await page.Locator("main a[href^='bao-cao/b14']").First.ClickAsync();
         (await page.Locator("a[href*='format=pdf']").CountAsync()).ShouldBeGreaterThan(0);
         var hidden = await page.Locator(".report td", new() { HasTextString = Shared.Format.Veiled }).CountAsync();
-        hidden.ShouldBeLessThan(await page.Locator(".report tbody td").CountAsync() / 100, "only small cells of closed compartments are hidden");
+        hidden.ShouldBeLessThan(await page.Locator(".report tbody td").CountAsync() / 20, "only small cells of closed compartments are hidden");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public partial class HousePlanSpec
         ["Rooms/Explore"] = ["Rooms/Accounts", "Rooms/Measures", "Rooms/Records", "Rooms/Reports", "Rooms/Search"],
         ["Rooms/Feeds"] = [],
         ["Rooms/Findings"] = ["Rooms/Deliveries", "Rooms/Records"],
-        ["Rooms/Help"] = [],
+        ["Rooms/Help"] = ["Rooms/Account"],
         ["Rooms/Home"] = ["Rooms/Accounts", "Rooms/Deliveries", "Rooms/Findings", "Rooms/Operate", "Rooms/Reports"],
         ["Rooms/Keys"] = [],
         ["Rooms/Measures"] = ["Rooms/Reports"],

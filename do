@@ -5,6 +5,14 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WEB=src/HealthWarehouse.Web KHOYTE=artifacts/bin/HealthWarehouse.Web/release/khoyte.dll
 
+# What must be there before anything else, in one sentence each.
+ready() {
+  local sdk; sdk=$(dotnet --list-sdks 2>/dev/null | cut -d. -f1 | sort -n | tail -1 || true)
+  [ "${sdk:-0}" -ge 10 ] || { echo "Cần .NET SDK 10 (https://dotnet.microsoft.com/download): máy này ${sdk:+chỉ có bản }${sdk:-chưa có}." >&2; exit 1; }
+  local node; node=$(node --version 2>/dev/null | tr -d v | cut -d. -f1 || true)
+  [ "${node:-0}" -ge 20 ] || { echo "Cần Node 20 trở lên (https://nodejs.org): máy này ${node:+chỉ có bản }${node:-chưa có}." >&2; exit 1; }
+}
+
 usage() { sed -n '2p' "$0"; exit 2; }
 
 # Debian packages, only when their program is not there.
@@ -33,8 +41,12 @@ build() { # project…
   for project in "$@"; do dotnet build -c Release -v quiet -p:RestoreLockedMode=true "$project"; done
 }
 
+# The serif of printed forms, which the build copies beside the program; without it forms are printed in that of the client.
+faces() { need '/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf' fonts-liberation2 || echo "Không cài được fonts-liberation2: biểu in bằng DejaVu Serif." >&2; }
+
 portal() {
   client
+  faces
   if stale "$KHOYTE" src catalogue warehouse Directory.Build.props Directory.Packages.props; then build $WEB; touch "$KHOYTE"; fi
 }
 
@@ -50,6 +62,7 @@ postgres() {
   export KHOYTE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres"
 }
 
+case "${1:-}" in run | test | bench | check | supply | lighthouse) ready ;; esac
 case "${1:-}" in
   run)
     portal
@@ -66,6 +79,7 @@ case "${1:-}" in
     need soffice libreoffice-calc-nogui --no-install-recommends
     postgres
     client
+    faces
     build HealthWarehouse.slnx
     # Both side by side, each on a core: browser and disk of one are waited for while the other works. KHOYTE_TESTS=full looks at everything.
     mkdir -p artifacts/tests; failed=0; running=()

@@ -15,6 +15,9 @@ public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
 {
     private const int Together = 4000;
 
+    /// <summary>Days before the end that go in one by one, so that their loading is soon after their receipt.</summary>
+    private const int ByDay = 14;
+
     /// <summary>Stands at the time of the message on its way.</summary>
     public DemoClock Clock { get; } = new() { Now = province.BeginsAt };
 
@@ -24,18 +27,35 @@ public sealed class DemoLoad(DemoProvince province, DateTimeOffset until)
             await house.Senders.Add(sender.Code, sender.Name, string.Join(';', sender.Facilities), stop: stop);
         var (messages, loaded) = (0, 0);
         var loading = Task.FromResult(0);
-        foreach (var together in province.Deliveries().TakeWhile(d => d.SentAt <= until).Chunk(Together))
+        foreach (var together in Groups())
         {
+            Clock.Now = together[^1].SentAt;
             await house.Intake.TakeMany([.. together.Select(m =>
                 new Incoming(m.Open, new(m.Sender, "demo", m.Contract, m.Version, m.IdempotencyKey, m.FileName), m.SentAt))], stop: stop);
             loaded += await loading;
-            Clock.Now = together[^1].SentAt;
             loading = Task.Run(() => house.Loader.LoadWaiting(stop), stop);
-            messages += together.Length;
+            messages += together.Count;
             progress?.Report(new(messages, loaded, DateOnly.FromDateTime(Clock.Now.UtcDateTime)));
         }
         loaded += await loading + await house.Loader.LoadWaiting(stop);
         progress?.Report(new(messages, loaded, DateOnly.FromDateTime(until.UtcDateTime)));
+    }
+
+    /// <summary>Messages that are taken in together; those of the last days only with others of their day.</summary>
+    private IEnumerable<IReadOnlyList<DemoDelivery>> Groups()
+    {
+        var (group, slowly) = (new List<DemoDelivery>(), province.EndsAt.AddDays(-ByDay));
+        foreach (var message in province.Deliveries().TakeWhile(d => d.SentAt <= until))
+        {
+            var turns = group.Count > 0 && message.SentAt >= slowly && message.SentAt.UtcDateTime.Date > group[^1].SentAt.UtcDateTime.Date;
+            if (group.Count == Together || turns)
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(message);
+        }
+        if (group.Count > 0) yield return group;
     }
 }
 

@@ -28,6 +28,7 @@ public sealed class DemoProvince
     private readonly Desk _desk;
     private readonly Dice _root;
     private readonly Func<Reception> _reception;
+    private readonly Func<QuietPlaces> _quiet;
 
     public DemoProvince(DemoSettings settings, CatalogueFiles catalogue)
     {
@@ -54,11 +55,23 @@ public sealed class DemoProvince
         };
         _reception = () =>
             new(_households, new Destinations(facilities), papers, new Findings(new IcdRules(catalogue), _planner), _planner, maternity,
-            new Arrivals(catalogue, papers, facilities));
+            new Arrivals(catalogue));
+        _quiet = () => new(_root, facilities, communes, ailments, epidemics, catalogue.Sending, _households, settings.People);
     }
 
     /// <summary>The first moment of its first day, in Vietnam.</summary>
     public DateTimeOffset BeginsAt => new(_settings.BeginsOn.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(7));
+
+    /// <summary>The moment its last day is over, in Vietnam.</summary>
+    public DateTimeOffset EndsAt => new(_settings.EndsOn.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(7));
+
+    /// <summary>Everybody who lives there, as they are on the last day.</summary>
+    internal IEnumerable<Person> People()
+    {
+        var count = _households.CountFor(_settings.People);
+        for (var number = 0L; number < count; number++)
+            foreach (var person in _households.Draw(number).Members) yield return person;
+    }
 
     /// <summary>Codes and names of the kinds of error that can be planted.</summary>
     public static IReadOnlyDictionary<string, string> ErrorKinds { get; } = Errors.ErrorKinds.All.ToDictionary(k => k.Code, k => k.Name);
@@ -73,17 +86,28 @@ public sealed class DemoProvince
         var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);
         var dispatch =
             new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Envelope));
-        var (agenda, reception, households) = (new Agenda(_horizon), _reception(), _households.CountFor(_settings.People));
+        var (agenda, reception, quiet, households) = (new Agenda(_horizon), _reception(), _quiet(), _households.CountFor(_settings.People));
         foreach (var month in _horizon.Months())
         {
             for (var number = 0L; number < households; number++) _planner.Plan(_households.Draw(number), month, agenda);
             for (var day = month; day < month.AddMonths(1) && day <= _horizon.Last; day = day.AddDays(1))
             {
-                foreach (var visit in reception.Receive(day, agenda)) sending.Take(visit);
+                Receive(day);
+                foreach (var plan in quiet.Plan(day)) agenda.Add(plan);
+                Receive(day);
                 while (outbox.Next(day.AddDays(1).ToDateTime(TimeOnly.MinValue)) is { } outgoing) yield return dispatch.Send(outgoing);
             }
         }
         while (outbox.Next(DateTime.MaxValue) is { } outgoing) yield return dispatch.Send(outgoing);
+
+        void Receive(DateOnly day)
+        {
+            foreach (var visit in reception.Receive(day, agenda))
+            {
+                sending.Take(visit);
+                quiet.Saw(visit);
+            }
+        }
     }
 
     /// <summary>Deliveries of a province made on the spot.</summary>

@@ -13,11 +13,14 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Feeds;
 using HealthWarehouse.Web.Rooms.Findings;
+using HealthWarehouse.Web.Rooms.Help;
+using HealthWarehouse.Web.Rooms.Home;
 using HealthWarehouse.Web.Rooms.Keys;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
 using HealthWarehouse.Web.Rooms.Privacy;
+using HealthWarehouse.Web.Rooms.Published;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Search;
 using HealthWarehouse.Web.Rooms.Connections;
@@ -64,14 +67,16 @@ internal static class Portal
         app.MapTokens();
         app.MapSenderDesk();
         app.MapDeliveries();
-        app.MapDeliveryForms();
+        app.MapDeliveryForms(house.Settings.MaxUpload);
         app.MapVersionForm();
         app.MapFindings();
         app.MapOpenings();
         app.MapReports();
         app.MapMeasures();
+        app.MapPublished();
         app.MapDashboards();
         app.MapSavedViews();
+        app.MapChoices();
         app.MapSearch();
         app.MapControllers();
         app.MapCatalogue();
@@ -83,6 +88,7 @@ internal static class Portal
         app.MapSecurity();
         app.MapKeys();
         app.MapShredding();
+        app.MapHelp();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();
@@ -101,16 +107,23 @@ internal static class Portal
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton<IAuditLog>(house.Audit).AddSingleton(house.Loader)
                 .AddSingleton(house.Clock).AddSingleton(house.Vault.Pseudonyms);
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()
-            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<Finder>()
+            .AddSingleton(p =>
+                new Publications(house.Catalogue, p.GetRequiredService<Figures>(), house.Operations, house.Audit, house.Clock))
+            .AddSingleton<BoardRequests>().AddSingleton<BoardPages>().AddSingleton<BoardDrafts>()
+            .AddSingleton<Finder>().AddSingleton<Choices>()
             .AddSingleton(new SavedViews(house.Operations, house.Clock)).AddSingleton(new Boundaries(house.Warehouse))
-            .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Reports>().AddSingleton<PersonalReads>()
+            .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Analyse.Quality.FixPlans>().AddSingleton<Peers>()
+            .AddSingleton<Reports>().AddSingleton<AgencyToday>().AddSingleton<PersonalReads>()
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
             .AddSingleton<Messages>().AddSingleton<HeldLists>();
-        services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit)));
+        services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit),
+            house.Warehouse));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()
+            .AddScoped<DeskCounts>()
             .AddSingleton<NewPasswords>();
         services.AddSenderShapes();
         services.AddPrivacyDesk();
+        services.AddSingleton<FeedbackBook>().AddSingleton<PageState>();
         services.AddHostedService<LoadWorker>().AddHostedService<FolderWorker>().AddHostedService<AuditWorker>()
             .AddHostedService<VaultWorker>();
         services.AddSingleton<RefusedKeys>().AddHostedService(p => p.GetRequiredService<RefusedKeys>());

@@ -153,7 +153,8 @@ public sealed class AccountLifeSpec
             .ShouldBe(["grant-give", "account-leave", "grant-end", "grant-end", "account-disable"]);
 
         async Task<string?> Give(string user, string role) =>
-            (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{user}/cap-quyen", ("role", role), ("reason", "QĐ 1")))
+            (await client.Submit("/quan-tri/tai-khoan/nguoi", $"/quan-tri/tai-khoan/{user}/cap-quyen", ("role", role), ("reason", "QĐ 1"),
+                ("sure", "true")))
             .Problem();
     }
 

@@ -68,7 +68,7 @@ public partial class AgreementSpec
             if (n % EveryCommand != 0) continue;
             string[] command = ["measure", measure, "--period", period.Code,
                 .. facility is null ? Array.Empty<string>() : ["--org", facility], .. sex is null
-                ? Array.Empty<string>() : ["--where", $"sex={sex}"], "--data", portal.House.Settings.Data];
+                ? Array.Empty<string>() : ["--where", $"sex={sex}"], "--format", "json", "--data", portal.House.Settings.Data];
             JsonDocument.Parse((await Typed.Run(command)).Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal()
                 .ShouldBe(expected, $"lệnh {what}");
         }

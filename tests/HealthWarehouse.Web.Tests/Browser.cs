@@ -23,10 +23,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// A page signed in to the portal; errors of scripts and of the security policy fail the test that asks <paramref name="errors"/>.
+    /// A page signed in to the portal, with a code of an authenticator app where its <paramref name="key"/> is given; errors of scripts and
+    /// of the security policy fail the test that asks <paramref name="errors"/>.
     /// </summary>
     internal async Task<IPage> SignIn(TestPortal portal, string user, int width = 1440, bool scripts = true, List<string>? errors = null,
-        string host = "127.0.0.1")
+        string host = "127.0.0.1", string? key = null)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = portal.Url.Replace("127.0.0.1", host, StringComparison.Ordinal),
             Locale = "vi-VN", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
@@ -37,6 +38,11 @@ public sealed class Browser : IAsyncLifetime
         await page.FillAsync("#user", user);
         await page.FillAsync("#password", TestPortal.Password);
         await page.ClickAsync("button[type=submit]");
+        if (key is not null)
+        {
+            await page.FillAsync("#code", Totp.Of(key));
+            await page.ClickAsync("button[type=submit]");
+        }
         await page.WaitForURLAsync(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
         return page;
     }

@@ -95,7 +95,7 @@ public class DeliveryApiSpec
         await Post(his, Xml(Envelopes.One("C1")));
         await portal.Loaded();
 
-        (await Act(his, "cancel", "C1", "r1")).ShouldBe(HttpStatusCode.Accepted);
+        (await Act(his, "cancel", " C1\u00A0", "r1", " 99001 ")).ShouldBe(HttpStatusCode.Accepted, "trimmed as what is sent is");
         await portal.Loaded();
         (await Now(portal, "C1")).ShouldBe(0);
         (await Act(his, "cancel", "C1", "r2")).ShouldBe(HttpStatusCode.Accepted);     // already cancelled: a finding, no effect
@@ -142,7 +142,10 @@ public class DeliveryApiSpec
         using var nobody = portal.Anonymous();
         using var his = await portal.Sender();
 
-        (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var stranger = await Post(nobody, Xml("<x/>"));
+        (stranger.Status, stranger.Body.GetProperty("title").GetString()).ShouldBe((HttpStatusCode.Unauthorized, "Chưa đăng nhập"));
+        (await (await his.GetAsync("/api/v1/deliveries/khong-co", Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("title")
+            .GetString().ShouldBe("Không tìm thấy");
         nobody.DefaultRequestHeaders.Authorization = new("Bearer", "kyt_sai");
         (await Post(nobody, Xml("<x/>"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await Post(his,
@@ -166,12 +169,17 @@ public class DeliveryApiSpec
 
         var id = sent.Body.GetProperty("trackingId").GetString();
         (await other.GetAsync($"/api/v1/deliveries/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await mine.GetAsync("/api/v1/deliveries", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Listed(mine)).ShouldBe([id!]);
+        (await Listed(other)).ShouldBeEmpty();
         var one = await mine.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{id}", Stop);
         one.GetProperty("delivery").GetProperty("state").GetString().ShouldBe("Rejected");
         one.GetProperty("findings")[0].GetProperty("rule").GetString().ShouldBe("R02-not-yours");
         (await Now(portal, "E1")).ShouldBe(0);
         (await mine.GetStringAsync($"/api/v1/deliveries/{id}/findings?format=csv", Stop)).ShouldContain("MACSKCB_MISMATCH");
+
+        static async Task<string[]> Listed(HttpClient sender) =>
+            [.. (await sender.GetFromJsonAsync<JsonElement>("/api/v1/deliveries", Stop)).GetProperty("items").EnumerateArray()
+                .Select(d => d.GetProperty("trackingId").GetString()!)];
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> Post(HttpClient client, HttpContent content, string? key = null)

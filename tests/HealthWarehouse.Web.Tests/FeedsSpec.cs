@@ -25,7 +25,7 @@ public class FeedsSpec
         {
             CsdlReader.TryParse(metadata, out var model, out var faults)
                 .ShouldBeTrue(string.Join("; ", faults.Select(f => f.ErrorMessage)));
-            model.EntityContainer.Elements.Select(e => e.Name).ShouldContain("encounter_2");
+            model.EntityContainer.Elements.Select(e => e.Name).ShouldContain("kham_chua_benh_gioi_tuoi");
         }
         (await Get("")).GetProperty("value").GetArrayLength().ShouldBeGreaterThanOrEqualTo(4);
 
@@ -79,5 +79,44 @@ public class FeedsSpec
         }
         using var nobody = portal.Anonymous();
         (await nobody.GetAsync("/odata/encounter_1", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Sets_have_speaking_names_and_words_and_answer_by_the_old_ones_too()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        using var person = await portal.Person("chuyen-vien");
+
+        var sets = (await person.GetFromJsonAsync<JsonElement>("/odata", Stop)).GetProperty("value").EnumerateArray()
+            .Select(s => s.GetProperty("name").GetString()!).ToArray();
+        sets.ShouldAllBe(name => !char.IsDigit(name.Last()), "a number tells nobody what a set holds");
+        var metadata = await person.GetStringAsync("/odata/$metadata", Stop);
+        metadata.ShouldContain("Khám, chữa bệnh theo cơ sở và tháng");
+        metadata.ShouldContain("Lượt khám bệnh, chữa bệnh (lượt)");
+        foreach (var feed in portal.Service<Analyse.Feeds>().All)
+            (await Rows(feed.OldName)).ShouldBe(await Rows(feed.Name), feed.Name);
+
+        async Task<string[]> Rows(string set) => [.. (await person.GetFromJsonAsync<JsonElement>($"/odata/{set}?$orderby=Id", Stop))
+            .GetProperty("value").EnumerateArray().Select(r => r.GetRawText())];
+    }
+
+    [Fact]
+    public async Task A_page_costs_its_rows_and_not_the_feed_until_something_is_committed()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("can-bo", "facility-staff", "99010"));
+        using var person = await portal.Person("chuyen-vien");
+        using var clerk = await portal.Person("can-bo");
+        var feeds = portal.Service<Analyse.Feeds>();
+
+        foreach (var skip in Enumerable.Range(0, 5))
+            await person.GetStringAsync($"/odata/kham_chua_benh_noi_o?$top=3&$skip={skip * 3}", Stop);
+        feeds.Reads.ShouldBe(1);
+        (await clerk.GetFromJsonAsync<JsonElement>("/odata/kham_chua_benh_noi_o", Stop)).GetProperty("value").EnumerateArray()
+            .ShouldAllBe(r => r.GetProperty("facility").GetString() == "99010", "what is kept for one is not given to another");
+        feeds.Reads.ShouldBe(2);
+
+        await portal.House.Warehouse.Write(_ => Task.CompletedTask, Stop);
+        await person.GetStringAsync("/odata/kham_chua_benh_noi_o?$top=3", Stop);
+        feeds.Reads.ShouldBe(3);
     }
 }

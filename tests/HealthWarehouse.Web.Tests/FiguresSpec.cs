@@ -38,15 +38,22 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         csv.Skip(1).Select(l => (l[..l.IndexOf(',')].Trim('"'), decimal.Parse(l.Split(',')[^2].Trim('"'), CultureInfo.InvariantCulture)))
             .ShouldBe(rows!);
         using var xlsx = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=xlsx", Stop));
-        xlsx.Query(useHeaderRow: true).Select(r => (IDictionary<string, object>)r)
+        xlsx.Query(useHeaderRow: true, startCell: "A6").Select(r => (IDictionary<string, object>)r)
             .Sum(r => Convert.ToDecimal(r["inpatient_cases"], CultureInfo.InvariantCulture)).ShouldBe(total);
         using var parquet = new MemoryStream(await person.GetByteArrayAsync($"{question}&format=parquet", Stop));
         await using (var reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop))
             reader.Schema.Fields.Select(f => f.Name).ShouldBe(["facility", "facility_name", "inpatient_cases", "inpatient_days"]);
 
-        var verb = await Typed.Run("measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data",
-            portal.House.Settings.Data);
-        JsonDocument.Parse(verb.Output).RootElement.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
+        string[] typed = ["measure", "inpatient_cases", "--by", "facility", "--period", "2026", "--data", portal.House.Settings.Data];
+        var printed = JsonDocument.Parse((await Typed.Run([.. typed, "--format", "json"])).Output).RootElement;
+        printed.GetProperty("total").GetProperty("values")[0].GetDecimal().ShouldBe(total);
+        printed.GetProperty("plans").GetArrayLength().ShouldBe(0);
+        JsonDocument.Parse((await Typed.Run([.. typed, "--format", "json", "--plans"])).Output).RootElement.GetProperty("plans")
+            .GetArrayLength().ShouldBeGreaterThan(0);
+        (await Typed.Run(typed)).Output.TrimStart('\uFEFF').ShouldStartWith("\"facility\",\"facility_name\",\"inpatient_cases\"\r\n");
+        var table = (await Typed.Run([.. typed, "--format", "table"])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        table[0].ShouldMatch("^facility +facility_name +inpatient_cases$");
+        table.ShouldContain(l => l.StartsWith("99001 ", StringComparison.Ordinal));
         var form = await person.GetFromJsonAsync<JsonElement>("/api/v1/reports/b9?period=2026", Stop);
         form.GetProperty("rows").EnumerateArray().Last().GetProperty("values")[9].GetDecimal().ShouldBe(total);
         var board = await person.GetFromJsonAsync<JsonElement>("/api/v1/dashboards/kham-chua-benh?period=2026", Stop);
@@ -83,7 +90,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
 
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
         (await page.InnerTextAsync("[data-tile=inpatient] .tile-value")).ShouldStartWith("31");
-        await page.ClickAsync("[data-tile=deaths] .tile-value a");
+        await page.ClickAsync("[data-tile=deaths] a.key-figure");
         await page.GetByText("ngăn hạn chế").First.WaitForAsync();
         (await page.Locator("tbody tr").CountAsync()).ShouldBe(1);        // of two deaths one is in a restricted compartment
         var episodes = page.Url;
@@ -104,13 +111,14 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync("/bang/kham-chua-benh?period=2026");
         var all = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
 
+        await page.GetByText("Thêm bộ lọc").ClickAsync();
         await page.SelectOptionAsync("#sex", "2");
         await page.WaitForURLAsync(url => url.Contains("sex=2", StringComparison.Ordinal));
 
         var women = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
         int.Parse(women!, CultureInfo.InvariantCulture).ShouldBeInRange(1, int.Parse(all!, CultureInfo.InvariantCulture) - 1);
         await page.Locator("[data-tile=trend] .chart-place svg").WaitForAsync();
-        await page.Locator("[data-tile=trend] summary", new() { HasText = "Bảng số liệu" }).ClickAsync();
+        await page.Locator("[data-tile=trend] .chart-ways").GetByText("Bảng số").ClickAsync();
         (await page.Locator("[data-tile=trend] tbody tr").CountAsync()).ShouldBeGreaterThan(0);
     }
 
@@ -152,6 +160,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         var leader = await browser.SignIn(portal, "lanh-dao", scripts: false);
         await leader.GotoAsync("/so-lieu");
         await leader.GetByText("Lượt theo cơ sở").ClickAsync();
+        await leader.WaitForURLAsync(url => url.Contains("measure=encounters", StringComparison.Ordinal));
         (await leader.Locator("table.figures tbody tr").CountAsync()).ShouldBeGreaterThan(1);
         (await leader.Locator("form[action^='so-lieu/xoa']").CountAsync()).ShouldBe(0);
 

@@ -20,8 +20,8 @@ internal static partial class Forms
 
     /// <summary>The problem an answer sends back to its page; null when it sends none.</summary>
     public static string? Problem(this HttpResponseMessage answer) => answer.Headers.Location?.OriginalString is { } to
-        && to.Contains("loi=", StringComparison.Ordinal)
-        ? Uri.UnescapeDataString(to[(to.IndexOf("loi=", StringComparison.Ordinal) + 4)..]) : null;
+        && to.Split('#')[0] is var page && page.Contains("loi=", StringComparison.Ordinal)
+        ? Uri.UnescapeDataString(page[(page.IndexOf("loi=", StringComparison.Ordinal) + 4)..]) : null;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")] private static partial Regex Token();
 }

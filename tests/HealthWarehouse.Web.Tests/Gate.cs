@@ -102,7 +102,7 @@ internal static class Gate
         var card = Declared.Roles.Single(r => r.Id == role);
         if (!card.Rights.Any(r => Kebab(r) == need) || (!twoSteps && (card.Mfa is MfaRule.Always || need is "identity" or "break-glass")))
             return false;
-        return need switch { "figures" => card.Default >= DataClass.Aggregate, "records" or "small-cells" =>
+        return need switch { "figures" or "small-cells" or "published" => card.Default >= DataClass.Aggregate, "records" =>
             card.Default >= DataClass.Pseudonymous, "identity" or "break-glass" => card.Default >= DataClass.Identified, _ => true };
     }
 

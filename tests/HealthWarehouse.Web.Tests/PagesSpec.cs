@@ -12,7 +12,8 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string[] Pages =
     [
-        "/", "/tim?q=benh", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong", "/chat-luong/quy-tac/R05-required", "/bao-cao",
+        "/", "/tim?q=benh", "/gui", "/tiep-nhan", "/tiep-nhan?state=Queued", "/chat-luong",
+            "/chat-luong/quy-tac/R05-required", "/bao-cao",
             "/bao-cao/b14?period=2026", "/bao-cao/b14?period=2026-99", "/bao-cao/b9?period=2026", "/bang",
             "/bang/kham-chua-benh?period=2026", "/bang/kham-chua-benh?period=2026&sex=2&kiosk=true", "/bang/day-du?period=2026",
             "/bang-soan", "/bang-soan?code=kham-chua-benh",
@@ -23,7 +24,7 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
             "/dang-mo",
         "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99",
             "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
-            "/tai-khoan",
+            "/tai-khoan", "/quan-tri/ngon-ngu-hinh",
     ];
 
     /// <summary>

@@ -37,6 +37,33 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         await page.WaitForURLAsync(url => url.EndsWith("/tu-dien", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Diseases_senders_and_episodes_are_found_by_whoever_may_see_them()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null), ("benh-vien", "facility-staff", "99001"),
+            ("lanh-dao", "leader", null), ("noi-khac", "facility-staff", "99002"));
+        using var his = await portal.Sender("his-99001", "99001");
+        using var body = new StringContent(Envelopes.One("DOT-77"), System.Text.Encoding.UTF8, "application/xml");
+        (await his.PostAsync("/api/v1/deliveries", body)).EnsureSuccessStatusCode();
+        await portal.Loaded();
+
+        (await Found("chuyen-vien", "sot xuat huyet")).ShouldContain(f => f.Kind == "Bệnh" && f.Href.Contains("where=category=A", StringComparison.Ordinal));
+        (await Found("chuyen-vien", "J18")).ShouldContain(f => f.Kind == "Bệnh" && f.Name.StartsWith("J18 ", StringComparison.Ordinal));
+        (await Found("chuyen-vien", "his-99001")).ShouldContain(f => f.Kind == "Nơi gửi");
+        (await Found("noi-khac", "his-99001")).ShouldNotContain(f => f.Kind == "Nơi gửi");
+        foreach (var user in new[] { "chuyen-vien", "benh-vien" })
+            (await Found(user, " DOT-77 ")).First().Href.ShouldMatch("^ho-so/[0-9]+$");
+        foreach (var user in new[] { "lanh-dao", "noi-khac" })
+            (await Found(user, "DOT-77")).ShouldNotContain(f => f.Href.StartsWith("ho-so", StringComparison.Ordinal));
+        (await Found("chuyen-vien", "DOT-7")).ShouldNotContain(f => f.Href.StartsWith("ho-so", StringComparison.Ordinal));
+
+        async Task<Hit[]> Found(string user, string text)
+        {
+            using var person = await portal.Person(user);
+            return (await person.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(text)}"))!;
+        }
+    }
+
     [Theory, InlineData(360, ColorScheme.Light), InlineData(1440, ColorScheme.Dark)]
     public async Task The_open_box_says_where_one_stands_and_breaks_no_rule(int width, ColorScheme scheme)
     {

@@ -16,11 +16,14 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.Locator("html[data-bs-theme=dark]").WaitForAsync();
-        await page.SelectOptionAsync("select[data-theme-choice]", "light");
+        await page.ClickAsync("button[data-theme-choice=auto]");
         await page.GotoAsync("/bao-cao");
         (await theme.GetAttributeAsync("data-bs-theme")).ShouldBe("light");
-        await page.SelectOptionAsync("select[data-theme-choice]", "auto");
+        await page.ClickAsync("button[data-theme-choice=light]");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.Locator("html[data-bs-theme=dark]").WaitForAsync();
+        await page.ClickAsync("button[data-theme-choice=dark]");
+        await page.Locator("html[data-bs-theme=light]").WaitForAsync();
     }
 
     [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
@@ -34,7 +37,7 @@ public class ThemeSpec(Browser browser) : IClassFixture<Browser>
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await page.GotoAsync("/bao-cao");
             looks.Add(await page.EvaluateAsync<string>(Ground));
-            if (!scripts) (await page.Locator("select[data-theme-choice]").IsVisibleAsync()).ShouldBeFalse();
+            if (!scripts) (await page.Locator("button[data-theme-choice]").IsVisibleAsync()).ShouldBeFalse();
         }
         looks[1].ShouldBe(looks[0]);
     }

@@ -27,7 +27,7 @@ public class VerbsSpec
             .ShouldAllBe(l => l.EndsWith("duplicate", StringComparison.Ordinal));
         var after = await Typed.Run("report", "b14", "--period", "2026", "--data", data);
         after.Output.ShouldBe(before.Output);
-        Plain(before.Output).Split('\n')[^1].ShouldBe(",Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
+        Plain(before.Output).Split('\n')[^1].ShouldBe("2026,Toàn tỉnh,,Tổng số,,3,2,0,0,0,0,31,13,0,0,2,0,0,0,0,0,");
 
         (await Typed.Run("rebuild", "--verify", "--data", data)).Exit.ShouldBe(0);
         Directory.Delete(data, recursive: true);
@@ -87,6 +87,21 @@ public class VerbsSpec
         Directory.Delete(data, recursive: true);
     }
 
+    [Fact]
+    public async Task A_taken_port_is_one_plain_sentence()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var data = Directory.CreateTempSubdirectory("khoyte-port-").FullName;
+
+        var (exit, _, error) = await Typed.Run("serve", "--data", data, "--urls", $"http://127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}");
+
+        exit.ShouldBe(1);
+        error.ShouldContain("đang có chương trình khác dùng");
+        error.ShouldNotContain("   at ");
+        Directory.Delete(data, recursive: true);
+    }
+
     [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_demo_is_loaded_once_with_an_account_of_each_role()
     {
@@ -100,7 +115,7 @@ public class VerbsSpec
             r.Holder is RoleHolder.Person));
         File.GetUnixFileMode(logins).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Plain((await Typed.Run("report", "b14", "--period", $"{DateTime.UtcNow.AddHours(7).Year}", "--data", data)).Output).Split('\n')[^1]
-            .ShouldMatch("^,Tổng số,,[1-9]");
+            .ShouldMatch("^[0-9]{4},Toàn tỉnh,,Tổng số,,[1-9]");
         var again = await Typed.Run(small);
         (again.Exit, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("đã có dữ liệu mẫu");

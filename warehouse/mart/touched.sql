@@ -1,4 +1,5 @@
--- Partitions (facility and month) in which a batch changed what we know: those of every version of its episodes, of before and of now. Those of forgotten episodes are there already.
+-- Partitions (facility and month) in which a batch changed what we know: those of every version of its episodes, of before and of now.
+-- Those of forgotten episodes are there already.
 insert into batch_partition (facility_code, month_start)
 select distinct e.facility_code, cast(date_trunc('month', e.discharged_on) as date)
 from   core.encounter e

@@ -15,7 +15,8 @@ begin
     end loop;
     -- Writing tables anew after a shredding (ask/shredding/wipe); older servers leave that to the owner.
     if current_setting('server_version_num')::integer >= 170000 then
-        execute format('grant maintain on legal_hold, shredding, shredding_subject, shredding_record, shredding_file, redaction, opening, opening_review to %I', writer);
+        execute format('grant maintain on legal_hold, shredding, shredding_subject, shredding_record, shredding_file, '
+            'redaction, opening, opening_review to %I', writer);
     end if;
     execute format('revoke insert, update, delete on migration from %I', writer);
 end $$;

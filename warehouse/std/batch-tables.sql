@@ -10,11 +10,13 @@ create temporary table if not exists batch_former (record_key bigint, sex varcha
 -- batch_group: groups of records of before that this batch meets, and whether it joins them with others.
 create temporary table if not exists batch_group (group_key bigint, joins boolean);
 -- batch_step: whose the records of such groups are from when to when, where the batch changes it.
-create temporary table if not exists batch_step (group_key bigint, into_key bigint, person_key bigint, known_from timestamp, known_to timestamp);
+create temporary table if not exists batch_step (group_key bigint, into_key bigint, person_key bigint, known_from timestamp,
+    known_to timestamp);
 -- batch_touched: episodes whose versions may have changed.
 create temporary table if not exists batch_touched (episode_key bigint);
 -- batch_said: what was said of those episodes, in the order of receipt.
-create temporary table if not exists batch_said (episode_key bigint, record_key bigint, heard_at timestamp, made_at timestamp, kind varchar, version bigint, rules integer);
+create temporary table if not exists batch_said (episode_key bigint, record_key bigint, heard_at timestamp, made_at timestamp,
+    kind varchar, version bigint, rules integer);
 -- batch_undone: spans of core that are to go.
 create temporary table if not exists batch_undone (encounter_key bigint, known_from timestamp);
 -- batch_delivery: the deliveries of the batch, when others stand between them.

@@ -1,4 +1,5 @@
--- batch_undone: spans of core.encounter that no longer are any, since what was standardised again, or the same instant twice, changed what was known when.
+-- batch_undone: spans of core.encounter that no longer are any, since what was standardised again, or the same instant twice, changed what
+-- was known when.
 -- Then how many rows of core.encounter have another end than they should, and how many are undone.
 delete from batch_undone;
 insert into batch_undone (encounter_key, known_from)

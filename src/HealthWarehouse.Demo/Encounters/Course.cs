@@ -24,5 +24,6 @@ internal static class Course
     }
 
     private static string Signs(Chart chart) => string.Create(CultureInfo.InvariantCulture,
-        $"CSST<M{chart.Dice.Between(68, 98)}_T{chart.Dice.Between(36, 38)}_HA{chart.Dice.Between(100, 145)}/{chart.Dice.Between(60, 90)}_NT{chart.Dice.Between(17, 22)}>");
+        $"CSST<M{chart.Dice.Between(68, 98)}_T{chart.Dice.Between(36, 38)}_HA{chart.Dice.Between(100, 145)}/"
+            + $"{chart.Dice.Between(60, 90)}_NT{chart.Dice.Between(17, 22)}>");
 }

@@ -109,7 +109,9 @@ internal static class Lines
 
     /// <summary>MA_MAY: XX.n.YYYYY.Z</summary>
     private static string Machine(Chart chart, Item item) =>
-        string.Create(CultureInfo.InvariantCulture, $"{MachineKind(chart, item)}.{(chart.Visit.Facility.Private ? 2 : 1)}.{chart.Visit.Facility.Code}.{1 + chart.Visit.Key % 3:000}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{MachineKind(chart, item)}.{(chart.Visit.Facility.Private ? 2 : 1)}."
+            + $"{chart.Visit.Facility.Code}.{1 + chart.Visit.Key % 3:000}");
 
     public static string MachineKind(Chart chart, Item item)
     {

@@ -12,7 +12,7 @@ internal sealed class Ailment
         Types = new(profile.Types ?? new Dictionary<string, double> { ["01"] = 1 });
         Where = Tiers(profile.Where ?? new Dictionary<string, double> { ["district"] = 1 });
         Outcomes = new(profile.Outcomes ?? new Dictionary<string, double> { ["1"] = 38, ["2"] = 58, ["3"] = 3, ["4"] = 1 });
-        Refer = (profile.Refer ?? new Dictionary<string, double>())
+        Refer = (profile.Refer ?? new Dictionary<string, double> { ["station"] = 0.04, ["clinic"] = 0.02, ["district"] = 0.02 })
             .ToDictionary(r => Enum.Parse<Tier>(r.Key, ignoreCase: true), r => r.Value);
         Causes = new((profile.Causes ?? new Dictionary<string, int>()).Select(c => KeyValuePair.Create(c.Key, 1.0)));
         Icd = new(profile.Icd);

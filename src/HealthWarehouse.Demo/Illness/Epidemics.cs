@@ -38,7 +38,8 @@ internal sealed class Epidemics(Dice root, Ailments ailments, CommonRules common
     public double Extra(Ailment ailment, string area, int year, int month, Concepts.Sex sex, int band)
     {
         var times = Outbreak(ailment, area, year, month);
-        return times <= 1 ? 0 : (times - 1) * ailment.Profile.Rate![band] / 12_000 * ailment.Share(sex) * common.Seasons[ailment.Profile.Season][month - 1] * Year(ailment, year, month);
+        return times <= 1 ? 0 : (times - 1) * ailment.Profile.Rate![band] / 12_000 * ailment.Share(sex)
+            * common.Seasons[ailment.Profile.Season][month - 1] * Year(ailment, year, month);
     }
 
     public int Band(int years) => people.Band(years);

@@ -38,6 +38,7 @@ internal sealed class Communes
         var first = ended.Length > 0 ? ended : communes;
         var counted = first.All(c => c.People > 0);
         _base = new(first.Select(c => KeyValuePair.Create(c, counted ? c.People : Crowd(c.Kind))));
+        People = first.Sum(c => c.People);
         var changes = catalogue.Table("admin-changes.csv").ToLookup(c => c("old_code")!);
         foreach (var old in ended)
             _next[old] = new(changes[old.Code].Where(c => CatalogueTable.Day(c("on")) == old.Span.To.AddDays(1))
@@ -47,6 +48,9 @@ internal sealed class Communes
     }
 
     public IReadOnlyList<Commune> All { get; }
+
+    /// <summary>People the catalogue counts in the province.</summary>
+    public int People { get; }
 
     /// <summary>Name of the province, as addresses end.</summary>
     public string Province { get; }

@@ -11,6 +11,9 @@ internal sealed class Facilities
 {
     /// <summary>How many times rather people go to a place of their own area than to one like it elsewhere.</summary>
     private const double Nearness = 25;
+
+    /// <summary>People go to a hospital the rather the more departments it has, and to a small one as to one of so many.</summary>
+    private const int Fields = 10;
     private readonly Dictionary<(Tier, string, string, int), Odds<Facility>> _choices = [];
     private readonly ILookup<string, Facility> _stationsOfCommune;
     private readonly ILookup<string, Facility> _stationsOfArea;
@@ -65,7 +68,8 @@ internal sealed class Facilities
         var last = new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
         return new(All.Where(f => f.Tier == tier && (f.On(day) ?? f.On(last)) is not null && Offers(f, department, day))
             .Select(f =>
-                KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1) * (f.IsHospital ? f.Beds / 100.0 : 1))));
+                KeyValuePair.Create(f, (f.Area == area ? Nearness : 1) * (f.Private ? 0.6 : 1)
+                    * (f.IsHospital ? Math.Max(Fields, f.Departments.Count) : 1))));
     }
 
     private static bool Offers(Facility facility, string department, DateOnly day) =>
@@ -99,11 +103,12 @@ internal sealed class Facilities
         };
     }
 
-    /// <summary>Null for places that treat nobody, such as a health centre without beds.</summary>
+    /// <summary>A health centre without beds works as a clinic; null for places that treat nobody.</summary>
     private static Tier? TierOf(string kind, string? level, int beds) => kind switch
     {
         "TYT" or "DTYT" => Tier.Station,
         "PKDK" or "PKDKKV" or "PKCK" or "PKYHGD" or "NHS" or "CSYHCT" => Tier.Clinic,
+        "TTYT" when beds == 0 => Tier.Clinic,
         _ when beds == 0 => null,
         _ => level is "CS" or "T1" or "T2" ? Tier.Province : Tier.District,
     };

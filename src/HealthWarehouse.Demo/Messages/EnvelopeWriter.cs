@@ -15,8 +15,10 @@ internal sealed class EnvelopeWriter(Envelope names)
         _file.Clear();
         if (style.Bom) _file.Write("\uFEFF"u8);
         var root = draft.WrongRoot ?? names.Root;
-        _file.Write($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root}><THONGTINDONVI><{names.Facility}>{draft.WrongFacility ?? draft.Facility}</{names.Facility}></THONGTINDONVI><THONGTINHOSO>");
-        _file.Write($"<{names.Made}>{Made(draft.Made, style)}</{names.Made}><{names.Count}>{(draft.WrongCount ?? draft.Records.Count).ToString(CultureInfo.InvariantCulture)}</{names.Count}><{names.List}>");
+        _file.Write($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root}><THONGTINDONVI><{names.Facility}>"
+            + $"{draft.WrongFacility ?? draft.Facility}</{names.Facility}></THONGTINDONVI><THONGTINHOSO>");
+        _file.Write($"<{names.Made}>{Made(draft.Made, style)}</{names.Made}><{names.Count}>"
+            + $"{(draft.WrongCount ?? draft.Records.Count).ToString(CultureInfo.InvariantCulture)}</{names.Count}><{names.List}>");
         foreach (var record in draft.Records) Record(record, style);
         _file.Write($"</{names.List}></THONGTINHOSO><CHUKYDONVI/></{root}>");
         return _file.Written[..(draft.Truncated ? _file.Length * 3 / 5 : _file.Length)].ToArray();

@@ -47,10 +47,10 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
         switch (kind)
         {
             case "young-alone":
-                household.Add(AnySex(ref dice), Aged(dice.Between(19, 36), ref dice));
+                household.Add(dice.Chance(0.62) ? Sex.Male : Sex.Female, Aged(dice.Between(19, 36), ref dice));
                 break;
             case "elder-alone":
-                household.Add(dice.Chance(0.7) ? Sex.Female : Sex.Male, Aged(dice.Triangle(60, 70, 96), ref dice));
+                household.Add(dice.Chance(0.55) ? Sex.Female : Sex.Male, Aged(dice.Triangle(60, 70, 96), ref dice));
                 break;
             case "couple":
                 Couple(household, dice.Between(22, 60), ref dice);
@@ -69,7 +69,7 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
                 var mother = Parents(household, ref dice);
                 var elder = mother.YearsOn(last) + dice.Between(21, 33);
                 if (elder < 99) household.Add(Sex.Female, Aged(elder, ref dice));
-                if (elder < 92 && dice.Chance(0.6)) household.Add(Sex.Male, Aged(elder + dice.Between(0, 5), ref dice));
+                if (elder < 92 && dice.Chance(0.95)) household.Add(Sex.Male, Aged(elder + dice.Between(0, 5), ref dice));
                 break;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class Households(Dice root, PeopleRules rules, Communes communes
         {
             var born = eldest.ToDateTime(new(dice.Below(24), dice.Below(60)));
             var twin = dice.Chance(0.011);
-            household.Add(dice.Chance(0.525) ? Sex.Male : Sex.Female, born, mother, father, twin);
+            household.Add(dice.Chance(0.521) ? Sex.Male : Sex.Female, born, mother, father, twin);
             if (twin) household.Add(AnySex(ref dice), born.AddMinutes(dice.Between(3, 18)), mother, father, twin: true);
         }
     }

@@ -82,7 +82,7 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
             Facility = visit.Facility.Code, Episode = visit.Episode, Person = visit.Person.Id, VisitType = visit.Type,
                 Arrived = visit.Arrived, Discharged = visit.Left, Sex = (int)visit.Person.Sex,
             AgeYears = visit.Person.YearsOn(visit.ArrivedOn), MainIcd = visit.MainIcd, Outcome = visit.Outcome,
-                DischargeType = visit.Discharge, Insured = visit.Card is not null,
+                DischargeType = visit.Discharge, ReferredFrom = visit.From, Insured = visit.Card is not null,
             HospitalAmount = bill.Hospital, InsuredAmount = bill.Insured, InsuranceAmount = bill.Insurance, CopaidAmount = bill.Copaid,
                 SelfPaidAmount = bill.SelfPaid,
             DrugLines = bill.DrugLines, ServiceLines = bill.ServiceLines, Births = visit.Children.Count, Version = version,
@@ -92,7 +92,8 @@ internal sealed class Dispatch(Dice root, Desk desk, Habits habits, SendingDesk 
     }
 
     private static string Name(Outgoing outgoing, bool single) => single
-        ? $"{outgoing.Visits[0].Episode}{(outgoing.Kind switch { DeliveryKind.CheckIn => "-CHECKIN", DeliveryKind.Correction => "-SUA", _ => "" })}"
+        ? outgoing.Visits[0].Episode
+            + outgoing.Kind switch { DeliveryKind.CheckIn => "-CHECKIN", DeliveryKind.Correction => "-SUA", _ => "" }
         : string.Create(CultureInfo.InvariantCulture, $"{outgoing.Facility.Code}_{outgoing.Made:yyyyMMddHHmm}_{outgoing.FilePart + 1:00}");
 
     /// <summary>Some senders keep the key when they send again, others make a new one.</summary>

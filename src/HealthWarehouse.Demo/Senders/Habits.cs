@@ -9,7 +9,7 @@ namespace HealthWarehouse.Demo.Senders;
 internal sealed record SenderRules(
     IReadOnlyDictionary<string, Vendor> Vendors, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> UsedBy,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Rhythms, IReadOnlyDictionary<string, double> Wrappings,
-        double SilentWeek);
+        double SilentWeek, double Lagging);
 
 /// <summary>A software: how it writes, from when it writes which version, how often things go wrong with it.</summary>
 internal sealed record Vendor(Style Style, IReadOnlyDictionary<DateOnly, string> Versions, Rates Rates, bool CheckIns = false);
@@ -17,8 +17,8 @@ internal sealed record Vendor(Style Style, IReadOnlyDictionary<DateOnly, string>
 /// <summary>Parts of all episodes; <c>restores</c> of the cancelled, <c>mended</c> of the erroneous ones.</summary>
 internal sealed record Rates(double Errors, double Corrections, double Cancels, double Restores, double Duplicates, double Mended);
 
-/// <summary>One message an episode, one file a day, one file a month.</summary>
-internal enum Rhythm { Immediate, Daily, Monthly }
+/// <summary>One message an episode, one file a day, a week, a month.</summary>
+internal enum Rhythm { Immediate, Daily, Weekly, Monthly }
 
 /// <summary>The habits of one facility.</summary>
 internal sealed record Habit(string Sender, string VendorName, Vendor Vendor, Rhythm Rhythm, Wrapping Wrapping, Span? Silence)
@@ -58,7 +58,9 @@ internal sealed class Habits(Dice root, SenderRules rules, Facilities facilities
         var wrapping = Enum.Parse<Wrapping>(new Odds<string>(rules.Wrappings).Pick(ref dice), ignoreCase: true);
         var (silent, from) = (dice.Chance(rules.SilentWeek),
             horizon.First.AddDays(14 + dice.Below(Math.Max(1, horizon.Last.DayNumber - horizon.First.DayNumber - 30))));
+        var (lags, days) = (dice.Chance(rules.Lagging), dice.Between(9, 20));
+        Span? silence = lags ? new(horizon.Last.AddDays(-days), horizon.Last.AddDays(3)) : silent ? new(from, from.AddDays(6)) : null;
         return new(SenderOf(facility), vendor, rules.Vendors[vendor], rhythm, rhythm is Rhythm.Immediate ? Wrapping.None : wrapping,
-            silent ? new(from, from.AddDays(6)) : null);
+            silence);
     }
 }

@@ -54,8 +54,13 @@ internal sealed class SendingDesk(Habits habits, IReadOnlyList<ErrorKind> kinds,
     private DateTime File(Visit visit, Habit habit)
     {
         var offset = TimeSpan.FromMinutes(Dice.KeyOf(visit.Facility.Code) % 240);
-        var at = habit.Rhythm is Rhythm.Daily ? visit.Left.Date.AddDays(1) + offset : new DateTime(visit.Left.Year, visit.Left.Month, 1)
-            .AddMonths(1).AddDays(1 + Dice.KeyOf(visit.Facility.Code) % 4).AddHours(8) + offset;
+        var own = (int)(Dice.KeyOf(visit.Facility.Code) % 28);
+        var at = habit.Rhythm switch
+        {
+            Rhythm.Daily => visit.Left.Date.AddDays(1),
+            Rhythm.Weekly => visit.Left.Date.AddDays(1 + (own + 7 - (int)visit.Left.DayOfWeek) % 7),
+            _ => new DateTime(visit.Left.Year, visit.Left.Month, 1).AddMonths(1).AddDays(1 + own % 4).AddHours(8),
+        } + offset;
         if (habit.Silence is { } silence && silence.Holds(DateOnly.FromDateTime(at)))
             at = silence.To.AddDays(1).ToDateTime(TimeOnly.MinValue) + offset;
         var key = (visit.Facility.Code, at, habit.Version(visit.Day));

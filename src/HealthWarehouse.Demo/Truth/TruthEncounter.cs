@@ -21,6 +21,9 @@ public sealed record TruthEncounter
     public required string MainIcd { get; init; }
     public required string Outcome { get; init; }
     public required string DischargeType { get; init; }
+
+    /// <summary>Who sent the patient; null for those who came of themselves.</summary>
+    public required string? ReferredFrom { get; init; }
     public required bool Insured { get; init; }
     public required decimal HospitalAmount { get; init; }
     public required decimal InsuredAmount { get; init; }

@@ -7,17 +7,17 @@ namespace HealthWarehouse.Demo.Visits;
 /// <summary>
 /// MA_DOITUONG_KCB and the paper behind it. The list changed on 17/10/2025 (QĐ 3276/QĐ-BYT): a code is used only on days it holds.
 /// </summary>
-internal sealed class Arrivals(CatalogueFiles catalogue, Papers papers, Facilities facilities)
+internal sealed class Arrivals(CatalogueFiles catalogue)
 {
     private readonly CodeList _list = catalogue.Lists["arrival"];
 
-    public (string Code, string? From, string? Paper) Of(VisitPlan plan, Person person, Facility facility, string type, Card? card,
+    public (string Code, string? From, string? Paper) Of(VisitPlan plan, Facility facility, string type, Card? card,
         DateOnly day, bool emergency)
     {
+        if (plan.Kind is VisitKind.Referred) return (card is null ? "9" : "1.3", plan.From, plan.Paper);
         if (card is null) return ("9", null, null);
         if (plan.Kind is VisitKind.Newborn) return ("1.7", null, null);
         if (emergency || plan.Kind is VisitKind.Terminal) return ("2", null, null);
-        if (plan.Kind is VisitKind.Referred) return ("1.3", plan.From, plan.Paper);
         if (plan.Kind is VisitKind.Return) return ("1.5", null, plan.Paper);
         if (plan.Kind is VisitKind.Tuberculosis && Holds("1.8", day)) return ("1.8", null, null);
         if (plan.Kind is VisitKind.Hiv && Holds("1.9", day)) return ("1.9", null, null);
@@ -27,18 +27,10 @@ internal sealed class Arrivals(CatalogueFiles catalogue, Papers papers, Faciliti
         {
             Tier.Station => ("1.2", null, null),
             Tier.Province when type is "03" or "04" or "09" => ("3.2", null, null),
-            Tier.Province => Sent(person, facility, day),
+            Tier.Province => (First(day, "1.18", "1.4"), null, null),
             _ when type is "03" or "04" or "09" => (First(day, "1.15", "1.2"), null, null),
             _ => (First(day, "1.12", "1.2"), null, null),
         };
-    }
-
-    /// <summary>Out-patients of a provincial hospital bring the referral of the place they are registered at.</summary>
-    private (string, string?, string?) Sent(Person person, Facility facility, DateOnly day)
-    {
-        var from = papers.RegisteredAt(person, day);
-        return from is null || from == facility.Code || !facilities.ByCode.ContainsKey(from)
-            ? ("1.1", null, null) : ("1.3", from, string.Create(CultureInfo.InvariantCulture, $"{person.Id % 100_000:00000}/{day.Year}"));
     }
 
     private string First(DateOnly day, params string[] codes) => codes.FirstOrDefault(c => Holds(c, day)) ?? codes[^1];

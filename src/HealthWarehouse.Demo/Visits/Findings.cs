@@ -62,7 +62,8 @@ internal sealed class Findings(IcdRules icds, Planner planner)
         if (outcome is "5" or "6" or "8" || discharge != "1") return null;
         var left = DateOnly.FromDateTime(stay.Left);
         if (type is "05" or "07") return dice.Chance(0.5) ? left.AddDays(1) : null;
-        return type is "01" or "03" && plan.Kind is not VisitKind.Return && plan.Ailment.Profile.FollowUp is { } f && dice.Chance(f[0])
+        return type is "01" or "03" && plan.Kind is not (VisitKind.Return or VisitKind.Nearby)
+            && plan.Ailment.Profile.FollowUp is { } f && dice.Chance(f[0])
             ? left.AddDays(dice.Between((int)f[1], (int)f[2])) : null;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Reception(Households households, Destinations destinations
     private static string TypeOf(VisitPlan plan, bool chronic, ref Dice dice) => plan.Kind switch
     {
         VisitKind.Terminal => "03",
-        VisitKind.Return or VisitKind.Antenatal => "01",
+        VisitKind.Return or VisitKind.Antenatal or VisitKind.Nearby => "01",
         VisitKind.Readmitted => "03",
         VisitKind.Referred => plan.Ailment.Types.Pick(ref dice) is var type && type is "06" ? "03" : type,
         VisitKind.Tuberculosis => plan.Stage == 0 && dice.Chance(0.4) ? "03" : "05",
@@ -136,7 +136,7 @@ internal sealed class Reception(Households households, Destinations destinations
         var card = papers.CardFor(person, DateOnly.FromDateTime(stay.Arrived), day);
         var to = ReferredTo(plan, type, at, person, ref dice);
         var (outcome, discharge) = Findings.End(plan, person, type, to, ref dice);
-        var (arrival, from, paper) = arrivals.Of(plan, person, at.Facility, type, card, day, dice.Chance(profile.Emergency));
+        var (arrival, from, paper) = arrivals.Of(plan, at.Facility, type, card, day, dice.Chance(profile.Emergency));
         var others = findings.Others(plan, person, icd, ref dice, out var injury);
         var employed = card?.Group is "DN" or "HC";
         return new()
@@ -176,7 +176,7 @@ internal sealed class Reception(Households households, Destinations destinations
     {
         var dice = visit.Person.Dice.For(Part.Chain, visit.Key);
         var key = Dice.KeyOf(visit.Key, 7);
-        if (visit.To is { } to && dice.Chance(0.9))
+        if (visit.To is { } to && dice.Chance(0.97))
             yield return new(visit.Day.AddDays(dice.Chance(0.85) ? 0 : 1), visit.Person.Id, visit.Ailment, VisitKind.Referred,
                 key) { From = visit.Facility.Code, Paper = visit.PaperNo, Tier = to.Tier, Facility = to.Code, Icd = visit.MainIcd };
         if (visit.Appointment is { } date && visit.Kind is not VisitKind.Chronic and not VisitKind.Hiv and not VisitKind.Tuberculosis

@@ -4,8 +4,11 @@ using HealthWarehouse.Demo.Population;
 
 namespace HealthWarehouse.Demo.Visits;
 
-/// <summary>Why a person goes: of themselves, sent, called back, or because a life begins or ends.</summary>
-internal enum VisitKind { Acute, Chronic, Referred, Return, Readmitted, Antenatal, Trouble, Birth, Newborn, Tuberculosis, Hiv, Terminal }
+/// <summary>Why a person goes: of themselves, sent, called back, because a life begins or ends, or since a place is near.</summary>
+internal enum VisitKind
+{
+    Acute, Chronic, Referred, Return, Readmitted, Antenatal, Trouble, Birth, Newborn, Tuberculosis, Hiv, Terminal, Nearby,
+}
 
 /// <summary>A visit that is to come: who, when, what for. Small, since a month of them is kept.</summary>
 internal sealed record VisitPlan(DateOnly Day, long Person, Ailment Ailment, VisitKind Kind, ulong Key)

@@ -16,6 +16,9 @@ internal static class AccessGate
     /// <summary>Pages for somebody whose session is too weak, and for a password that must change.</summary>
     public const string SecondStepPage = "/tai-khoan/hai-buoc", PasswordPage = "/tai-khoan/mat-khau";
 
+    /// <summary>The scope of an application password.</summary>
+    private const string FiguresScope = "figures.read";
+
     public static void UseAccessGate(this WebApplication app)
     {
         var table = app.Services.GetRequiredService<AccessTable>();
@@ -31,6 +34,8 @@ internal static class AccessGate
             return sender is not null && seen is null && system is null ? Admission.Open : Admission.SignIn;
         if (system is not null) return Judge(rule, seen, system);
         if (seen is null) return Admission.SignIn;
+        if (seen.IsApp)
+            return rule.Scope is FiguresScope && RightsOf(rule).Any(seen.Viewer.May) ? Admission.Open : Admission.Refused;
         if (seen.MustChange && !ownAccount) return Admission.ChangePassword;
         if (needs.Contains(AccessFile.SignedIn) || (needs.Contains(AccessFile.Local) && seen.IsLocal)) return Admission.Open;
         var rights = RightsOf(rule);

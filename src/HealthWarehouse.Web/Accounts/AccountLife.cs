@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
@@ -19,7 +20,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     public async Task Make(string user, string name, string? unit, string? password, Viewer by, bool mustChange = true,
         CancellationToken stop = default)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new FormatException("Hãy ghi họ tên người dùng tài khoản.");
+        if (string.IsNullOrWhiteSpace(name)) throw new FieldException("name", "Hãy ghi họ tên người dùng tài khoản.");
         await audit.Write(new(by.Account, "account-make", "account", user, Source: by.Source), stop);
         await With(async users =>
         {
@@ -127,13 +128,13 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     /// <summary>Links an account to a person of the province's SSO, or unlinks it.</summary>
     public async Task Link(string user, string subject, bool isOn, Viewer by, CancellationToken stop = default)
     {
-        if (string.IsNullOrWhiteSpace(subject)) throw new FormatException("Hãy ghi mã người dùng ở SSO.");
+        if (string.IsNullOrWhiteSpace(subject)) throw new FieldException("subject", "Hãy ghi mã người dùng ở SSO.");
         await audit.Write(new(by.Account, isOn ? "sso-link" : "sso-unlink", "account", user, Source: by.Source), stop);
         await With(async users =>
         {
             var account = await Find(users, user);
             if (isOn && await users.FindByLoginAsync(Schemes.SsoServer, subject) is not null)
-                throw new FormatException("Mã người dùng SSO này đã liên kết với một tài khoản.");
+                throw new FieldException("subject", "Mã người dùng SSO này đã liên kết với một tài khoản.");
             if (isOn && (await users.GetLoginsAsync(account)).Count > 0)
                 throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
             Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null))

@@ -17,7 +17,7 @@ internal static class AccountsSetup
             .AddSingleton<SignInTries>().AddSingleton<CodeSteps>().AddSingleton<ProofRoom>().AddSingleton<SpentCodes>()
             .AddSingleton<PasswordAges>().AddScoped<Passkeys>();
         services.AddSingleton(rules.Tickets).AddSingleton(rules.Lockout).AddSingleton<Tickets>().AddSingleton<ProofLocks>()
-            .AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
+            .AddSingleton<AppPasswords>().AddScoped<SecondSteps>().AddScoped<AppEnrolment>();
         services.AddSingleton<IPasswordHasher<Account>>(new Argon2Hasher(house.Settings.HashMemoryKib is { } kib
             ? rules.Hashing with { MemoryKib = kib } : rules.Hashing));
         var passkeys = new PasskeyAddress(house.Settings.Address);
@@ -32,8 +32,10 @@ internal static class AccountsSetup
         builder.AddSessionKeys(house);
         var authentication = services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http => ShapeScheme.Of(http) is not null
-                ? ShapeScheme.Name : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
+                ? ShapeScheme.Name : AppScheme.IsFor(http) ? Schemes.App
+                : http.Request.Headers.Authorization.Count > 0 ? Schemes.Key : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyScheme>(Schemes.Key, null)
+            .AddScheme<AuthenticationSchemeOptions, AppScheme>(Schemes.App, null)
             .AddScheme<AuthenticationSchemeOptions, ShapeScheme>(ShapeScheme.Name, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie.Configure(options, rules.Session))
             .AddCookie(Schemes.FirstStep, options => ShortLived(options, "khoyte-1", 5))
@@ -72,5 +74,5 @@ internal static class Schemes
     /// <summary>Somebody the province's SSO sent, not yet let in; and the SSO itself.</summary>
     public const string Sso = "khoyte-from-sso", SsoServer = "sso";
 
-    public const string Any = "khoyte", Key = "khoyte-key";
+    public const string Any = "khoyte", Key = "khoyte-key", App = "khoyte-app";
 }

@@ -64,17 +64,29 @@ internal static class SessionCookie
                 && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
             return;
         }
+        // The cookie stays: it lets nobody in, but tells whose form came too late.
         if (context.Principal?.FindFirstValue(SessionClaim) is { } over)
             await services.GetRequiredService<Sessions>().Expire(over, services.GetRequiredService<AuditLog>(), stop);
+        context.HttpContext.Items[Ended] = await AccountOf(context.Principal, services);
         context.RejectPrincipal();
-        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    /// <summary>Whose session it was that holds no more; what its owner sent with it is kept for them.</summary>
+    public static string? EndedAccount(this HttpContext http) => http.Items[Ended] as string;
+
+    private static readonly object Ended = new();
+
+    private static async Task<string?> AccountOf(ClaimsPrincipal? over, IServiceProvider services) =>
+        over?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            ? (await services.GetRequiredService<UserManager<Account>>().FindByIdAsync(id))?.UserName : null;
 
     /// <summary>Pages go to the sign-in page; the API answers with its status.</summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.IsForSystems()) context.Response.StatusCode = status;
-        else context.Response.Redirect(context.RedirectUri);
+        if (status == StatusCodes.Status401Unauthorized && context.Request.Path.StartsWithSegments("/odata"))
+            context.Response.Headers.WWWAuthenticate = AppScheme.Challenge;
+        if (!context.Request.Path.IsForSystems()) context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 }

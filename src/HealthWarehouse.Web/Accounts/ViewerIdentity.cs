@@ -18,6 +18,9 @@ internal sealed class ViewerIdentity(Viewer viewer) : ClaimsIdentity([new(ClaimT
     /// <summary>Whether it is the command line beside this server.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>Whether it came by an application password, which opens figures and nothing else.</summary>
+    public bool IsApp { get; init; }
+
     /// <summary>Whether the password must be changed before anything else.</summary>
     public bool MustChange { get; init; }
 

@@ -9,15 +9,21 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const pages = files('..', /\.(razor|cs)$/).filter(f => !f.includes('/Client/'));
-const source = pages.map(f => readFileSync(f, 'utf8')).join('\n') + files('.', /\.ts$/).filter(f => !f.includes('node_modules')).map(f => readFileSync(f, 'utf8')).join('\n');
+const scripts = files('.', /\.ts$/).filter(f => !f.includes('node_modules'));
+const source = [...pages, ...scripts].map(f => readFileSync(f, 'utf8')).join('\n');
 
 await build({ entryPoints: ['portal.ts'], bundle: true, format: 'esm', minify: true, splitting: true, target: 'es2022', outdir: out });
 await build({ entryPoints: ['theme-now.ts'], bundle: true, format: 'iife', minify: true, target: 'es2022', outdir: out });
-const css = await build({ entryPoints: ['portal.css'], bundle: true, minify: true, write: false, external: ['*.woff2'], outdir: out, loader: { '.svg': 'dataurl' } });
+const css = await build({
+  entryPoints: ['portal.css'], bundle: true, minify: true, write: false, external: ['*.woff2'], outdir: out, loader: { '.svg': 'dataurl' },
+});
 const [purged] = await new PurgeCSS().purge({
   content: [{ raw: source, extension: 'html' }],
   css: [{ raw: css.outputFiles[0].text }],
-  safelist: { standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/], greedy: [/data-bs-theme/, /chart-place/] },
+  safelist: {
+    standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/],
+    greedy: [/data-bs-theme/, /chart-place/],
+  },
   variables: false,
 });
 writeFileSync(join(out, 'portal.css'), followDevice(purged.css));
@@ -26,14 +32,16 @@ for (const [file, name] of [['vietnamese', 'inter-vietnamese'], ['latin', 'inter
   copyFileSync(`node_modules/@fontsource-variable/inter/files/inter-${file}-wght-normal.woff2`, join(out, `${name}.woff2`));
 
 // For PDF: the printed forms need a font of their own.
-for (const face of ['DejaVuSerifCondensed', 'DejaVuSerifCondensed-Bold']) copyFileSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, join(out, `${face}.ttf`));
+for (const face of ['DejaVuSerifCondensed', 'DejaVuSerifCondensed-Bold'])
+  copyFileSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, join(out, `${face}.ttf`));
 
 const names = new Set([...source.matchAll(/(?:Icon Name|Icon|Name)="([a-z0-9-]+)"|"([a-z]+(?:-[a-z0-9]+)*)"/g)].map(m => m[1] ?? m[2]));
 const symbols = [...names].sort().flatMap(name => {
   try {
     const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8');
     const inner = svg.replace(/^[\s\S]*?<svg[\s\S]*?>/, '').replace(/<\/svg>\s*$/, '').replace(/\s+/g, ' ').trim();
-    return [`<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`];
+    const pen = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+    return [`<symbol id="${name}" viewBox="0 0 24 24" ${pen}>${inner}</symbol>`];
   } catch { return []; }
 });
 writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
@@ -42,13 +50,16 @@ console.error(`portal.css ${Math.round(purged.css.length / 1024)} KB, ${symbols.
 // Where no script writes a theme on the page, what holds for the dark one holds on a dark device.
 function followDevice(css) {
   return css.replace(/([^{}]*\[data-bs-theme="?dark"?\][^{}]*)\{([^{}]*)\}/g, (rule, selectors, body) => {
-    const own = selectors.match(/(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g).map(s => s.trim()).filter(s => /^(:root)?\[data-bs-theme="?dark"?\]/.test(s));
+    const dark = /^(:root)?\[data-bs-theme="?dark"?\]/;
+    const own = selectors.match(/(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g).map(s => s.trim()).filter(s => dark.test(s));
     if (own.length === 0) return rule;
-    return `${rule}@media (prefers-color-scheme:dark){${own.map(s => s.replace(/^(:root)?\[data-bs-theme="?dark"?\]/, ':where(:root):not([data-bs-theme])')).join(',')}{${body}}}`;
+    const unsaid = own.map(s => s.replace(dark, ':where(:root):not([data-bs-theme])')).join(',');
+    return `${rule}@media (prefers-color-scheme:dark){${unsaid}{${body}}}`;
   });
 }
 
 function files(folder, pattern) {
   return readdirSync(folder, { withFileTypes: true }).flatMap(e =>
-    e.isDirectory() ? (['node_modules', 'bin', 'obj', 'wwwroot'].includes(e.name) ? [] : files(join(folder, e.name), pattern)) : pattern.test(e.name) ? [join(folder, e.name)] : []);
+    !e.isDirectory() ? (pattern.test(e.name) ? [join(folder, e.name)] : [])
+      : ['node_modules', 'bin', 'obj', 'wwwroot'].includes(e.name) ? [] : files(join(folder, e.name), pattern));
 }

@@ -1,86 +1,257 @@
-import { init, use } from 'echarts/core';
-import { BarChart, LineChart, PieChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { init, use, type EChartsType } from 'echarts/core';
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
+import { look, type Look } from './look';
 
-use([BarChart, LineChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 interface Series { name: string; unit: string; before: boolean; values: (number | null)[] }
 
-const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
+/** What is read off the table: names along the axis, series, where a name leads, and which point still runs. */
+interface Reading { codes: string[]; names: string[]; series: Series[]; links: (string | undefined)[]; running: number; notes: string[] }
+
+const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
+const fixed = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const mostSeries = 4, mostBars = 25, narrow = 420, letter = 6.6, lineHeight = 15;
+const drawn: { box: HTMLElement; place: HTMLElement; chart: EChartsType; paint: () => void }[] = [];
 
 /** Puts a chart before a table, made of its rows, and folds the table away. */
 export function draw(box: HTMLElement): void {
-  const table = box.querySelector('table')!;
-  const rows = shown(box.dataset.chart!, [...table.tBodies[0]!.rows]);
-  const names = rows.map(row => row.cells[0]!.textContent!.trim() + (row.querySelector('td[data-veiled]') ? ' (ẩn)' : ''));
-  const all = read(table, rows);
-  const series = all.filter(s => s.unit === all[0]!.unit);
-  const links = rows.map(row => row.querySelector<HTMLAnchorElement>('td[data-value] a')?.href);
+  const table = box.querySelector('table');
+  if (!table || box.querySelector('.chart-place')) return;
+  const kind = box.dataset.chart!;
+  const reading = kind === 'line' ? months(table, box.dataset.today) : bars(table);
   const place = document.createElement('div');
   place.className = 'chart-place';
   place.setAttribute('role', 'img');
-  place.setAttribute('aria-label', `Biểu đồ: ${table.caption?.textContent ?? ''}`);
+  place.setAttribute('aria-label', spoken(box.dataset.name ?? table.caption?.textContent ?? '', reading));
+  const folded = fold(table);
+  folded.before(place, ...reading.notes.map(note));
+  if (kind === 'bar') place.style.height = `${reading.names.length * 30 + 40}px`;
+  const chart = init(place, null, { renderer: 'svg', locale: 'EN' });
+  const paint = () => {
+    const width = chart.getWidth();
+    chart.setOption(kind === 'line' ? lines(reading, look(), width) : ranked(reading, look(), width), true);
+    if (kind === 'line') chart.setOption({ series: apart(chart, reading, width).map(shift => ({ endLabel: { offset: [0, shift] } })) });
+    scale(place);
+  };
+  paint();
+  drawn.push({ box, place, chart, paint });
+  chart.on('click', event => { const link = reading.links[event.dataIndex]; if (link && kind !== 'line') location.href = link; });
+  new ResizeObserver(() => { if (matchMedia('print').matches) return; chart.resize(); paint(); }).observe(place);
+  new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
+}
+
+/** Charts for paper: as wide as their column there, in the colours of the light theme; afterwards as they were. */
+export function forPaper(): void {
+  const theme = document.documentElement.getAttribute('data-bs-theme');
+  document.documentElement.setAttribute('data-bs-theme', 'light');
+  for (const { box, place, chart, paint } of drawn) {
+    const isHalf = box.closest('.span-3, .span-4, .span-6') !== null;
+    chart.resize({ width: isHalf ? 330 : 680, height: 210, silent: true });
+    paint();
+    chart.getZr().flush();
+    scale(place);
+  }
+  addEventListener('afterprint', () => {
+    if (theme) document.documentElement.setAttribute('data-bs-theme', theme);
+    for (const { chart, paint } of drawn) { chart.resize(); paint(); }
+  }, { once: true });
+}
+
+/** A drawing that is shown smaller or larger keeps its shape. */
+function scale(place: HTMLElement): void {
+  const svg = place.querySelector('svg');
+  if (svg) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+}
+
+/** The table behind the chart, closed; its head is made where the page had none. */
+function fold(table: HTMLTableElement): HTMLElement {
+  const given = table.closest('details');
+  if (given) { given.open = false; return given; }
   const details = document.createElement('details');
   details.className = 'tile-table';
   details.innerHTML = '<summary>Bảng số liệu</summary>';
-  details.append(table.parentElement!);
-  box.append(place, details);
-  if (box.dataset.chart === 'bar') place.classList.add(rows.length > 8 ? 'is-tall' : 'is-middling');
-  const chart = init(place, null, { renderer: 'svg', locale: 'EN' });
-  const paint = () => chart.setOption(option(box.dataset.chart!, names, series, colours()), true);
-  paint();
-  chart.on('click', event => { const link = links[event.dataIndex]; if (link && box.dataset.chart !== 'line') location.href = link; });
-  new ResizeObserver(() => chart.resize()).observe(place);
-  new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
-  matchMedia('print').addEventListener('change', () => chart.resize());
+  const frame = table.parentElement!;
+  frame.before(details);
+  details.append(frame);
+  return details;
 }
 
-/** Of very many bars only the largest are drawn; the table has them all. */
-function shown(kind: string, rows: HTMLTableRowElement[]): HTMLTableRowElement[] {
-  const value = (row: HTMLTableRowElement) => Number(row.querySelector<HTMLElement>('td[data-value]')?.dataset.value ?? 0);
-  return kind !== 'bar' || rows.length <= 25 ? rows : [...rows].sort((a, b) => value(b) - value(a)).slice(0, 25);
+function note(words: string): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'chart-note';
+  line.textContent = words;
+  return line;
 }
 
-function read(table: HTMLTableElement, rows: HTMLTableRowElement[]): Series[] {
-  const heads = [...table.tHead!.rows[0]!.cells];
-  return heads.flatMap((head, column) => {
-    if (head.dataset.series === undefined && head.dataset.before === undefined) return [];
-    const values = rows.map(row => { const text = row.cells[column]?.dataset.value; return text ? Number(text) : null; });
-    return [{ name: head.textContent!.replace(/\(.*\)/, '').trim(), unit: head.dataset.unit ?? '', before: head.dataset.before !== undefined, values }];
+/** What the picture shows, in words: each series with its last and its highest value. */
+function spoken(title: string, { names, series }: Reading): string {
+  const told = series.map(s => {
+    const known = s.values.flatMap((v, i) => v === null ? [] : [{ v, i }]);
+    const end = known.at(-1), top = known.reduce<{ v: number; i: number } | undefined>((a, b) => a && a.v >= b.v ? a : b, undefined);
+    if (!end || !top) return `${s.name}: chưa có số liệu`;
+    return `${s.name}: ${names[end.i]} ${number.format(end.v)} ${s.unit}, cao nhất ${names[top.i]} ${number.format(top.v)}`;
   });
+  return `Biểu đồ: ${title}. ${told.join('; ')}.`;
 }
 
-function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
-  return { text: of('--chart-text', '#3a4656'), line: of('--chart-line', '#d9dee5'), surface: of('--tblr-bg-surface', '#fff'), series: [1, 2, 3, 4, 5, 6].map(i => of(`--chart-${i}`, '#0b5cad')) };
+/** Rows as series over months: months without a row are gaps, months that have not come are left out. */
+function months(table: HTMLTableElement, today: string | undefined): Reading {
+  const rows = new Map([...table.tBodies[0]!.rows].map(row => [row.cells[0]!.dataset.code ?? '', row]));
+  const known = [...rows.keys()].filter(code => /^\d{4}-\d\d$/.test(code) && (!today || code <= today)).sort();
+  if (known.length === 0) return read(table, [...rows.values()], [...rows.values()].map(name), []);
+  const codes: string[] = [];
+  for (let [year, month] = known[0]!.split('-').map(Number) as [number, number]; ; month === 12 ? (year++, month = 1) : month++) {
+    const code = `${year}-${String(month).padStart(2, '0')}`;
+    codes.push(code);
+    if (code >= known.at(-1)!) break;
+  }
+  const reading = read(table, codes.map(code => rows.get(code)), codes.map(axis), codes);
+  return { ...reading, running: codes.length - 1 === codes.indexOf(today ?? '') ? codes.length - 1 : -1 };
 }
 
-function option(kind: string, names: string[], series: Series[], colour: ReturnType<typeof colours>): Record<string, unknown> {
-  const textStyle = { fontFamily: 'Inter, system-ui, sans-serif', color: colour.text, fontSize: 12 };
-  const label = { color: colour.text, hideOverlap: true };
-  const common = {
-    textStyle, color: colour.series, animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    tooltip: { trigger: kind === 'ring' ? 'item' : 'axis', renderMode: 'richText', confine: true, valueFormatter: (v: number | null) => v === null || v === undefined ? '–' : number.format(v), backgroundColor: colour.surface, borderColor: colour.line, textStyle },
-    legend: series.length > 1 || kind === 'ring' ? { top: 0, textStyle, icon: 'roundRect', itemWidth: 14, itemHeight: 6 } : undefined,
-  };
-  const value = { type: 'value', axisLabel: { ...label, formatter: short }, splitLine: { lineStyle: { color: colour.line } }, splitNumber: 4 };
-  const top = series.length > 1 ? 36 : 12;
-  if (kind === 'ring') return { ...common, series: [{ type: 'pie', radius: ['48%', '74%'], center: ['50%', '56%'], label: { position: 'inside', color: colour.surface, fontWeight: 600, formatter: '{d}%' }, data: names.map((name, i) => ({ name, value: series[0]!.values[i] })) }] };
-  if (kind === 'line') return {
-    ...common, grid: { left: 8, right: 16, top, bottom: 4, containLabel: true },
-    xAxis: { type: 'category', data: names, boundaryGap: false, axisLabel: label, axisLine: { lineStyle: { color: colour.line } } }, yAxis: value,
-    series: series.map(s => ({ name: s.name, type: 'line', data: s.values, symbol: 'circle', symbolSize: 5, showSymbol: names.length <= 12, lineStyle: { width: s.before ? 1.5 : 2.5, type: s.before ? 'dashed' : 'solid' }, areaStyle: series.length === 1 ? { opacity: .08 } : undefined })),
-  };
+/** T10/25: the year is said at every month, the axis leaves out what has no room. */
+function axis(code: string): string { return `T${code.slice(5)}/${code.slice(2, 4)}`; }
+
+/** Of very many bars only the largest are drawn; that is said, and the table has them all. */
+function bars(table: HTMLTableElement): Reading {
+  const value = (row: HTMLTableRowElement) => Number(row.querySelector<HTMLElement>('td[data-value]')?.dataset.value ?? 0);
+  const all = [...table.tBodies[0]!.rows];
+  const rows = all.length <= mostBars ? all : [...all].sort((a, b) => value(b) - value(a)).slice(0, mostBars);
+  const reading = read(table, rows, rows.map(name), []);
+  if (rows.length < all.length)
+    reading.notes.unshift(`Vẽ ${rows.length}/${number.format(all.length)} dòng lớn nhất; bảng số có đủ.`);
+  return reading;
+}
+
+function name(row: HTMLTableRowElement): string {
+  return row.cells[0]!.textContent!.trim() + (row.querySelector('td[data-veiled]') ? ' (ẩn)' : '');
+}
+
+function read(table: HTMLTableElement, rows: (HTMLTableRowElement | undefined)[], names: string[], codes: string[]): Reading {
+  const heads = [...table.tHead!.rows[0]!.cells];
+  const all = heads.flatMap((head, column) => {
+    if (head.dataset.series === undefined && head.dataset.before === undefined) return [];
+    const values = rows.map(row => { const text = row?.cells[column]?.dataset.value; return text ? Number(text) : null; });
+    return [{ name: said(head, heads), unit: head.dataset.unit ?? '', before: head.dataset.before !== undefined, values }];
+  });
+  const series = all.filter(s => s.unit === all[0]!.unit).slice(0, mostSeries);
+  const left = all.filter(s => !series.includes(s));
   return {
-    ...common, grid: { left: 8, right: 56, top: series.length > 1 ? 32 : 4, bottom: 4, containLabel: true },
-    xAxis: value, yAxis: { type: 'category', inverse: true, data: names, axisLabel: { ...label, width: 190, overflow: 'truncate', hideOverlap: false, interval: 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour.line } } },
-    series: series.slice(0, 3).map(s => ({ name: s.name, type: 'bar', data: s.values, barMaxWidth: 18, itemStyle: { borderRadius: [0, 3, 3, 0] }, label: series.length === 1 ? { ...label, show: true, position: 'right', formatter: ({ value: v }: { value: number }) => short(v) } : undefined })),
+    codes, names, series, running: -1,
+    links: rows.map(row => row?.querySelector<HTMLAnchorElement>('td[data-value] a')?.href),
+    notes: left.length > 0 ? [`Không vẽ ${left.map(s => `${s.name} (${s.unit})`).join(', ')}; có trong bảng số.`] : [],
+  };
+}
+
+/** A head of a column without its unit; a compared period is called last year's, of its measure where there are several. */
+function said(head: HTMLTableCellElement, heads: HTMLTableCellElement[]): string {
+  const words = head.textContent!.replace(/\s*\([^()]*\)\s*$/, '').trim().replace(/\s+/g, ' ');
+  if (head.dataset.before === undefined) return words;
+  const isAlone = heads.filter(h => h.dataset.before !== undefined).length === 1;
+  return isAlone ? head.dataset.before : `${words.split(', ')[0]}, ${head.dataset.before}`;
+}
+
+function common(look: Look) {
+  const textStyle = { fontFamily: 'Inter, system-ui, sans-serif', color: look.text2, fontSize: 12 };
+  return {
+    textStyle, animation: false, color: look.series,
+    tooltip: {
+      trigger: 'axis', renderMode: 'richText', confine: true, backgroundColor: look.surface, borderColor: look.line,
+      textStyle: { ...textStyle, color: look.text }, axisPointer: { lineStyle: { color: look.line2 } },
+      valueFormatter: (v: number | null | undefined) => v === null || v === undefined ? '–' : number.format(v),
+    },
+  };
+}
+
+/** Lines with their names at their ends; last year grey, the running point hollow, what is missing a gap. */
+function lines({ names, series, running }: Reading, look: Look, width: number): Record<string, unknown> {
+  const isNarrow = width < narrow;
+  const ends = room(series, width);
+  return {
+    ...common(look), grid: { left: 4, right: ends, top: 14, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'category', data: names, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
+      axisLabel: {
+        color: look.text3, margin: 12, hideOverlap: true,
+        interval: Math.max(0, Math.ceil(names.length / (isNarrow ? 4 : 7)) - 1),
+      },
+    },
+    yAxis: {
+      type: 'value', splitNumber: 4, scale: series[0]?.unit === '%',
+      axisLabel: { color: look.text3, formatter: series[0]?.unit === '%' ? fixed.format : short },
+      splitLine: { lineStyle: { color: look.grid } },
+    },
+    series: series.map((s, i) => ({
+      name: s.name, type: 'line', connectNulls: false, z: s.before ? 1 : 3, showAllSymbol: true, silent: true,
+      symbol: 'circle',
+      data: s.values.map((v, at) => ({
+        value: v, symbolSize: at === last(s.values) ? 8 : lonely(s, at) ? 5 : 0,
+        itemStyle: at === last(s.values) && at === running
+          ? { color: look.surface, borderColor: s.before ? look.ctx : look.series[i] } : undefined,
+      })),
+      lineStyle: { width: s.before ? 2 : 2.4, color: s.before ? look.ctx : look.series[i] },
+      itemStyle: { color: s.before ? look.ctx : look.series[i], borderWidth: 2 },
+      endLabel: {
+        show: true, distance: 8, formatter: s.name, fontSize: 12, fontWeight: s.before ? 400 : 600,
+        color: s.before ? look.text2 : look.seriesText[i],
+        width: ends - 12, overflow: 'break', lineHeight,
+      },
+    })),
+  };
+}
+
+/** What the names at the ends of lines need at the right. */
+function room(series: Series[], width: number): number {
+  return Math.min(width < narrow ? 92 : 150, Math.max(...series.map(s => s.name.length)) * letter + 12);
+}
+
+/** How far each name at the end of a line moves down, so that none covers another. */
+function apart(chart: EChartsType, { series }: Reading, width: number): number[] {
+  const wide = room(series, width) - 12;
+  const shifts = series.map(() => 0);
+  const names = series.map(({ name, values }, i) => ({
+    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: Math.ceil(name.length * letter / wide) * lineHeight,
+  })).sort((a, b) => a.y - b.y);
+  let below = -Infinity;
+  for (const { i, y, height } of names) {
+    const at = Math.max(y, below + height / 2);
+    shifts[i] = at - y;
+    below = at + height / 2;
+  }
+  return shifts;
+}
+
+/** Where the last known value stands. */
+function last(values: (number | null)[]): number { return values.reduce<number>((at, v, i) => v === null ? at : i, -1); }
+
+/** A point without neighbours would not be seen as a line. */
+function lonely({ values }: Series, at: number): boolean { return (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null; }
+
+/** Bars from the left, names before them on as many lines as they need. */
+function ranked({ names, series }: Reading, look: Look, width: number): Record<string, unknown> {
+  const colours = series.map((s, i) => s.before ? look.ctx : look.series[i]);
+  return {
+    ...common(look), grid: { left: 4, right: 64, top: 4, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'value', splitNumber: 4, axisLabel: { color: look.text3, formatter: short, hideOverlap: true },
+      splitLine: { lineStyle: { color: look.grid } },
+    },
+    yAxis: {
+      type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
+      axisLabel: { color: look.text, width: Math.min(220, width * .4), overflow: 'break', hideOverlap: false, interval: 0, lineHeight: 14 },
+    },
+    series: series.map((s, i) => ({
+      name: s.name, type: 'bar', data: s.values, barMaxWidth: 16, itemStyle: { color: colours[i], borderRadius: [0, 2, 2, 0] },
+      label: series.length === 1
+        ? { show: true, position: 'right', color: look.text, formatter: ({ value }: { value: number }) => short(value) } : undefined,
+    })),
   };
 }
 
 function short(v: number): string {
   const size = Math.abs(v);
-  return size >= 1e9 ? `${number.format(Math.round(v / 1e8) / 10)} tỷ` : size >= 1e6 ? `${number.format(Math.round(v / 1e5) / 10)} tr` : number.format(Math.round(v * 100) / 100);
+  return size >= 1e9 ? `${number.format(v / 1e9)} tỷ` : size >= 1e6 ? `${number.format(v / 1e6)} tr` : number.format(v);
 }

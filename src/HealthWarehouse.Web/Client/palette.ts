@@ -1,9 +1,14 @@
 interface Found { kind: string; name: string; href: string }
 
-const frame = `<input class="form-control" type="text" role="combobox" aria-expanded="false" aria-controls="palette-list" aria-autocomplete="list" aria-label="Tìm nhanh" placeholder="Tìm trang, chỉ số, cơ sở, xã, báo cáo…" autocomplete="off" spellcheck="false" enterkeyhint="go">
+const frame = `<input class="form-control" type="text" role="combobox" aria-expanded="false" aria-controls="palette-list"
+    aria-autocomplete="list" aria-label="Tìm nhanh"
+    placeholder="Tìm trang, chỉ số, bệnh, cơ sở, xã, mã đợt" autocomplete="off" spellcheck="false" enterkeyhint="go">
   <ul id="palette-list" role="listbox" aria-label="Kết quả" hidden></ul><p class="palette-word" role="status"></p>`;
 
-/** Ctrl-K, or a click on the field of the menu, opens a box that finds pages, measures, facilities, communes, reports and lists; arrows choose, Enter goes. */
+/**
+ * Ctrl-K, or a click on the field of the menu, opens a box that finds pages, measures, diseases, facilities, episodes and more; arrows
+ * choose, Enter goes.
+ */
 export function offerPalette(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-palette]');
   if (!form) return;
@@ -53,7 +58,8 @@ export function offerPalette(): void {
       if (answer && !answer.ok) throw new Error(answer.statusText);
       const all = answer ? await answer.json() as Found[] : [];
       answered = text;
-      show(all, all.length > 0 ? `${all.length} kết quả · ↑ ↓ để chọn, Enter để mở` : answer ? 'Không tìm thấy' : '');
+      const told = all.length > 0 ? `${all.length} kết quả · ↑ ↓ để chọn, Enter để mở` : answer ? 'Không tìm thấy' : '';
+      show(all, told);
     } catch { if (!signal.aborted) show([], 'Chưa tìm được, hãy thử lại'); }
   };
   const go = (i: number) => { const f = found[i]; if (f) location.href = f.href === '' ? document.baseURI : f.href; };

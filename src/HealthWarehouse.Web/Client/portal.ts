@@ -1,6 +1,6 @@
 // Enhancements only: every page works without them.
 import { showProgress } from './progress';
-import { submitOnChange } from './filters';
+import { agreeOnReturn, submitOnChange } from './filters';
 import { followTheme } from './theme';
 import { keepFresh } from './kiosk';
 import { reachScrollers } from './scrollers';
@@ -8,10 +8,17 @@ import { drawCharts } from './charts';
 import { offerPalette } from './palette';
 import { usePasskeys } from './passkeys';
 import { offerPlaces } from './places';
-import { openTables } from './tables';
+import { openTables, sortTables } from './tables';
+import { closeBubbles } from './bubbles';
+import { offerPrinting } from './printing';
+import { offerUpload } from './upload';
+import { offerChoices } from './choose';
+import { fadeOffers } from './fades';
+import { offerHelp } from './help';
 
 followTheme();
 submitOnChange();
+agreeOnReturn();
 showProgress();
 drawCharts();
 offerPalette();
@@ -20,3 +27,10 @@ keepFresh();
 reachScrollers();
 offerPlaces();
 openTables();
+sortTables();
+closeBubbles();
+offerPrinting();
+offerUpload();
+offerChoices();
+fadeOffers();
+offerHelp();

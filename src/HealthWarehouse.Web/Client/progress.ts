@@ -4,7 +4,8 @@ interface Loading { seq: number; bytes: number; read: number; records: number }
 export function showProgress(): void {
   const list = document.querySelector<HTMLElement>('[data-progress]');
   if (!list) return;
-  let waiting = new Set([...list.querySelectorAll<HTMLElement>('tr[data-state="Queued"], tr[data-state="Replay"]')].map(row => row.dataset.delivery!));
+  const rows = [...list.querySelectorAll<HTMLElement>('tr[data-state="Queued"], tr[data-state="Replay"]')];
+  const waiting = new Set(rows.map(row => row.dataset.delivery!));
   let known: string | undefined;
 
   const look = async () => {

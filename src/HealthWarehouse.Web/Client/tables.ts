@@ -2,6 +2,18 @@
 export function openTables(): void {
   for (const box of document.querySelectorAll<HTMLDetailsElement>('details[data-table]'))
     box.addEventListener('toggle', () => void load(box), { once: true });
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-opens-table]')) {
+    const table = link.closest('.chart-card')?.querySelector<HTMLDetailsElement>('.tile-table');
+    if (!table) continue;
+    link.setAttribute('aria-expanded', 'false');
+    link.setAttribute('role', 'button');
+    link.addEventListener('click', event => {
+      event.preventDefault();
+      table.open = !table.open;
+      link.setAttribute('aria-expanded', String(table.open));
+      if (table.open) table.scrollIntoView({ block: 'nearest' });
+    });
+  }
 }
 
 async function load(box: HTMLDetailsElement): Promise<void> {
@@ -12,6 +24,43 @@ async function load(box: HTMLDetailsElement): Promise<void> {
   if (!table || !place) return;
   const frame = document.createElement('div');
   frame.className = 'table-responsive';
+  frame.tabIndex = 0;
   frame.append(document.importNode(table, true));
   place.before(frame);
+}
+
+/** A press on a head sorts the rows of its table, the largest first; another press turns them round. */
+export function sortTables(): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>('table[data-sorts]'))
+    for (const head of table.tHead?.rows[0]?.cells ?? []) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'sorter';
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener('click', () => sort(table, head));
+    }
+}
+
+function sort(table: HTMLTableElement, head: HTMLTableCellElement): void {
+  const isDown = head.getAttribute('aria-sort') !== 'descending';
+  for (const other of table.tHead!.rows[0]!.cells) other.removeAttribute('aria-sort');
+  head.setAttribute('aria-sort', isDown ? 'descending' : 'ascending');
+  const rows = [...table.tBodies[0]!.rows].map(row => ({ row, key: key(row.cells[head.cellIndex]!) }));
+  rows.sort((a, b) => (isDown ? -1 : 1) * order(a.key, b.key));
+  table.tBodies[0]!.append(...rows.map(r => r.row));
+}
+
+/** What a cell is sorted by: its figure, its code, or its words; what is hidden or unknown counts as least. */
+function key(cell: HTMLTableCellElement): number | string {
+  const { value, code } = cell.dataset;
+  if (value) return Number(value);
+  if (cell.tagName === 'TH' || cell.classList.contains('key')) return code ?? cell.textContent!.trim();
+  const read = Number.parseFloat(cell.textContent!.trim().replace(/\./g, '').replace(',', '.'));
+  return Number.isNaN(read) ? -Infinity : read;
+}
+
+function order(a: number | string, b: number | string): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return typeof a === 'number' ? -1 : typeof b === 'number' ? 1 : a.localeCompare(b, 'vi');
 }

@@ -1,3 +1,5 @@
+const names: Record<string, string> = { auto: 'Nền theo máy', light: 'Nền sáng', dark: 'Nền tối' };
+
 /** What was chosen in the menu on this device: light, dark, or as the device asks. */
 function chosen(): string {
   try { return localStorage.getItem('theme') ?? 'auto'; } catch { return 'auto'; }
@@ -6,16 +8,28 @@ function chosen(): string {
 /** Writes the theme on the page. */
 export function applyTheme(): void {
   const theme = chosen();
-  document.documentElement.setAttribute('data-bs-theme', theme !== 'auto' ? theme : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const isDark = theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-bs-theme', isDark ? 'dark' : 'light');
 }
 
-/** Offers the choice in the menu, and follows the device and the other open pages. */
+/** Offers the choice in the menu, each press the next one, and follows the device and the other open pages. */
 export function followTheme(): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTheme);
-  const select = document.querySelector<HTMLSelectElement>('select[data-theme-choice]');
-  addEventListener('storage', () => { applyTheme(); if (select) select.value = chosen(); });
-  if (!select) return;
-  select.value = chosen();
-  select.closest('label')!.hidden = false;
-  select.addEventListener('change', () => { localStorage.setItem('theme', select.value); applyTheme(); });
+  const button = document.querySelector<HTMLButtonElement>('button[data-theme-choice]');
+  const show = () => {
+    applyTheme();
+    if (!button) return;
+    button.dataset.themeChoice = chosen();
+    button.title = names[chosen()] ?? '';
+    button.setAttribute('aria-label', `${button.title}, bấm để đổi`);
+  };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+  addEventListener('storage', show);
+  show();
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const all = Object.keys(names);
+    localStorage.setItem('theme', all[(all.indexOf(chosen()) + 1) % all.length]!);
+    show();
+  });
 }

@@ -20,16 +20,37 @@ internal static class Format
 
     public static string Money(decimal? value) => value is { } v ? $"{v.ToString("#,##0.##", Vietnamese)} đ" : "–";
 
-    /// <summary>A figure in its unit, short enough for a tile: 1,25 tỷ đ, 87,4%, 12.345.</summary>
-    public static string Figure(decimal? value, string unit) => (value, unit) switch
+    /// <summary>A figure and its unit apart, the unit small beside it; % and ‰ touch the figure.</summary>
+    public static (string Value, string Unit, bool IsClose) Parts(decimal? value, string unit) => (value, unit) switch
     {
-        (null, _) => "–",
-        ({ } v, "đồng") =>
-            Math.Abs(v) switch { >= 1_000_000_000 => $"{Short(v / 1_000_000_000)} tỷ đ", >= 1_000_000 =>
-            $"{Short(v / 1_000_000)} triệu đ", _ => $"{v.ToString("N0", Vietnamese)} đ" },
-        ({ } v, "%") => Percent(v),
-        ({ } v, _) => Number(Math.Abs(v) >= 1000 ? Math.Round(v) : Math.Round(v, 2)),
+        (null, _) => ("–", "", false),
+        ({ } v, "đồng") when Math.Abs(v) >= 1_000_000_000 => (Short(v / 1_000_000_000), "tỷ đồng", false),
+        ({ } v, "đồng") when Math.Abs(v) >= 1_000_000 => (Short(v / 1_000_000), "triệu đồng", false),
+        ({ } v, "%" or "‰") => (v.ToString("#,##0.0", Vietnamese), unit, true),
+        ({ } v, _) => (v.ToString(v == Math.Truncate(v) || Math.Abs(v) >= 1000 ? "N0" : "N1", Vietnamese), unit, false),
     };
+
+    /// <summary>A name within a sentence: the first letter small, but not that of an abbreviation or a code.</summary>
+    public static string Lower(string name) =>
+        name.Length < 2 || char.IsUpper(name[1]) || char.IsDigit(name[1]) ? name : $"{char.ToLower(name[0], Vietnamese)}{name[1..]}";
+
+    /// <summary>Words at the head of a line: the first letter large.</summary>
+    public static string Lead(string words) => words.Length == 0 ? words : $"{char.ToUpper(words[0], Vietnamese)}{words[1..]}";
+
+    /// <summary>A member of a dimension as it is written: a month 11/2026, a disease with its code.</summary>
+    public static string Member(string dimension, Analyse.Member member) => (dimension, member) switch
+    {
+        ("month", { Code: { Length: 7 } month }) => $"{month[5..]}/{month[..4]}",
+        ("category" or "icd" or "any_icd", { Code: { } code }) when code != member.Name => $"{code} {member.Name}",
+        _ => member.Name,
+    };
+
+    /// <summary>A figure in a column of one precision.</summary>
+    public static string Cell(decimal? value, int decimals) => value is { } v ? v.ToString($"N{decimals}", Vietnamese) : "–";
+
+    /// <summary>The one precision of a column: none for counts and money, one decimal for what has fractions.</summary>
+    public static int Decimals(string unit, IEnumerable<decimal?> values) =>
+        unit != "đồng" && values.Any(v => v is { } x && x != Math.Truncate(x)) ? 1 : 0;
 
     /// <summary>A figure in a table: as long as it is, money without fractions.</summary>
     public static string Cell(decimal? value, string unit) => Number(value is { } v ? Math.Round(v, unit == "đồng" ? 0 : 2) : null);

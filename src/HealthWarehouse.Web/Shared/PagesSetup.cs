@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.HostFiltering;
 using HealthWarehouse.Web.Tokens;
 using HealthWarehouse.Web.Accounts;
@@ -20,6 +21,7 @@ internal static class PagesSetup
         services.AddAntiforgery(options =>
             (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
+        services.AddSingleton<KeptForms>().AddScoped<KeptNow>();
         services.AddOpenApi();
         services.AddResponseCompression(options =>
         {
@@ -70,6 +72,7 @@ internal static class PagesSetup
         app.UseAuthentication();
         app.UseCrossSiteGuard();
         app.UseLimitsOfAccounts();
+        app.UseKeptForms();
         app.UseAccessGate();
         app.UseTurnstile();
         app.UsePageParameters();

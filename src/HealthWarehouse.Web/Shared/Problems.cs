@@ -2,6 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,6 +26,9 @@ internal static class Problems
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
+        // A form is read when its token is looked for: what is wrong with it is told, not that no token was found.
+        AntiforgeryValidationException { InnerException: BadHttpRequestException broken } => Of(broken),
+        AntiforgeryValidationException { InnerException: InvalidDataException } => Of(new ContentTooLargeException(0)),
         BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
         LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
         WarehouseLostException or WarehouseAwayException =>
@@ -44,10 +48,28 @@ internal static class Problems
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
     {
         context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier;
-        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault) return;
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault)
+        {
+            // Statuses nobody gave words to: the framework's are English.
+            if (context.ProblemDetails.Detail is null && Bare.TryGetValue(context.HttpContext.Response.StatusCode, out var words))
+                (context.ProblemDetails.Title, context.ProblemDetails.Detail) = words;
+            return;
+        }
         var (status, title, detail) = Of(fault);
         context.ProblemDetails.Status = context.HttpContext.Response.StatusCode = status;
         (context.ProblemDetails.Title, context.ProblemDetails.Detail) = (title, detail);
         context.ProblemDetails.Extensions.Remove("exception");
     });
+
+    private static readonly Dictionary<int, (string Title, string Detail)> Bare = new()
+    {
+        [400] = ("Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
+        [401] = ("Chưa đăng nhập", "Hãy gửi kèm khoá hoặc thẻ còn hiệu lực, hoặc đăng nhập trên cổng."),
+        [403] = ("Không được phép", "Tài khoản này không có quyền làm việc này."),
+        [404] = ("Không tìm thấy", "Địa chỉ không có, hoặc nội dung không thuộc phạm vi được xem."),
+        [405] = ("Không dùng được cách gọi này", "Địa chỉ này không nhận phương thức đã gọi."),
+        [415] = ("Dạng nội dung không nhận", "Hãy xem dạng nội dung địa chỉ này nhận ở tài liệu API."),
+        [429] = ("Quá nhiều yêu cầu", "Hãy đợi rồi gọi lại."),
+        [503] = ("Đang bận", "Hãy gọi lại sau ít giây."),
+    };
 }

@@ -20,6 +20,7 @@ internal static class DemoVerb
         ("lanh-dao-bv", "Lãnh đạo Bệnh viện Đa khoa tỉnh An Bình (mẫu)", "facility-leader", "99001"),
         ("bao-ve-du-lieu", "Cán bộ bảo vệ dữ liệu (mẫu)", "privacy-officer", null),
         ("an-toan", "Cán bộ an toàn thông tin (mẫu)", "security-officer", null),
+        ("so-khac", "Người đọc của sở, ngành khác (mẫu)", "outside-reader", null),
     ];
 
     public static Command Command()

@@ -26,13 +26,13 @@ internal static class FindingsVerb
             {
                 IReadOnlyList<FindingLine> lines;
                 if (id is null)
-                    lines = await new QualityOffice(house.Warehouse, house.Catalogue)
+                    lines = await new QualityOffice(house.Warehouse)
                         .Failing<FindingLine>(FindingEndpoints.Scope(at, null, null, house.Clock), broken, null, 1_000_000, 0,
                         Viewer.House, stop);
                 else
                 {
                     var found = await house.Ledger.Find(id, stop) ?? throw new InvalidOperationException($"Không có lần gửi '{id}'.");
-                    lines = await new QualityOffice(house.Warehouse, house.Catalogue)
+                    lines = await new QualityOffice(house.Warehouse)
                         .OfDelivery<FindingLine>(found.Seq, 1_000_000, Viewer.House, stop);
                 }
                 await using var target = Cli.Target();

@@ -37,7 +37,7 @@ internal static class ReportVerb
                 await house.Audit.Write(new(Viewer.House.Account, "export", "file", $"report {report.Code}?{asked.Query()}",
                     Detail: parsed.GetValue(format)), stop);
                 await using var target = Cli.Target(parsed.GetValue(output));
-                await ReportFiles.Write(result, parsed.GetValue(format)!, target);
+                await ReportFiles.Write(result, parsed.GetValue(format)!, Letterhead.Today(house.Catalogue, house.Clock), target);
                 return 0;
             }, async client =>
                 await Cli.Deliver(await client.GetAsync($"api/v1/reports/{Uri.EscapeDataString(parsed.GetValue(code)!)}?{asked.Query()}",

@@ -1,23 +1,54 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse;
 
 /// <summary>
 /// A flat table for other programmes, one row a facility, month and member of some dimensions, one column an additive measure: what a
-/// rollup holds.
+/// rollup holds. <c>OldName</c> is that of the rollup, which answers too.
 /// </summary>
-public sealed record Feed(string Name, string Title, IReadOnlyList<string> By, IReadOnlyList<string> Measures);
+public sealed record Feed(string Name, string Title, IReadOnlyList<string> By, IReadOnlyList<string> Measures, string OldName);
 
-/// <summary>The feeds that follow from the declared rollups; read through <see cref="Figures"/> like everything else.</summary>
-public sealed class Feeds(CatalogueFiles catalogue, Figures figures)
+/// <summary>
+/// The feeds that follow from the declared rollups; read through <see cref="Figures"/> like everything else. A feed is fetched page by
+/// page: what was read for one page is kept for the next, until something is committed.
+/// </summary>
+public sealed class Feeds(CatalogueFiles catalogue, Figures figures, Warehouse warehouse) : IDisposable
 {
+    /// <summary>Cells of the feeds kept, some 100 bytes each; a larger feed is read anew for every page.</summary>
+    private const long MostCells = 3_000_000;
+    private readonly CommitMemory<Answer> _kept = new(warehouse, MostCells,
+        a => 1 + a.Rows.Count * (long)(1 + a.By.Count + a.Measures.Count));
+    private long _reads;
+
     public IReadOnlyList<Feed> All { get; } = [.. catalogue.Measures.Values.SelectMany(file => (file.Rollups ?? []).Select((by, i) =>
-        new Feed($"{file.Code}_{i + 1}", file.Grain, ["facility", "month", .. by],
+        Of(catalogue, $"{file.Code}_{i + 1}", file.Grain, ["facility", "month", .. by],
             [.. file.Measures.Where(m => m.Value.IsAdditive).Select(m => m.Key)])))];
 
-    public async Task<Answer> Read(Feed feed, Period period, string? facility, Viewer viewer, CancellationToken stop = default) =>
-        await figures.Ask(new(feed.Measures, feed.By, new(period, facility), new Dictionary<string, IReadOnlyList<string>>()), viewer,
-            stop);
+    /// <summary>What the columns are.</summary>
+    public MeasureBook Book => figures.Book;
+
+    /// <summary>How often the warehouse was read for a feed.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
+
+    /// <summary>Notes that somebody asks, whether the rows were read for an earlier page or not, and gives them.</summary>
+    public async Task<Answer> Read(Feed feed, Period period, string? facility, Viewer viewer, CancellationToken stop = default)
+    {
+        var question = new Question(feed.Measures, feed.By, new(period, facility), new Dictionary<string, IReadOnlyList<string>>());
+        if (figures.Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        await figures.Note(question, viewer, stop);
+        return await _kept.Get(figures.KeyOf(question, viewer), token =>
+        {
+            Interlocked.Increment(ref _reads);
+            return figures.Answer(question, viewer, token);
+        }, stop);
+    }
+
+    public void Dispose() => _kept.Dispose();
+
+    private static Feed Of(CatalogueFiles catalogue, string code, string grain, IReadOnlyList<string> by, IReadOnlyList<string> measures) =>
+        catalogue.Feeds.Names.GetValueOrDefault(code) is { } known
+            ? new(known.Name, known.Title, by, measures, code) : new(code, grain, by, measures, code);
 }

@@ -50,13 +50,13 @@ public sealed class Figures : IDisposable
     }
 
     /// <summary>
-    /// What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much to who may not see
-    /// small cells, or those of a compartment.
+    /// What is wrong with a question of somebody: besides <see cref="Fault(Question)"/>, that it would tell too much of a compartment, or
+    /// that only published tables are for him.
     /// </summary>
     public string? Fault(Question question, Viewer viewer) => Fault(question) ?? _screen.Fault(question, viewer);
 
     /// <summary>
-    /// Whether something may be hidden from a viewer in the answer to a question: all small cells, or those of compartments closed to it.
+    /// Whether something may be hidden from a viewer in the answer to a question: small cells of compartments closed to it.
     /// </summary>
     public bool Screens(Question question, Viewer viewer) => _screen.Screens(question, viewer);
 
@@ -85,47 +85,90 @@ public sealed class Figures : IDisposable
             Detail: $"{viewer.Role}; {viewer.ScopeKey}"), stop);
     }
 
+    /// <summary>A table of the whole province as it may leave the house: small figures, by which persons are told, are hidden.</summary>
+    public async Task<Answer> Protected(Question question, CancellationToken stop = default)
+    {
+        if (ProtectedFault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        return await Answer(question with { Protected = true }, Viewer.House, stop);
+    }
+
+    /// <summary>Why a table cannot be protected, in words; null when it can.</summary>
+    public string? ProtectedFault(Question question) => Fault(question) ?? _screen.Fault(question);
+
     /// <summary>The answer to a question without fault that was noted.</summary>
     internal Task<Answer> Answer(Question question, Viewer viewer, CancellationToken stop) =>
-        _answers.Get($"{question.Key}|{viewer.ScopeKey}|{_screen.KeyOf(question, viewer)}", token => Work(question, viewer, token), stop);
+        _answers.Get(KeyOf(question, viewer), token => Work(question, viewer, token), stop);
+
+    /// <summary>All that an answer depends on: two with the same are the same.</summary>
+    internal string KeyOf(Question question, Viewer viewer) => $"{question.Key}|{viewer.ScopeKey}|{_screen.KeyOf(question, viewer)}";
 
     private async Task<Answer> Work(Question question, Viewer viewer, CancellationToken stop)
     {
         question = question with { OnlyOpen = _screen.OnlyOpen(question, viewer) };
         var shield = await _screen.ShieldOf(question, viewer, stop);
         if (shield is not null) question = _screen.Safe(question);
-        var (commits, now) = (warehouse.Commits, await Table(question, viewer, stop));
-        var asking = Fresh(question.Slice.Period, viewer, stop);
-        var compared = question.Compare is null ? null : Compared(question, (await asking).LastReceived, wholeMonths: shield is not null);
-        var before = compared is null
-            ? null : await Table(question with { Slice = question.Slice with { Period = compared } }, viewer, stop);
-        var (veil, veilBefore) = shield is null
-            ? (null, null) : (await _screen.Look(question, question.Slice.Period, now.Keys, viewer, shield, stop),
-            before is null
-                ? null : await _screen.Look(question with { Slice = question.Slice with { Period = compared! } }, compared!, before.Keys,
-                viewer, shield, stop));
-        if (shield is not null && warehouse.Commits != commits) return await Work(question, viewer, stop);
+        var fresh = await Fresh(question.Slice, viewer, stop);
+        var known = fresh.KnownTo(question.Slice);
+        var standing = Standing.Of(question.Slice.Period, known);
+        var compared = Compared(question, standing, wholeMonths: shield is not null);
+        var (now, veil, before, veilBefore) = await Read(question, compared, viewer, shield, stop);
         var cards = question.Measures.Select(Book.Card).ToArray();
         var dimensions = question.By.Select(d => Book.FileOf(Book.TermOf(question.Measures[0]).Numerator[0]).By[d]).ToArray();
-        var names = new Dictionary<(int, string?), Member>();
+        var (names, month) = (new Dictionary<(int, string?), Member>(), question.By.ToList().IndexOf("month"));
         var rows = now.Keys.Concat(veil?.Keys ?? [])
             .Concat((before?.Keys ?? []).Concat(veilBefore?.Keys ?? []).Select(k => Shifted(k, question, compared!, forward: true)))
             .Distinct()
-            .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names))
+            .Select(key => Row(key, now, before, veil, veilBefore, question, compared, cards, dimensions, names, State(key)))
                 .Where(r => question.By.Count == 0 || IsTold(r)).ToArray();
         var sorted = Sorted(rows, question);
+        if (question.WithOthers && await Others(question, rows.Length, sorted, [.. rows.Select(r => r.Figure)], viewer, stop) is { } others)
+            sorted = [.. sorted, others];
         string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
-        var total = Masked(new Figure([], now.Total, before?.Total), question, new([]), new([]), veil, veilBefore).Figure;
+        var total = Masked(new Figure([], ToCome(standing.State) ?? now.Total, before?.Total), question, new([]), new([]), veil,
+            veilBefore).Figure;
         return new(question.Slice.Period, compared, cards,
             [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code)
             .OrderBy(d => question.By.ToList().IndexOf(d.Code))],
-            sorted, total, await asking, [.. now.Plans, .. before?.Plans ?? []]) 
+            sorted, total, fresh, [.. now.Plans, .. before?.Plans ?? []])
         {
+            Standing = standing,
             IsVeiled = withheld.Length > 0 || sorted.Append(total)
                 .Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
             LeavesOut = question.OnlyOpen.Count > 0 ? Analyse.Answer.OnlyOpenWords : null,
         };
+
+        PeriodState State(FigureKey key) => month >= 0 && key.Codes[month] is { } code
+            ? Standing.Of(Concepts.Period.Parse(code), known).State : standing.State is PeriodState.NotCome ? PeriodState.NotCome : default;
+
+        decimal?[]? ToCome(PeriodState state) => state is PeriodState.NotCome ? new decimal?[question.Measures.Count] : null;
     }
+
+    /// <summary>
+    /// The table of a question and that compared, each with what is hidden in it; where something may be, all of it is read between two
+    /// commits.
+    /// </summary>
+    private async Task<(FigureTable Now, Veil? Veil, FigureTable? Before, Veil? VeilBefore)> Read(Question question,
+        Concepts.Period? compared, Viewer viewer, Shield? shield, CancellationToken stop)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var commit = await warehouse.CommitNumber(stop);
+            var (now, look) = await Part(question);
+            var (before, lookBefore) = compared is null
+                ? (null, null) : await Part(question with { Slice = question.Slice with { Period = compared } });
+            if (shield is null || await warehouse.CommitNumber(stop) == commit) return (now, look?.Invoke(), before, lookBefore?.Invoke());
+        }
+        throw new FormatException("Dữ liệu đang được nạp liên tục nên chưa ẩn được số nhỏ của câu hỏi này; hãy hỏi lại sau ít giây.");
+
+        async Task<(FigureTable Table, Func<Veil>? Look)> Part(Question of)
+        {
+            var table = await FigureTable.Read(warehouse, of, [.. of.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(of.Slice.Period),
+                viewer, stop);
+            return (table, shield is null ? null : await _screen.Look(of, table.Keys, viewer, shield, stop));
+        }
+    }
+
+    private const int MostTries = 20;
 
     /// <summary>Whether a row has a case, or something hidden in it.</summary>
     private static bool IsTold((Figure Figure, bool Hides) row) =>
@@ -139,7 +182,8 @@ public sealed class Figures : IDisposable
     public async Task<IReadOnlyList<CellEpisode>> Episodes(Question question, int limit, int offset, Viewer viewer,
         CancellationToken stop = default)
     {
-        if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer)) throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
+        if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer))
+            throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
         return Behind(question, viewer) is { } query
             ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
@@ -167,21 +211,33 @@ public sealed class Figures : IDisposable
         return verdicts;
     }
 
-    /// <summary>
-    /// How fresh and complete a period is, without the number of episodes to who may not see small cells: it is a figure like others.
-    /// </summary>
-    public async Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
-        await FreshOf(period, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
+    /// <summary>How fresh and complete a period is, all the viewer may see.</summary>
+    public Task<Freshness> Fresh(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
+        Fresh(new Slice(period), viewer, stop);
 
-    /// <summary>How fresh and complete a period is; what was read is given again until something is committed.</summary>
-    private Task<Freshness> FreshOf(Concepts.Period period, Viewer viewer, CancellationToken stop)
+    /// <summary>
+    /// How fresh and complete a slice is: of the facilities open in its period, in the slice and the viewer's scope, how many have sent.
+    /// Without the number of episodes to who may not see small cells: it is a figure like others.
+    /// </summary>
+    public async Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default) =>
+        await FreshOf(slice, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
+
+    /// <summary>The last day figures of a slice can tell of; null where nothing ever came in.</summary>
+    public async Task<DateOnly?> KnownTo(Slice slice, Viewer viewer, CancellationToken stop = default) =>
+        (await FreshOf(slice, viewer, stop)).KnownTo(slice);
+
+    /// <summary>How fresh and complete a slice is; what was read is given again until something is committed.</summary>
+    private Task<Freshness> FreshOf(Slice slice, Viewer viewer, CancellationToken stop)
     {
-        var (allowed, residents) = (Scope(viewer.Facilities), Scope(viewer.Communes));
-        return _fresh.Get(string.Create(CultureInfo.InvariantCulture,
-            $"{period.Start:yyyy-MM-dd}~{period.End:yyyy-MM-dd}|{allowed}|{residents}"),
-            async token =>
-                (await warehouse.Query<Freshness>("ask/report/freshness",
-                new { start = period.Start, finish = period.End, allowed, residents }, token))[0], stop);
+        var asked = new
+        {
+            start = slice.Period.Start, finish = slice.Period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes),
+            facility = slice.Facility ?? "", unit = slice.Place is Place.Facility ? slice.Unit ?? "" : "",
+            tree = slice.Geography switch { Geography.Since2025 => "2025", Geography.Until2025 => "2004", _ => "" },
+        };
+        var scope = string.Join('|', asked.allowed, asked.residents, asked.facility, asked.unit, asked.tree);
+        return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{asked.start:yyyy-MM-dd}~{asked.finish:yyyy-MM-dd}|{scope}"),
+            async token => (await warehouse.Query<Freshness>("ask/report/freshness", asked, token))[0], stop);
     }
 
     /// <summary>Cells of all answers that are kept, some 100 bytes each; a row weighs a little beside its cells.</summary>
@@ -196,30 +252,21 @@ public sealed class Figures : IDisposable
     private readonly CommitMemory<Answer> _answers;
     private readonly CommitMemory<Freshness> _fresh;
 
-    /// <summary>Which facilities have sent for a period, those without anything first.</summary>
-    public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default) =>
-        await Told([.. (await warehouse.Query<Sending>("ask/report/sending",
-            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) },
-            stop))], period, viewer, stop);
-
-    /// <summary>To who may not see small cells episodes of a facility are shown as the table by facility shows them.</summary>
-    private async Task<IReadOnlyList<Sending>> Told(Sending[] sendings, Concepts.Period period, Viewer viewer, CancellationToken stop)
+    /// <summary>
+    /// Which facilities have sent for a period, those without anything first; how much is not told to who may not see small cells.
+    /// </summary>
+    public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
     {
-        if (viewer.SeesSmallCells) return sendings;
-        var episodes =
-            catalogue.Measures["encounter"].Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
-        var told = (await Ask(new([episodes], ["facility"], new(period), new Dictionary<string, IReadOnlyList<string>>()), viewer,
-            stop)).Rows.ToDictionary(r => r.Keys[0].Code ?? "", r => r.Hides(0) ? null : (long?)r.Values[0]);
-        return [.. sendings.Select(s => s with { Episodes = told.TryGetValue(s.FacilityCode, out var n) ? n : s.Episodes is 0 ? 0 : null })
-            .OrderBy(s => s.Episodes ?? long.MaxValue).ThenBy(s => s.FacilityCode, StringComparer.Ordinal)];
+        var found = await warehouse.Query<Sending>("ask/report/sending",
+            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+        Sending[] sendings = [.. found.Select(s => s with { DueOn = s.LastReceived is { } last
+            ? DateOnly.FromDateTime(last.UtcDateTime.AddHours(7)).AddDays(catalogue.Sending.DaysOf(s.Kind)) : null })];
+        return viewer.SeesSmallCells ? sendings
+            : [.. sendings.Select(s => s with { Episodes = null }).OrderBy(s => s.FacilityCode, StringComparer.Ordinal)];
     }
 
     /// <summary>What binds a question: a;b, empty = all; bound to none at all is a list of nothing that exists.</summary>
-    private static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
-
-    private Task<FigureTable> Table(Question question, Viewer viewer, CancellationToken stop) =>
-        FigureTable.Read(warehouse, question, [.. question.Measures.Select(Book.TermOf)], Book.FileOf, IsSteady(question.Slice.Period),
-            viewer, stop);
+    public static string Scope(IReadOnlyList<string>? bound) => bound is null ? "" : bound.Count == 0 ? "-" : string.Join(';', bound);
 
     /// <summary>Whether facilities begin and end with a month wherever they do so within a period.</summary>
     private bool IsSteady(Concepts.Period period) => catalogue.Lists["facility"].Entries.All(e =>
@@ -227,13 +274,15 @@ public sealed class Figures : IDisposable
             && (e.ValidTo is not { } last || last.AddDays(1).Day == 1 || last < period.Start || last > period.End));
 
     private (Figure Figure, bool Hides) Row(FigureKey key, FigureTable now, FigureTable? before, Veil? veil, Veil? veilBefore,
-        Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names)
+        Question question, Concepts.Period? compared, MeasureCard[] cards, Dimension[] dimensions, Dictionary<(int, string?), Member> names,
+        PeriodState state)
     {
-        var (values, then) = (now.Values(key), before is null ? key : Shifted(key, question, compared!, forward: false));
+        var (values, then) = (state is PeriodState.NotCome ? new decimal?[cards.Length] : now.Values(key),
+            before is null ? key : Shifted(key, question, compared!, forward: false));
         var shares = cards.Select((c, i) => c.IsAdditive && now.Total[i] is > 0 and var whole && veil?.Of(c.Code, new([])) is null
             or Veiled.Shown ? values[i] * 100 / whole : null).ToArray();
-        return Masked(new([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares), question, key, then, veil,
-            veilBefore);
+        var row = new Figure([.. dimensions.Select((d, i) => Name(i, d))], values, before?.Values(then), shares) { State = state };
+        return Masked(row, question, key, then, veil, veilBefore);
 
         Member Name(int i, Dimension dimension) => names.TryGetValue((i, key.Codes[i]), out var known) ? known
             : names[(i, key.Codes[i])] = Member(dimension, key.Codes[i],
@@ -261,19 +310,14 @@ public sealed class Figures : IDisposable
     }
 
     /// <summary>
-    /// The period to compare with; while the one asked for still runs, only up to the day (or the end of the month) that matches that of
-    /// the last delivery.
+    /// The period to compare with, the same days of it while the one asked for still runs; null where only whole months may be shown and
+    /// those days are none.
     /// </summary>
-    private static Concepts.Period? Compared(Question question, DateTimeOffset? lastReceived, bool wholeMonths)
+    private static Concepts.Period? Compared(Question question, Standing standing, bool wholeMonths)
     {
         var period = question.Slice.Period;
         var other = question.Compare switch { Comparison.Previous => period.Previous, Comparison.LastYear => period.LastYear, _ => null };
-        if (other is null || lastReceived is not { } at || DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)) is var day
-            && (day >= period.End || day < period.Start))
-            return other;
-        var until = question.Compare is Comparison.LastYear
-            ? day.AddYears(-1) : other.Start.AddDays(day.DayNumber - period.Start.DayNumber);
-        return other.UpTo(wholeMonths ? new DateOnly(until.Year, until.Month, 1).AddMonths(1).AddDays(-1) : until);
+        return other is not null && standing.Compared(period, other) is var same && (same.IsWholeMonths || !wholeMonths) ? same : null;
     }
 
     /// <summary>
@@ -297,6 +341,24 @@ public sealed class Figures : IDisposable
         return question.Top is not { } top ? [.. ordered]
             : [.. (all.Any(r => r.Hides) ? ordered : rows.AsEnumerable()).Where(r => r.Keys.All(k => k.Code is not null))
                 .OrderBy(r => r.Hides(0)).ThenByDescending(r => r.Values[0] ?? 0).Take(top)];
+    }
+
+    /// <summary>
+    /// The row of what is not among the largest: a question of its own, since distinct numbers, averages and ratios do not follow from
+    /// total and parts. None where all members stand already, nor where members are months.
+    /// </summary>
+    private async Task<Figure?> Others(Question question, int all, IReadOnlyList<Figure> largest, Figure[] rows, Viewer viewer,
+        CancellationToken stop)
+    {
+        if (question.By is not [var by] || by == "month" || all == largest.Count) return null;
+        string[] rest = [.. rows.Except(largest).Select(r => r.Keys[0].Code ?? Question.Unknown)];
+        var where = new Dictionary<string, IReadOnlyList<string>>(question.Where) { [by] = rest };
+        var others = question with { By = [], Where = where, Top = null, WithOthers = false };
+        if (_screen.Fault(others, viewer) is not null) return null;
+        var answer = await Answer(others, viewer, stop);
+        var shares = answer.Measures.Select((m, i) => m.IsAdditive && answer.Total.Values[i] is { } part
+            && largest.FirstOrDefault(r => r.Shares?[i] > 0) is { } known ? part * known.Shares![i] / known.Values[i] : null).ToArray();
+        return answer.Total with { Keys = [new(Question.Others, $"Khác ({rest.Length})")], Shares = shares };
     }
 
     private static DateOnly DayOfNames(Slice slice) => slice.Geography switch

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Analyse;
 
@@ -16,6 +17,29 @@ public sealed class Geographies(CatalogueFiles catalogue)
             if (catalogue.Lists[level].Find(unit, day) is { } entry) return entry.Name;
         return unit;
     }
+
+    /// <summary>
+    /// The cases a figure is about in words, as its asker gets them: what was asked for, within what the asker may see. "Toàn tỉnh" only
+    /// where nobody is left out.
+    /// </summary>
+    public string ScopeOf(Slice slice, Viewer viewer)
+    {
+        if (slice.Facility is null && slice.Unit is null && viewer.SeesAll) return NameOf(slice);
+        var asked = slice.Facility is null && slice.Unit is null ? null : NameOf(slice);
+        var own = slice.Facility is null && viewer.Facilities is { } facilities ? Listed(facilities, "facility", "cơ sở") : null;
+        var homes = viewer.Communes is { } communes ? $"người cư trú tại {Listed(communes, "commune", "xã")}" : null;
+        return string.Join(" · ", new[] { asked, own, homes }.OfType<string>());
+
+        string Listed(IReadOnlyList<string> codes, string list, string kind)
+        {
+            if (codes.Count == 0) return $"không {kind} nào";
+            var names = codes.Take(Named).Select(c => catalogue.NameOf(list, c, slice.Period.End));
+            return $"{string.Join(", ", names)}{(codes.Count > Named ? $" và {codes.Count - Named} {kind} khác" : "")}";
+        }
+    }
+
+    /// <summary>So many places are named, the others counted.</summary>
+    private const int Named = 3;
 
     /// <summary>Day the two-tier local government began (NQ 202/2025/QH15).</summary>
     public static readonly DateOnly Change = new(2025, 7, 1);

@@ -39,6 +39,37 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
 
     private const int Many = 60;
 
+    /// <summary>
+    /// What is said of a value that is none of its dimension: which there are, or where they stand; null when it is one. What a list that
+    /// is only begun does not know may be a value all the same: it is told when nothing was <paramref name="found"/>.
+    /// </summary>
+    public string? Strange(Question question, bool found = true)
+    {
+        foreach (var (code, values) in question.Where)
+            if (DeclaredOf(code) is { } dimension
+                && values.FirstOrDefault(v => v != Question.Unknown && !Knows(dimension, v)) is { } strange)
+                return $"'{strange}' không phải là giá trị của {dimension.Name}. {ValuesOf(code, dimension, question.Slice.Period.End)}";
+        return null;
+
+        bool Knows(Dimension dimension, string value) => dimension.Names?.ContainsKey(value)
+            ?? (dimension.List is not { } list || Finds(list, value)
+                || (found && !catalogue.Lists[list].Declaration.CompleteOn(question.Slice.Period.End)));
+
+        bool Finds(string list, string value)
+        {
+            catalogue.Lists[list].Find(value, question.Slice.Period.End, out var known);
+            return known;
+        }
+    }
+
+    private string ValuesOf(string code, Dimension dimension, DateOnly day) =>
+        MembersOf(code, day) is { Count: > 0 } members ? $"Có: {string.Join(", ", members.Select(m => $"{m.Code} ({m.Name})"))}."
+            : $"Xem danh mục {catalogue.Lists[dimension.List!].Declaration.Name} ở trang Danh mục.";
+
+    /// <summary>How a dimension is declared: of which list, with which names.</summary>
+    public Dimension? DeclaredOf(string dimension) =>
+        catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null);
+
     public string NameOfDimension(string dimension) =>
         catalogue.Measures.Values.Select(f => f.By.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null)?.Name ?? dimension;
 

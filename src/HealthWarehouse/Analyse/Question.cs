@@ -19,8 +19,17 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>Only so many rows, the largest by the first measure.</summary>
     public int? Top { get; init; }
 
+    /// <summary>What <see cref="Top"/> leaves out stands in one more row, asked for like every other figure, not worked out.</summary>
+    public bool WithOthers { get; init; }
+
+    /// <summary>The member of the row that holds what <see cref="Top"/> leaves out; no filter can name it.</summary>
+    public const string Others = "*";
+
     /// <summary>Count on the facts, whatever rollups there are.</summary>
     public bool OnFacts { get; init; }
+
+    /// <summary>Every small figure is hidden, and what would tell it: how a table leaves the house.</summary>
+    internal bool Protected { get; init; }
 
     /// <summary>
     /// Measures that count only records in no restricted compartment closed to the viewer, as lists do; decided by <see
@@ -31,7 +40,7 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     /// <summary>All that is asked, in one text: two questions with the same have the same answer.</summary>
     internal string Key => string.Create(CultureInfo.InvariantCulture, $"""
         {string.Join(',', Measures)}|{string.Join(',', By)}|{Slice.Period.Code}:{Slice.Period.Start:yyyy-MM-dd}~{Slice.Period.End:yyyy-MM-dd}|{Slice.Facility}|{Slice.Unit}|{Slice.Place}|{Slice.Geography}|{Slice.KnownAt:O}
-        {string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|{Compare}|{Top}|{OnFacts}
+        {string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|{Compare}|{Top}{(WithOthers ? "+" : "")}|{OnFacts}
         """);
 
     /// <summary>All that is asked, in one line for the audit.</summary>
@@ -57,6 +66,12 @@ public sealed record Answer(
     /// not zero.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Withheld { get; init; }
+
+    /// <summary>How far the period has come: what has not has no figures, and while it runs it is compared with the same days.</summary>
+    public Standing Standing { get; init; } = Standing.Full;
+
+    /// <summary>In words which cases the answer is about, for files and programs; null until somebody says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Asked { get; init; }
 
     /// <summary>The part of an answer without splits that is about some of its measures.</summary>
     internal Answer Only(IReadOnlyList<string> measures)
@@ -101,7 +116,13 @@ public sealed record Figure(IReadOnlyList<Member> Keys, IReadOnlyList<decimal?> 
     /// <summary>Which values of the compared period are hidden.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<bool>? HiddenBefore { get; init; }
 
+    /// <summary>How far the month has come that a row is about; what has not come is null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public PeriodState State { get; init; }
+
     public bool Hides(int measure) => Hidden?[measure] is true;
+
+    /// <summary>Whether this is the row of all that is not among the largest.</summary>
+    [JsonIgnore] public bool IsOthers => Keys is [{ Code: Question.Others }];
 
     public bool HidesBefore(int measure) => HiddenBefore?[measure] is true;
 }

@@ -6,8 +6,11 @@ public enum Right
     /// <summary>Figures without persons.</summary>
     Figures,
 
-    /// <summary>Figures so small that persons might be told by them.</summary>
+    /// <summary>Figures as they are, small ones too: the house's own people, of their fields and facilities.</summary>
     SmallCells,
+
+    /// <summary>Tables that were protected and published: all that readers outside the house have.</summary>
+    Published,
 
     /// <summary>Single records without identity, with a purpose.</summary>
     Records,
@@ -57,7 +60,7 @@ public enum MfaRule { AsNeeded, Always }
 /// another role (A2, separation of duties).
 /// </summary>
 public sealed record RoleCard(string Id, string Name, DataClass Data, DataClass Default, IReadOnlyList<Right> Rights,
-    MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false, RoleHolder Holder = RoleHolder.Person);
+    MfaRule Mfa = MfaRule.AsNeeded, bool Alone = false, RoleHolder Holder = RoleHolder.Person, bool AtFacility = false);
 
 /// <summary>
 /// A field of the Department's work a grant may be bound to: the groups of measures (files in measures/) it has figures of.
@@ -122,8 +125,8 @@ public sealed record AccessFile(
     public const string Open = "open", SignedIn = "signed-in", Local = "local", Sender = "sender", Shape = "shape";
 
     private static readonly Dictionary<Right, DataClass> Nearest =
-        new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Pseudonymous,
-        [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified, [Right.BreakGlass] = DataClass.Identified };
+        new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Aggregate,
+        [Right.Published] = DataClass.Aggregate, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified, [Right.BreakGlass] = DataClass.Identified };
 
     private readonly Dictionary<string, RoleCard> _roles = Roles.ToDictionary(r => r.Id);
 

@@ -20,7 +20,17 @@ public sealed class CatalogueFiles
     public MatchingRules Matching { get; private init; } = null!;
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
+
+    /// <summary>The forms of now, by code.</summary>
     public IReadOnlyDictionary<string, ReportDeclaration> Reports { get; private init; } = new Dictionary<string, ReportDeclaration>();
+
+    /// <summary>Every version of the forms, by code, the oldest first.</summary>
+    public ILookup<string, ReportDeclaration> ReportVersions { get; private init; } = null!;
+
+    /// <summary>The version of a form that holds on a day; before all of them, the first.</summary>
+    public ReportDeclaration ReportOn(string code, DateOnly day) =>
+        ReportVersions[code].LastOrDefault(v => v.ValidFrom <= day) ?? ReportVersions[code].First();
+
     public IReadOnlyList<Purpose> Purposes => Reading.Purposes;
 
     /// <summary>Opening in an emergency.</summary>
@@ -33,8 +43,18 @@ public sealed class CatalogueFiles
     /// <summary>What is waited for when files are taken in from a folder.</summary>
     public IntakeRules Intake { get; private init; } = null!;
 
+    /// <summary>By when facilities should send again.</summary>
+    public SendingRules Sending { get; private init; } = null!;
+
+    /// <summary>What stands on the first pages.</summary>
+    public HomeFile Homes { get; private init; } = null!;
+    public HelpFile Help { get; private init; } = null!;
+
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
+
+    /// <summary>The agency the house belongs to, as it was called when.</summary>
+    public AgencyFile Agency { get; private init; } = null!;
 
     /// <summary>Roles, rights and what every route needs.</summary>
     public AccessFile Access { get; private set; } = null!;
@@ -81,6 +101,7 @@ public sealed class CatalogueFiles
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
         var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract)
             .ToDictionary(c => c.Code);
+        var reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).OrderBy(r => r.ValidFrom).ToLookup(r => r.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
             Contracts = contracts,
@@ -90,8 +111,10 @@ public sealed class CatalogueFiles
             Measures = MeasureFiles(folder),
             Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators)
                 .ToDictionary(i => i.Key, i => i.Value),
-            Reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).ToDictionary(r => r.Code),
+            Reports = reports.ToDictionary(versions => versions.Key, versions => versions.Last()),
+            ReportVersions = reports,
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
+            Agency = Declaration.Read<AgencyFile>(Path.Combine(folder, "agency.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
             Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
@@ -103,7 +126,11 @@ public sealed class CatalogueFiles
             Disclosure = Declaration.Read<DisclosureFile>(Path.Combine(folder, "disclosure.yaml")),
             Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
+            Sending = Declaration.Read<SendingRules>(Path.Combine(folder, "sending.yaml")),
+            Help = Declaration.Read<HelpFile>(Path.Combine(folder, "help.yaml")),
+            Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
+            Headlines = Sound(Path.Combine(folder, "headlines.yaml")),
             OwnDashboards = [.. Files(folder, "dashboards").Select(f => Declaration.Read<Dashboard>(f).Named(f))],
         };
         files._checks = Unique(checks);
@@ -155,6 +182,13 @@ public sealed class CatalogueFiles
     public IReadOnlyDictionary<string, Dashboard> Dashboards => _dashboards;
 
     private IReadOnlyList<Dashboard> OwnDashboards { get; init; } = [];
+
+    /// <summary>Sentences tiles may be titled with.</summary>
+    public IReadOnlyList<Headline> Headlines { get; private init; } = [];
+
+    private static IReadOnlyList<Headline> Sound(string file) =>
+        Declaration.Read<HeadlineFile>(file) is var read && read.Fault is { } fault
+            ? throw new DeclarationException(file, fault) : read.Headlines;
 
     private volatile IReadOnlyDictionary<string, Dashboard> _dashboards = new Dictionary<string, Dashboard>();
 

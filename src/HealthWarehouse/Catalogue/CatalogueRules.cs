@@ -7,8 +7,11 @@ internal static class CatalogueRules
     {
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
         foreach (var check in files.Checks) Verify(check, files.Claims);
+        var alike = files.Checks.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        Require(alike is null, "checks", $"hai quy tắc cùng tên '{alike?.Key}': {string.Join(", ", alike?.Select(c => c.Id) ?? [])}");
         ImportRules.Verify(files.Imports, files.Lists);
         MeasureRules.Verify(files);
+        files.Agency.Verify(files.Folder);
         files.Access.Verify(files.Measures.Keys);
         files.Sso.Verify();
         files.VerifyReading();
@@ -20,6 +23,9 @@ internal static class CatalogueRules
         files.Retention.Verify();
         files.Intake.Verify();
         files.Feeds.Verify();
+        files.Homes.Verify(files);
+        files.Help.Verify(files);
+        files.Sending.Verify(files);
     }
 
     private static void Verify(Contract contract, CatalogueFiles files)

@@ -4,10 +4,10 @@ namespace HealthWarehouse.Catalogue;
 
 /// <summary>
 /// A dashboard as data (catalogue/dashboards/*.yaml, or composed on a page): tiles over measures and indicators, and the dimensions people
-/// may filter by.
+/// may filter by. <c>Account</c> is who composed it and alone may change it; those of the catalogue have none.
 /// </summary>
 public sealed record Dashboard(string Title, string About, string Owner, IReadOnlyList<string> Filters, IReadOnlyList<Tile> Tiles,
-    string? Basis = null)
+    string? Basis = null, string? Account = null)
 {
     /// <summary>Name of the file.</summary>
     [JsonIgnore] public string Code { get; init; } = "";

@@ -16,13 +16,18 @@ public static class DashboardFiles
             throw new FormatException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
         if (dashboard.Fault(files) is { } fault) throw new FormatException($"Chưa lưu được: {fault}.");
         if (File.Exists(Path.Combine(files.Folder, "dashboards", $"{dashboard.Code}.yaml")))
-            throw new FormatException("Đã có bảng chung mang tên này; hãy đặt tên khác.");
+            throw new FormatException("Bảng chung của kho không sửa được; hãy soạn một bản của mình.");
         var path = PathOf(files, dashboard.Code);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var yaml = new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build();
         File.WriteAllText(path, yaml.Serialize(Tree(dashboard)));
         files.LoadDashboards();
     }
+
+    /// <summary>A code like a wish that no board has yet: a title used before makes a further board, never another's away.</summary>
+    public static string NewCode(CatalogueFiles files, string wish) => wish.Length == 0 ? wish
+        : Enumerable.Range(1, int.MaxValue - 1).Select(n => n == 1 ? wish : string.Create(CultureInfo.InvariantCulture, $"{wish}-{n}"))
+            .First(code => !files.Dashboards.ContainsKey(code) && !IsSaved(files, code));
 
     public static bool IsSaved(CatalogueFiles files, string code) => files.Overlay is not null && File.Exists(PathOf(files, code));
 
@@ -48,14 +53,16 @@ public static class DashboardFiles
         Path.Combine(files.Overlay ?? throw new InvalidOperationException("Kho này không có chỗ lưu bảng."), "dashboards",
         $"{Path.GetFileName(code)}.yaml");
 
-    private static Dictionary<string, object?> Tree(Dashboard d) => new()
+    private static Dictionary<string, object?> Tree(Dashboard d) => new Dictionary<string, object?>
     {
-        ["title"] = d.Title, ["about"] = d.About, ["owner"] = d.Owner, ["filters"] = d.Filters,
+        ["title"] = d.Title, ["about"] = d.About, ["owner"] = d.Owner, ["account"] = d.Account,
+        ["basis"] = d.Basis, ["filters"] = d.Filters,
         ["tiles"] = d.Tiles.Select(t => new Dictionary<string, object?>
         {
             ["id"] = t.Id, ["kind"] = t.Kind.ToString().ToLowerInvariant(), ["measures"] = t.Measures, ["title"] = t.Title, ["by"] = t.By,
                 ["top"] = t.Top, ["months"] = t.Months, ["width"] = t.Width,
             ["compare"] = t.Compare switch { TileComparison.Previous => "previous", TileComparison.LastYear => "last-year", _ => null },
+            ["where"] = t.Where,
         }.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value)).ToArray(),
-    };
+    }.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value);
 }

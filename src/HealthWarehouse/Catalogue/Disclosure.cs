@@ -14,10 +14,12 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="OpenFacts">Facts that count neither persons nor episodes.</param>
 /// <param name="Within">Dimensions whose members each belong to one of another dimension.</param>
 /// <param name="Implies">Conditions that only hold where others do.</param>
+/// <param name="Published">Tables that may be published, protected, to readers outside.</param>
 public sealed record DisclosureFile(
     string Act, string ValidFrom, int K, int Width, string Mark, int Dimensions, string Geography, int MostCells, int FewCells,
         int MostSmall, IReadOnlyList<string> OpenFacts,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies,
+    IReadOnlyList<PublishedTable> Published)
 {
     public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Fact);
 
@@ -37,9 +39,33 @@ public sealed record DisclosureFile(
         foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Fact == fact), $"open_facts: không có dữ kiện '{fact}'");
         foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key)))
             Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
+        VerifyPublished(files);
         foreach (var condition in Implies.SelectMany(i => i.Value.Prepend(i.Key)))
             Require(files.Measures.Values.Any(f => f.Holds.ContainsKey(condition)), $"implies: không có điều kiện '{condition}'");
     }
 
+    /// <summary>
+    /// Two tables of one measure must have no dimension in common, nor one inside the other's: beside their total nothing of the one tells
+    /// of the other, in whatever periods they come out.
+    /// </summary>
+    private void VerifyPublished(CatalogueFiles files)
+    {
+        foreach (var table in Published)
+        {
+            Require(Published.Count(t => t.Code == table.Code) == 1, $"published: bảng '{table.Code}' được khai báo hai lần");
+            Require(table.Months is 1 or 3 or 6 or 12, $"published {table.Code}: months phải là 1, 3, 6 hoặc 12");
+            Require(table.By.Count >= 1 && table.By.Count <= Dimensions, $"published {table.Code}: từ 1 đến {Dimensions} chiều");
+            foreach (var measure in table.Measures)
+                Require(files.Measures.Values.Any(f => f.Measures.ContainsKey(measure) && table.By.All(f.By.ContainsKey)),
+                    $"published {table.Code}: không có chỉ số '{measure}' với các chiều này");
+            foreach (var other in Published.Where(o => o != table && o.Measures.Intersect(table.Measures).Any()))
+                Require(!other.By.Any(d => table.By.Any(o => o == d || Around(o).Contains(d) || Around(d).Contains(o))),
+                    $"published: {table.Code} và {other.Code} có chung chỉ số và chung chiều");
+        }
+    }
+
     private static void Require(bool holds, string problem) => CatalogueRules.Require(holds, "disclosure.yaml", problem);
 }
+
+/// <summary>A table that may be published: measures by dimensions, over periods of so many months.</summary>
+public sealed record PublishedTable(string Code, string Title, IReadOnlyList<string> Measures, IReadOnlyList<string> By, int Months);

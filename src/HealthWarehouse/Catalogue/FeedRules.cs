@@ -9,9 +9,10 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Length">Most characters of an option.</param>
 /// <param name="Words">Most words of an option: names, values, operators.</param>
 /// <param name="Depth">Most brackets inside one another.</param>
+/// <param name="Names">What feeds are called, by the fact and the number of the rollup they come from.</param>
 public sealed record FeedRules(
     string Act, string ValidFrom, IReadOnlyList<string> Options, IReadOnlyList<string> Functions, IReadOnlyList<string> Transformations,
-        int Length, int Words, int Depth)
+        int Length, int Words, int Depth, IReadOnlyDictionary<string, FeedName> Names)
 {
     private static readonly HashSet<string> Operators = new(["and", "or", "not", "in", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub",
         "mul", "div", "mod"], StringComparer.OrdinalIgnoreCase);
@@ -77,3 +78,6 @@ public sealed record FeedRules(
         CatalogueRules.Require(Options.All(o => o.StartsWith('$')), "feeds.yaml", "tuỳ chọn bắt đầu bằng $");
     }
 }
+
+/// <summary>What a feed is called where people choose it, without accents since it stands in addresses, and in words.</summary>
+public sealed record FeedName(string Name, string Title);

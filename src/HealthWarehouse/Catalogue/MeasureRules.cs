@@ -34,7 +34,10 @@ internal static class MeasureRules
         }
         foreach (var dashboard in files.Dashboards.Values)
             CatalogueRules.Require(dashboard.Fault(files) is null, $"dashboards/{dashboard.Code}.yaml", dashboard.Fault(files) ?? "");
-        foreach (var report in files.Reports.Values)
+        foreach (var (before, after) in files.ReportVersions.SelectMany(versions => versions.Zip(versions.Skip(1))))
+            CatalogueRules.Require(before.ValidTo < after.ValidFrom, $"reports: {before.Code}",
+                $"bản từ {before.ValidFrom:yyyy-MM-dd} phải có valid_to trước bản từ {after.ValidFrom:yyyy-MM-dd}");
+        foreach (var report in files.ReportVersions.SelectMany(versions => versions))
             foreach (var column in Columns(report.Columns))
                 CatalogueRules.Require(column.Measure is null || known.ContainsKey(column.Measure)
                     || files.Indicators.ContainsKey(column.Measure), $"reports/{report.Code}.yaml",

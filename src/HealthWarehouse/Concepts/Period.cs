@@ -36,7 +36,8 @@ public sealed record Period
     {
         var (last, first) = (Month(day.Year, day.Month), new DateOnly(day.Year, day.Month, 1).AddMonths(1 - months));
         return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"),
-            $"{months} tháng đến tháng {day.Month}/{day.Year}", first, last.End);
+            $"{months} tháng {first.ToString(first.Year == day.Year ? "MM" : "MM/yyyy", CultureInfo.InvariantCulture)}–{day:MM/yyyy}", first,
+            last.End);
     }
 
     /// <summary>The period of the same length before this one; of nine or other odd numbers of months, that of last year.</summary>
@@ -56,9 +57,23 @@ public sealed record Period
     [JsonIgnore]
     public Period SinceNewYear => Of(Start.Year, End.Month == 12 ? "" : $"{End.Month}M")!;
 
-    /// <summary>The part of this period up to a day, when it does not end by then anyway; it keeps its code.</summary>
-    public Period UpTo(DateOnly day) => day >= End || day < Start
-        ? this : new(Code, string.Create(CultureInfo.InvariantCulture, $"{Name} đến hết {day:dd/MM}"), Start, day);
+    /// <summary>The part of this period up to a day, when it does not end by then anyway; it keeps its code and says its days.</summary>
+    public Period UpTo(DateOnly day) => day >= End || day < Start ? this
+        : new(Code, Code.Contains(Until, StringComparison.Ordinal) ? DaysTo(day) : $"{Name} ({DaysTo(day)})", Start, day);
+
+    /// <summary>The days from its first to one of its days: <c>01–29/11</c>, over months <c>01/01–29/11</c>.</summary>
+    public string DaysTo(DateOnly day)
+    {
+        var first = Start.Year != day.Year ? "dd/MM/yyyy" : Start.Month != day.Month ? "dd/MM" : "dd";
+        return $"{Start.ToString(first, CultureInfo.InvariantCulture)}–{day.ToString(first is "dd" ? "dd/MM" : first, CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>The days of another period that stand where those of this one up to a day do; the whole of it when this one is over.</summary>
+    public Period SameDays(Period other, DateOnly until)
+    {
+        var months = (Start.Year - other.Start.Year) * 12 + Start.Month - other.Start.Month;
+        return until >= End ? other : other.UpTo(until.AddMonths(-months));
+    }
 
     /// <summary>Begins and ends with a month.</summary>
     [JsonIgnore]

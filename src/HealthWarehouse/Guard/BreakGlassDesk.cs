@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
@@ -38,8 +39,8 @@ public sealed class BreakGlassDesk(Operations operations, AuditLog audit, TimePr
             ?? throw new FormatException("Không có lần mở khẩn này.");
         if (review.Verdict is not null) throw new FormatException("Lần mở khẩn này đã có kết luận.");
         if (review.Account == officer.Account) throw new FormatException("Không ai kết luận về lần mở khẩn của chính mình.");
-        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified)) throw new FormatException("Hãy chọn kết luận.");
-        if (string.IsNullOrWhiteSpace(note)) throw new FormatException("Hãy ghi căn cứ của kết luận.");
+        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified)) throw new FieldException("verdict", "Hãy chọn kết luận.");
+        if (string.IsNullOrWhiteSpace(note)) throw new FieldException("note", "Hãy ghi căn cứ của kết luận.");
         await audit.Write(new(officer.Account, "break-glass-judge", "opening", id, Source: officer.Source, Detail: verdict), stop);
         await operations.Write(change =>
             change.Execute("ask/opening/judge",

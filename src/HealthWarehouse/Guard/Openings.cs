@@ -25,15 +25,15 @@ public sealed class Openings(CatalogueFiles catalogue, Operations operations, Au
                 Declared(asked.Purpose)?.Id, viewer.Source, refusal.Message), stop);
             throw refusal;
         }
-        var purpose = Declared(asked.Purpose) ?? throw new FormatException("Hãy chọn một mục đích trong danh mục.");
-        if (Missing(asked, purpose) is { } missing) throw new FormatException(missing);
+        var purpose = Declared(asked.Purpose) ?? throw new FieldException("purpose", "Hãy chọn một mục đích trong danh mục.");
+        if (Missing(asked, purpose) is { } missing) throw new FieldException("reason", missing);
         var now = clock.GetUtcNow();
         var opening = new Opening
         {
             Id = Guid.CreateVersion7().ToString(), Account = viewer.Account, Session = viewer.Session!, Role = viewer.Role,
                 Kind = asked.WholePerson ? Opening.OfPerson : Opening.OfRecord,
             Object = asked.WholePerson
-                ? Text(place.PersonKey ?? throw new FormatException("Hồ sơ này chưa gắn với người nào: chỉ mở được riêng hồ sơ."))
+                ? Text(place.PersonKey ?? throw new FieldException("whole", "Hồ sơ này chưa gắn với người nào: chỉ mở được riêng hồ sơ."))
                 : Text(place.RecordKey),
             Label = place.Label, Purpose = purpose.Id, Reason = Masking.Within(asked.Reason?.Trim()), BreakGlass = asked.BreakGlass,
             OpenedAt = At(now), UntilAt = At(now.AddMinutes(asked.BreakGlass ? catalogue.BreakGlass.Minutes : purpose.Minutes)),

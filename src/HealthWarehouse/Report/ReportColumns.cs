@@ -8,6 +8,9 @@ public static class ReportColumns
     /// <summary>The columns from left to right.</summary>
     public static IEnumerable<ReportColumn> Flat(ReportDeclaration report) => report.Columns.SelectMany(Flat);
 
+    /// <summary>The columns' titles with those of the groups over them, from left to right.</summary>
+    public static IEnumerable<string> Titles(ReportDeclaration report) => report.Columns.SelectMany(g => Titles(g, ""));
+
     /// <summary>Rows of the printed head below the fixed columns: cells with the columns they span and the rows they span.</summary>
     public static IReadOnlyList<IReadOnlyList<HeadCell>> Head(ReportDeclaration report)
     {
@@ -65,6 +68,12 @@ public static class ReportColumns
     }
 
     private static IEnumerable<ReportColumn> Flat(ColumnGroup group) => group.Columns.Concat((group.Groups ?? []).SelectMany(Flat));
+
+    private static IEnumerable<string> Titles(ColumnGroup group, string over)
+    {
+        var under = $"{over}{group.Title} – ";
+        return group.Columns.Select(c => $"{under}{c.Title}").Concat((group.Groups ?? []).SelectMany(g => Titles(g, under)));
+    }
 
     private static int Depth(ColumnGroup group) => 1 + (group.Groups is { Count: > 0 } inner ? inner.Max(Depth) : 0);
 }

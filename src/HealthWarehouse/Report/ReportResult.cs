@@ -10,6 +10,9 @@ public sealed record ReportResult(ReportDeclaration Declaration, Slice Slice, st
     /// <summary>Something is hidden from who asked.</summary>
     public bool IsVeiled => Rows.Append(Total).Any(r => r.Hidden is not null);
 
+    /// <summary>How far the period has come: while it runs, figures are of its days so far.</summary>
+    public Standing Standing { get; init; } = Standing.Full;
+
     /// <summary>Says that records of compartments closed to who asked are not counted; null where all are.</summary>
     public string? LeavesOut { get; init; }
 }

@@ -12,8 +12,12 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
 
     public ReportDeclaration? Find(string code) => catalogue.Reports.GetValueOrDefault(code);
 
+    /// <summary>The version of a form that holds at the end of a period.</summary>
+    public ReportDeclaration InForce(ReportDeclaration report, Period period) => catalogue.ReportOn(report.Code, period.End);
+
     public async Task<ReportResult> Compute(ReportDeclaration report, Slice slice, Viewer viewer, CancellationToken stop = default)
     {
+        report = InForce(report, slice.Period);
         var columns = ReportColumns.Flat(report).ToArray();
         var measures = columns.Select(c => c.Measure).OfType<string>().Distinct().ToArray();
         string[] by = report.Rows.Under is { } under ? [under, report.Rows.Dimension] : [report.Rows.Dimension];
@@ -23,14 +27,14 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
             ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer,
             stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
-        return new(report, slice, geographies.NameOf(slice), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total),
-            answer.Freshness) { LeavesOut = answer.LeavesOut };
+        return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total),
+            answer.Freshness) { LeavesOut = answer.LeavesOut, Standing = answer.Standing };
     }
 
     /// <summary>Episodes behind a cell, newest first; without a row, of the whole column. The caller reads them through Guard.</summary>
     public Task<IReadOnlyList<CellEpisode>> Episodes(ReportDeclaration report, Slice slice, string? row, string column, int limit,
         int offset, Viewer viewer, CancellationToken stop = default) =>
-        figures.Episodes(Behind(report, slice, row, column), limit, offset, viewer, stop);
+        figures.Episodes(Behind(InForce(report, slice.Period), slice, row, column), limit, offset, viewer, stop);
 
     /// <summary>The question a cell answers.</summary>
     public static Question Behind(ReportDeclaration report, Slice slice, string? row, string column)
@@ -85,11 +89,13 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         var measures = answer.Measures.Select(m => m.Code).ToList();
         return new(code, name, codes, chapter,
             [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is not null
-            ? figure.Values[measures.IndexOf(c.Measure)] : answer.Withholds(measures.IndexOf(c.Measure)) ? null : 0)])
+            ? figure.Values[measures.IndexOf(c.Measure)] : None(measures.IndexOf(c.Measure)))])
         {
             Hidden = figure?.Hidden is null && (figure is not null || answer.Withheld is null)
                 ? null : [.. columns.Select(c =>
                 c.Measure is not null && measures.IndexOf(c.Measure) is var m && (figure?.Hides(m) ?? answer.Withholds(m)))],
         };
+
+        decimal? None(int measure) => answer.Withholds(measure) || answer.Standing.State is PeriodState.NotCome ? null : 0;
     }
 }

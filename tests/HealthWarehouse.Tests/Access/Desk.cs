@@ -15,7 +15,7 @@ internal sealed class Desk(House house)
     public RecordPlaces Places { get; } = new(house.Warehouse);
     public BreakGlassDesk Officer { get; } = new(house.Operations, house.Audit, house.Clock);
     public Figures Figures { get; } = new(house.Catalogue, house.Warehouse, house.Audit);
-    public QualityOffice Office { get; } = new(house.Warehouse, house.Catalogue);
+    public QualityOffice Office { get; } = new(house.Warehouse);
 
     public PersonalReads Reads => new(house.Catalogue, house.Audit, Openings);
     public Messages Messages => new(house, Reads, Places);

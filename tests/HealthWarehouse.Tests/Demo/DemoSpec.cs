@@ -14,8 +14,7 @@ public class DemoSpec
     private static readonly string[] Seldom =
     [
         "newborn-hour", "end-of-day", "appointment-before-end", "wrong-sex-code", "injury-without-cause", "uninsured-claim",
-            "bad-supply-tender", "no-anaesthesia", "no-conclusion",
-        "no-admission-reason", "leave-days",
+        "bad-supply-tender", "no-anaesthesia", "no-conclusion", "no-admission-reason", "leave-days", "stay-days", "no-referral-paper",
     ];
 
     /// <summary>A province this small has no occasion for these; their rules are shown by the examples in catalogue/checks.</summary>
@@ -110,5 +109,6 @@ public class DemoSpec
 
         (await test.House.Operations.QueryText<long>("select count(*) from delivery"))[0]
             .ShouldBe(messages.Where(m => m.SentAt <= until && !m.Duplicate).LongCount());
+        (await test.House.Ledger.All(TestContext.Current.CancellationToken)).ShouldAllBe(d => d.LoadedAt >= d.ReceivedAt);
     }
 }

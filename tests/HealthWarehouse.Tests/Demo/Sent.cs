@@ -46,7 +46,8 @@ internal sealed class Sent(TestHouse test)
     {
         var known = (await test.Ask<(string Facility, string Episode, string Type, string Icd, string Outcome, DateTime? Left,
             decimal? Amount)>(
-            "select facility_code, episode_code, visit_type, main_icd, outcome_code, discharged_at, hospital_amount from core.encounter where known_to is null")).ToDictionary(k => (k.Facility, k.Episode));
+            "select facility_code, episode_code, visit_type, main_icd, outcome_code, discharged_at, hospital_amount "
+            + "from core.encounter where known_to is null")).ToDictionary(k => (k.Facility, k.Episode));
         var current = _truth.Where(t => t.State is TruthState.Current).ToArray();
 
         known.Keys.ShouldBe(current.Select(t => (t.Facility, t.Episode)), ignoreOrder: true);

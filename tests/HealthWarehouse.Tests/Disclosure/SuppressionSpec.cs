@@ -11,14 +11,19 @@ using HealthWarehouse.Tests.Demo;
 namespace HealthWarehouse.Tests.Disclosure;
 
 /// <summary>
-/// Every report and every tile of the made-up province, and random questions, as somebody without the right to small cells sees them: an
-/// onlooker who writes all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and
-/// not all is hidden.
+/// The tables of every report and every tile of the made-up province, and random ones, as they would be published: an onlooker who writes
+/// all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and not all is hidden.
 /// </summary>
 public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutputHelper output) : IClassFixture<SuppressionSpec.Province>
 {
-    private static readonly Viewer Leader =
-        new("lanh-dao", "Lãnh đạo", "leader") { Rights = new HashSet<Right> { Right.Figures, Right.Compose, Right.Approve } };
+    private static readonly Viewer Leader = new("lanh-dao", "Lãnh đạo", "leader")
+    {
+        Rights = CatalogueFiles.Load(Repo.File("catalogue")).Access.RightsOf("leader", DataClass.Aggregate),
+    };
+    private static readonly Viewer Outside = new("so-khac", "Sở khác", "system")
+    {
+        Rights = CatalogueFiles.Load(Repo.File("catalogue")).Access.RightsOf("system", DataClass.Pseudonymous),
+    };
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
     private static readonly Dictionary<string, IReadOnlyList<string>> Everything = [];
     private readonly CatalogueFiles _catalogue = province.House.Catalogue;
@@ -53,21 +58,14 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     }
 
     [Theory, InlineData("2026"), InlineData("2026-Q2"), InlineData("2026-07")]
-    public async Task Every_report_keeps_what_it_hides(string period)
+    public async Task Every_form_keeps_what_it_hides(string period)
     {
-        var reports = new Reports(_catalogue, _figures, new(_catalogue));
-        foreach (var report in reports.All)
+        foreach (var report in _catalogue.Reports.Values)
         {
-            var (truth, shown) = (await reports.Compute(report, new(Period.Parse(period)), Viewer.House, Stop),
-                await reports.Compute(report, new(Period.Parse(period)), Leader, Stop));
-            var rows = truth.Rows.Select(r => new Line(Name(r), r.IsHead, [.. r.Values])).ToArray();
-            var told = shown.Rows.ToDictionary(Name);
-            var measures = shown.Columns.Select(c => c.Measure).ToArray();
-            Look($"{report.Code} {period}", measures, rows, [.. truth.Total.Values], (row, m) => told.TryGetValue(row, out var r)
-                ? (r.Values[m], r.Hides(m)) : (0, false), m => (shown.Total.Values[m], shown.Total.Hides(m)));
+            string[] measures = [.. ReportColumns.Flat(report).Select(c => c.Measure).OfType<string>().Distinct()];
+            string[] by = report.Rows.Under is { } under ? [under, report.Rows.Dimension] : [report.Rows.Dimension];
+            await Look($"{report.Code} {period}", new(measures, by, new(Period.Parse(period)), Everything));
         }
-
-        static string Name(ReportRow row) => row.Code ?? "none";
     }
 
     [Theory, InlineData("2026"), InlineData("2026-Q3"), InlineData("2026-08")]
@@ -76,17 +74,17 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         var dashboards = new Dashboards(_catalogue, _figures);
         foreach (var dashboard in dashboards.All)
             foreach (var where in period != "2026" ? new[] { Everything } : [Everything, new() { ["sex"] = ["2"] }])
-            {
-                var truth = await dashboards.Compute(dashboard, new(Period.Parse(period)), where, Viewer.House, Stop);
-                var shown = await dashboards.Compute(dashboard, new(Period.Parse(period)), where, Leader, Stop);
-                foreach (var (t, s) in truth.Zip(shown))
+                foreach (var tile in await dashboards.Compute(dashboard, new(Period.Parse(period)), where, Viewer.House, Stop))
                 {
-                    if (s.Answer is null) continue;
-                    Look($"{dashboard.Code}/{s.Tile.Id} {period}", t.Answer!, s.Answer, whole: s.Tile.Top is null);
+                    var question = tile.Question with { Compare = null, Top = null };
+                    if (_figures.ProtectedFault(question) is null) await Look($"{dashboard.Code}/{tile.Tile.Id} {period}", question);
                 }
-            }
         _largeHidden.ShouldBeLessThan(_large * 9 / 10, "not all may be hidden, even of so few people");
     }
+
+    private async Task Look(string what, Question question) => Look(what,
+        await _figures.Ask(question with { Slice = question.Slice with { Geography = Geography.Since2025 } }, Viewer.House, Stop),
+        await _figures.Protected(question, Stop), whole: true);
 
     [Fact]
     public async Task Months_quarters_halves_and_years_together_do_not_tell_what_each_of_them_hides()
@@ -105,18 +103,18 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         {
             var slice = new Slice(Period.Parse(period));
             var question = new Question(measures, by, slice, Everything);
-            if (_figures.Fault(question, Leader) is not null) return;
-            var shown = await _figures.Ask(question, Leader, Stop);
+            if (_figures.ProtectedFault(question) is not null) return;
+            var shown = await _figures.Protected(question, Stop);
             Look($"{string.Join('+', measures)} by {string.Join('×', by)} {period}",
                 await _figures.Ask(question with { Slice = slice with { Geography = Geography.Since2025 } }, Viewer.House, Stop), shown,
                 whole: true);
 
-            var turned = await _figures.Ask(question with { By = [by[1], by[0]] }, Leader, Stop);
+            var turned = await _figures.Protected(question with { By = [by[1], by[0]] }, Stop);
             Told(turned, r => $"{r.Keys[1].Code}|{r.Keys[0].Code}")
                 .ShouldBe(Told(shown, r => $"{r.Keys[0].Code}|{r.Keys[1].Code}"), $"turned: {string.Join('×', by)}");
             if (shown.Rows.FirstOrDefault(r => r.Keys[0].Code is not null) is not { } some) return;
-            var filtered = await _figures.Ask(question with { By = [by[1]], Where = new Dictionary<string,
-                IReadOnlyList<string>> { [by[0]] = [some.Keys[0].Code!] } }, Leader, Stop);
+            var filtered = await _figures.Protected(question with { By = [by[1]], Where = new Dictionary<string,
+                IReadOnlyList<string>> { [by[0]] = [some.Keys[0].Code!] } }, Stop);
             Told(filtered, r => $"{r.Keys[0].Code}")
                 .ShouldBe(Told(shown with { Rows = [.. shown.Rows.Where(r => r.Keys[0].Code == some.Keys[0].Code)] }, r =>
                 $"{r.Keys[1].Code}"), $"filtered: {by[0]}={some.Keys[0].Code}");
@@ -138,27 +136,35 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
     }
 
     [Fact]
-    public async Task Who_may_see_small_cells_sees_all_as_it_is_and_questions_that_tell_too_much_are_refused_to_others()
+    public async Task A_leader_sees_all_as_it_is_and_who_is_outside_only_what_is_published()
     {
-        var clerk = Leader with { Rights = new HashSet<Right>(Leader.Rights) { Right.SmallCells } };
         var question = new Question(["encounters", "deaths"], ["facility", "sex"], new(Period.Parse("2026-08")),
             Everything) { Compare = Comparison.Previous };
-        var (all, house) = (await _figures.Ask(question, clerk, Stop), await _figures.Ask(question, Viewer.House, Stop));
+        var (all, house) = (await _figures.Ask(question, Leader, Stop), await _figures.Ask(question, Viewer.House, Stop));
         all.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!)))
             .ShouldBe(house.Rows.Select(r => string.Join(',', r.Values.Concat(r.Before!))));
         all.IsVeiled.ShouldBeFalse();
         all.Rows.ShouldContain(r => r.Values[0] > 0 && r.Values[0] < Rule.K);
+        _figures.Fault(question with { By = ["facility", "sex", "age_band", "insured"] }, Leader).ShouldBeNull();
+        (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop)).ShouldContain(s => s.Episodes > 0 && s.Episodes < Rule.K);
 
-        _figures.Fault(question with { By = ["facility", "sex", "age_band", "insured"] }, Leader)!.ShouldContain("quá 3 chiều");
-        _figures.Fault(question with { Slice = question.Slice with { KnownAt = DateTimeOffset.UnixEpoch } },
-            Leader)!.ShouldContain("thời điểm biết");
-        _figures.Fault(question with { By = ["facility_kind", "ownership"] }, Leader)!.ShouldContain("cắt chéo");
-        _figures.Fault(question with { By = ["facility", "sex", "age_band", "insured"] }, clerk).ShouldBeNull();
-        (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop))
-            .ShouldAllBe(s => s.Episodes == null || s.Episodes == 0 || s.Episodes >= Rule.K);
-        (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse, _catalogue)
-            .Facilities(new(new(2026, 1, 1), new(2027, 1, 1)), Leader, Stop))
-            .ShouldAllBe(f => f.Records % Rule.K == 0 && f.WithErrors % Rule.K == 0);
+        _figures.Fault(question, Outside)!.ShouldContain("đã công bố");
+        await Should.ThrowAsync<ArgumentException>(() => _figures.Ask(question, Outside, Stop));
+        (await _figures.Sendings(Period.Parse("2026-08"), Outside, Stop)).ShouldAllBe(s => s.Episodes == null);
+        (await _figures.Fresh(Period.Parse("2026"), Outside, Stop)).Episodes.ShouldBeNull();
+        (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse)
+            .Facilities(new(new(2026, 1, 1), new(2027, 1, 1)), Outside, Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_table_that_tells_too_much_cannot_be_published()
+    {
+        var question = new Question(["encounters", "deaths"], ["facility", "sex"], new(Period.Parse("2026-08")), Everything);
+        _figures.ProtectedFault(question with { By = ["facility", "sex", "age_band", "insured"] })!.ShouldContain("quá 3 chiều");
+        _figures.ProtectedFault(question with { Slice = question.Slice with { KnownAt = DateTimeOffset.UnixEpoch } })!
+            .ShouldContain("thời điểm biết");
+        _figures.ProtectedFault(question with { By = ["facility_kind", "ownership"] })!.ShouldContain("cắt chéo");
+        _figures.ProtectedFault(question).ShouldBeNull();
     }
 
     /// <summary>All answers about one thing by month, quarter, half and year, with every total, as one set of equations.</summary>
@@ -187,7 +193,7 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
 
         async Task Take(string[] by, string period)
         {
-            var answer = await _figures.Ask(new([measure], by, new(Period.Parse(period)), Everything), Leader, Stop);
+            var answer = await _figures.Protected(new([measure], by, new(Period.Parse(period)), Everything), Stop);
             var rows = answer.Rows.Append(answer.Total).DistinctBy(r => string.Join('|', r.Keys.Select(k => k.Code)))
                 .ToDictionary(r => string.Join('|', r.Keys.Select(k => k.Code ?? "-")));
             foreach (var group in all.Where(a => Within(a, period))
@@ -225,12 +231,6 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
             (row, m) => told.TryGetValue(row, out var r)
                 ? (r.Values[m], r.Hides(m)) : (whole && !shown.Withholds(m) ? 0 : null, shown.Withholds(m) || !whole), m =>
                 (shown.Total.Values[m], shown.Total.Hides(m)), whole);
-        if (shown.Compared is null || truth.Compared!.Code != shown.Compared.Code || truth.Compared.End != shown.Compared.End) return;
-        Look($"{what}, before", [.. shown.Measures.Select(m => m.Code)],
-            [.. truth.Rows.Select(r => new Line(Key(r), false, [.. r.Before!]))], [.. truth.Total.Before!],
-            (row, m) => told.TryGetValue(row, out var r) ? (r.Before![m], r.HidesBefore(m)) : (null, true), m =>
-                (shown.Total.Before![m], shown.Total.HidesBefore(m)), false);
-
         static string Key(Figure row) => string.Join('|', row.Keys.Select(k => k.Code ?? "-"));
     }
 

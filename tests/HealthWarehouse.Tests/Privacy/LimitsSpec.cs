@@ -100,17 +100,15 @@ public sealed class LimitsSpec
         await using var desk = await Desk.Open();
         var system = new Viewer("his", "Phần mềm thử",
             "system") { Rights =
-            new HashSet<Catalogue.Right> { Catalogue.Right.Records, Catalogue.Right.Figures, Catalogue.Right.SmallCells } };
+            new HashSet<Catalogue.Right> { Catalogue.Right.Records, Catalogue.Right.Figures } };
         var person = Access.Desk.Specialist("an");
         await desk.Outflows.Read(system, "quality", "Danh sách đợt", 7, 9, identity: false, Stop);
         await desk.Outflows.Read(person, "quality", "Danh sách đợt", 7, 9, identity: false, Stop);
         await desk.Outflows.Read(system, "quality", "Danh sách đợt", 0, 0, identity: false, Stop);
         await desk.Outflows.File(person, "quality", "Tệp phát hiện", 3, 4, Stop);
-        await desk.Outflows.Figures(system, "Bảng OData", 12, Stop);
         (await desk.Disclosures.Between(new(2026, 11, 25), new(2026, 11, 25), stop: Stop)).OrderBy(d => d.Seq)
             .Select(d => $"{d.RecipientType} {d.Persons} {d.RowsSent} {d.Kinds}")
-            .ShouldBe(["system 7 9 demography;health;insurance", "staff 3 4 demography;health;insurance",
-                "system 0 12 demography;health;insurance"]);
+            .ShouldBe(["system 7 9 demography;health;insurance", "staff 3 4 demography;health;insurance"]);
         await Should.ThrowAsync<NotAllowedException>(() => desk.Outflows.Read(system, "no-such", "x", 1, 1, identity: false, Stop));
     }
 }

@@ -22,7 +22,7 @@ public class FacilityScoreSpec
         await test.Send(Made.Envelope(test, "outpatient", 10));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        var facilities = await new QualityOffice(test.House.Warehouse, test.House.Catalogue)
+        var facilities = await new QualityOffice(test.House.Warehouse)
             .Facilities(All, Viewer.House, TestContext.Current.CancellationToken);
 
         facilities.Select(f => f.FacilityCode).ShouldBe(["99001", "99010"]);
@@ -43,7 +43,7 @@ public class FacilityScoreSpec
         await test.Send(Made.Envelope(test, "outpatient", 2));
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        var seen = await new QualityOffice(test.House.Warehouse, test.House.Catalogue)
+        var seen = await new QualityOffice(test.House.Warehouse)
             .Facilities(All, Someone.OfFacilities(["99010"]), TestContext.Current.CancellationToken);
 
         seen.Select(f => f.FacilityCode).ShouldBe(["99010"]);

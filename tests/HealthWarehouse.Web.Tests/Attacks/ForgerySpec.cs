@@ -22,6 +22,8 @@ public sealed class ForgerySpec(Town town) : IClassFixture<Town>
             .Where(r => !r.Path.StartsWith("/connect", StringComparison.Ordinal) && r.Method != HttpMethod.Get
             && r.Method != HttpMethod.Head && Gate.MayEnter(role, true, r.Needs)))
         {
+            // Doors open to everybody are the same for every role, and count how often one knocks.
+            if (role != "leader" && (path.StartsWith("/dang-nhap", StringComparison.Ordinal) || path == "/nhan-tai-khoan")) continue;
             if (!path.StartsWith("/api", StringComparison.Ordinal))
             {
                 using var bare = await Send(client, method, path, null, null);

@@ -1,2 +1,3 @@
 -- approval/ask: something is asked for.
-insert into approval (id, kind, account, detail, reason, state, asked_by, asked_at) values ($id, $kind, $account, $detail, $reason, 'asked', $by, $at)
+insert into approval (id, kind, account, detail, reason, state, asked_by, asked_at)
+values ($id, $kind, $account, $detail, $reason, 'asked', $by, $at)

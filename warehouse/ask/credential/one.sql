@@ -1,2 +1,3 @@
 -- credential/one: a credential by its number.
-select id, sender, kind, name, hash, public_key, key_id, made_at, made_by, ends_at, used_at, ended_at, ended_by from sender_credential where id = $id
+select id, sender, kind, name, hash, public_key, key_id, made_at, made_by, ends_at, used_at, ended_at, ended_by from sender_credential
+where id = $id

@@ -2,4 +2,5 @@
 -- want of the right.
 with asked as (select cast(unnest(string_split($deliveries, ',')) as bigint) as delivery)
 select d.delivery, d.catalogue, f.value as facility
-from   std.delivery d join asked a on a.delivery = d.delivery left join std.finding f on f.delivery = d.delivery and f.rule = 'R02-not-yours'
+from   std.delivery d join asked a on a.delivery = d.delivery
+left join std.finding f on f.delivery = d.delivery and f.rule = 'R02-not-yours'

@@ -2,14 +2,19 @@
 -- older: because
 -- they were made before what is known, and never were in force.
 with asked as (select cast(unnest(string_to_array($deliveries, ',')) as bigint) as delivery),
-said as (select r.delivery, r.episode_key, r.record_key, r.has_main from std.record r join asked a on r.record_key between a.delivery * 16777216 and a.delivery * 16777216 + 16777215 where r.kept),
-mine as (select delivery, episode_key, bool_or(has_main) as has_main, max(record_key) as record_key from said group by delivery, episode_key),
+said as (select r.delivery, r.episode_key, r.record_key, r.has_main from std.record r
+    join asked a on r.record_key between a.delivery * 16777216 and a.delivery * 16777216 + 16777215 where r.kept),
+mine as (select delivery, episode_key, bool_or(has_main) as has_main, max(record_key) as record_key from said
+    group by delivery, episode_key),
 now as (
     select m.delivery, m.episode_key, max(e.encounter_key) as encounter_key
-    from   mine m join std.record r on r.episode_key = m.episode_key join core.encounter e on e.encounter_key = r.record_key and e.known_to is null
+    from   mine m join std.record r on r.episode_key = m.episode_key
+    join core.encounter e on e.encounter_key = r.record_key and e.known_to is null
     group by m.delivery, m.episode_key
 )
-select distinct m.delivery, coalesce(own.made_on < other.made_on, false) and not exists (select 1 from core.encounter e where e.encounter_key = m.record_key) as older
+select distinct m.delivery,
+       coalesce(own.made_on < other.made_on, false)
+       and not exists (select 1 from core.encounter e where e.encounter_key = m.record_key) as older
 from   mine m
 join   std.delivery own on own.delivery = m.delivery
 left join now n on n.delivery = m.delivery and n.episode_key = m.episode_key

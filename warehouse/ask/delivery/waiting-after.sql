@@ -1,2 +1,3 @@
 -- delivery/waiting-after: deliveries that wait, after a number, with what is needed to look into them.
-select seq, id, sender, contract, content_hash, state, 0 as refused, byte_count from delivery where state in ('Queued', 'Replay') and seq > $seq order by seq
+select seq, id, sender, contract, content_hash, state, 0 as refused, byte_count from delivery
+where state in ('Queued', 'Replay') and seq > $seq order by seq

@@ -11,15 +11,21 @@ with latest as (
     where newest = 1 and received_at >= $since and received_at < $until and $waiting not like '%;' || episode_code || ';%'
 ), judged as (
     select l.facility_code, l.episode_code, l.record_key, l.kept, cast(l.tracking_id as varchar) as tracking_id, l.received_at,
-           coalesce(f.errors, 0) as errors, coalesce(f.warnings, 0) as warnings, coalesce(a.last_cancel, 0) > greatest(coalesce(a.last_restore, 0), l.record_key) as cancelled
+           coalesce(f.errors, 0) as errors, coalesce(f.warnings, 0) as warnings,
+               coalesce(a.last_cancel, 0) > greatest(coalesce(a.last_restore, 0), l.record_key) as cancelled
     from   latest l
-    left join (select record_key, sum(case when severity = 3 then 1 else 0 end) as errors, sum(case when severity = 2 then 1 else 0 end) as warnings
+    left join (select record_key, sum(case when severity = 3 then 1 else 0 end) as errors,
+        sum(case when severity = 2 then 1 else 0 end) as warnings
                from std.finding where record_key in (select record_key from latest) group by record_key) f on f.record_key = l.record_key
-    left join (select episode_key, max(case when action = 'cancel' then record_key end) as last_cancel, max(case when action = 'restore' then record_key end) as last_restore
-               from std.episode_action where applied and episode_key in (select episode_key from latest) group by episode_key) a on a.episode_key = l.episode_key
+    left join (select episode_key, max(case when action = 'cancel' then record_key end) as last_cancel,
+        max(case when action = 'restore' then record_key end) as last_restore
+               from std.episode_action where applied and episode_key in (select episode_key from latest) group by episode_key) a
+                      on a.episode_key = l.episode_key
 )
-select j.facility_code, j.episode_code, j.kept, j.tracking_id, j.received_at, cast(j.errors as bigint) as errors, cast(j.warnings as bigint) as warnings, j.cancelled,
-       (select max(e.arrived_at) from core.encounter e where e.encounter_key = j.record_key) as arrived_at, cast(count(*) over () as bigint) as total
+select j.facility_code, j.episode_code, j.kept, j.tracking_id, j.received_at, cast(j.errors as bigint) as errors,
+       cast(j.warnings as bigint) as warnings, j.cancelled,
+       (select max(e.arrived_at) from core.encounter e where e.encounter_key = j.record_key) as arrived_at,
+           cast(count(*) over () as bigint) as total
 from   judged j
 where  ($cancelled or not j.cancelled) and ($errors = 'all' or ($errors = 'has_error') = (j.errors > 0 or not j.kept))
 order by j.record_key desc limit $limit offset $skip

@@ -9,7 +9,8 @@ theirs as (
     select e.encounter_key, e.person_key, x.birth_month
     from   link.encounter_person e join met m on m.person_key = e.person_key left join std.xml1 x on x.record_key = e.encounter_key
 )
-select 'person' as kind, person_key as number, cast(null as bigint) as joined_into, cast(min(extract(year from birth_month)) as integer) as birth_year
+select 'person' as kind, person_key as number, cast(null as bigint) as joined_into,
+       cast(min(extract(year from birth_month)) as integer) as birth_year
 from   theirs
 group by person_key
 union all

@@ -8,7 +8,8 @@ select r.record_key, r.delivery, r.record, r.kept, d.contract
 from   std.record r join std.delivery d on d.delivery = r.delivery
 join   std.record m on m.episode_key = r.episode_key and m.facility_code = r.facility_code and m.episode_code = r.episode_code
 join   link.encounter_person e on e.encounter_key = m.record_key
-where  e.person_key = $person and e.rule <> 'shredded' and not exists (select 1 from link.encounter_person o where o.encounter_key = r.record_key)
+where  e.person_key = $person and e.rule <> 'shredded'
+       and not exists (select 1 from link.encounter_person o where o.encounter_key = r.record_key)
 union
 select a.record_key, a.delivery, 1 as record, true as kept, d.contract
 from   std.episode_action a join std.delivery d on d.delivery = a.delivery

@@ -1,2 +1,5 @@
 -- shredding/running: shreddings that were approved and have not ended, oldest first.
-select id, record_key, person_key, tombstone, subject, (select q.number from shredding_request q where q.shredding = shredding.id) as request, reason, state, asked_by, asked_at, decided_by, decided_at, decision, records, pieces, tokens, files, keys, ended_at from shredding where state in ('approved', 'planned', 'redacted', 'unlinked', 'destroyed') order by decided_at, id
+select id, record_key, person_key, tombstone, subject,
+       (select q.number from shredding_request q where q.shredding = shredding.id) as request, reason, state, asked_by, asked_at,
+       decided_by, decided_at, decision, records, pieces, tokens, files, keys, ended_at from shredding
+       where state in ('approved', 'planned', 'redacted', 'unlinked', 'destroyed') order by decided_at, id

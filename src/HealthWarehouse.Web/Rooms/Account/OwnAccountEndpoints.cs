@@ -1,6 +1,9 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Rooms.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using AccountOf = HealthWarehouse.Web.Accounts.Account;
@@ -18,6 +21,8 @@ internal static class OwnAccountEndpoints
         app.MapPost("/tai-khoan/phien/ket-thuc", EndSession).ExcludeFromDescription();
         app.MapPost("/tai-khoan/lien-he", Contact).ExcludeFromDescription();
         app.MapPost("/tai-khoan/sso/bo", Unlink).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/ung-dung/them", MakeAppPassword).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/ung-dung/thu-hoi", EndAppPassword).ExcludeFromDescription();
         var passkeys = app.MapGroup("/tai-khoan/khoa").ExcludeFromDescription();
         passkeys.MapPost("/tuy-chon", (IFormCollection _, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
             Own(http, users, async (account, _) => Results.Text(await keys.CreationOptions(account), "application/json")));
@@ -42,6 +47,22 @@ internal static class OwnAccountEndpoints
         return Results.LocalRedirect(Page);
     });
 
+    /// <summary>The password stands in the next page once, never in an address.</summary>
+    private static Task<IResult> MakeAppPassword([FromForm] string? name, HttpContext http, UserManager<AccountOf> users,
+        AppPasswords passwords, NewPasswords shown) => Own(http, users, async (_, session) =>
+    {
+        if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
+        var made = await passwords.Make(session, name, http.Source(), http.RequestAborted);
+        return Results.LocalRedirect($"{Page}?ung-dung={shown.Keep(made)}#app-passwords");
+    });
+
+    private static Task<IResult> EndAppPassword([FromForm] string id, HttpContext http, UserManager<AccountOf> users,
+        AppPasswords passwords) => Own(http, users, async (_, session) =>
+    {
+        await passwords.End(session.Account, id, http.Source(), http.RequestAborted);
+        return Results.LocalRedirect(Page);
+    });
+
     private static Task<IResult> EndSession([FromForm] string? id, HttpContext http, UserManager<AccountOf> users, Sessions sessions,
         AuditLog audit) => Own(http, users, async (_, session) =>
     {
@@ -56,9 +77,9 @@ internal static class OwnAccountEndpoints
         UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
     {
         if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _)))
-            throw new FormatException("Địa chỉ thư điện tử không đúng.");
+            throw new FieldException("email", "Địa chỉ thư điện tử không đúng.");
         if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.'))))
-            throw new FormatException("Số điện thoại chỉ gồm chữ số.");
+            throw new FieldException("phone", "Số điện thoại chỉ gồm chữ số.");
         await audit.Write(new(session.Account, "contact-change", "account", session.Account, Source: http.Source()), http.RequestAborted);
         (account.Email, account.PhoneNumber) = (Blank(email), Blank(phone));
         await users.UpdateAsync(account);
@@ -94,7 +115,7 @@ internal static class OwnAccountEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page, e);
         }
     }
 

@@ -38,6 +38,10 @@ internal sealed class AccountBook(UserManager<AccountOf> users, AccountsDatabase
         return lines;
     }
 
+    /// <summary>Names of people by their accounts.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Names(CancellationToken stop) =>
+        (await users.Users.AsNoTracking().ToListAsync(stop)).ToDictionary(a => a.UserName!, a => a.Name, StringComparer.OrdinalIgnoreCase);
+
     public async Task<(AccountOf Account, IReadOnlyList<Grant> Grants)?> Find(string user, CancellationToken stop) =>
         await users.FindByNameAsync(user) is { } account ? (account, await grants.Of(account.UserName!, stop)) : null;
 

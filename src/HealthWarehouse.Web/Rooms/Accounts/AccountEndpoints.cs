@@ -1,8 +1,11 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
+using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
@@ -34,13 +37,30 @@ internal static class AccountEndpoints
             return Of(user.Trim());
         });
 
+    /// <summary>The field that says somebody was asked a second time.</summary>
+    public const string Sure = "sure";
+
+    /// <summary>A right to identified records of a whole province is asked twice: the second page says what it opens.</summary>
     private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords codes,
-        CancellationToken stop) =>
-        Ask(user, http, approvals, codes, () =>
-            new(PowerRequest.OfGrant, user, form["reason"].ToString(),
-            new(user, form["role"].ToString(), form["reason"].ToString(), form["facilities"], form["units"],
+        Grants grants, CatalogueFiles catalogue, KeptForms kept, CancellationToken stop) =>
+        Try(Of(user), async () =>
+        {
+            var asked = Asked(user, form, catalogue);
+            if (form[Sure] == "false") throw new FieldException("facilities", "Hãy chọn cơ sở, địa bàn hoặc lớp dữ liệu hẹp hơn.");
+            var viewer = http.User.Viewer()!;
+            if (form[Sure] == "true" || !(await grants.Draft(asked, viewer, stop)).IsWholeProvince)
+                return await Told(user, approvals, codes, new(PowerRequest.OfGrant, user, asked.Reason, asked), viewer, stop);
+            kept.Keep(viewer.Account, new($"{Of(user)}/toan-tinh", $"{Of(user)}/cap-quyen".Trim('/'), null, null,
+                form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
+                    .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray())));
+            return $"{Of(user)}/toan-tinh";
+        });
+
+    private static GrantRequest Asked(string user, IFormCollection form, CatalogueFiles catalogue) =>
+        new(user, form["role"].ToString(), form["reason"].ToString(),
+            Places.Facilities(catalogue).Codes(form["facilities"], "facilities"), Places.Communes(catalogue).Codes(form["units"], "units"),
             Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()),
-                Day(form["from"]), Day(form["to"]), string.Join(';', form["fields"].OfType<string>()))), stop);
+            Day(form["from"], "from"), Day(form["to"], "to"), string.Join(';', form["fields"].OfType<string>()));
 
     private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
@@ -51,7 +71,7 @@ internal static class AccountEndpoints
             NotOwn(user, http);
             await life.Disable(user,
                 string.IsNullOrWhiteSpace(why)
-                ? throw new FormatException("Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
+                ? throw new FieldException("why", "Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
             return Of(user);
         });
 
@@ -73,7 +93,7 @@ internal static class AccountEndpoints
             NotOwn(user, http);
             await life.Leave(user,
                 string.IsNullOrWhiteSpace(why)
-                ? throw new FormatException("Hãy ghi lý do (quyết định nghỉ việc, chuyển công tác).")
+                ? throw new FieldException("why", "Hãy ghi lý do (quyết định nghỉ việc, chuyển công tác).")
                 : why.Trim(), http.User.Viewer()!, stop);
             return Of(user);
         });
@@ -115,11 +135,14 @@ internal static class AccountEndpoints
     /// <summary>What may need a second person: the page tells whether it waits, or shows the code there is to hand over.</summary>
     private static Task<IResult> Ask(string user, HttpContext http, Approvals approvals, NewPasswords codes, Func<PowerRequest> request,
         CancellationToken stop) =>
-        Try(Of(user), async () =>
-        {
-            var outcome = await approvals.Ask(request(), http.User.Viewer()!, stop);
-            return outcome.Waits ? $"{Of(user)}?cho=duyet" : outcome.Code is { } code ? $"{Of(user)}?ma={codes.Keep(code)}" : Of(user);
-        });
+        Try(Of(user), () => Told(user, approvals, codes, request(), http.User.Viewer()!, stop));
+
+    private static async Task<string> Told(string user, Approvals approvals, NewPasswords codes, PowerRequest request, Viewer by,
+        CancellationToken stop)
+    {
+        var outcome = await approvals.Ask(request, by, stop);
+        return outcome.Waits ? $"{Of(user)}?cho=duyet" : outcome.Code is { } code ? $"{Of(user)}?ma={codes.Keep(code)}" : Of(user);
+    }
 
     /// <summary>The name of an account as it stands in the book.</summary>
     private static async Task<string> Known(string user, AccountBook book, CancellationToken stop) =>
@@ -139,12 +162,12 @@ internal static class AccountEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{back}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(back, e);
         }
     }
 
     private static string Of(string user) => $"/quan-tri/tai-khoan/{Uri.EscapeDataString(user)}";
 
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
-        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+    private static DateOnly? Day(string? text, string field) => string.IsNullOrEmpty(text) ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FieldException(field, $"'{text}' không phải ngày.");
 }

@@ -22,7 +22,8 @@ internal sealed record PowerOutcome(bool Waits, string? Code = null);
 /// </summary>
 internal sealed record Approval
 {
-    public const string Asked = "asked", Approved = "approved", Refused = "refused", Failed = "failed", Revoked = "revoked";
+    public const string Asked = "asked", Approved = "approved", Refused = "refused", Failed = "failed", Revoked = "revoked",
+        Withdrawn = "withdrawn";
 
     public required string Id { get; init; }
     public required string Kind { get; init; }

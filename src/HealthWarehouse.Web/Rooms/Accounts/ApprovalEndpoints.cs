@@ -1,4 +1,6 @@
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
@@ -18,6 +20,13 @@ internal static class ApprovalEndpoints
                 http.User.Seen()!.Session?.TwoSteps is true, stop);
             return code is null ? Page : $"{Page}?ma={codes.Keep(code)}";
         })).ExcludeFromDescription();
+        app.MapPost($"{Page}/rut",
+            ([FromForm] string? id, [FromForm] string? back, HttpContext http, Approvals approvals, CancellationToken stop) =>
+            Try(async () =>
+        {
+            await approvals.Withdraw(id ?? "", http.User.Viewer()!, stop);
+            return string.IsNullOrEmpty(back) ? Page : Local.Path(back);
+        })).ExcludeFromDescription();
         app.MapPost($"{Page}/thu-hoi",
             ([FromForm] string? id, [FromForm] string? why, HttpContext http, Approvals approvals, CancellationToken stop) =>
             Try(async () =>
@@ -35,7 +44,7 @@ internal static class ApprovalEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page, e);
         }
     }
 }

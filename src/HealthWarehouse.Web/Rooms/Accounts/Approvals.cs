@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
@@ -65,11 +66,26 @@ internal sealed class Approvals(
         if (IsSame(approval.AskedBy, by.Account)) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
         if (IsSame(approval.Account, by.Account)) throw new FormatException("Không ai duyệt việc của chính mình.");
         if (approve) return await Approve(approval, why, by, stop);
-        if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do không duyệt.");
+        if (string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do không duyệt.");
         await Audit("approval-refuse", approval, by, why.Trim(), stop);
         await Move(approval, Approval.Refused, why, by, stop);
         return null;
     }, stop);
+
+    /// <summary>Who asked takes the request back before anybody decided.</summary>
+    public Task Withdraw(string id, Viewer by, CancellationToken stop) => turn.Take(async () =>
+    {
+        var approval = await Find(id, stop);
+        if (approval.State != Approval.Asked) throw new FormatException(Decided);
+        if (!IsSame(approval.AskedBy, by.Account)) throw new FormatException("Chỉ người yêu cầu rút được yêu cầu của mình.");
+        await Audit("approval-withdraw", approval, by, null, stop);
+        await Move(approval, Approval.Withdrawn, null, by, stop);
+        return true;
+    }, stop);
+
+    /// <summary>Open requests about an account, newest first.</summary>
+    public async Task<IReadOnlyList<Approval>> Waiting(string account, CancellationToken stop) =>
+        [.. (await All(stop)).Where(a => IsOpen(a) && IsSame(a.Account, account))];
 
     /// <summary>
     /// The data-protection officer takes back what two others decided: the grant ends; what opened the account opens it no more.
@@ -80,7 +96,7 @@ internal sealed class Approvals(
         var approval = await Find(id, stop);
         if (approval.State != Approval.Approved) throw new FormatException("Chỉ thu hồi được việc đã duyệt.");
         if (IsSame(approval.Account, officer.Account)) throw new FormatException("Không ai thu hồi việc của chính mình.");
-        if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do thu hồi.");
+        if (string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do thu hồi.");
         await Audit("approval-revoke", approval, officer, why.Trim(), stop);
         Once(await operations.Write(change =>
             change.Execute("ask/approval/revoke", new { id, by = officer.Account, at = Text(clock.GetUtcNow()), why = why.Trim() }), stop));
@@ -109,9 +125,9 @@ internal sealed class Approvals(
         var asked = await Known(request, stop);
         if (IsSame(asked.Account, by.Account)) throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
         if (asked.Kind == PowerRequest.OfLink && string.IsNullOrWhiteSpace(asked.Subject))
-            throw new FormatException("Hãy ghi mã người dùng ở SSO.");
+            throw new FieldException("subject", "Hãy ghi mã người dùng ở SSO.");
         if (!await NeedsTwo(asked, by, stop)) return new(Waits: false, await CarryOut(asked, by, null, null, stop));
-        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FormatException("Hãy ghi lý do: việc này phải do một người khác duyệt.");
+        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FieldException("reason", "Hãy ghi lý do: việc này phải do một người khác duyệt.");
         var approval = new Approval { Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(), Kind = asked.Kind, Account = asked.Account,
             Detail = JsonSerializer.Serialize(asked), Reason = asked.Reason.Trim(), State = Approval.Asked, AskedBy = by.Account,
             AskedAt = Text(clock.GetUtcNow()) };

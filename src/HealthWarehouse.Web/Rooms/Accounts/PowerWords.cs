@@ -2,6 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Web.Rooms.Account;
+using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
 
@@ -25,22 +26,27 @@ internal static class PowerWords
         Approval.Approved => "Đã duyệt",
         Approval.Refused => "Không duyệt",
         Approval.Revoked => "Đã thu hồi",
+        Approval.Withdrawn => "Người yêu cầu đã rút",
         _ => "Đã duyệt nhưng không làm được",
     };
 
-    private static string Of(GrantRequest asked, AccessFile access)
+    /// <summary>What would be given, fact by fact: role, places by name, class of data, fields, compartments, days.</summary>
+    public static IEnumerable<(string Name, string Text)> Facts(GrantRequest asked, CatalogueFiles catalogue)
     {
+        var access = catalogue.Access;
         var role = access.Role(asked.Role)!;
-        var where = (Blank(asked.Facilities), Blank(asked.Units)) switch
-        {
-            (null, null) => "toàn tỉnh",
-            ({ } f, null) => $"cơ sở {f}",
-            (null, { } u) => $"người cư trú tại {u}",
-            ({ } f, { } u) => $"cơ sở {f}, người cư trú tại {u}",
-        };
-        var opens = Blank(asked.Compartments) is { } compartments ? $", mở ngăn {compartments}" : "";
-        return $"Cấp quyền {role.Name}, {where}, {GrantWords.Data(asked.Data ?? role.Default)}{opens}{(Blank(asked.Fields) is { } fields ? $", lĩnh vực {fields}" : "")}{(asked.From is { } from ? $", từ {from:dd/MM/yyyy}" : "")}{(asked.To is { } to ? $", đến {to:dd/MM/yyyy}" : "")}";
+        yield return ("Vai trò", role.Name);
+        yield return ("Cơ sở", Places.Facilities(catalogue).Names(asked.Facilities) ?? "Toàn tỉnh");
+        yield return ("Người cư trú tại", Places.Communes(catalogue).Names(asked.Units) ?? "Mọi nơi");
+        yield return ("Lớp dữ liệu", Format.Lead(GrantWords.Data(asked.Data ?? role.Default)));
+        yield return ("Lĩnh vực", Named(asked.Fields, f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name) ?? "Mọi lĩnh vực");
+        yield return ("Ngăn hạn chế", Named(asked.Compartments, c => catalogue.Compartments.Find(c)?.Name) ?? "Không mở ngăn nào");
+        yield return ("Hiệu lực", $"từ {(asked.From is { } from ? Format.Date(from) : "ngày được duyệt")}"
+            + (asked.To is { } to ? $" đến hết {Format.Date(to)}" : ", không thời hạn"));
     }
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static string Of(GrantRequest asked, AccessFile access) => $"Cấp quyền {access.Role(asked.Role)!.Name}";
+
+    private static string? Named(string? ids, Func<string, string?> name) => string.IsNullOrWhiteSpace(ids) ? null
+        : string.Join(", ", ids.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(id => name(id) ?? id));
 }

@@ -4,6 +4,7 @@ using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Connections;
@@ -111,7 +112,7 @@ internal static class SenderEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{back}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(back, e);
         }
     }
 

@@ -10,7 +10,7 @@ internal static class SenderWords
     {
         null => "Mọi cơ sở",
         { Count: 0 } => "Không gửi",
-        { Count: > 4 } many => $"{string.Join(", ", many.Take(4))}, … ({many.Count})",
+        { Count: > 4 } many => $"{string.Join(", ", many.Take(4))} và {many.Count - 4} cơ sở khác",
         var few => string.Join(", ", few),
     };
 

@@ -21,17 +21,22 @@ internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, ISe
     public async Task<string> Tiles(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)
     {
         await all.Note(dashboard, board.Slice, board.Where, viewer, stop);
-        return await _kept.Get($"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Query}|{viewer.ScopeKey}|{viewer.Opened}|{viewer.MayReadRecords}", token => Draw(dashboard, board, viewer, token), stop);
+        return await _kept.Get(Key(), token => Draw(dashboard, board, viewer, token), stop);
+
+        // The day too: a month that runs today is over tomorrow.
+        string Key() => string.Create(CultureInfo.InvariantCulture, $"{dashboard.Code}|{dashboard.GetHashCode()}|{board.Today:yyyy-MM-dd}")
+            + $"|{board.Query}|{viewer.ScopeKey}|{viewer.Opened}|{viewer.MayReadRecords}";
     }
 
     private async Task<string> Draw(Dashboard dashboard, BoardRequest board, Viewer viewer, CancellationToken stop)
     {
         var tiles = await all.ComputeNoted(dashboard, board.Slice, board.Where, viewer, stop);
+        var sparks = await all.Sparks(dashboard, board.Slice, board.Where, board.Today, viewer, stop);
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code,
-                [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+            [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
         });
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());

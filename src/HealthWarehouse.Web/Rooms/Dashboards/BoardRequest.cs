@@ -1,19 +1,20 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Guard;
 using HealthWarehouse.Web.Rooms.Reports;
 
 namespace HealthWarehouse.Web.Rooms.Dashboards;
 
 /// <summary>What an address asks of a board: slice and filters, and the same in words.</summary>
 public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<string, IReadOnlyList<string>> Where, DateOnly Today,
-    string Words, CatalogueFiles Catalogue)
+    string Words, CatalogueFiles Catalogue, Viewer Viewer)
 {
     private Slice? _slice;
 
     /// <summary>Throws when the address asks for a period or place there is not.</summary>
     public Slice Slice => _slice ??= Asked.ToSlice(Catalogue);
 
-    public string Scope => new Geographies(Catalogue).NameOf(Slice);
+    public string Scope => ReportScope.Of(Slice, new Geographies(Catalogue).ScopeOf(Slice, Viewer));
 
     /// <summary>Filters by dimension as they stand in the address, beginning with an ampersand.</summary>
     public string Filters { get; } = string.Concat(Where.SelectMany(w => w.Value.Select(v => $"&{w.Key}={Uri.EscapeDataString(v)}")));
@@ -24,7 +25,7 @@ public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<strin
 /// <summary>Reads the addresses of boards and of their tiles.</summary>
 internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, TimeProvider clock)
 {
-    public BoardRequest Of(Dashboard dashboard, IQueryCollection query)
+    public BoardRequest Of(Dashboard dashboard, IQueryCollection query, Viewer viewer)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
         string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
@@ -38,7 +39,7 @@ internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, T
             .ToDictionary(f => f.Dimension, f => (IReadOnlyList<string>)f.Values);
         var words = string.Join(" · ",
             where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));
-        return new(asked, where, today, words, catalogue);
+        return new(asked, where, today, words, catalogue, viewer);
 
         string Name(string dimension, string value) =>
             figures.Book.MembersOf(dimension, today).FirstOrDefault(m => m.Code == value)?.Name ?? value;

@@ -16,7 +16,9 @@ internal static class DashboardEndpoints
         api.MapGet("/", (Report.Dashboards all) => all.All.Select(DashboardCard.Of)).WithSummary("Danh sách bảng điều hành");
         api.MapGet("/{code}", Compute).WithSummary("Số liệu của mọi ô; lọc bằng tên chiều, ví dụ sex=2");
         app.MapPost("/bang-soan/luu", Save).ExcludeFromDescription();
+        app.MapPost("/bang-soan/xem", Preview).ExcludeFromDescription();
         app.MapPost("/bang-soan/xoa/{code}", Delete).ExcludeFromDescription();
+        app.MapPost("/bang-soan/khoi-phuc/{code}", Restore).ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<IReadOnlyList<TileResult>>,
@@ -31,23 +33,16 @@ internal static class DashboardEndpoints
             t.Answer is null ? t : t with { Answer = t.Answer with { Plans = [] } })]);
     }
 
-    private static async Task<IResult> Save(IFormCollection form, HttpContext http, CatalogueFiles catalogue, AuditLog audit,
-        CancellationToken stop)
+    /// <summary>A new board gets a code of its own; one that is changed keeps it, and only its owner changes it.</summary>
+    private static async Task<IResult> Save(IFormCollection form, HttpContext http, CatalogueFiles catalogue, Report.Dashboards all,
+        BoardDrafts drafts, AuditLog audit, CancellationToken stop)
     {
-        var viewer = http.User.Viewer()!;
-        if (!Composing.May(viewer)) throw new NotAllowedException("Vai trò này không soạn được bảng điều hành.");
-        var asked = new Composing
-        {
-            Title = form["title"], About = form["about"],
-            Tiles = [.. Enumerable.Range(0, Composing.Lines).Select(n => new ComposedTile
-            {
-                Kind = form[$"kind{n}"], Measure = form[$"measure{n}"], Second = form[$"second{n}"], By = form[$"by{n}"],
-                    Title = form[$"title{n}"], Compare = form[$"compare{n}"] == "true",
-                Top = int.TryParse(form[$"top{n}"], out var top) ? top : null, Width = int.TryParse(form[$"width{n}"], out var width)
-                    ? width : 6,
-            })],
-        };
-        var dashboard = asked.ToDashboard(viewer.Name);
+        var (viewer, draft) = (Composer(http), Composing.Of(form));
+        drafts.Keep(viewer.Account, draft);
+        if (draft.Code is { } own && !Composing.Owns(all.Find(own), viewer))
+            throw new NotAllowedException("Chỉ người soạn sửa được bảng này.");
+        var dashboard = draft.ToDashboard(viewer, draft.From is { } from ? all.Find(from) : null);
+        if (draft.Code is null) dashboard = dashboard with { Code = DashboardFiles.NewCode(catalogue, dashboard.Code) };
         try
         {
             await audit.Write(new(viewer.Account, "dashboard-save", "dashboard", dashboard.Code), stop);
@@ -55,22 +50,46 @@ internal static class DashboardEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"/bang-soan?loi={Uri.EscapeDataString(e.Message)}");
+            return Results.LocalRedirect($"/bang-soan?nhap=true&loi={Uri.EscapeDataString(e.Message)}");
         }
+        drafts.Done(viewer.Account);
         return Results.LocalRedirect($"/bang/{dashboard.Code}");
     }
 
-    private static async Task<IResult> Delete(string code, IFormCollection _, HttpContext http, CatalogueFiles catalogue, AuditLog audit,
-        CancellationToken stop)
+    /// <summary>Keeps what was typed and shows it as a board; nothing is saved.</summary>
+    private static IResult Preview(IFormCollection form, HttpContext http, BoardDrafts drafts)
     {
-        var viewer = http.User.Viewer()!;
-        if (!Composing.May(viewer)) throw new NotAllowedException("Vai trò này không soạn được bảng điều hành.");
-        if (!DashboardFiles.IsSaved(catalogue, code)) return Results.NotFound();
+        drafts.Keep(Composer(http).Account, Composing.Of(form));
+        return Results.LocalRedirect("/bang-soan?nhap=true&xem=true#xem-truoc");
+    }
+
+    private static async Task<IResult> Delete(string code, IFormCollection _, HttpContext http, CatalogueFiles catalogue,
+        Report.Dashboards all, BoardDrafts drafts, AuditLog audit, CancellationToken stop)
+    {
+        var viewer = Composer(http);
+        if (!DashboardFiles.IsSaved(catalogue, code) || all.Find(code) is not { } board) return Results.NotFound();
+        if (!Composing.Owns(board, viewer)) throw new NotAllowedException("Chỉ người soạn xoá được bảng này.");
         await audit.Write(new(viewer.Account, "dashboard-delete", "dashboard", code, Source: http.Connection.RemoteIpAddress?.ToString()),
             stop);
+        drafts.Deleted(viewer.Account, board);
         DashboardFiles.Delete(catalogue, code);
-        return Results.LocalRedirect("/bang");
+        return Results.LocalRedirect($"/bang?da-xoa={code}");
     }
+
+    /// <summary>Takes back a board its owner has just deleted.</summary>
+    private static async Task<IResult> Restore(string code, IFormCollection _, HttpContext http, CatalogueFiles catalogue,
+        BoardDrafts drafts, AuditLog audit, CancellationToken stop)
+    {
+        var viewer = Composer(http);
+        if (drafts.Undone(viewer.Account, code) is not { } board) return Results.LocalRedirect("/bang?qua-han=true");
+        if (catalogue.Dashboards.ContainsKey(code)) board = board with { Code = DashboardFiles.NewCode(catalogue, code) };
+        await audit.Write(new(viewer.Account, "dashboard-restore", "dashboard", board.Code), stop);
+        DashboardFiles.Save(catalogue, board);
+        return Results.LocalRedirect($"/bang/{board.Code}");
+    }
+
+    private static Viewer Composer(HttpContext http) => http.User.Viewer() is { } viewer && Composing.May(viewer) ? viewer
+        : throw new NotAllowedException("Vai trò này không soạn được bảng điều hành.");
 }
 
 /// <summary>A dashboard in the list of them.</summary>

@@ -1,5 +1,6 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Guard.Audit;
@@ -43,7 +44,7 @@ internal static class DeliveryEndpoints
         int limit = 50, string? sender = null, string? state = null, string? verdict = null)
     {
         var page = await ledger.Page(before, Math.Clamp(limit, 1, 500), sender, state, verdict,
-            await senders.SeenBy(http.User.Viewer()!, stop), stop);
+            http.User.SenderCode() is { } own ? [own] : await senders.SeenBy(http.User.Viewer()!, stop), stop);
         return new([.. page.Select(Card)], page.Count == Math.Clamp(limit, 1, 500) ? page[^1].Seq : null);
     }
 
@@ -90,6 +91,7 @@ internal static class DeliveryEndpoints
     {
         if (new[] { asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId }.Any(string.IsNullOrWhiteSpace))
             return Problems.Bad("Thiếu thông tin", "Cần đủ facilityCode, episodeCode, reason và requestId.");
+        asked = asked with { FacilityCode = VietnameseText.Clean(asked.FacilityCode), EpisodeCode = VietnameseText.Clean(asked.EpisodeCode) };
         var sender = await senders.Find(await http.HandsInAs(stop), stop);
         if (sender?.AllowedFacilities is { } allowed && !allowed.Contains(asked.FacilityCode))
         {

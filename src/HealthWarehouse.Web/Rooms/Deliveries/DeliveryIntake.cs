@@ -38,7 +38,7 @@ internal static class DeliveryIntake
             $"Idempotency-Key này đã dùng cho lần gửi {receipt.TrackingId} với nội dung khác. Hãy dùng khoá mới.")
         : TypedResults.Accepted($"/api/v1/deliveries/{receipt.TrackingId}", Told(receipt));
 
-    private static ReceiptAnswer Told(Receipt receipt) =>
+    public static ReceiptAnswer Told(Receipt receipt) =>
         new(receipt.TrackingId, receipt.Kind.ToString(), receipt.State, Note: receipt.Note);
 
     private static async Task<IResult> Json(HttpContext http, Intake intake, House house, Handover handover, CancellationToken stop)
@@ -65,8 +65,7 @@ internal static class DeliveryIntake
     private static async Task<IResult> Multipart(HttpContext http, Intake intake, House house, Handover handover,
         MediaTypeHeaderValue type, CancellationToken stop)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary)) return Problems.Bad("Không đọc được yêu cầu", "multipart/form-data thiếu boundary.");
+        if (Boundary(type) is not { } boundary) return Problems.Bad("Không đọc được yêu cầu", "multipart/form-data thiếu boundary.");
         var receipts = await Parts(new(boundary, http.Request.Body), intake, house.Settings.MaxUpload, handover, stop);
         if (receipts.Count == 0) return Problems.Bad("Thiếu tệp", "multipart/form-data phải có ít nhất một tệp.");
         if (receipts.Count == 1 || receipts.Any(r => r.Kind is ReceiptKind.Conflict))
@@ -74,6 +73,14 @@ internal static class DeliveryIntake
         var answers = receipts.Select(Told).ToArray();
         return TypedResults.Accepted($"/api/v1/deliveries/{answers[0].TrackingId}", answers[0] with { Deliveries = answers });
     }
+
+    private static string? Boundary(MediaTypeHeaderValue type) =>
+        HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary ? boundary : null;
+
+    /// <summary>The files of a form that nobody has read yet, each put away as it comes.</summary>
+    public static Task<IReadOnlyList<Receipt>> Files(HttpRequest request, Intake intake, long most, Handover from, CancellationToken stop) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Boundary(type) is { } boundary
+            ? Parts(new(boundary, request.Body), intake, most, from, stop) : Task.FromResult<IReadOnlyList<Receipt>>([]);
 
     /// <summary>Every file of a body, read one after the other and taken in together.</summary>
     private static async Task<IReadOnlyList<Receipt>> Parts(MultipartReader reader, Intake intake, long most, Handover handover,
@@ -113,7 +120,7 @@ internal static class DeliveryIntake
     }
 
     /// <summary>Only the last part of a file name, short, without control characters: it is shown, never used as a path.</summary>
-    private static string? Clean(string? name)
+    public static string? Clean(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
         var last = new string([.. name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))]).Trim();

@@ -8,6 +8,20 @@ internal static class FigureLinks
 {
     public static string Explore(Question question, ReportRequest asked) => $"so-lieu?{Query(question, asked)}";
 
+    /// <summary>The page of figures as asked, also of what cannot be answered: its fields stay as they are.</summary>
+    public static string Explore(ExploreRequest request)
+    {
+        string?[] parts =
+        [
+            request.Measures.Count > 0 ? $"measure={string.Join(',', request.Measures)}" : null,
+            request.By.Count > 0 ? $"by={string.Join(',', request.By)}" : null,
+            .. request.Where.Select(w => $"where={Uri.EscapeDataString(w)}"), request.Asked.Query(),
+            request.Compare is { } other ? $"compare={other}" : null, request.Top is { } top ? $"top={top}" : null,
+            request.Rest ? "rest=true" : null, request.Cumulative ? "cumulative=true" : null,
+        ];
+        return $"so-lieu?{string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p)))}{request.Looks}";
+    }
+
     public static string File(Question question, ReportRequest asked, string format) =>
         $"api/v1/query?{Query(question, asked)}&format={format}";
 
@@ -23,7 +37,7 @@ internal static class FigureLinks
         Parts(question.Measures, question.By, question.Where,
             asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) })
         + (question.Compare switch { Comparison.Previous => "&compare=previous", Comparison.LastYear => "&compare=last-year", _ => "" })
-            + (question.Top is { } top ? $"&top={top}" : "");
+            + (question.Top is { } top ? $"&top={top}" : "") + (question.WithOthers ? "&rest=true" : "");
 
     private static string Parts(IEnumerable<string> measures, IReadOnlyList<string> by, IEnumerable<KeyValuePair<string,
         IReadOnlyList<string>>> where, ReportRequest asked) =>

@@ -1,6 +1,5 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Concepts;
-using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,8 +28,6 @@ public sealed class FeedController<T> : ODataController
         if (options.Filter?.FilterClause.Expression is { } filter) wanted.Look(filter);
         var make = _maker ??= FeedTypes.Maker<T>(feed);
         var answer = await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop);
-        await HttpContext.RequestServices.GetRequiredService<Outflows>()
-            .Figures(User.Viewer()!, $"Bảng OData {feed.Name}", answer.Rows.Count, stop);
         return answer.Rows.Select(r => make(r, answer.LeavesOut)).AsQueryable();
     }
 

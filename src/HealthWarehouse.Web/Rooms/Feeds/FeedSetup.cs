@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OData;
 using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Vocabularies;
 using Microsoft.OData.ModelBuilder;
 
 namespace HealthWarehouse.Web.Rooms.Feeds;
@@ -19,7 +20,7 @@ internal static class FeedSetup
     public static void AddFeeds(this IServiceCollection services, Analyse.Feeds feeds)
     {
         var sets = feeds.All.ToDictionary(f => FeedTypes.Make(f), f => f);
-        services.AddSingleton(feeds).AddSingleton(new FeedSets(sets));
+        services.AddSingleton(feeds).AddSingleton(new FeedSets(sets)).AddSingleton<IStartupFilter, OldFeedNames>();
         services.AddSingleton<IApplicationModelProvider>(new Names(sets));
         services.AddControllers()
             .ConfigureApplicationPartManager(parts =>
@@ -27,10 +28,11 @@ internal static class FeedSetup
                 parts.ApplicationParts.Clear();
                 parts.FeatureProviders.Add(new Controllers(sets.Keys));
             })
-            .AddOData(options => options.AddRouteComponents("odata", Model(sets)).Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
+            .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book))
+                .Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
     }
 
-    private static IEdmModel Model(IReadOnlyDictionary<Type, Feed> sets)
+    private static IEdmModel Model(IReadOnlyDictionary<Type, Feed> sets, MeasureBook book)
     {
         var builder = new ODataConventionModelBuilder(new RowsOnly(sets.Keys)) { Namespace = "KhoYTe", ContainerName = "Feeds" };
         foreach (var (type, feed) in sets)
@@ -41,7 +43,22 @@ internal static class FeedSetup
             entity.HasKey(type.GetProperty("Id")!);
             builder.AddEntitySet(feed.Name, entity);
         }
-        return builder.GetEdmModel();
+        var model = (EdmModel)builder.GetEdmModel();
+        foreach (var (_, feed) in sets) Describe(model, feed, book);
+        return model;
+    }
+
+    /// <summary>Says in words what a set and its columns are, where programmes look for it (Core.Description).</summary>
+    private static void Describe(EdmModel model, Feed feed, MeasureBook book)
+    {
+        var set = model.EntityContainer.FindEntitySet(feed.Name);
+        model.SetDescriptionAnnotation(set, feed.Title);
+        foreach (var property in set.EntityType.DeclaredStructuralProperties())
+            if (feed.Measures.Contains(property.Name))
+                model.SetDescriptionAnnotation(property, book.Card(property.Name) is var m ? $"{m.Name} ({m.Unit}). {m.Meaning}" : "");
+            else if (feed.By.Contains(property.Name)) model.SetDescriptionAnnotation(property, $"Mã {book.NameOfDimension(property.Name)}");
+            else if (property.Name.EndsWith("_name", StringComparison.Ordinal))
+                model.SetDescriptionAnnotation(property, book.NameOfDimension(property.Name[..^"_name".Length]));
     }
 
     /// <summary>

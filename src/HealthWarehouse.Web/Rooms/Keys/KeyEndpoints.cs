@@ -1,6 +1,7 @@
 using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Keys;
@@ -38,7 +39,7 @@ internal static class KeyEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"/van-hanh/khoa?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back("/van-hanh/khoa", e);
         }
     }
 

@@ -1,78 +1,99 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Web.Shared;
-using MiniExcelLibs;
+using HealthWarehouse.Web.Sheets;
 using Parquet;
 using Parquet.Schema;
 
 namespace HealthWarehouse.Web.Rooms.Measures;
 
+/// <summary>How a file is asked for: long or wide; for programs, or with names above the codes and what was asked above those.</summary>
+internal sealed record FileShape(bool Wide, bool ForPeople)
+{
+    public static readonly FileShape Plain = new(false, false);
+
+    /// <summary>Throws with words for the asker when a part means nothing.</summary>
+    public static FileShape Of(string? shape, string? heads) => new(shape switch
+    {
+        null or "" or "long" => false,
+        "wide" => true,
+        _ => throw new FormatException("shape phải là long (mỗi dòng một ô) hoặc wide (ngang như trên màn hình)."),
+    }, heads switch
+    {
+        null or "" or "codes" => false,
+        "both" => true,
+        _ => throw new FormatException("heads phải là codes (chỉ mã cột) hoặc both (tên cột và mã cột)."),
+    });
+}
+
 /// <summary>An answer as a file: a code and a name a dimension, a value a measure, those compared beside.</summary>
-internal static class FigureFiles
+internal static partial class FigureFiles
 {
     public static readonly IReadOnlyDictionary<string, string> Types = new Dictionary<string, string>
     {
         ["csv"] = "text/csv; charset=utf-8",
-        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["xlsx"] = SheetWriter.ContentType,
         ["parquet"] = "application/vnd.apache.parquet",
     };
 
     public static string NameOf(Answer answer, string format) => $"{answer.Measures[0].Code}-{answer.Period.Code}.{format}";
 
-    public static Task Write(Answer answer, string format, Stream target, string mark) => format switch
+    /// <summary>Writes an answer; <c>asked</c> says in words which cases it is about, <c>mark</c> stands for what is hidden.</summary>
+    public static Task Write(Answer answer, string format, Stream target, string asked, string mark, FileShape? shape = null)
     {
-        "csv" => Text(answer, target, mark),
-        "xlsx" => target.SaveAsAsync(Records(answer, mark), sheetName: "So lieu"),
-        "parquet" => Columns(answer, target),
-        _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
-    };
+        var (form, grid) = (shape ?? FileShape.Plain, FigureGrid.Of(answer, shape?.Wide ?? false));
+        return format switch
+        {
+            "csv" => Text(answer, grid, form, target, asked, mark),
+            "xlsx" => FigureSheet.Write(answer, grid, asked, mark, target),
+            "parquet" => Columns(answer, grid, asked, target),
+            _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
+        };
+    }
 
-    private static async Task Text(Answer answer, Stream target, string mark)
+    private static async Task Text(Answer answer, FigureGrid grid, FileShape shape, Stream target, string asked, string mark)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(Csv.Line(Heads(answer)));
-        foreach (var row in Records(answer, mark)) await text.WriteLineAsync(Csv.Line(row.Values));
+        if (shape.ForPeople)
+        {
+            await text.WriteLineAsync(Csv.Line([$"{string.Join("; ", answer.Measures.Select(m => m.Name))} · {asked}"]));
+            await text.WriteLineAsync(Csv.Line(grid.Columns.Select(c => c.Name)));
+        }
+        await text.WriteLineAsync(Csv.Line(grid.Columns.Select(c => c.Code)));
+        foreach (var row in grid.Rows) await text.WriteLineAsync(Csv.Line(row.Select(Cell)));
+
+        object? Cell(object? value) => value switch
+        {
+            HiddenFigure => mark,
+            string words when shape.ForPeople && NumberOrDay().IsMatch(words) => $"'{words}",
+            _ => value,
+        };
     }
 
     /// <summary>
-    /// Rows of a file; what is hidden is the mark, or where a column holds numbers only, nothing, and the column of what is hidden says so.
+    /// A code that a spreadsheet opening a text file would take for a day or a number, 05-14 or 01; as for formulas an apostrophe keeps it
+    /// the text it is, in files for people only.
     /// </summary>
-    private static IEnumerable<Dictionary<string, object?>> Records(Answer answer, string? mark)
+    [GeneratedRegex(@"^(0\d+|\d+[-/.]\d+([-/.]\d+)?|\d+[eE]\d+)$")] private static partial Regex NumberOrDay();
+
+    private static async Task Columns(Answer answer, FigureGrid grid, string asked, Stream target)
     {
-        var heads = Heads(answer).ToArray();
-        foreach (var row in answer.Rows)
-            yield return heads.Zip(row.Keys.SelectMany(k => new object?[] { k.Code, k.Name })
-                .Concat(row.Values.Select((v, i) => row.Hides(i) ? mark : (object?)v))
-                .Concat(row.Before?.Select((v, i) => row.HidesBefore(i) ? mark : (object?)v) ?? [])
-                .Concat(answer.LeavesOut is { } words ? [words] : [])).ToDictionary(c => c.First, c => c.Second);
-    }
-
-    private static IEnumerable<string> Heads(Answer answer) =>
-        answer.By.SelectMany(d => new[] { d.Code, $"{d.Code}_name" }).Concat(answer.Measures.Select(m => m.Code))
-            .Concat(answer.Compared is { } before ? answer.Measures.Select(m => $"{m.Code}_{before.Code}") : [])
-            .Concat(answer.LeavesOut is null ? [] : [LeavesOut]);
-
-    /// <summary>The column that says what records are not counted.</summary>
-    private const string LeavesOut = "leaves_out";
-
-    private static async Task Columns(Answer answer, Stream target)
-    {
-        var (texts, heads) = (answer.By.Count * 2, Heads(answer).ToArray());
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
-        var schema = new ParquetSchema([.. heads.Select((h, i) => i < texts || h == LeavesOut
-            ? (Field)new DataField<string>(h) : new DecimalDataField(h, 24, 4, isNullable: true)).Concat(veiled is null ? [] : [veiled])]);
-        var rows = Records(answer, null).ToArray();
+        var schema = new ParquetSchema([.. grid.Columns.Select(c => c.IsText
+            ? (Field)new DataField<string>(c.Code) : new DecimalDataField(c.Code, 24, 4, isNullable: true)),
+            .. veiled is null ? [] : new[] { veiled }]);
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
+        writer.CustomMetadata = new Dictionary<string, string> { ["asked"] = asked };
         using var group = writer.CreateRowGroup();
-        for (var i = 0; i < heads.Length; i++)
-            if (i < texts || heads[i] == LeavesOut)
-                await group.WriteAsync(schema.DataFields[i], [.. rows.Select(r => (string)r[heads[i]]!)]);
-            else await group.WriteAsync<decimal>(schema.DataFields[i], rows.Select(r => (decimal?)r[heads[i]]).ToArray());
+        for (var i = 0; i < grid.Columns.Count; i++)
+        {
+            var n = i;
+            if (grid.Columns[n].IsText) await group.WriteAsync(schema.DataFields[n], [.. grid.Rows.Select(r => (string)r[n]!)]);
+            else await group.WriteAsync<decimal>(schema.DataFields[n], grid.Rows.Select(r => r[n] as decimal?).ToArray());
+        }
         if (veiled is not null)
             await group.WriteAsync(veiled,
-                [.. answer.Rows.Select(r =>
-                string.Join(' ',
-                heads.Skip(texts).Take(r.Values.Count + (r.Before?.Count ?? 0))
-                .Where((_, i) => i < r.Values.Count ? r.Hides(i) : r.HidesBefore(i - r.Values.Count))))]);
+                [.. grid.Rows.Select(r => string.Join(' ', grid.Columns.Where((_, i) => r[i] is HiddenFigure).Select(c => c.Code)))]);
     }
 }

@@ -20,29 +20,38 @@ internal static class MeasureEndpoints
             .WithSummary("Danh sách chỉ số: nghĩa, điều kiện, căn cứ, các chiều");
         api.MapGet("/indicators", (Figures figures) => figures.Book.Indicators)
             .WithSummary("Danh sách chỉ tiêu: tử số, mẫu số, căn cứ, người chịu trách nhiệm");
-        api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3&compare=last-year&top=10&format=csv");
+        api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3"
+            + "&compare=last-year&top=10&rest=true&sort=-value&format=csv&shape=wide&heads=both");
         api.MapGet("/query/episodes", Episodes).WithSummary("Các đợt khám, chữa bệnh sau một số liệu; cần mục đích");
-        api.MapGet("/completeness", (string period, Figures figures, HttpContext http, CancellationToken stop) =>
-            figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop)).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ");
+        api.MapGet("/completeness", Completeness).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ, hạn gửi tiếp: json hoặc csv");
         api.MapGet("/episodes/{key:long}/measures", Explain).WithSummary("Một đợt được tính vào chỉ số nào, vì sao không; cần mục đích");
+    }
+
+    private static async Task<IResult> Completeness(string period, Figures figures, HttpContext http, CancellationToken stop, string format = "json")
+    {
+        var sendings = await figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop);
+        return format == "csv" ? Csv.File(sendings, $"tinh-hinh-gui-{period}.csv") : TypedResults.Ok(sendings);
     }
 
     private static async Task<Results<Ok<Answer>, FileStreamHttpResult, ProblemHttpResult>> Ask(
         string measure, string? by, string? compare, int? top, [AsParameters] ReportRequest asked, House house, Figures figures,
-            HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false,
-        [FromQuery] string[]? where = null)
+            HttpContext http, CancellationToken stop, bool cumulative = false, bool debug = false, bool rest = false,
+        [FromQuery] string[]? where = null, string? sort = null, string? shape = null, string? heads = null)
     {
-        var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top);
-        var viewer = http.User.Viewer()!;
-        if (figures.Fault(question, viewer) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
+        var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top, rest);
+        var (viewer, form) = (http.User.Viewer()!, FileShape.Of(shape, heads));
+        if ((figures.Fault(question, viewer) ?? figures.Book.Strange(question)) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
         var format = asked.Format ?? "json";
         if (format != "json" && !FigureFiles.Types.ContainsKey(format))
             return Problems.Bad("Không có dạng tệp này", $"format phải là json, {string.Join(", ", FigureFiles.Types.Keys)}.");
-        var answer = await figures.Ask(cumulative ? question.Cumulative() : question, viewer, stop);
+        var answer = RowOrder.Sorted(await figures.Ask(cumulative ? question.Cumulative() : question, viewer, stop), sort);
+        if (QuestionWords.Strange(question, answer, figures.Book) is { } strange)
+            return Problems.Bad("Không trả lời được câu hỏi này", strange);
         if (!debug || !viewer.May(HealthWarehouse.Catalogue.Right.Steward)) answer = answer with { Plans = [] };
-        if (format == "json") return TypedResults.Ok(answer);
+        var words = QuestionWords.Of(question, answer, house.Catalogue, viewer);
+        if (format == "json") return TypedResults.Ok(answer with { Asked = words });
         var content = new MemoryStream();
-        await FigureFiles.Write(answer, format, content, house.Catalogue.Disclosure.Mark);
+        await FigureFiles.Write(answer, format, content, words, house.Catalogue.Disclosure.Mark, form);
         content.Position = 0;
         return TypedResults.File(content, FigureFiles.Types[format], FigureFiles.NameOf(answer, format));
     }

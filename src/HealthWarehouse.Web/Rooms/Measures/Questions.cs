@@ -8,7 +8,7 @@ namespace HealthWarehouse.Web.Rooms.Measures;
 internal static class Questions
 {
     public static Question Of(string? measures, string? by, IEnumerable<string>? where, Slice slice, string? compare = null,
-        int? top = null) => new(Items(measures, ','), Items(by, ','), slice,
+        int? top = null, bool rest = false) => new(Items(measures, ','), Items(by, ','), slice,
         (where ?? []).Where(w => w.Contains('=', StringComparison.Ordinal)).Select(w => w.Split('=', 2)).GroupBy(w => w[0].Trim())
             .Select(g => (g.Key, Values: (IReadOnlyList<string>)[.. g.SelectMany(w => Items(w[1], ';'))])).Where(g => g.Values.Count > 0)
                 .ToDictionary(g => g.Key, g => g.Values))
@@ -21,6 +21,7 @@ internal static class Questions
             _ => throw new FormatException("compare phải là previous (kỳ trước) hoặc last-year (cùng kỳ năm trước)."),
         },
         Top = top,
+        WithOthers = rest && top is not null,
     };
 
     private static string[] Items(string? text, char separator) =>

@@ -3,6 +3,7 @@ using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,12 +19,12 @@ internal static class OpeningEndpoints
         app.MapPost("/ho-so/{key:long}/mo",
             (long key, [FromForm] string? purpose, [FromForm] string? reason, [FromForm] string? whole, [FromForm] string? from,
             HttpContext http, Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
-            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson), $"/ho-so/{key}?purpose={Uri.EscapeDataString(from ?? "")}&",
+            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson), $"/ho-so/{key}?purpose={Uri.EscapeDataString(from ?? "")}",
                 http, openings, places, stop)).ExcludeFromDescription();
         app.MapPost("/ho-so/{key:long}/mo-khan/ghi",
             (long key, [FromForm] string? purpose, [FromForm] string? reason, [FromForm] string? whole, HttpContext http,
             Guard.Openings openings, RecordPlaces places, CancellationToken stop) =>
-            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson, BreakGlass: true), $"/ho-so/{key}/mo-khan?", http, openings,
+            Form(key, new(purpose ?? "", reason, whole == Opening.OfPerson, BreakGlass: true), $"/ho-so/{key}/mo-khan", http, openings,
                 places, stop)).ExcludeFromDescription();
         app.MapPost("/dang-mo/dong", Close).ExcludeFromDescription();
         app.MapPost("/bao-mat/mo-khan/{id}/ket-luan", Judge).ExcludeFromDescription();
@@ -51,7 +52,7 @@ internal static class OpeningEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{back}loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(back, e);
         }
     }
 
@@ -72,7 +73,7 @@ internal static class OpeningEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"/bao-mat/mo-khan?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back("/bao-mat/mo-khan", e);
         }
     }
 

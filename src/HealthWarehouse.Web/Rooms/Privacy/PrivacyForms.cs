@@ -4,6 +4,7 @@ using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace HealthWarehouse.Web.Rooms.Privacy;
@@ -41,7 +42,7 @@ internal static class PrivacyForms
         Try("/bao-mat/yeu-cau", async () =>
         {
             var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
-            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FormatException("Hãy ghi ngày nhận."),
+            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FieldException("received", "Hãy ghi ngày nhận."),
                 form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
             return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
         });
@@ -92,7 +93,7 @@ internal static class PrivacyForms
             var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(SubjectRef.Parse).ToArray();
             await disclosures.Record(new(form["activity"], form["type"], form["recipient"],
-                Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FormatException("Hãy chọn cơ sở pháp lý."),
+                Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FieldException("basis", "Hãy chọn cơ sở pháp lý."),
                 form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"],
                     Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"])
                     ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
@@ -112,7 +113,7 @@ internal static class PrivacyForms
         }
         catch (Exception e) when (e is FormatException or NotAllowedException)
         {
-            return Results.LocalRedirect($"{back}{(back.Contains('?') ? '&' : '?')}loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(back, e);
         }
     }
 

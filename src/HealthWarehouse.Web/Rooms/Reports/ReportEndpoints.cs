@@ -22,7 +22,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound, ProblemHttpResult>> Compute(
-        string code, [AsParameters] ReportRequest asked, Report.Reports all, CatalogueFiles catalogue, HttpContext http,
+        string code, [AsParameters] ReportRequest asked, Report.Reports all, CatalogueFiles catalogue, TimeProvider clock, HttpContext http,
             CancellationToken stop)
     {
         if (all.Find(code) is not { } report) return TypedResults.NotFound();
@@ -31,7 +31,7 @@ internal static class ReportEndpoints
             return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", ReportFiles.Types.Keys)}.");
         var result = await all.Compute(report, asked.ToSlice(catalogue), http.User.Viewer()!, stop);
         var content = new MemoryStream();
-        await ReportFiles.Write(result, format, content);
+        await ReportFiles.Write(result, format, Letterhead.Today(catalogue, clock), content);
         content.Position = 0;
         return TypedResults.File(content, type, format == "json" ? null : ReportFiles.NameOf(result, format));
     }

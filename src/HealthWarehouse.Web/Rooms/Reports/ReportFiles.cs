@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Sheets;
 
 namespace HealthWarehouse.Web.Rooms.Reports;
 
@@ -14,37 +16,56 @@ internal static class ReportFiles
         ["json"] = "application/json",
         ["pdf"] = "application/pdf",
         ["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["xlsx"] = SheetWriter.ContentType,
     };
 
-    public static string NameOf(ReportResult result, string format) => $"{result.Declaration.Code}-{result.Slice.Period.Code}{(result.Slice.Facility ?? result.Slice.Unit) switch { { } org => $"-{org}", _ => "" }}.{format}";
+    public static string NameOf(ReportResult result, string format)
+    {
+        var org = result.Slice.Facility ?? result.Slice.Unit;
+        return $"{result.Declaration.Code}-{result.Slice.Period.Code}{(org is null ? "" : $"-{org}")}.{format}";
+    }
 
-    public static Task Write(ReportResult result, string format, Stream target) => format switch
+    public static Task Write(ReportResult result, string format, Letterhead letter, Stream target) => format switch
     {
         "csv" => Table(result, target),
         "json" => Json(result, target),
-        "xlsx" => ReportSheet.Write(result, target),
-        "pdf" => ReportPdf.Write(result, target),
-        "docx" => ReportWord.Write(result, target),
+        "xlsx" => ReportSheet.Write(result, letter, target),
+        "pdf" => ReportPdf.Write(result, letter, target),
+        "docx" => ReportWord.Write(result, letter, target),
         _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
     };
 
+    /// <summary>Codes of the columns before those declared.</summary>
+    public static IEnumerable<string> FixedCodes(ReportResult result) =>
+        new[] { "group", "name", "icd10" }.Take(ReportColumns.FixedTitles(result.Declaration).Count);
+
+    /// <summary>The code of a column, which stays when its title or number changes: that of its measure.</summary>
+    public static string CodeOf(ReportColumn column) => column.Measure ?? $"column_{column.Id}";
+
+    /// <summary>One head line a program and a person can both read: the title of a column and behind it its code; then the rows.</summary>
     private static async Task Table(ReportResult result, Stream target)
     {
+        var scope = ReportScope.Of(result.Slice, result.ScopeName);
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(Csv.Line(new[] { "group", "name", "icd10" }.Concat(result.Columns.Select(c => $"c{c.Id}"))
+        await text.WriteLineAsync(Csv.Line(new[] { "Kỳ [period]", "Phạm vi [scope]" }
+            .Concat(ReportColumns.FixedTitles(result.Declaration).Zip(FixedCodes(result), (title, code) => $"{title} [{code}]"))
+            .Concat(ReportColumns.Titles(result.Declaration).Zip(result.Columns, (title, c) => $"{c.Id}. {title} [{CodeOf(c)}]"))
             .Concat(result.LeavesOut is null ? [] : ["leaves_out"])));
         foreach (var row in result.Rows.Append(result.Total))
-            await text.WriteLineAsync(Csv.Line(new object?[] { row.Code, row.Name,
-                row.Codes }.Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : (object?)v))
+            await text.WriteLineAsync(Csv.Line(new object?[] { result.Slice.Period.Code, scope }
+                .Concat(Texts(result, row)).Concat(row.Values.Select((v, i) => row.Hides(i) ? Format.Veiled : (object?)v))
                 .Concat(result.LeavesOut is { } words ? [words] : [])));
     }
+
+    private static IEnumerable<object?> Texts(ReportResult result, ReportRow row) =>
+        new object?[] { row.Code, row.Name, row.Codes }.Take(ReportColumns.FixedTitles(result.Declaration).Count);
 
     private static Task Json(ReportResult r, Stream target) => JsonSerializer.SerializeAsync(target, new
     {
         report = r.Declaration.Code, r.Declaration.Number, r.Declaration.Title, r.Declaration.Act,
         period = r.Slice.Period.Code, periodName = r.Slice.Period.Name, scope = r.Slice.Facility ?? r.Slice.Unit, scopeName = r.ScopeName,
-        place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Freshness, r.LeavesOut,
+        place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Standing, r.Freshness,
+        r.LeavesOut,
         columns = r.Columns.Select(c => new { c.Id, c.Title, c.Measure, c.Unknown }),
         rows = r.Rows.Append(r.Total)
             .Select(row => row.Hidden is null
@@ -54,6 +75,4 @@ internal static class ReportFiles
 
     private static readonly JsonSerializerOptions Relaxed =
         new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static string Number(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,43 +1,42 @@
 using HealthWarehouse.Report;
+using HealthWarehouse.Web.Shared;
 using SkiaSharp;
 
 namespace HealthWarehouse.Web.Rooms.Reports;
 
 /// <summary>
-/// A report as PDF in the printed layout: A3 across, the head repeated on every page, places for signatures. Lengths in points.
+/// A report as PDF in the printed layout: A3 across, letterhead and signatures as Nghị định 30/2020/NĐ-CP lays them out, the head of the
+/// table repeated on every page, the last rows on the page of the signatures. Lengths in points.
 /// </summary>
 internal sealed class ReportPdf : IDisposable
 {
-    private const float Width = 1190.55f, Height = 841.89f, Margin = 30, Inner = Width - 2 * Margin, Pad = 2.5f, HeadLine = 26,
-        Line = 10.5f, Bottom = Height - Margin;
-    private static readonly Lazy<SKTypeface> Serif = new(() => Face("DejaVuSerifCondensed")),
-        SerifBold = new(() => Face("DejaVuSerifCondensed-Bold"));
-    private readonly SKFont _plain = new(Serif.Value, 8), _bold = new(SerifBold.Value, 8), _title = new(SerifBold.Value, 13),
-        _under = new(Serif.Value, 10);
+    private const float Width = 1190.55f, Height = 841.89f, Margin = 42, Inner = Width - 2 * Margin, Bottom = Height - Margin,
+        Leading = 1.22f, SignatureRoom = 96;
+    private readonly SKFont _small = PaperFaces.Italic(10.5f), _words = PaperFaces.Regular(13), _strong = PaperFaces.Bold(13),
+        _title = PaperFaces.Bold(14), _motto = PaperFaces.Bold(13), _slanted = PaperFaces.Italic(13);
     private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true },
-        _border = new() { Color = SKColors.Black, Style = SKPaintStyle.Stroke, StrokeWidth = 0.4f };
+        _line = new() { Color = SKColors.Black, Style = SKPaintStyle.Stroke, StrokeWidth = 0.7f };
     private readonly ReportResult _report;
+    private readonly Letterhead _letter;
     private readonly SKDocument _document;
-    private readonly IReadOnlyList<PlacedCell> _grid;
-    private readonly float[] _widths;
+    private readonly PaperTable _table;
     private SKCanvas _page;
     private float _y = Margin;
     private int _pages;
 
-    private ReportPdf(ReportResult report, Stream target)
+    private ReportPdf(ReportResult report, Letterhead letter, Stream target)
     {
-        _report = report;
-        _grid = ReportColumns.Grid(report.Declaration);
-        var first = new float[] { 38, 190, 90 }.Take(ReportColumns.FixedTitles(report.Declaration).Count).ToArray();
-        _widths = [.. first, .. report.Columns.Select(_ => (Inner - first.Sum()) / report.Columns.Count)];
-        _document = SKDocument.CreatePdf(target, new SKDocumentPdfMetadata { Title = report.Declaration.Title, Author = "Kho Y tế" });
+        (_report, _letter) = (report, letter);
+        _table = new(report, Inner);
+        _document = SKDocument.CreatePdf(target, new SKDocumentPdfMetadata { Title = PrintedReport.FullTitle(report),
+            Author = letter.Agency.Name, Creator = "Kho Y tế" });
         _page = NewPage();
     }
 
-    public static async Task Write(ReportResult report, Stream target)
+    public static async Task Write(ReportResult report, Letterhead letter, Stream target)
     {
         using var buffer = new MemoryStream();
-        using (var pdf = new ReportPdf(report, buffer)) pdf.Print();
+        using (var pdf = new ReportPdf(report, letter, buffer)) pdf.Print();
         buffer.Position = 0;
         await buffer.CopyToAsync(target);
     }
@@ -45,99 +44,98 @@ internal sealed class ReportPdf : IDisposable
     public void Dispose()
     {
         _document.Dispose();
-        foreach (var used in new IDisposable[] { _plain, _bold, _title, _under, _ink, _border }) used.Dispose();
+        foreach (var used in new IDisposable[] { _small, _words, _strong, _title, _motto, _slanted, _ink, _line, _table }) used.Dispose();
     }
 
     private void Print()
     {
-        foreach (var line in PrintedReport.Act(_report).Split('\n')) Words(line, _plain);
-        Words(PrintedReport.Title(_report), _title, centred: true, height: 18);
-        Words(PrintedReport.Scope(_report), _under, centred: true, height: 14);
-        Words(PrintedReport.Fresh(_report), _plain, height: 16);
-        Head();
-        foreach (var row in PrintedReport.Rows(_report)) Row(row, row.IsHead ? _bold : _plain);
-        Row(_report.Total, _bold);
-        _y += Line;
-        foreach (var note in PrintedReport.Notes(_report)) Words(note, _plain);
-        if (_y + 70 > Bottom) _page = NewPage();
-        var part = Inner / PrintedReport.Signatures.Length;
-        foreach (var (who, i) in PrintedReport.Signatures.Select((w, i) => (w, i)))
-            _page.DrawText(who, Margin + (i + 0.5f) * part, _y + 18, SKTextAlign.Center, _bold, _ink);
+        Letter();
+        Words(PrintedReport.Title(_report), _title, centred: true);
+        Words($"{PrintedReport.Period(_report)} · {PrintedReport.Scope(_report)}", _words, centred: true);
+        Words(PrintedReport.Fresh(_report), _small, centred: true);
+        _y += 6;
+        _y = _table.Head(_page, Margin, _y);
+        for (var row = 0; row < _table.Count; row++)
+        {
+            if (_y + Kept(row) > Bottom)
+            {
+                _page = NewPage();
+                _y = _table.Head(_page, Margin, _y);
+            }
+            _y = _table.Row(_page, row, Margin, _y);
+        }
+        _y += 6;
+        foreach (var note in PrintedReport.Notes(_report)) Words(note, _small);
+        Signatures();
         _document.EndPage();
         _document.Close();
+    }
+
+    /// <summary>
+    /// How much must fit below where a row begins: the row itself; a sum with the first row under it; the last rows with notes and
+    /// signatures.
+    /// </summary>
+    private float Kept(int row)
+    {
+        var last = Math.Max(0, _table.Count - PrintedReport.KeptWithSignatures);
+        var kept = row < last ? _table.HeightOf(row) + (_table.IsSum(row) ? _table.HeightOf(row + 1) : 0)
+            : Enumerable.Range(row, _table.Count - row).Sum(_table.HeightOf) + 6 + SignatureRoom
+                + PrintedReport.Notes(_report).Sum(n => PaperLines.Of(n, _small, Inner).Count * _small.Size * Leading);
+        // What is higher than a page is begun where it stands: waiting for a page would not help.
+        return Math.Min(kept, Bottom - Margin - _table.HeadHeight);
+    }
+
+    /// <summary>Agency left, nation right, lines under both; number, place and day below; the form and its act under the number.</summary>
+    private void Letter()
+    {
+        const float left = Margin + Inner * 0.2f, right = Margin + Inner * 0.76f, step = 17;
+        Centred(_letter.GoverningBody, _words, left, _y + step);
+        Centred(_letter.Name, _strong, left, _y + 2 * step);
+        Under(left, _strong.MeasureText(_letter.Name) * 0.4f, _y + 2 * step);
+        Centred(_letter.Number, _words, left, _y + 3.4f * step);
+        Centred(Letterhead.Nation, _strong, right, _y + step);
+        Centred(Letterhead.Motto, _motto, right, _y + 2 * step);
+        Under(right, _motto.MeasureText(Letterhead.Motto), _y + 2 * step);
+        Centred(_letter.PlaceAndDay, _slanted, right, _y + 3.4f * step);
+        Centred(PrintedReport.Number(_report), _strong, left, _y + 4.6f * step);
+        Centred(PrintedReport.Act(_report), _small, left, _y + 5.5f * step);
+        _y += 6.4f * step;
+    }
+
+    private void Signatures()
+    {
+        _y += 12;
+        var part = Inner / _letter.Signers.Count;
+        foreach (var (signer, i) in _letter.Signers.Select((s, i) => (s, i)))
+        {
+            Centred(signer.Title.ToUpper(Format.Vietnamese), _strong, Margin + (i + 0.5f) * part, _y + 13);
+            Centred(signer.Hint, _small, Margin + (i + 0.5f) * part, _y + 28);
+        }
     }
 
     private SKCanvas NewPage()
     {
         if (_pages > 0) _document.EndPage();
         var page = _document.BeginPage(Width, Height);
-        page.DrawText($"{++_pages}", Width - Margin, Bottom + 16, SKTextAlign.Right, _plain, _ink);
+        // The number of a page stands in the middle of the upper margin, from the second page on.
+        if (++_pages > 1) page.DrawText($"{_pages}", Width / 2, Margin - 14, SKTextAlign.Center, _words, _ink);
         _y = Margin;
         return page;
     }
 
-    private void Head()
-    {
-        foreach (var cell in _grid)
-        {
-            var box = SKRect.Create(Left(cell.Column), _y + cell.Row * HeadLine, _widths.Skip(cell.Column).Take(cell.Columns).Sum(),
-                cell.Rows * HeadLine);
-            _page.DrawRect(box, _border);
-            var lines = Wrap(cell.Title, _bold, box.Width - 2 * Pad);
-            for (var i = 0; i < lines.Count; i++) _page.DrawText(lines[i], box.MidX, box.MidY + (i - (lines.Count - 1) / 2f) * 9 + 3,
-                SKTextAlign.Center, _bold, _ink);
-        }
-        _y += (_grid.Max(c => c.Row) + 1) * HeadLine;
-    }
+    private void Centred(string text, SKFont font, float middle, float baseline) =>
+        _page.DrawText(text, middle, baseline, SKTextAlign.Center, font, _ink);
 
-    private void Row(ReportRow row, SKFont font)
-    {
-        var texts = ReportColumns.FixedTexts(_report.Declaration, row).Select((t, i) => Wrap(t, font, _widths[i] - 2 * Pad)).ToArray();
-        var height = texts.Max(t => t.Count) * Line + 2 * Pad;
-        if (_y + height > Bottom)
-        {
-            _page = NewPage();
-            Head();
-        }
-        for (var c = 0; c < _widths.Length; c++)
-        {
-            var box = SKRect.Create(Left(c), _y, _widths[c], height);
-            _page.DrawRect(box, _border);
-            if (c >= texts.Length)
-                _page.DrawText(PrintedReport.Value(row, c - texts.Length), box.Right - Pad, box.Top + Pad + 0.8f * Line, SKTextAlign.Right,
-                    font, _ink);
-            else for (var i = 0; i < texts[c].Count; i++) _page.DrawText(texts[c][i], box.Left + Pad, box.Top + Pad + (i + 0.8f) * Line,
-                SKTextAlign.Left, font, _ink);
-        }
-        _y += height;
-    }
+    private void Under(float middle, float width, float baseline) =>
+        _page.DrawLine(middle - width / 2, baseline + 4.5f, middle + width / 2, baseline + 4.5f, _line);
 
-    private void Words(string text, SKFont font, bool centred = false, float height = Line + 1)
+    private void Words(string text, SKFont font, bool centred = false)
     {
-        foreach (var line in Wrap(text, font, Inner))
+        foreach (var line in PaperLines.Of(text, font, Inner))
         {
-            if (_y + height > Bottom) _page = NewPage();
-            _page.DrawText(line, centred ? Width / 2 : Margin, _y + height * 0.75f, centred ? SKTextAlign.Center : SKTextAlign.Left, font,
-                _ink);
-            _y += height;
+            if (_y + font.Size * Leading > Bottom) _page = NewPage();
+            _page.DrawText(line, centred ? Width / 2 : Margin, _y + font.Size, centred ? SKTextAlign.Center : SKTextAlign.Left, font, _ink);
+            _y += font.Size * Leading;
         }
     }
-
-    private float Left(int column) => Margin + _widths.Take(column).Sum();
-
-    private static List<string> Wrap(string text, SKFont font, float width)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
-            if (lines[^1].Length > 0 && font.MeasureText(longer) > width) lines.Add(word);
-            else lines[^1] = longer;
-        }
-        return lines;
-    }
-
-    /// <summary>A face of the font the client build brings along.</summary>
-    private static SKTypeface Face(string name) =>
-        SKTypeface.FromFile(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", $"{name}.ttf"));
 }

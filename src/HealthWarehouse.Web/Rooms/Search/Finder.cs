@@ -1,7 +1,9 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Store;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Shared;
 
@@ -14,20 +16,70 @@ internal sealed record Found(string Kind, string Name, string Href);
 internal sealed record PlaceChoice(string Code, string Name);
 
 /// <summary>
-/// Finds pages, dashboards, reports, measures, facilities, communes and lists by code or part of a name, without regard to accents.
+/// Finds pages, dashboards, reports, measures, diseases, facilities, communes, lists and senders by code or part of a name, without regard
+/// to accents, and an episode by its whole code.
 /// </summary>
-internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures)
+internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures, Senders senders, Warehouse warehouse)
 {
-    private const int Most = 12;
+    private const int Most = 12, MostDiseases = 5;
+    private volatile DiseaseIndex? _diseases;
 
-    public IReadOnlyList<Found> Find(string? text, Viewer viewer)
+    public async Task<IReadOnlyList<Found>> Find(string? text, Viewer viewer, CancellationToken stop = default)
     {
         var asked = VietnameseText.Fold(text ?? "");
         if (asked.Length == 0) return [];
-        return [.. Everything(viewer)
+        var near = Everything(viewer).Concat(await Senders(viewer, stop))
             .Select(e => (e.Found, Rank: Rank(VietnameseText.Fold(e.Found.Name), VietnameseText.Fold(e.Code), asked)))
-            .Where(e => e.Rank is not null)
-            .OrderBy(e => e.Rank).ThenBy(e => e.Found.Name.Length).Select(e => e.Found).Take(Most)];
+            .Concat(viewer.May(Right.Figures) ? Diseases(asked) : []).Where(e => e.Rank is not null);
+        return [.. await Episodes(text!, viewer, stop),
+            .. near.OrderBy(e => e.Rank).ThenBy(e => e.Found.Name.Length).Select(e => e.Found).Take(Most)];
+    }
+
+    /// <summary>Episodes are found by their whole code only, by who may read records; reading one asks for its purpose then.</summary>
+    private async Task<IEnumerable<Found>> Episodes(string text, Viewer viewer, CancellationToken stop)
+    {
+        var code = VietnameseText.Clean(text);
+        if (!viewer.MayReadRecords || code.Length is < 2 or > 100 || code.Contains(' ', StringComparison.Ordinal)) return [];
+        var records = await warehouse.Query<EpisodePlace>("ask/record/find", new { code, allowed = Figures.Scope(viewer.Facilities),
+            residents = Figures.Scope(viewer.Communes), opened = viewer.Opened }, stop);
+        return records.Select(r => new Found("Đợt khám, chữa bệnh",
+            $"{code}, {catalogue.NameOf("facility", r.FacilityCode, r.DischargedOn ?? DateOnly.MaxValue)}", $"ho-so/{r.RecordKey}"));
+    }
+
+    private async Task<IEnumerable<(Found Found, string Code)>> Senders(Viewer viewer, CancellationToken stop)
+    {
+        var isDesk = viewer.May(Right.Senders);
+        if (!isDesk && !viewer.May(Right.Figures)) return [];
+        var seen = isDesk ? null : await senders.SeenBy(viewer, stop);
+        return (await senders.All(stop)).Where(s => seen?.Contains(s.Code) != false).Select(s =>
+            (new Found("Nơi gửi", s.Name, isDesk ? $"quan-tri/noi-gui/{s.Code}" : $"tiep-nhan?sender={s.Code}"), s.Code));
+    }
+
+    /// <summary>Diseases stand after what is named alike; those of three signs lead to their figures, finer ones to those of their own.</summary>
+    private IEnumerable<(Found Found, int? Rank)> Diseases(string asked)
+    {
+        var list = catalogue.Lists["icd10"];
+        var index = _diseases is { } known && known.Of == list ? known : _diseases = new(list);
+        return index.Entries.Select(d => (d, Rank: Rank(d.Folded, d.FoldedCode, asked))).Where(d => d.Rank is not null)
+            .OrderBy(d => d.Rank).ThenBy(d => d.d.Code.Length).ThenBy(d => d.d.Code, StringComparer.Ordinal).Take(MostDiseases)
+            .Select(d => (new Found("Bệnh", $"{d.d.Code} {d.d.Name}",
+                $"so-lieu?measure=outpatient_cases,inpatient_cases&by=month&where={(d.d.Code.Length == 3 ? "category" : "icd")}={d.d.Code}"), d.Rank));
+    }
+
+    /// <summary>Names of diseases without accents: made once, there are thousands.</summary>
+    private sealed class DiseaseIndex(CodeList list)
+    {
+        public CodeList Of => list;
+        public IReadOnlyList<(string Code, string Name, string Folded, string FoldedCode)> Entries { get; } =
+            [.. list.Entries.GroupBy(e => e.Code).Select(g => g.MaxBy(e => e.ValidFrom)).Where(e => e.MapsTo is null)
+                .Select(e => (e.Code, e.Name, VietnameseText.Fold(e.Name), VietnameseText.Fold(e.Code)))];
+    }
+
+    private sealed record EpisodePlace
+    {
+        public long RecordKey { get; init; }
+        public required string FacilityCode { get; init; }
+        public DateOnly? DischargedOn { get; init; }
     }
 
     /// <summary>Facilities somebody sees and communes of the province, for fields that name a place.</summary>
@@ -51,7 +103,7 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
     /// How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere;
     /// null is not at all.
     /// </summary>
-    private static int? Rank(string name, string code, string asked)
+    internal static int? Rank(string name, string code, string asked)
     {
         if (name.StartsWith(asked, StringComparison.Ordinal) || code.StartsWith(asked, StringComparison.Ordinal)) return 0;
         if (name.Contains($" {asked}", StringComparison.Ordinal)) return 1;

@@ -7,8 +7,9 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1/search").WithTags("Tìm");
-        api.MapGet("/", (string? q, Finder finder, HttpContext http) => finder.Find(q, http.User.Viewer()!))
-            .WithSummary("Tìm trang, bảng, báo cáo, chỉ số, cơ sở, xã, danh mục theo tên");
+        api.MapGet("/", (string? q, Finder finder, HttpContext http, CancellationToken stop) =>
+            finder.Find(q, http.User.Viewer()!, stop))
+            .WithSummary("Tìm trang, bảng, báo cáo, chỉ số, bệnh, cơ sở, xã, danh mục, nơi gửi theo tên; đợt khám, chữa bệnh theo mã");
         api.MapGet("/places", Places).WithSummary("Cơ sở và xã để chọn phạm vi của số liệu");
     }
 

@@ -3,6 +3,7 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Security;
@@ -63,7 +64,7 @@ internal static class SecurityEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"/bao-mat/bat-thuong?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back("/bao-mat/bat-thuong", e);
         }
     }
 }

@@ -1,5 +1,7 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Shredding;
@@ -14,7 +16,7 @@ internal static class ShreddingEndpoints
         app.MapPost($"{Page}/yeu-cau",
             ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Ask(Key(record) ?? throw new FormatException("Hãy ghi mã hồ sơ."), request ?? "", reason ?? "",
+            Try(() => house.Shredding.Ask(Key(record) ?? throw new FieldException("record", "Hãy ghi mã hồ sơ."), request ?? "", reason ?? "",
                 http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/duyet",
             ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house,
@@ -40,13 +42,13 @@ internal static class ShreddingEndpoints
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{Page}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page, e);
         }
     }
 
     private static long? Key(string? text) => string.IsNullOrWhiteSpace(text) ? null
         : long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
-            ? key : throw new FormatException("Mã hồ sơ là một số.");
+            ? key : throw new FieldException("record", "Mã hồ sơ là một số.");
 
     private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
         ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");

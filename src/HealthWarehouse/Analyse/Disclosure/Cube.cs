@@ -113,26 +113,26 @@ internal sealed class Cube
         return open;
     }
 
-    /// <summary>
-    /// Decides a count and all it is part of; <paramref name="few"/> tells of different persons in a cell whether they are too few (levels,
-    /// members), where that is known.
-    /// </summary>
-    public void Decide(Count count, CancellationToken stop, Func<int[], int[], bool>? few = null)
+    /// <summary>Tells of different persons in a cell (levels, members) whether they are too few; of a count of such only.</summary>
+    public Func<int[], int[], bool>? Few { get; set; }
+
+    /// <summary>Decides a count and all it is part of.</summary>
+    public void Decide(Count count, CancellationToken stop)
     {
         lock (_layers)
         {
             stop.ThrowIfCancellationRequested();
-            if (!_layers.ContainsKey(count.Key)) DecideNow(count, few, stop);
+            if (!_layers.ContainsKey(count.Key)) DecideNow(count, stop);
         }
     }
 
-    private void DecideNow(Count count, Func<int[], int[], bool>? few, CancellationToken stop)
+    private void DecideNow(Count count, CancellationToken stop)
     {
         if (count.Distinct is not null)
         {
             var rows = _counts.RowsOf(count);
             Decide(rows, stop);
-            Layer[] persons = [.. _layers[rows.Key].Select(l => Persons(l, few!))];
+            Layer[] persons = [.. _layers[rows.Key].Select(l => Persons(l, Few!))];
             new Suppressor(_axes, _rule, stop: stop).Decide(persons, []);
             _layers[count.Key] = persons;
             return;
@@ -187,8 +187,10 @@ internal sealed class Cube
     private bool Divide(IReadOnlyList<Layer> whole, IReadOnlyList<Layer> part, CancellationToken stop)
     {
         Axis[] axes = [.. _axes, Parts];
-        Layer[] above = [.. whole.Select(w =>
-            new Layer([.. w.Levels, 0], axes) { Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld })];
+        Layer[] above = [.. whole.Select(w => new Layer([.. w.Levels, 0], axes)
+        {
+            Values = w.Values, Hidden = w.Hidden, Small = w.Small, Withheld = w.Withheld, Told = w.Told is null ? null : [.. w.Told, []],
+        })];
         Layer[] both = [.. part.Select((p, i) => new Layer([.. p.Levels, 1], axes)
         {
             Values = Woven(p.Values, n => Math.Max(0, whole[i].Values[n] - p.Values[n])), Hidden =

@@ -73,7 +73,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
         var cost = order.Select(c => layer.Hidden[c] ? 1e-3 : Math.Max(1, layer.Values[c] / Layer.One)).SelectMany(c => new[] { c, c })
             .ToArray();
         var bound = order.SelectMany(c => new[] { need * 8.0 / Layer.One, layer.Values[c] / (double)Layer.One }).ToArray();
-        var change = Simplex.Solve(cost, bound,
+        var change = LeastChange.Solve(cost, bound,
             [(goal, need / (double)Layer.One), .. equations.Values.Select(e => ((IReadOnlyList<(int, double)>)e, 0.0))]);
         if (change is null) return null;
         int[] more = [.. order.Where((c, i) => !layer.Hidden[c] && Math.Abs(change[2 * i] - change[2 * i + 1]) > 1e-6)];

@@ -6,8 +6,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Analyse.Disclosure;
 
 /// <summary>
-/// Stands between figures and viewers without the right to small cells, or not let into a compartment a question touches: says which
-/// questions they may ask, and which figures of an answer are hidden. What is hidden is decided on the whole table a question is a part of,
+/// Stands between figures and viewers not let into a compartment a question touches, and between tables and their publication: says which
+/// questions may be asked, and which figures of an answer are hidden. What is hidden is decided on the whole table a question is a part of,
 /// never on the part, and kept until something is committed.
 /// </summary>
 internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book, Func<Period, bool> isSteady) : IDisposable
@@ -27,7 +27,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     }
 
     /// <summary>Whether something may be hidden from a viewer in the answer to a question.</summary>
-    public bool Screens(Question question, Viewer viewer) => !viewer.SeesSmallCells || HidesClosed(question, viewer);
+    public bool Screens(Question question, Viewer viewer) => question.Protected || HidesClosed(question, viewer);
 
     /// <summary>
     /// The measures of a question that are answered over the records open to the viewer only: they touch a closed compartment, and the
@@ -49,23 +49,28 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
 
     /// <summary>What is protected of the tables behind a question; null where nothing is.</summary>
     public async Task<Shield?> ShieldOf(Question question, Viewer viewer, CancellationToken stop) =>
-        !viewer.SeesSmallCells ? Shield.Everything : HidesClosed(question, viewer)
+        question.Protected ? Shield.Everything : HidesClosed(question, viewer)
             ? await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop) : null;
 
     /// <summary>All of what is protected from a viewer that the answer to a question depends on.</summary>
     public string KeyOf(Question question, Viewer viewer) => LeavesOut(question, viewer)
-        ? $"open: {Closed(viewer)}" : viewer.SeesSmallCells && HidesClosed(question, viewer) ? Closed(viewer) : "";
+        ? $"open: {Closed(viewer)}" : question.Protected ? "protected" : HidesClosed(question, viewer) ? Closed(viewer) : "";
 
     private string Closed(Viewer viewer) => string.Join(',', _restricted.ClosedTo(viewer).Order(StringComparer.Ordinal));
 
     /// <summary>Why a question of somebody would tell too much, in words; null when it may be asked.</summary>
-    public string? Fault(Question question, Viewer viewer) =>
-        Screens(question, viewer) ? Fault(question) : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
+    public string? Fault(Question question, Viewer viewer) => !viewer.SeesSmallCells ? OnlyPublished
+        : Screens(question, viewer) ? Fault(question)
+        : question.Slice.KnownAt is not null && LeavesOut(question, viewer) ? NotAsKnown : null;
+
+    private const string OnlyPublished = "Tài khoản này chỉ đọc các bảng đã công bố (trang Bảng đã công bố, API /api/v1/published).";
 
     /// <summary>Which compartment a record is in is known of it as it is now, not as it was.</summary>
-    private const string NotAsKnown = "Số liệu theo thời điểm biết chỉ dành cho người được xem ô số nhỏ, và với câu hỏi theo bệnh, thuốc, dịch vụ là người được cấp các ngăn hạn chế.";
+    private const string NotAsKnown =
+        "Số liệu theo thời điểm biết của câu hỏi theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.";
 
-    private string? Fault(Question question)
+    /// <summary>Why a question would tell too much of what is protected, in words; null when it may be asked.</summary>
+    public string? Fault(Question question)
     {
         if (question.Slice.KnownAt is not null) return NotAsKnown;
         if (question.Slice.Unit is { } unit && (question.Slice.Place is Place.Facility || !IsCommune(unit)))
@@ -90,16 +95,20 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
             Geography = Rule.Geography == "since-2025" ? Geography.Since2025 : Geography.Until2025 } };
     }
 
-    /// <summary>What is hidden in the answer to a safe question, now and in the period compared.</summary>
-    public async Task<Veil> Look(Question question, Period period, IEnumerable<FigureKey> keys, Viewer viewer, Shield shield,
+    /// <summary>
+    /// Reads what must be looked at to tell what is hidden in the answer to a safe question; deciding comes after, so that nothing need be
+    /// decided while the warehouse moves on.
+    /// </summary>
+    public async Task<Func<Veil>> Look(Question question, IEnumerable<FigureKey> keys, Viewer viewer, Shield shield,
         CancellationToken stop)
     {
+        var period = question.Slice.Period;
         var month = question.By.ToList().IndexOf("month");
         Months.Span[] spans = month < 0
             ? [.. Months.Of(period)]
             : [.. keys.Select(k => k.Codes[month]).OfType<string>().Select(m => Months.OfMonth(m).Year).Distinct()
             .SelectMany(y => Enumerable.Range(0, 12).Select(m => new Months.Span(y, Months.Month, m))).Where(s => Months.Holds(period, s))];
-        var parts = new Dictionary<string, (Shape Shape, Dictionary<int, Cube> Cubes, bool Loose)>();
+        var (parts, read) = (new Dictionary<string, (Shape Shape, Dictionary<int, Cube> Cubes, bool Loose)>(), new List<(Count, Cube)>());
         foreach (var count in question.Measures.SelectMany(m => book.TermOf(m) is var t ? t.Numerator.Concat(t.Denominator ?? []) : [])
             .Select(_counts.Of).OfType<Count>().DistinctBy(c => c.Key))
         {
@@ -109,12 +118,17 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
             foreach (var year in spans.GroupBy(s => s.Year))
                 cubes[year.Key] =
                     await Kept(question, period, shape, year.Key, Math.Max(year.Max(s => s.Level), 0), count, viewer, shield, stop);
+            read.AddRange(cubes.Values.Select(c => (count, c)));
             parts[count.Key] = (shape, cubes, count.Distinct is not null && month < 0 && spans.Length != 1);
         }
-        return new(question, book, _counts, spans, parts);
+        return () =>
+        {
+            foreach (var (count, cube) in read) cube.Decide(count, stop);
+            return new(question, book, _counts, spans, parts);
+        };
     }
 
-    private async Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer,
+    private Task<Cube> Kept(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer,
         Shield shield, CancellationToken stop)
     {
         var key = string.Join('|', count.Distinct is null ? count.File.Code : count.Key, year, level, question.OnFacts,
@@ -123,9 +137,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
                 ? "*" : string.Join(',', viewer.Communes.Order()), count.Distinct is null
                 ? "" : $"{period.Code}{question.By.Contains("month")}", shield.IsEverything ? "*" : shield.Key, IsOpenOnly(question, count)
                 ? Closed(viewer) : "");
-        var cube = await _kept.Get(key, token => Read(question, period, shape, year, level, count, viewer, shield, token), stop);
-        if (count.Distinct is null) cube.Decide(count, stop);
-        return cube;
+        return _kept.Get(key, token => Read(question, period, shape, year, level, count, viewer, shield, token), stop);
     }
 
     private async Task<Cube> Read(Question question, Period period, Shape shape, int year, int level, Count count, Viewer viewer,
@@ -139,7 +151,7 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
         var cube = new Cube(Rule, _counts, shape, level, [.. table.Keys.Select(key => (
             (IReadOnlyList<string?>)[.. key.Codes.Take(shape.Columns.Count)], level == Months.Year
                 ? 0 : Months.OfMonth(key.Codes[^1]!).Member, Valued(table.Values(key))))], shield, needed.MinBy(c => c.Where.Count)!.Key);
-        if (count.Distinct is not null) cube.Decide(count, stop, await Few());
+        if (count.Distinct is not null) cube.Few = await Few();
         return cube;
 
         Func<string, long> Valued(decimal?[] values) => k => (long)Math.Round((values[order[k]] ?? 0) * Layer.One);

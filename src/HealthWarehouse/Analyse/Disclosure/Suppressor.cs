@@ -63,7 +63,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
         while (needs.TryDequeue(out var need))
         {
             stop.ThrowIfCancellationRequested();
-            if ((layer.Told is null ? Secure(moves, need.Of, need.Cell) : Deny(moves, need.Of, need.Cell, coarser)) is not { } hidden)
+            if ((layer.Told is null ? Secure(moves, need.Of, need.Cell) : Deny(moves, need.Of, need.Cell)) is not { } hidden)
                 return false;
             if (layer.Told is null) foreach (var c in hidden) needs.Enqueue((layer, c));
         }
@@ -80,29 +80,10 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
     }
 
     /// <summary>
-    /// Makes a small cell that tells of a compartment deniable: it may be nought, and may be anything else under k as far as what is shown
-    /// around it goes. What is hidden along with it is no secret and need not be kept by itself.
+    /// Makes a small cell that tells of a compartment deniable: it may be nought. What is hidden along with it is no secret and need not be
+    /// kept by itself.
     /// </summary>
-    private List<int>? Deny(Moves moves, Layer of, int cell, Layer[] coarser)
-    {
-        var value = of.Values[cell];
-        if (Least(moves, of, cell, rise: false, value) is not { } down) return null;
-        var around = coarser.Where(c => Contains(c, of) && Sum(of, cell, c) is var sum && sum >= 0 && !c.Hides(sum))
-            .Select(c => c.Values[Sum(of, cell, c)]).DefaultIfEmpty(long.MaxValue).Min();
-        for (var to = Math.Min(rule.K - 1, around / Layer.One) * Layer.One; to > value; to -= Layer.One)
-            if (Least(moves, of, cell, rise: true, to - value) is { } up) return [.. down, .. up];
-        return around < rule.K * Layer.One || value >= (rule.K - 1) * Layer.One ? down : null;
-    }
-
-    /// <summary>The cell of a coarser table one is a part of; below nought where it is part of no single one.</summary>
-    private int Sum(Layer of, int cell, Layer coarse)
-    {
-        var at = 0;
-        for (var u = 0; u < axes.Count; u++)
-            if (axes[u].Up(of.Levels[u], coarse.Levels[u], of.At(cell, u)) is var up && up != Axis.Split) at += up * coarse.Stride(u);
-            else return -1;
-        return at;
-    }
+    private static List<int>? Deny(Moves moves, Layer of, int cell) => Least(moves, of, cell, rise: false, of.Values[cell]);
 
     private static List<int>? Least(Moves moves, Layer of, int cell, bool rise, long need) =>
         moves.Reach(of, cell, rise, need, free: true) ?? moves.Reach(of, cell, rise, need, free: false);

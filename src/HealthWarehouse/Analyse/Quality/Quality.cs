@@ -1,4 +1,3 @@
-using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Store;
 
@@ -52,51 +51,30 @@ public sealed record FacilityQuality
 }
 
 /// <summary>
-/// What is wrong with what was sent, how often, and what is most worth mending. To who may not see small cells every number of records is
-/// told as the next larger multiple of the declared k, over whole months of receipt, and no single record is shown.
+/// What is wrong with what was sent, how often, and what is most worth mending; nothing of it for who may only read what is published.
 /// </summary>
-public sealed class QualityOffice(Warehouse warehouse, CatalogueFiles catalogue)
+public sealed class QualityOffice(Warehouse warehouse)
 {
-    public async Task<IReadOnlyList<RuleCount>> Rules(QualityScope scope, Viewer viewer, CancellationToken stop = default)
-    {
-        var rules = await warehouse.Query<RuleCount>("ask/finding/overview", Args(scope, viewer), stop);
-        return viewer.SeesSmallCells
-            ? rules : [.. rules.Select(r => r with { Findings = Coarse(r.Findings), Records = Coarse(r.Records) })
-            .OrderByDescending(r => r.Severity).ThenByDescending(r => r.Records).ThenBy(r => r.Rule, StringComparer.Ordinal)];
-    }
+    public async Task<IReadOnlyList<RuleCount>> Rules(QualityScope scope, Viewer viewer, CancellationToken stop = default) =>
+        await warehouse.Query<RuleCount>("ask/finding/overview", Args(scope, viewer), stop);
 
-    public async Task<IReadOnlyList<QualityMonth>> Trend(QualityScope scope, Viewer viewer, CancellationToken stop = default)
-    {
-        var months = await warehouse.Query<QualityMonth>("ask/finding/trend", Args(scope, viewer), stop);
-        return viewer.SeesSmallCells
-            ? months : [.. months.Select(m => m with { Records = Coarse(m.Records), WithErrors = Coarse(m.WithErrors) })];
-    }
+    public async Task<IReadOnlyList<QualityMonth>> Trend(QualityScope scope, Viewer viewer, CancellationToken stop = default) =>
+        await warehouse.Query<QualityMonth>("ask/finding/trend", Args(scope, viewer), stop);
 
     /// <summary>Facilities with their three most worthwhile fixes, lowest score first.</summary>
     public async Task<IReadOnlyList<FacilityQuality>> Facilities(QualityScope scope, Viewer viewer, CancellationToken stop = default)
     {
         var gains = (await warehouse.Query<Spoilt>("ask/finding/gains", Args(scope, viewer), stop)).ToLookup(g => g.FacilityCode);
-        return [.. (await warehouse.Query<FacilityQuality>("ask/finding/facilities", Args(scope, viewer), stop))
-            .Select(f =>
-                f with { Fixes = [.. gains[f.FacilityCode].Take(3)
-                .Select(g => new Fix(g.Rule, g.TableName, g.Field, g.Records, g.Cleared))] })
-            .Select(f => viewer.SeesSmallCells ? f : f with
+        return [.. (await warehouse.Query<FacilityQuality>("ask/finding/facilities", Args(scope, viewer), stop)).Select(f => f with
             {
-                Records = Coarse(f.Records), Refused = Coarse(f.Refused), WithErrors = Coarse(f.WithErrors),
-                    WithWarnings = Coarse(f.WithWarnings),
-                Fixes = [.. f.Fixes.Select(x => x with { Records = Coarse(x.Records), Gain = Coarse(x.Gain) })
-                    .OrderByDescending(x => x.Gain).ThenBy(x => x.Rule, StringComparer.Ordinal)],
+                Fixes = [.. gains[f.FacilityCode].Take(3).Select(g => new Fix(g.Rule, g.TableName, g.Field, g.Records, g.Cleared))],
             }).OrderBy(f => f.Score).ThenBy(f => f.FacilityCode, StringComparer.Ordinal)];
     }
-
-    /// <summary>The next larger multiple of k: what it stands for may be any of k numbers, from one on.</summary>
-    private long Coarse(long records) => (records + catalogue.Disclosure.K - 1) / catalogue.Disclosure.K * catalogue.Disclosure.K;
 
     /// <summary>Records that break a rule (or any), newest first. Values are masked where they are identity.</summary>
     public Task<IReadOnlyList<T>> Failing<T>(QualityScope scope, string? rule, string? field, int limit, int offset, Viewer viewer,
         CancellationToken stop = default)
     {
-        if (!viewer.SeesSmallCells) return Task.FromResult<IReadOnlyList<T>>([]);
         var (start, finish, facility, allowed) = Parts(scope, viewer);
         return warehouse.Query<T>("ask/finding/failing",
             new { start, finish, facility, allowed, rule = rule ?? "", field = field ?? "", limit, offset, opened = viewer.Opened }, stop);
@@ -113,15 +91,11 @@ public sealed class QualityOffice(Warehouse warehouse, CatalogueFiles catalogue)
     }
 
     private static (DateTime Start, DateTime Finish, string Facility, string Allowed) Parts(QualityScope scope, Viewer viewer) =>
-        ((viewer.SeesSmallCells ? scope.Start : FirstOfMonth(scope.Start)).ToDateTime(default),
-            (viewer.SeesSmallCells ? scope.Finish : FirstOfMonth(scope.Finish.AddDays(-1)).AddMonths(1))
-            .ToDateTime(default), scope.Facility ?? "", Allowed(viewer));
-
-    private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
+        (scope.Start.ToDateTime(default), scope.Finish.ToDateTime(default), scope.Facility ?? "", Allowed(viewer));
 
     /// <summary>Empty = all; findings are kept by facility, so who is bound to residents of some units sees none.</summary>
-    private static string Allowed(Viewer viewer) =>
-        viewer.SeesAll ? "" : viewer.Communes is null && viewer.Facilities is { Count: > 0 } list ? string.Join(';', list) : Nothing;
+    internal static string Allowed(Viewer viewer) => !viewer.SeesSmallCells ? Nothing
+        : viewer.SeesAll ? "" : viewer.Communes is null && viewer.Facilities is { Count: > 0 } list ? string.Join(';', list) : Nothing;
 
     private const string Nothing = "-";
 

@@ -11,6 +11,7 @@ namespace HealthWarehouse.Collect.Claims;
 /// </summary>
 internal ref struct InnerReader
 {
+    private static readonly SearchValues<byte> AfterName = SearchValues.Create(" \t\r\n/>"u8);
     private readonly XmlLimits _limits;
     private readonly SourceTable _table;
     private readonly int _length;
@@ -36,12 +37,12 @@ internal ref struct InnerReader
     /// </summary>
     public static SourceTable? Read(string kind, byte[] text, int length, XmlLimits limits, out SourceProblem? problem)
     {
-        (text, length, var flaw) = Decode(text, length);
+        (text, length, var sound, var flaw) = Decode(text, length);
         problem = flaw switch
         {
             XmlFlaw.None => null,
             XmlFlaw.NotUtf8 => new("R01-encoding", kind, Unusable: true),
-            _ => new("R01-not-well-formed", kind, XmlChars.Words(flaw), Unusable: true),
+            _ => At(kind, XmlChars.Words(flaw), LastTag(text.AsSpan(0, sound)), text, sound),
         };
         if (problem is null)
         {
@@ -105,10 +106,23 @@ internal ref struct InnerReader
         return mark + Math.Max(0, document[mark..].IndexOfAnyExcept(" \t\r\n"u8));
     }
 
-    /// <summary>With the place in the inner document, where the token begins that breaks it.</summary>
-    private readonly SourceProblem Broken(string problem) =>
-        new("R01-not-well-formed", _table.Kind, new BrokenFile(problem, _text.AsSpan(0, _at).Count((byte)'\n') + 1, _at, null).ToString(),
-            Unusable: true);
+    /// <summary>With the place in the inner document, where the token begins that breaks it, and the element it stands in.</summary>
+    private readonly SourceProblem Broken(string problem) => At(_table.Kind, problem,
+        _levels.Count > 0 && !problem.StartsWith("thẻ <", StringComparison.Ordinal)
+            ? _text.AsSpan(_levels[^1].NameStart, _levels[^1].NameLength) : default, _text, _at);
+
+    private static SourceProblem At(string kind, string problem, ReadOnlySpan<byte> element, byte[] text, int place) =>
+        new("R01-not-well-formed", kind, new BrokenFile(element.IsEmpty ? problem : $"{problem}, trong <{XmlText.Shown(element)}>",
+            text.AsSpan(0, place).Count((byte)'\n') + 1, place, null).ToString(), Unusable: true);
+
+    /// <summary>The name of the last tag that opens before the end of a text that may be broken anywhere.</summary>
+    private static ReadOnlySpan<byte> LastTag(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.LastIndexOf((byte)'<'); at >= 0; at = text[..at].LastIndexOf((byte)'<'))
+            if (text[(at + 1)..] is [var first, ..] and not [(byte)'/' or (byte)'!' or (byte)'?', ..] && first > (byte)' ')
+                return text[(at + 1)..] is var name && name.IndexOfAny(AfterName) is var end and >= 0 ? name[..end] : name;
+        return default;
+    }
 
     private readonly SourceProblem TooLarge(int limit, string of) =>
         new("R01-too-large", _table.Kind, Limit: string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{limit:N0} {of}"), Unusable: true);
@@ -193,7 +207,7 @@ internal ref struct InnerReader
     }
 
     /// <summary>Documents that say UTF-8 or nothing are taken as they are; a UTF-16 byte order mark is turned to UTF-8.</summary>
-    private static (byte[] Text, int Length, XmlFlaw Flaw) Decode(byte[] text, int length)
+    private static (byte[] Text, int Length, int Sound, XmlFlaw Flaw) Decode(byte[] text, int length)
     {
         var bigEndian = text.AsSpan(0, length) is [0xFE, 0xFF, ..];
         if (bigEndian || text.AsSpan(0, length) is [0xFF, 0xFE, ..])
@@ -209,10 +223,10 @@ internal ref struct InnerReader
             }
             catch (DecoderFallbackException)
             {
-                return (text, length, XmlFlaw.NotUtf8);
+                return (text, length, 0, XmlFlaw.NotUtf8);
             }
         }
-        XmlChars.Sound(text.AsSpan(0, length), last: true, out var flaw);
-        return (text, length, flaw);
+        var sound = XmlChars.Sound(text.AsSpan(0, length), last: true, out var flaw);
+        return (text, length, sound, flaw);
     }
 }

@@ -29,6 +29,9 @@ public sealed record Grant
 
     public DataClass Class => Enum.Parse<DataClass>(Data);
 
+    /// <summary>Opens records with identity of everybody, wherever they live or were treated.</summary>
+    public bool IsWholeProvince => Class is DataClass.Identified && Facilities is null && Units is null;
+
     public bool HoldsOn(DateOnly day)
     {
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

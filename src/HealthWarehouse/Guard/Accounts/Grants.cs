@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
@@ -89,20 +90,23 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// <summary>The grant somebody asks for, as it would be given. Throws a FormatException with words for the asker.</summary>
     public async Task<Grant> Draft(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
-        var role = catalogue.Access.Role(asked.Role) ?? throw new FormatException($"Không có vai trò '{asked.Role}'.");
+        if (string.IsNullOrWhiteSpace(asked.Role)) throw new FieldException("role", "Hãy chọn vai trò.");
+        var role = catalogue.Access.Role(asked.Role) ?? throw new FieldException("role", $"Không có vai trò '{asked.Role}'.");
         var data = asked.Data ?? role.Default;
-        if (data > role.Data) throw new FormatException($"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
-        if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FormatException($"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
+        if (data > role.Data) throw new FieldException("data", $"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
+        if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FieldException("role", $"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
         if (string.IsNullOrWhiteSpace(asked.Reason))
-            throw new FormatException("Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
-        if (asked.To < (asked.From ?? Day)) throw new FormatException("Ngày kết thúc phải sau ngày bắt đầu.");
+            throw new FieldException("reason", "Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
+        if (asked.To < (asked.From ?? Day)) throw new FieldException("to", "Ngày kết thúc phải sau ngày bắt đầu.");
         if (IsOwn(asked.Account, by)) throw new FormatException(NotOwn);
         Apart(asked, role, data, [.. (await Of(asked.Account, stop)).Where(g => Meets(g, asked))]);
         if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray)
-            throw new FormatException($"Không có lĩnh vực '{stray}'.");
+            throw new FieldException("fields", $"Không có lĩnh vực '{stray}'.");
         foreach (var facility in Grant.Items(asked.Facilities) ?? [])
             if (catalogue.Lists["facility"].Entries.All(e => e.Code != facility))
-                throw new FormatException($"Không có cơ sở '{facility}' trong danh mục.");
+                throw new FieldException("facilities", $"Không có cơ sở '{facility}' trong danh mục.");
+        if (role.AtFacility && Grant.Items(asked.Facilities) is not { Count: > 0 } && !IsHouse(by))
+            throw new FieldException("facilities", $"Vai trò {role.Name} chỉ cấp cho cơ sở có tên: hãy chọn cơ sở.");
         if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown)
             throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
         if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous)
@@ -120,10 +124,10 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private void Apart(GrantRequest asked, RoleCard role, DataClass data, IReadOnlyList<Grant> there)
     {
         if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
-            throw new FormatException($"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
+            throw new FieldException("role", $"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
         if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units)
             && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
-            throw new FormatException("Quyền này đang có rồi, trong cùng phạm vi.");
+            throw new FieldException("role", "Quyền này đang có rồi, trong cùng phạm vi.");
     }
 
     private bool Meets(Grant grant, GrantRequest asked) =>

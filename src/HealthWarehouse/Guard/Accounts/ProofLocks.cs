@@ -22,6 +22,11 @@ public sealed class ProofLocks(Operations operations, LockoutRules rules, TimePr
     public async Task<IReadOnlySet<string>> All(CancellationToken stop = default) =>
         (await Locked("", stop)).Select(l => l.Account).ToHashSet();
 
+    /// <summary>Until when which proofs of an account are not taken; none when it is open.</summary>
+    public async Task<IReadOnlyList<(string Proof, DateTimeOffset Until)>> Of(string account, CancellationToken stop = default) =>
+        [.. (await Locked(account, stop)).Select(l => (l.Proof, DateTimeOffset.Parse(l.LockedUntil, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal)))];
+
     /// <summary>Counts a wrong proof; true when this one locks it.</summary>
     public async Task<bool> Count(string account, string proof, CancellationToken stop = default)
     {
@@ -43,5 +48,6 @@ public sealed class ProofLocks(Operations operations, LockoutRules rules, TimePr
     {
         public required string Account { get; init; }
         public required string Proof { get; init; }
+        public required string LockedUntil { get; init; }
     }
 }

@@ -9,9 +9,8 @@ namespace HealthWarehouse.Guard.Audit;
 /// </summary>
 public sealed record AuditQuestion(
     string? Account = null, string? Action = null, string? Object = null, string? Purpose = null, string? Result = null,
-        string? Source = null, string? Kind = null,
-    long? Person = null, IReadOnlyList<string>? Records = null, DateOnly? From = null, DateOnly? To = null,
-        IReadOnlyList<long>? Numbers = null);
+    string? Source = null, string? Kind = null, long? Person = null, IReadOnlyList<string>? Records = null,
+    DateOnly? From = null, DateOnly? To = null, IReadOnlyList<long>? Numbers = null);
 
 /// <summary>
 /// Rows found, newest first. Older = where the next page begins; null at the end. A page may be short: it looks at so many rows at most.
@@ -30,13 +29,15 @@ public sealed class AuditSearch(Operations operations)
     {
         var from = asked.From is { } day ? await Since(day, stop) ?? long.MaxValue : 0;
         var until = asked.To is { } last && await Since(last.AddDays(1), stop) is { } end ? end : long.MaxValue;
-        var found = await operations.Query<FoundRow>($"ask/audit/search-{DriverOf(asked)}", new
+        var name = asked.Person is null ? "ask/audit/search" : "ask/audit/search-person";
+        var text = operations.Sql[name, operations.Engine].Replace("{which}", Which(asked), StringComparison.Ordinal);
+        var found = await operations.QueryText<FoundRow>(text, new
         {
-            before = Math.Min(before ?? long.MaxValue, until), from, budget = Budget, limit, account = asked.Account
-                ?? "", action = asked.Action ?? "", @object = asked.Object ?? "", purpose = asked.Purpose ?? "",
-            result = asked.Result ?? "", source = asked.Source ?? "", kind = asked.Kind ?? "", persons =
-                JsonSerializer.Serialize(asked.Numbers ?? (asked.Person is { } person ? [person] : [])),
-                objects = JsonSerializer.Serialize(asked.Records ?? []),
+            before = Math.Min(before ?? long.MaxValue, until), from, budget = Budget, limit,
+            account = asked.Account ?? "", action = asked.Action ?? "", @object = asked.Object ?? "", purpose = asked.Purpose ?? "",
+            result = asked.Result ?? "", source = asked.Source ?? "", kind = asked.Kind ?? "",
+            persons = JsonSerializer.Serialize(asked.Numbers ?? (asked.Person is { } person ? [person] : [])),
+            objects = JsonSerializer.Serialize(asked.Records ?? []),
         }, stop);
         var rows = found.Where(r => r.Seq > 0).ToArray();
         return new(rows, rows.Length == limit ? rows[^1].Seq : found is [{ Looked: Budget } one, ..] ? one.Reached : null);
@@ -61,10 +62,15 @@ public sealed class AuditSearch(Operations operations)
         operations.One<long?>("ask/audit/since",
         new { at = day.ToDateTime(TimeOnly.MinValue).AddHours(-7).ToString(AuditRow.Times, CultureInfo.InvariantCulture) }, stop);
 
-    /// <summary>The index to go by: what leaves the fewest rows first.</summary>
-    private static string DriverOf(AuditQuestion a) =>
-        a.Person is not null ? "person" : Has(a.Object) ? "object" : Has(a.Account) ? "account" : Has(a.Source) ? "source" : Has(a.Result)
-            && a.Result != AuditEntry.Done ? "result" : Has(a.Purpose) ? "purpose" : Has(a.Action) ? "action" : "all";
+    /// <summary>The condition whose index is gone by: what leaves the fewest rows first.</summary>
+    private static string Which(AuditQuestion a) =>
+        Has(a.Object) ? "object_id = $object"
+        : Has(a.Account) ? "account = $account"
+        : Has(a.Source) ? "source = $source"
+        : Has(a.Result) && a.Result != AuditEntry.Done ? "result = $result and result <> 'done'"
+        : Has(a.Purpose) ? "purpose = $purpose"
+        : Has(a.Action) ? "action = $action"
+        : "true";
 
     private static bool Has(string? text) => !string.IsNullOrEmpty(text);
 

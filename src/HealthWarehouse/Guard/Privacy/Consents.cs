@@ -30,13 +30,13 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     {
         var day = Day(asked);
         if (catalogue.Privacy.Processing.Find(asked.Activity, day) is not { } activity)
-            throw new FormatException($"Không có hoạt động xử lý '{asked.Activity}' trong ngày {Moments.Text(day)}.");
+            throw new FieldException("activity", $"Không có hoạt động xử lý '{asked.Activity}' trong ngày {Moments.Text(day)}.");
         if (activity.Basis is not LawfulBasis.Consent)
-            throw new FormatException($"{activity.Name} không dựa trên sự đồng ý, không ghi đồng ý cho hoạt động này.");
+            throw new FieldException("activity", $"{activity.Name} không dựa trên sự đồng ý, không ghi đồng ý cho hoạt động này.");
         var notice = catalogue.Privacy.Consents.NoticeOn(day)
-            ?? throw new FormatException("Ngày này chưa có bản thông báo nào để người đồng ý đọc.");
+            ?? throw new FieldException("from", "Ngày này chưa có bản thông báo nào để người đồng ý đọc.");
         var known = await subjects.Of(asked.Subject, stop);
-        if (Fault(asked.By, known.BirthYear, day) is { } fault) throw new FormatException(fault);
+        if (Fault(asked.By, known.BirthYear, day) is { } fault) throw new FieldException("by", fault);
         return await Write(asked, ConsentRecord.Given, day, notice.Version, by, stop);
     }
 
@@ -44,7 +44,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     public async Task<ConsentRecord> Withdraw(ConsentAsked asked, Viewer by, CancellationToken stop = default)
     {
         var (day, records) = (Day(asked), await Of(asked.Subject, asked.Activity, stop));
-        if (!ConsentRecord.HoldsOn(records, day)) throw new FormatException("Không có đồng ý nào đang hiệu lực để rút.");
+        if (!ConsentRecord.HoldsOn(records, day)) throw new FieldException("subject", "Không có đồng ý nào đang hiệu lực để rút.");
         return await Write(asked, ConsentRecord.Withdrawn, day, records[0].Notice, by, stop);
     }
 
@@ -53,7 +53,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     {
         by.RequireDesk();
         if (!catalogue.Privacy.Consents.Channels.Contains(asked.Channel))
-            throw new FormatException("Hãy chọn cách thể hiện đồng ý trong danh mục.");
+            throw new FieldException("channel", "Hãy chọn cách thể hiện đồng ý trong danh mục.");
         var document = PlainNote.Required(asked.Document, "số văn bản chứng minh");
         var record = new ConsentRecord
         {
@@ -75,7 +75,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     }
 
     private DateOnly Day(ConsentAsked asked) =>
-        asked.From is { } from && from > clock.Today() ? throw new FormatException("Không ghi đồng ý của một ngày chưa tới.") : asked.From
+        asked.From is { } from && from > clock.Today() ? throw new FieldException("from", "Không ghi đồng ý của một ngày chưa tới.") : asked.From
             ?? clock.Today();
 
     /// <summary>Who must say yes at which age; of a birth year alone, only what cannot be is refused.</summary>

@@ -26,9 +26,9 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
     {
         by.RequireDesk();
         if (Rules.Kind(asked.Kind) is null || Rules.Severity(asked.Severity) is null)
-            throw new FormatException("Hãy chọn loại và mức sự cố trong danh mục.");
+            throw new FieldException("kind", "Hãy chọn loại và mức sự cố trong danh mục.");
         if (asked.AwareAt < asked.DetectedAt || asked.AwareAt > clock.GetUtcNow())
-            throw new FormatException("Thời điểm biết phải sau thời điểm xảy ra và không ở tương lai.");
+            throw new FieldException("aware", "Thời điểm biết phải sau thời điểm xảy ra và không ở tương lai.");
         var (id, note) = (Guid.CreateVersion7().ToString(), PlainNote.Of(asked.Note));
         var seq = await audit.Write(new(by.Account, "incident-open", "incident", id, Source: by.Source,
             Detail: $"{asked.Kind}; {asked.Severity}; {Moments.Text(asked.AwareAt)}"), stop);
@@ -89,7 +89,7 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
         if (known.IsClosed) throw new FormatException("Sự cố đã đóng.");
         return step.Type switch
         {
-            "severity" => Rules.Severity(step.Value ?? "")?.Id ?? throw new FormatException("Hãy chọn mức sự cố trong danh mục."),
+            "severity" => Rules.Severity(step.Value ?? "")?.Id ?? throw new FieldException("value", "Hãy chọn mức sự cố trong danh mục."),
             "contained" => known.ContainedAt is null && clock.GetUtcNow() >= known.DetectedAt
                 ? Moments.Text(clock.GetUtcNow()) : throw new FormatException("Sự cố đã được ghi là khống chế."),
             "sent" => Sent(known, step),

@@ -11,7 +11,6 @@ namespace HealthWarehouse.Guard.Privacy;
 public sealed class Outflows(CatalogueFiles catalogue, Disclosures disclosures, TimeProvider clock)
 {
     private const string System = "system", Staff = "staff";
-    private const string Boards = "dashboards";
     private static readonly string[] Masked = ["demography", "health", "insurance"], Clear = ["identity", "contact"];
 
     /// <summary>Whether somebody reads from outside: a registered system.</summary>
@@ -28,12 +27,6 @@ public sealed class Outflows(CatalogueFiles catalogue, Disclosures disclosures, 
         rows == 0 ? Task.CompletedTask
             : Record(viewer, IsOutside(viewer) ? System : Staff, viewer.Name, catalogue.Privacy.Processing.Of(purpose, clock.Today()),
             persons, rows, door, false, null, stop);
-
-    /// <summary>Figures so fine that persons might be told by them go to a system.</summary>
-    public Task Figures(Viewer viewer, string door, long rows, CancellationToken stop) =>
-        IsOutside(viewer) && viewer.SeesSmallCells && rows > 0
-            ? Record(viewer, System, viewer.Name, catalogue.Privacy.Processing.Find(Boards, clock.Today()), 0, rows, door, false, null,
-            stop) : Task.CompletedTask;
 
     /// <summary>A person's own copy, on the request it was asked by.</summary>
     public Task Copy(Viewer viewer, RequestCase request, long rows, CancellationToken stop) =>

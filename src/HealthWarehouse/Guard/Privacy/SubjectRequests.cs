@@ -46,12 +46,12 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     public async Task<RequestCase> Receive(RequestAsked asked, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
-        if (Rules.Kind(asked.Kind) is null) throw new FormatException("Hãy chọn loại yêu cầu trong danh mục.");
+        if (Rules.Kind(asked.Kind) is null) throw new FieldException("kind", "Hãy chọn loại yêu cầu trong danh mục.");
         if (!Rules.Channels.Contains(asked.Channel) || !Rules.Papers.Contains(asked.Paper))
-            throw new FormatException("Hãy chọn kênh tiếp nhận và loại giấy tờ trong danh mục.");
-        if (asked.ReceivedOn > clock.Today()) throw new FormatException("Ngày nhận chưa tới.");
+            throw new FieldException("channel", "Hãy chọn kênh tiếp nhận và loại giấy tờ trong danh mục.");
+        if (asked.ReceivedOn > clock.Today()) throw new FieldException("received", "Ngày nhận chưa tới.");
         if (asked.PaperDigits is { Length: > 0 } digits && (digits.Length > 3 || !digits.All(char.IsAsciiDigit)))
-            throw new FormatException("Chỉ ghi nhiều nhất ba số cuối của giấy tờ.");
+            throw new FieldException("digits", "Chỉ ghi nhiều nhất ba số cuối của giấy tờ.");
         var (id, summary, at) = (Guid.CreateVersion7().ToString(), PlainNote.Of(asked.Summary), Moments.Text(clock.GetUtcNow()));
         var paper = string.IsNullOrEmpty(asked.PaperDigits) ? asked.Paper : $"{asked.Paper} …{asked.PaperDigits}";
         var seq = await audit.Write(new(by.Account, "request-receive", "subject-request", id, Source: by.Source,
@@ -134,7 +134,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     private string Refused(RequestCase known, RequestStep step)
     {
         if (Rules.RefusalsOf(known.Request.Kind).All(r => r.Id != step.Value))
-            throw new FormatException("Hãy chọn lý do từ chối trong danh mục.");
+            throw new FieldException("value", "Hãy chọn lý do từ chối trong danh mục.");
         return Noted(step, step.Value)!;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
@@ -45,15 +46,15 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 120)
-            throw new FormatException("Hãy đặt tên cho khoá hoặc bí mật (không quá 120 ký tự), ví dụ máy chủ nào dùng.");
+            throw new FieldException("name", "Hãy đặt tên cho khoá hoặc bí mật (không quá 120 ký tự), ví dụ máy chủ nào dùng.");
         var now = clock.GetUtcNow();
         var ends = asked.Ends is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(7))
             .ToUniversalTime() : now.AddDays(rules.CredentialDays);
-        if (ends <= now) throw new FormatException("Ngày hết hạn phải sau hôm nay.");
+        if (ends <= now) throw new FieldException("ends", "Ngày hết hạn phải sau hôm nay.");
         var key = asked.Kind is CredentialKind.PublicKey ? PublicKeys.Read(asked.PublicKey ?? "") : null;
         var secret = key is null ? $"{(asked.Kind is CredentialKind.Key ? "kyt" : "kyts")}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}" : null;
         if (key is not null && (await Holding(asked.Sender, CredentialKind.PublicKey, stop)).Any(c => c.KeyId == key.Id))
-            throw new FormatException("Khoá công khai này đã đăng ký.");
+            throw new FieldException("public_key", "Khoá công khai này đã đăng ký.");
         var made = new Credential
         {
             Id = id ?? Guid.CreateVersion7(now).ToString(), Sender = asked.Sender, Kind = asked.Kind.ToString(), Name = asked.Name.Trim(),

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
+using HealthWarehouse.Concepts;
+
 namespace HealthWarehouse.Guard.Systems;
 
 /// <summary>A public key as a JSON Web Key, and its id: the one it came with, else its thumbprint (RFC 7638).</summary>
@@ -29,14 +31,14 @@ public static class PublicKeys
         catch (Exception e)
             when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            throw new FormatException($"Không đọc được khoá công khai. {Help}", e);
+            throw new FieldException("public_key", $"Không đọc được khoá công khai. {Help}", e);
         }
     }
 
     private static PublicKey FromPem(string text)
     {
         if (text.Contains("PRIVATE", StringComparison.Ordinal)) throw Private();
-        if (!PemEncoding.TryFind(text, out var fields) || text[fields.Label] != "PUBLIC KEY") throw new FormatException(Help);
+        if (!PemEncoding.TryFind(text, out var fields) || text[fields.Label] != "PUBLIC KEY") throw new FieldException("public_key", Help);
         using var certain = RSA.Create();
         var bytes = Convert.FromBase64String(text[fields.Base64Data]);
         try
@@ -56,7 +58,7 @@ public static class PublicKeys
     {
         using var json = JsonDocument.Parse(text);
         var key = json.RootElement;
-        if (key.TryGetProperty("keys", out var keys)) key = keys.GetArrayLength() == 1 ? keys[0] : throw new FormatException(Help);
+        if (key.TryGetProperty("keys", out var keys)) key = keys.GetArrayLength() == 1 ? keys[0] : throw new FieldException("public_key", Help);
         if (key.TryGetProperty("d", out _)) throw Private();
         var id = key.TryGetProperty("kid", out var kid) && kid.GetString() is { Length: > 0 and <= 200 } given ? given : null;
         return key.GetProperty("kty").GetString() switch
@@ -64,14 +66,14 @@ public static class PublicKeys
             "RSA" => OfRsa(new() { Modulus = Part(key, "n"), Exponent = Part(key, "e") }, id),
             "EC" => OfCurve(new() { Curve = Curve(key.GetProperty("crv").GetString()),
                 Q = new() { X = Part(key, "x"), Y = Part(key, "y") } }, id),
-            _ => throw new FormatException("Chỉ nhận khoá RSA hoặc EC; khoá chung (oct) không dùng được."),
+            _ => throw new FieldException("public_key", "Chỉ nhận khoá RSA hoặc EC; khoá chung (oct) không dùng được."),
         };
     }
 
     private static PublicKey OfRsa(RSAParameters key, string? id)
     {
         using var checking = RSA.Create(key);
-        if (checking.KeySize < 2048) throw new FormatException("Khoá RSA phải từ 2048 bit.");
+        if (checking.KeySize < 2048) throw new FieldException("public_key", "Khoá RSA phải từ 2048 bit.");
         var core = $$"""{"e":"{{Text(key.Exponent!)}}","kty":"RSA","n":"{{Text(key.Modulus!)}}"}""";
         return Of(core, id);
     }
@@ -79,7 +81,7 @@ public static class PublicKeys
     private static PublicKey OfCurve(ECParameters key, string? id)
     {
         using var checking = ECDsa.Create(key);   // a point that is not on the curve is refused here
-        var curve = Array.Find(Curves, c => c.Curve.Oid.Value == key.Curve.Oid.Value).Name ?? throw new FormatException(OtherCurve);
+        var curve = Array.Find(Curves, c => c.Curve.Oid.Value == key.Curve.Oid.Value).Name ?? throw new FieldException("public_key", OtherCurve);
         var point = checking.ExportParameters(false).Q;
         var core = $$"""{"crv":"{{curve}}","kty":"EC","x":"{{Text(point.X!)}}","y":"{{Text(point.Y!)}}"}""";
         return Of(core, id);
@@ -92,7 +94,7 @@ public static class PublicKeys
     }
 
     private static ECCurve Curve(string? name) =>
-        Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FormatException(OtherCurve);
+        Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FieldException("public_key", OtherCurve);
 
     private static byte[] Part(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 

@@ -33,15 +33,15 @@ public sealed class ShreddingDesk(House house)
     public async Task<string> Ask(long record, string request, string reason, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
-        if (string.IsNullOrWhiteSpace(reason)) throw new FormatException("Hãy ghi lý do.");
+        if (string.IsNullOrWhiteSpace(reason)) throw new FieldException("reason", "Hãy ghi lý do.");
         var person = await PersonOf(record, stop);
         if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0)
-            throw new FormatException("Hồ sơ của người này đã được huỷ khoá.");
+            throw new FieldException("record", "Hồ sơ của người này đã được huỷ khoá.");
         var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.EncounterKey).ToHashSet());
         if (await Undecided(request.Trim(), known, stop) is { } undecided)
         {
             await Audit(viewer, "shred-refused", Subject(record), undecided, stop);
-            throw new FormatException(undecided);
+            throw new FieldException("request", undecided);
         }
         if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey))
             .Any(s => s.IsRunning || s.State == Shredding.Asked))
@@ -72,7 +72,7 @@ public sealed class ShreddingDesk(House house)
         var shredding = await Find(id, stop) ?? throw new FormatException("Không có yêu cầu này.");
         if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
         if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
-        if (!approve && string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do không duyệt.");
+        if (!approve && string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do không duyệt.");
         if (approve && await ObstacleNow(shredding, await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", id, obstacle, stop);
@@ -93,12 +93,12 @@ public sealed class ShreddingDesk(House house)
     {
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act))
-            throw new FormatException("Hãy ghi lý do và căn cứ của việc giữ.");
-        if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FormatException("Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
-        if (from > to) throw new FormatException("Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
-        if (until < Today) throw new FormatException("Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
+            throw new FieldException("reason", "Hãy ghi lý do và căn cứ của việc giữ.");
+        if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FieldException("record", "Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
+        if (from > to) throw new FieldException("from", "Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
+        if (until < Today) throw new FieldException("until", "Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
         if (record is null && !await IsKnown(facility!.Trim(), stop))
-            throw new FormatException($"Không có cơ sở '{facility.Trim()}' trong danh mục hay trong dữ liệu đã nhận.");
+            throw new FieldException("facility", $"Không có cơ sở '{facility.Trim()}' trong danh mục hay trong dữ liệu đã nhận.");
         long? person = record is { } key ? await PersonOf(key, stop) : null;
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "hold-add", id, $"{reason.Trim()} ({act.Trim()})", stop);
@@ -116,7 +116,7 @@ public sealed class ShreddingDesk(House house)
     public async Task Lift(string id, string why, Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
-        if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do thôi giữ.");
+        if (string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do thôi giữ.");
         await Audit(viewer, "hold-lift", id, why.Trim(), stop);
         await house.Operations.Write(change =>
             change.Execute("ask/shredding/hold-lift", new { id, by = viewer.Account, at = house.Clock.GetUtcNow(), why = why.Trim() }),
@@ -218,7 +218,7 @@ public sealed class ShreddingDesk(House house)
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {
         var found = await house.Warehouse.Query<long>("ask/shredding/person", new { key = record }, stop);
-        return found is [var person] ? person : throw new FormatException("Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
+        return found is [var person] ? person : throw new FieldException("record", "Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
     }
 
     private Task Audit(Viewer viewer, string action, string id, string? detail, CancellationToken stop) =>

@@ -102,7 +102,14 @@ public sealed partial class ContentArchive
     {
         if (!File.Exists(LaidOf(hash))) return;
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(hash))!);
-        File.Move(LaidOf(hash), PathOf(hash), overwrite: true);
+        try
+        {
+            File.Move(LaidOf(hash), PathOf(hash), overwrite: true);
+        }
+        catch (FileNotFoundException) when (File.Exists(PathOf(hash)))
+        {
+            // The sweep and whoever entered it settle it at the same moment: one of them did.
+        }
     }
 
     /// <summary>Takes a content away that was laid and is nobody's; what is at home stays.</summary>

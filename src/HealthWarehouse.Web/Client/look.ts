@@ -1,0 +1,16 @@
+/** The colours of the theme that holds now, for what draws itself. */
+export interface Look {
+  text: string; text2: string; text3: string; surface: string; line: string; line2: string; grid: string; ctx: string;
+  series: string[]; seriesText: string[];
+}
+
+export function look(): Look {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const four = [1, 2, 3, 4];
+  return {
+    text: token('text'), text2: token('text-2'), text3: token('text-3'), surface: token('surface'),
+    line: token('line'), line2: token('line-2'), grid: token('grid'), ctx: token('ctx'),
+    series: four.map(i => token(`series-${i}`)), seriesText: four.map(i => token(`series-text-${i}`)),
+  };
+}

@@ -1,0 +1,163 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace HealthWarehouse.Web.Sheets;
+
+/// <summary>
+/// The one writer of spreadsheets. Rows go out as they come, whatever their number; names of elements carry no prefix, which some readers
+/// cannot take; every cell has its type, and text is never a formula.
+/// </summary>
+internal sealed class SheetWriter : IAsyncDisposable
+{
+    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private readonly ZipArchive _zip;
+    private readonly Stream _part;
+    private readonly XmlWriter _xml;
+    private readonly SheetPlan _plan;
+    private readonly List<string> _merged = [];
+    private int _row;
+
+    private SheetWriter(ZipArchive zip, Stream part, XmlWriter xml, SheetPlan plan) => (_zip, _part, _xml, _plan) = (zip, part, xml, plan);
+
+    /// <summary>Begins a book of one sheet; it is whole when the writer is disposed. The target stays open.</summary>
+    public static async Task<SheetWriter> Begin(Stream target, SheetPlan plan)
+    {
+        var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        await Put(zip, "[Content_Types].xml", SheetParts.ContentTypes);
+        await Put(zip, "_rels/.rels", SheetParts.Relations);
+        await Put(zip, "docProps/core.xml", SheetParts.Properties(plan));
+        await Put(zip, "xl/workbook.xml", SheetParts.Workbook(plan));
+        await Put(zip, "xl/_rels/workbook.xml.rels", SheetParts.BookRelations);
+        await Put(zip, "xl/styles.xml", SheetStyles.Xml);
+        var part = await zip.CreateEntry("xl/worksheets/sheet1.xml").OpenAsync();
+        var writer = new SheetWriter(zip, part, XmlWriter.Create(part, new() { Async = true, Encoding = new UTF8Encoding(false) }), plan);
+        await writer.Open();
+        return writer;
+    }
+
+    /// <summary>One row; a cell is put right of the one before.</summary>
+    public async Task Row(IEnumerable<SheetCell> cells, double? height = null)
+    {
+        _row++;
+        await Start("row");
+        await Attribute("r", _row);
+        if (height is { } points)
+        {
+            await Attribute("ht", points);
+            await Attribute("customHeight", 1);
+        }
+        var column = 1;
+        foreach (var cell in cells)
+        {
+            if (cell.Down > 0 && (cell.Across > 1 || cell.Down > 1))
+                _merged.Add($"{Column(column)}{_row}:{Column(column + cell.Across - 1)}{_row + cell.Down - 1}");
+            await Cell(column++, cell.Value, cell.Look);
+            for (var further = 1; further < cell.Across; further++) await Cell(column++, null, cell.Look);
+        }
+        await _xml.WriteEndElementAsync();
+    }
+
+    /// <summary>A row that is one cell over all columns.</summary>
+    public Task Wide(string text, SheetLook look, double? height = null) => Row([new(text, look, _plan.Widths.Count)], height);
+
+    public Task Blank() => Row([]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _xml.WriteEndElementAsync();   // sheetData
+        if (_plan.IsList)
+        {
+            await Start("autoFilter");
+            await Attribute("ref", $"A{_plan.HeadTo}:{Column(_plan.Widths.Count)}{Math.Max(_row, _plan.HeadTo)}");
+            await _xml.WriteEndElementAsync();
+        }
+        if (_merged.Count > 0)
+        {
+            await Start("mergeCells");
+            foreach (var place in _merged) await _xml.WriteRawAsync($"<mergeCell ref=\"{place}\"/>");
+            await _xml.WriteEndElementAsync();
+        }
+        await _xml.WriteRawAsync(SheetParts.Page);
+        await _xml.WriteEndDocumentAsync();
+        await _xml.DisposeAsync();
+        await _part.DisposeAsync();
+        await _zip.DisposeAsync();
+    }
+
+    private async Task Open()
+    {
+        await _xml.WriteStartDocumentAsync(standalone: true);
+        await Start("worksheet");
+        await _xml.WriteRawAsync(SheetParts.View(_plan));
+        await Start("cols");
+        foreach (var (width, i) in _plan.Widths.Select((w, i) => (w, i + 1)))
+            await _xml.WriteRawAsync(string.Create(CultureInfo.InvariantCulture,
+                $"<col min=\"{i}\" max=\"{i}\" width=\"{width}\" customWidth=\"1\"/>"));
+        await _xml.WriteEndElementAsync();
+        await Start("sheetData");
+    }
+
+    private async Task Cell(int column, object? value, SheetLook look)
+    {
+        var kind = KindOf(value);
+        await Start("c");
+        await Attribute("r", $"{Column(column)}{_row}");
+        await Attribute("s", SheetStyles.Of(look, kind));
+        if (kind is SheetKind.Text or SheetKind.Guarded)
+        {
+            await Attribute("t", "inlineStr");
+            await Start("is");
+            await Start("t");
+            await _xml.WriteAttributeStringAsync("xml", "space", "http://www.w3.org/XML/1998/namespace", "preserve");
+            await _xml.WriteStringAsync(Sayable((string)value!));
+            await _xml.WriteEndElementAsync();
+            await _xml.WriteEndElementAsync();
+        }
+        else if (kind is not SheetKind.Nothing)
+        {
+            await Start("v");
+            await _xml.WriteStringAsync(Convert.ToString(value switch
+            {
+                DateOnly day => day.ToDateTime(default).ToOADate(),
+                DateTime time => time.ToOADate(),
+                _ => value,
+            }, CultureInfo.InvariantCulture)!);
+            await _xml.WriteEndElementAsync();
+        }
+        await _xml.WriteEndElementAsync();
+    }
+
+    private static SheetKind KindOf(object? value) => value switch
+    {
+        null or "" => SheetKind.Nothing,
+        string text => text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] || text[0] is '\t' or '\r'
+            ? SheetKind.Guarded : SheetKind.Text,
+        int or long => SheetKind.Whole,
+        decimal or double => SheetKind.Broken,
+        DateOnly => SheetKind.Day,
+        DateTime => SheetKind.Time,
+        _ => throw new ArgumentException($"A cell holds no {value.GetType().Name}."),
+    };
+
+    /// <summary>What XML cannot say (control characters, halves of characters) stands as U+FFFD.</summary>
+    private static string Sayable(string text) =>
+        string.Concat(text.EnumerateRunes().Select(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value) ? $"{r}" : "\uFFFD"));
+
+    private Task Start(string name) => _xml.WriteStartElementAsync(null, name, Main);
+
+    private Task Attribute(string name, object value) =>
+        _xml.WriteAttributeStringAsync(null, name, null, Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    /// <summary>Letters of a column: 1 is A, 27 is AA.</summary>
+    private static string Column(int number) =>
+        number <= 26 ? $"{(char)('A' + number - 1)}" : $"{Column((number - 1) / 26)}{(char)('A' + (number - 1) % 26)}";
+
+    private static async Task Put(ZipArchive zip, string name, string xml)
+    {
+        await using var part = new StreamWriter(await zip.CreateEntry(name).OpenAsync(), new UTF8Encoding(false));
+        await part.WriteAsync(xml);
+    }
+}

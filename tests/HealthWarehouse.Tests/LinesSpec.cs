@@ -1,0 +1,20 @@
+namespace HealthWarehouse.Tests;
+
+/// <summary>A line is read without scrolling: at most 140 columns.</summary>
+public class LinesSpec
+{
+    private const int Columns = 140;
+
+    /// <summary>Migrations already published: what was run on an installation is never edited.</summary>
+    private static readonly string[] Published = ["warehouse/migrations/", "warehouse/operations/"];
+
+    [Theory, InlineData("warehouse"), InlineData("src/HealthWarehouse.Demo")]
+    public void No_line_is_longer_than_a_screen(string folder) =>
+        Directory.EnumerateFiles(Repo.File(folder), "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".ts" or ".css" or ".mjs" or ".sql")
+            .Select(f => Path.GetRelativePath(Repo.Root, f).Replace('\\', '/'))
+            .Where(f => !Published.Any(p => f.StartsWith(p, StringComparison.Ordinal)))
+            .SelectMany(f => File.ReadLines(Repo.File(f)).Select((line, n) => (line, n)).Where(l => l.line.Length > Columns)
+                .Select(l => $"{f}:{l.n + 1}"))
+            .ShouldBeEmpty();
+}

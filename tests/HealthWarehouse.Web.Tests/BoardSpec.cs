@@ -1,0 +1,110 @@
+using HealthWarehouse.Guard;
+using Microsoft.Playwright;
+using UglyToad.PdfPig;
+using UglyToad.PdfPig.Content;
+
+namespace HealthWarehouse.Web.Tests;
+
+/// <summary>A board as people see it: figures that lead on whole, words that open whole, charts that speak, and the whole of it on paper.</summary>
+public class BoardSpec(Browser browser) : IClassFixture<Browser>
+{
+    private const string Board = "/bang/kham-chua-benh?period=2026";
+
+    private const string InView = """
+        () => [...document.querySelectorAll('details.bubble[open] .bubble-body')].every(b => {
+            const r = b.getBoundingClientRect();
+            const at = document.elementFromPoint(r.left + r.width / 2, r.top + 8);
+            return r.left >= 0 && r.top >= 0 && r.right <= innerWidth && r.bottom <= innerHeight && b.contains(at);
+        })
+        """;
+
+    [Theory, InlineData(1440, true), InlineData(768, true), InlineData(360, true), InlineData(360, false), InlineData(1440, false)]
+    public async Task What_a_figure_means_opens_whole_at_every_width_and_closes_beside_it(int width, bool scripts)
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        var page = await browser.SignIn(portal, "chuyen-vien", width, scripts);
+        await page.GotoAsync(Board);
+        var open = page.Locator("details.bubble[open]");
+
+        foreach (var tile in new[] { "outpatient", "inpatient", "insurance" })
+        {
+            await page.Locator($"[data-tile={tile}] .bubble > summary").ClickAsync();
+            (await open.CountAsync()).ShouldBe(1, tile);
+            if (scripts) (await page.EvaluateAsync<bool>(InView)).ShouldBeTrue($"{tile} at {width}");
+            await page.Mouse.ClickAsync(3, 890);
+            (await open.CountAsync()).ShouldBe(0, tile);
+        }
+        if (!scripts) return;
+        await page.Locator("[data-tile=ages] .chart-ways .bubble > summary").ClickAsync();
+        (await page.EvaluateAsync<bool>(InView)).ShouldBeTrue($"the definition of a chart at {width}");
+        await page.Keyboard.PressAsync("Escape");
+        (await open.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Figures_come_first_on_a_phone_and_filters_are_one_button()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        foreach (var scripts in new[] { true, false })
+        {
+            var page = await browser.SignIn(portal, "chuyen-vien", 360, scripts);
+            await page.GotoAsync(Board);
+            (await page.Locator("[data-tile=outpatient]").BoundingBoxAsync())!.Y.ShouldBeLessThan(420);
+            (await page.Locator("#period").IsVisibleAsync()).ShouldBeFalse();
+            await page.Locator(".filters-fold summary").ClickAsync();
+            (await page.Locator("#period").IsVisibleAsync()).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task A_chart_speaks_its_finding_and_every_series_and_says_what_it_leaves_out()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        var page = await browser.SignIn(portal, "chuyen-vien");
+        await page.GotoAsync(Board);
+        var trend = page.Locator("[data-tile=trend] .chart-place");
+        await trend.Locator("svg").WaitForAsync();
+        await page.WaitForFunctionAsync("document.querySelectorAll('.chart-place:not([aria-label])').length === 0");
+
+        (await trend.GetAttributeAsync("aria-label"))!.ShouldMatch(@"^Biểu đồ: .+\. .+: T\d\d/\d\d .+ cao nhất T\d\d/\d\d .+; .+\.$");
+        (await page.Locator(".tiles .chart-place[aria-label], .tiles .bar-list, .tiles .map, .tiles .multiples, .tiles .table-scroll").CountAsync())
+            .ShouldBe(await page.Locator(".tiles .chart-body").CountAsync());
+    }
+
+    [Fact]
+    public async Task The_whole_board_is_printed_with_every_tile_and_no_words_over_others()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        var page = await browser.SignIn(portal, "chuyen-vien");
+        await page.GotoAsync(Board);
+        await page.Locator(".chart-place svg").Nth(await page.Locator("[data-chart]").CountAsync() - 1).WaitForAsync();
+        var titles = await page.Locator(".tile h2").AllInnerTextsAsync();
+        titles.Count.ShouldBeGreaterThanOrEqualTo(20);
+
+        using var pdf = PdfDocument.Open(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+        pdf.GetPage(1).Width.ShouldBe(595, 2);
+        pdf.GetPage(1).Height.ShouldBe(842, 2);
+        var pages = pdf.GetPages().Select(p => p.GetWords().ToArray()).ToArray();
+
+        // As the letters were drawn, tile by tile: words of neighbouring columns do not come between.
+        var text = Bare(string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
+        foreach (var title in titles) text.ShouldContain(Bare(title), customMessage: title);
+        for (var i = 1; i <= pages.Length; i++) text.ShouldContain($"Trang{i}/{pages.Length}");
+        foreach (var words in pages) Overlaps(words).ShouldBeEmpty();
+    }
+
+    private static string Bare(string text) => new([.. text.Normalize().Where(c => !char.IsWhiteSpace(c))]);
+
+    /// <summary>Pairs of words whose boxes cover a part of one another that is more than the touch of two lines.</summary>
+    private static IEnumerable<string> Overlaps(Word[] words)
+    {
+        const double touch = 1.5;
+        var sorted = words.Where(w => w.Text.Trim().Length > 0).OrderBy(w => w.BoundingBox.Left).ToArray();
+        for (var i = 0; i < sorted.Length; i++)
+            for (var k = i + 1; k < sorted.Length && sorted[k].BoundingBox.Left < sorted[i].BoundingBox.Right - touch; k++)
+            {
+                var (a, b) = (sorted[i].BoundingBox, sorted[k].BoundingBox);
+                if (Math.Min(a.Top, b.Top) - Math.Max(a.Bottom, b.Bottom) > touch) yield return $"{sorted[i].Text} / {sorted[k].Text}";
+            }
+    }
+}

@@ -53,6 +53,8 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         (await Found("noi-khac", "his-99001")).ShouldNotContain(f => f.Kind == "Nơi gửi");
         foreach (var user in new[] { "chuyen-vien", "benh-vien" })
             (await Found(user, " DOT-77 ")).First().Href.ShouldMatch("^ho-so/[0-9]+$");
+        (await portal.House.Operations.QueryText<string>("select account from audit where detail = 'tìm theo mã đợt' order by seq"))
+            .ShouldBe(["chuyen-vien", "benh-vien"], "who found an episode is written down");
         foreach (var user in new[] { "lanh-dao", "noi-khac" })
             (await Found(user, "DOT-77")).ShouldNotContain(f => f.Href.StartsWith("ho-so", StringComparison.Ordinal));
         (await Found("chuyen-vien", "DOT-7")).ShouldNotContain(f => f.Href.StartsWith("ho-so", StringComparison.Ordinal));

@@ -14,30 +14,14 @@ namespace HealthWarehouse.Tests.Disclosure;
 /// that knows its codes, exactly what there is without its records, as many as its lists hold. Whoever may not read records sees no small
 /// cell of its codes, cannot work one out, and sees the rest.
 /// </summary>
-public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Province province,
-    ITestOutputHelper output) : IClassFixture<CompartmentFiguresSpec.Province>
+public sealed class CompartmentFiguresSpec(SmallProvince province,
+    ITestOutputHelper output) : IClassFixture<SmallProvince>
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
     private static readonly Dictionary<string, IReadOnlyList<string>> Everything = [];
     private readonly CatalogueFiles _catalogue = province.House.Catalogue;
 
     private DisclosureFile Rule => _catalogue.Disclosure;
-
-    public sealed class Province : IAsyncLifetime
-    {
-        private Sent _sent = null!;
-
-        internal HealthWarehouse.Operate.House House => _sent.Test.House;
-        internal Figures Figures { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            _sent = await Sent.Load(Engine.DuckDb, new() { People = 3000, Months = 6, Errors = 0, EndsOn = new(2026, 9, 30) });
-            Figures = new(House.Catalogue, House.Warehouse, House.Audit);
-        }
-
-        public async ValueTask DisposeAsync() => await _sent.Test.DisposeAsync();
-    }
 
     public static TheoryData<string> Compartments() => [.. CatalogueFiles.Load(Repo.File("catalogue")).Compartments.All.Select(c => c.Id)];
 

@@ -14,7 +14,7 @@ namespace HealthWarehouse.Tests.Disclosure;
 /// The tables of every report and every tile of the made-up province, and random ones, as they would be published: an onlooker who writes
 /// all that is shown as equations cannot narrow a hidden figure below what is declared, no small figure is shown, and not all is hidden.
 /// </summary>
-public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutputHelper output) : IClassFixture<SuppressionSpec.Province>
+public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper output) : IClassFixture<SmallProvince>
 {
     private static readonly Viewer Leader = new("lanh-dao", "Lãnh đạo", "leader")
     {
@@ -40,22 +40,6 @@ public sealed class SuppressionSpec(SuppressionSpec.Province province, ITestOutp
         int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_SUPPRESSION_QUESTIONS"), out var questions) ? questions : 12;
 
     private DisclosureFile Rule => _catalogue.Disclosure;
-
-    public sealed class Province : IAsyncLifetime
-    {
-        private Sent _sent = null!;
-
-        internal HealthWarehouse.Operate.House House => _sent.Test.House;
-        internal Figures Figures { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            _sent = await Sent.Load(Engine.DuckDb, new() { People = 3000, Months = 6, Errors = 0, EndsOn = new(2026, 9, 30) });
-            Figures = new(House.Catalogue, House.Warehouse, House.Audit);
-        }
-
-        public async ValueTask DisposeAsync() => await _sent.Test.DisposeAsync();
-    }
 
     [Theory, InlineData("2026"), InlineData("2026-Q2"), InlineData("2026-07")]
     public async Task Every_form_keeps_what_it_hides(string period)

@@ -3,6 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Shared;
@@ -19,7 +20,8 @@ internal sealed record PlaceChoice(string Code, string Name);
 /// Finds pages, dashboards, reports, measures, diseases, facilities, communes, lists and senders by code or part of a name, without regard
 /// to accents, and an episode by its whole code.
 /// </summary>
-internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures, Senders senders, Warehouse warehouse)
+internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboards, Figures figures, Senders senders, Warehouse warehouse,
+    IAuditLog audit)
 {
     private const int Most = 12, MostDiseases = 5;
     private volatile DiseaseIndex? _diseases;
@@ -35,13 +37,20 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
             .. near.OrderBy(e => e.Rank).ThenBy(e => e.Found.Name.Length).Select(e => e.Found).Take(Most)];
     }
 
-    /// <summary>Episodes are found by their whole code only, by who may read records; reading one asks for its purpose then.</summary>
+    /// <summary>
+    /// Episodes are found by their whole code only, by who may read records, and that is written down first; reading one asks for its
+    /// purpose then.
+    /// </summary>
     private async Task<IEnumerable<Found>> Episodes(string text, Viewer viewer, CancellationToken stop)
     {
         var code = VietnameseText.Clean(text);
         if (!viewer.MayReadRecords || code.Length is < 2 or > 100 || code.Contains(' ', StringComparison.Ordinal)) return [];
         var records = await warehouse.Query<EpisodePlace>("ask/record/find", new { code, allowed = Figures.Scope(viewer.Facilities),
             residents = Figures.Scope(viewer.Communes), opened = viewer.Opened }, stop);
+        if (records.Count > 0)
+            await audit.Write(new(viewer.Account, "read", "record",
+                string.Join(';', records.Select(r => r.RecordKey.ToString(CultureInfo.InvariantCulture))), Source: viewer.Source,
+                Detail: "tìm theo mã đợt"), stop);
         return records.Select(r => new Found("Đợt khám, chữa bệnh",
             $"{code}, {catalogue.NameOf("facility", r.FacilityCode, r.DischargedOn ?? DateOnly.MaxValue)}", $"ho-so/{r.RecordKey}"));
     }

@@ -80,12 +80,16 @@ case "${1:-}" in
     postgres
     client
     faces
-    build HealthWarehouse.slnx
-    # Both side by side, each on a core: browser and disk of one are waited for while the other works. KHOYTE_TESTS=full looks at everything.
+    # The house is tried while the portal is still being built, then both side by side, each on a core: browser and disk of one are waited
+    # for while the other works. KHOYTE_TESTS=full looks at everything.
     mkdir -p artifacts/tests; failed=0; running=()
-    for tests in HealthWarehouse.Tests HealthWarehouse.Web.Tests; do
-      dotnet "artifacts/bin/$tests/release/$tests.dll" -noColor -result-xml "artifacts/tests/$tests.xml" "$@" >"artifacts/tests/$tests.log" 2>&1 & running+=($!)
-    done
+    run_tests() { # assembly option…
+      dotnet "artifacts/bin/$1/release/$1.dll" -noColor -result-xml "artifacts/tests/$1.xml" "${@:2}" >"artifacts/tests/$1.log" 2>&1 & running+=($!)
+    }
+    build tests/HealthWarehouse.Tests
+    run_tests HealthWarehouse.Tests "$@"
+    build HealthWarehouse.slnx
+    run_tests HealthWarehouse.Web.Tests "$@"
     for test in "${running[@]}"; do wait "$test" || failed=1; done
     [ $failed = 0 ] || grep -hA30 -E '\[FAIL\]|Unhandled exception' artifacts/tests/*.log || tail -n 40 artifacts/tests/*.log
     node tests/times.mjs artifacts/tests/*.xml

@@ -13,7 +13,7 @@ namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
 /// kill -9 at seeded points, then again and again on the same data: every acknowledged delivery is there exactly once, and a rebuild gives
-/// the same digests. Six points of each kind by default; with KHOYTE_TESTS=full 50, and KHOYTE_CRASH_POINTS sets any number.
+/// the same digests. Three points of each kind by default; with KHOYTE_TESTS=full 50, and KHOYTE_CRASH_POINTS sets any number.
 /// </summary>
 public class UploadCrashSpec
 {
@@ -117,7 +117,7 @@ public class ImportCrashSpec
 internal sealed class CrashSite : IDisposable
 {
     public static readonly int Points = int.TryParse(Environment.GetEnvironmentVariable("KHOYTE_CRASH_POINTS"),
-        CultureInfo.InvariantCulture, out var points) ? points : Scale.Full ? 50 : 6;
+        CultureInfo.InvariantCulture, out var points) ? points : Scale.Full ? 50 : 3;
 
     public string Data { get; } = Directory.CreateTempSubdirectory("khoyte-crash-").FullName;
     public string Input { get; } = Directory.CreateTempSubdirectory("khoyte-crash-in-").FullName;

@@ -17,9 +17,11 @@ public class AuditSpec
     private static readonly string[] Columns = ["at", "account", "action", "object_type", "object_id", "purpose", "source", "detail",
         "hash", "account_type", "device", "result", "persons"];
 
-    [Theory, InlineData(Engine.Sqlite, 600), InlineData(Engine.PostgreSql, 400)]
-    public async Task A_thousand_random_tampers_of_the_store_are_all_found_at_their_first_record(Engine engine, int times)
+    /// <summary>A few of each of the thirteen kinds; with KHOYTE_TESTS=full a thousand tampers in all.</summary>
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task Random_tampers_of_the_store_are_all_found_at_their_first_record(Engine engine)
     {
+        var times = Scale.Full ? 500 : 104;
         await using var test = await TestAudit.Open(engine);
         await test.Fill(8, 7);
         await test.Run("create table audit_kept as select * from audit");

@@ -90,8 +90,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
             var measure = file.Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
             var told = await Members(file, dimension, compartment);
             foreach (var beside in Scale.Full
-                ? new string[][] { [], ["facility"], ["sex"], ["commune"], ["age_band", "insured"] } : [[], ["facility"], ["commune"]])
-                foreach (var period in Scale.Full ? new[] { "2026-08", "2026-Q3", "2026" } : [beside is ["facility"] ? "2026" : "2026-08"])
+                ? new string[][] { [], ["facility"], ["sex"], ["commune"], ["age_band", "insured"] } : [[], ["commune"]])
+                foreach (var period in Scale.Full ? new[] { "2026-08", "2026-Q3", "2026" } : [beside is [] ? "2026" : "2026-08"])
                 {
                     var question = new Question([measure], [dimension, .. beside],
                         new(Period.Parse(period), Geography: Geography.Since2025), Everything);

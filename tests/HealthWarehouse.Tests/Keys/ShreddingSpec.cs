@@ -196,7 +196,10 @@ public sealed class ShreddingSpec
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
     }
 
-    [Theory, InlineData("approved"), InlineData("delivery 2"), InlineData("unlinked"), InlineData("destroyed")]
+    /// <summary>In the midst of the deliveries and after the key is gone; with KHOYTE_TESTS=full at each step there is.</summary>
+    public static TheoryData<string> Stops => Scale.Full ? ["approved", "delivery 2", "unlinked", "destroyed"] : ["delivery 2", "destroyed"];
+
+    [Theory, MemberData(nameof(Stops))]
     public async Task Stopped_at_any_step_it_is_ended_at_the_next_start(string at)
     {
         await using var test = await Shredded(at);

@@ -9,12 +9,13 @@ return args switch
     ["guard", .. var rest] => await GuardBench.Run(rest),
     ["receipts", .. var rest] => await ReceiptsBench.Run(rest),
     ["pages", .. var rest] => await PagesBench.Run(rest),
+    ["suppression", .. var rest] => await SuppressionBench.Run(rest),
     ["stages", .. var rest] => await Stages.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | stages [--mimic] | start");
+    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | suppression [--cells N] | stages [--mimic] | start");
     return 2;
 }

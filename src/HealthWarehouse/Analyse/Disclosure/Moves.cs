@@ -9,7 +9,7 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// </summary>
 internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser)
 {
-    private const int MostBases = 12, Unbounded = int.MaxValue, MostCells = 200, MostEquations = 200, MostTries = 40;
+    private const int MostBases = 12, Unbounded = int.MaxValue, MostCells = 360, MostEquations = 1_000, MostTries = 120;
     private readonly Dictionary<int, long> _world = [];
     private readonly int[] _partner = new int[axes.Count], _best = new int[axes.Count];
     private readonly int[] _corners = new int[1 << axes.Count];
@@ -50,13 +50,12 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     }
 
     /// <summary>
-    /// Where no box serves: the cheapest change of any form, by linear programming over the hidden cells and the smallest others; bounded.
+    /// Where no box serves: the cheapest change of any form, by linear programming over the cells near it; bounded.
     /// </summary>
     private List<int>? Anyhow(Layer of, int cell, bool rise, long need)
     {
-        if (layer.Values.Length > MostCells || _tries++ == MostTries) return null;
-        var order = Enumerable.Range(0, layer.Values.Length).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c)))
-            .OrderBy(c => layer.Hidden[c] ? 0 : Math.Max(layer.Values[c], Layer.One)).Take(MostCells).ToArray();
+        if (_tries++ == MostTries) return null;
+        int[] order = [.. Near(of, cell, rise).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c)))];
         var equations = new Dictionary<(int Layer, int Cell), List<(int, double)>>();
         List<(int, double)> goal = [];
         for (var i = 0; i < order.Length; i++)
@@ -82,6 +81,54 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     }
 
     private int _tries;
+
+    /// <summary>
+    /// The table, or of a large one as large a part as the programme bears: along each axis the members a cell is summed up with, those of
+    /// its own group first, then the hidden, then the full ones. A change inside the part is one of the table.
+    /// </summary>
+    private IEnumerable<int> Near(Layer of, int cell, bool rise)
+    {
+        if (layer.Values.Length <= MostCells) return Enumerable.Range(0, layer.Values.Length);
+        if (Bases(of, cell, rise).Cast<int?>().FirstOrDefault() is not { } a) return [];
+        IEnumerable<int> near = [0];
+        var (left, axesLeft) = ((double)MostCells, axes.Count);
+        foreach (var u in Enumerable.Range(0, axes.Count).OrderBy(u => axes[u].Sizes[layer.Levels[u]]))
+        {
+            var members = Beside(a, u, (int)Math.Pow(left, 1.0 / axesLeft--)).ToArray();
+            left /= members.Length;
+            near = [.. near.SelectMany(c => members.Select(m => c + m * layer.Stride(u)))];
+        }
+        return near;
+    }
+
+    private IEnumerable<int> Beside(int a, int u, int most)
+    {
+        var (level, own, stride) = (layer.Levels[u], layer.At(a, u), layer.Stride(u));
+        return Enumerable.Range(0, axes[u].Sizes[level])
+            .OrderBy(m => m == own ? 0 : 1)
+            .ThenByDescending(m => Enumerable.Range(1, level).Count(l =>
+                axes[u].Contains(l, level) && axes[u].Up(level, l, m) == axes[u].Up(level, l, own)))
+            .ThenBy(m => layer.Hidden[a + (m - own) * stride] ? 0 : 1)
+            .ThenByDescending(m => (_hiddenAbove ??= HiddenAbove())[u][m])
+            .ThenByDescending(m => layer.Values[a + (m - own) * stride])
+            .Take(most);
+    }
+
+    private int[][]? _hiddenAbove;
+
+    /// <summary>Of each member of each axis the hidden sums of coarser tables it is in: along them a change found there goes on.</summary>
+    private int[][] HiddenAbove() => [.. axes.Select((axis, u) =>
+    {
+        var hidden = new int[axis.Sizes[layer.Levels[u]]];
+        foreach (var sum in coarser.Where(s => !s.Withheld))
+        {
+            var of = new int[axis.Sizes[sum.Levels[u]]];
+            for (var c = 0; c < sum.Hidden.Length; c++) if (sum.Hidden[c]) of[sum.At(c, u)]++;
+            for (var m = 0; m < hidden.Length; m++)
+                if (axis.Up(layer.Levels[u], sum.Levels[u], m) is var up and not Axis.Split) hidden[m] += of[up];
+        }
+        return hidden;
+    })];
 
     /// <summary>A cell that is always shown, or has parts that are: it is what it is in every world.</summary>
     private bool IsOpen(int cell)

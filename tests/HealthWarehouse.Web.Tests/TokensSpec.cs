@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
@@ -206,8 +207,8 @@ public sealed class TokensSpec : IAsyncLifetime
 
         using (var ungranted = _portal.With(await _portal.Token("ioc", secret, "figures.read")))
             (await ungranted.GetAsync(question, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        await Should.ThrowAsync<FormatException>(() => grants.Give(new("nguoi", "system", "thử"), Viewer.House, Stop));
-        await Should.ThrowAsync<FormatException>(() => grants.Give(new(Grants.OfSystem("ioc"), "specialist", "thử"), Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => grants.Give(new("nguoi", "system", "thử"), Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => grants.Give(new(Grants.OfSystem("ioc"), "specialist", "thử"), Viewer.House, Stop));
         await grants.Give(new(Grants.OfSystem("ioc"), "system", "CV 12/SYT", "99001", Data: DataClass.Pseudonymous), Viewer.House, Stop);
         using (var granted = _portal.With(await _portal.Token("ioc", secret, "figures.read")))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
@@ -54,7 +55,7 @@ internal static class AuditVerb
         command.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house =>
         {
             if (!AuditFiles.Types.ContainsKey(parsed.GetValue(format)!))
-                throw new FormatException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
+                throw new RefusedException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
             await house.Audit.Write(new(Viewer.House.Account, "audit-export", "audit", $"sau {parsed.GetValue(after)}",
                 Detail: parsed.GetValue(format)), stop);
             await using var target = Cli.Target();

@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse.Disclosure;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Privacy;
@@ -70,7 +71,7 @@ public sealed class Figures : IDisposable
     /// </summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
-        if (Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        if (Fault(question, viewer) is { } fault) throw new RefusedException(fault);
         await Note(question, viewer, stop);
         return await Answer(question, viewer, stop);
     }
@@ -88,7 +89,7 @@ public sealed class Figures : IDisposable
     /// <summary>A table of the whole province as it may leave the house: small figures, by which persons are told, are hidden.</summary>
     public async Task<Answer> Protected(Question question, CancellationToken stop = default)
     {
-        if (ProtectedFault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        if (ProtectedFault(question) is { } fault) throw new RefusedException(fault);
         return await Answer(question with { Protected = true }, Viewer.House, stop);
     }
 
@@ -158,7 +159,7 @@ public sealed class Figures : IDisposable
                 ? (null, null) : await Part(question with { Slice = question.Slice with { Period = compared } });
             if (shield is null || await warehouse.CommitNumber(stop) == commit) return (now, look?.Invoke(), before, lookBefore?.Invoke());
         }
-        throw new FormatException("Dữ liệu đang được nạp liên tục nên chưa ẩn được số nhỏ của câu hỏi này; hãy hỏi lại sau ít giây.");
+        throw new RefusedException("Dữ liệu đang được nạp liên tục nên chưa ẩn được số nhỏ của câu hỏi này; hãy hỏi lại sau ít giây.");
 
         async Task<(FigureTable Table, Func<Veil>? Look)> Part(Question of)
         {
@@ -190,7 +191,7 @@ public sealed class Figures : IDisposable
 
     private EpisodeQuery? Behind(Question question, Viewer viewer)
     {
-        if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        if (Fault(question) is { } fault) throw new RefusedException(fault);
         if (!Book.HasEpisodes(question.Measures[0])) return null;
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);

@@ -118,7 +118,7 @@ public sealed record Period
     };
 
     public static Period Parse(string text) => TryParse(text, out var period) ? period
-        : throw new FormatException($"'{text}' không phải là kỳ báo cáo. Viết 2026, 2026-03, 2026-Q1, 2026-H1 hoặc 2026-9M.");
+        : throw new RefusedException($"'{text}' không phải là kỳ báo cáo. Viết 2026, 2026-03, 2026-Q1, 2026-H1 hoặc 2026-9M.");
 
     public override string ToString() => Code;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
@@ -150,7 +151,7 @@ public sealed class RetiredKeysSpec
                 .ShouldSatisfyAllConditions(v =>
                 v.FirstBad.ShouldBe(last + 1), v => v.Fault!.ShouldContain("vòng khoá cũ hơn lần đổi khoá nhật ký số 2"));
             // A key made from that ring would write over the turn.
-            Should.Throw<FormatException>(keys.MustBeNewest);
+            Should.Throw<RefusedException>(keys.MustBeNewest);
         }
     }
 

@@ -133,7 +133,7 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
         (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop)).ShouldContain(s => s.Episodes > 0 && s.Episodes < Rule.K);
 
         _figures.Fault(question, Outside)!.ShouldContain("đã công bố");
-        await Should.ThrowAsync<ArgumentException>(() => _figures.Ask(question, Outside, Stop));
+        await Should.ThrowAsync<RefusedException>(() => _figures.Ask(question, Outside, Stop));
         (await _figures.Sendings(Period.Parse("2026-08"), Outside, Stop)).ShouldAllBe(s => s.Episodes == null);
         (await _figures.Fresh(Period.Parse("2026"), Outside, Stop)).Episodes.ShouldBeNull();
         (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse)

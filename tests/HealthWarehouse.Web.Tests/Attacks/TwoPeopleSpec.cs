@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Web.Accounts;
@@ -39,7 +40,7 @@ public sealed class TwoPeopleSpec
         foreach (var id in await portal.House.Operations.QueryText<string>("select id from approval"))
             (await admin.Submit(Page, Decide, ("id", id), ("approve", "true"))).Problem()!.ShouldContain("người khác");
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             portal.Service<Grants>().Give(new("con-roi", "specialist", "thẳng"), new("quan-tri", "", "administrator", [])));
 
         (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("data", "Aggregate"), ("reason", "QĐ 1")))
@@ -374,7 +375,7 @@ public sealed class TwoPeopleSpec
         await Decided(portal, "quan-tri-2", id);
         await portal.House.Operations.ExecuteText("update approval set outcome = null");
         var officer = await portal.Service<Grants>().ViewerOf("bao-ve", "", null, twoSteps: true, null);
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             InScope(portal, async approvals => { await approvals.Revoke(id, "một bước", officer, inTwoSteps: false, default); return 0; }));
         await InScope(portal, async approvals =>
             { await approvals.Revoke(id, "không đúng việc", officer, inTwoSteps: true, default); return 0; });
@@ -389,7 +390,7 @@ public sealed class TwoPeopleSpec
         var portal = house.Portal;
         for (var i = 0; i < Gate.Declared.TwoPeople.Open; i++) await InScope(portal, approvals =>
             approvals.Ask(new(PowerRequest.OfReset, "bac-si", $"lý do {i}"), Administrator, default));
-        (await Should.ThrowAsync<FormatException>(() =>
+        (await Should.ThrowAsync<RefusedException>(() =>
             InScope(portal, approvals =>
             approvals.Ask(new(PowerRequest.OfReset, "bac-si", "một nữa"), Administrator, default)))).Message.ShouldContain("chờ duyệt");
         await portal.House.Operations.Write(async change =>
@@ -442,7 +443,7 @@ public sealed class TwoPeopleSpec
         {
             return await ask();
         }
-        catch (FormatException)
+        catch (RefusedException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store.Archive;
 
@@ -61,7 +62,7 @@ public sealed class AuditKeys : IDisposable
     internal void MustBeNewest()
     {
         if (Unknown(Signers(_audit)) is [.., var newest])
-            throw new FormatException($"Vòng khoá cũ hơn lần đổi khoá nhật ký số {newest.Number}: hãy đặt lại vòng khoá mới nhất rồi mới đổi khoá.");
+            throw new RefusedException($"Vòng khoá cũ hơn lần đổi khoá nhật ký số {newest.Number}: hãy đặt lại vòng khoá mới nhất rồi mới đổi khoá.");
     }
 
     /// <summary>What a row must carry after the one before it: the number of the key and the keyed hash.</summary>

@@ -35,7 +35,7 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         [.. (await Of(sender, stop)).Where(c => c.Method == kind && c.HoldsAt(clock.GetUtcNow()))];
 
     /// <summary>
-    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a FormatException with words for the
+    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a RefusedException with words for the
     /// asker.
     /// </summary>
     public Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default) =>
@@ -75,7 +75,7 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         CancellationToken stop = default)
     {
         var (old, now) = (await Own(sender, id, stop), clock.GetUtcNow());
-        if (!old.HoldsAt(now)) throw new FormatException("Khoá hoặc bí mật này đã ngừng; hãy cấp mới.");
+        if (!old.HoldsAt(now)) throw new RefusedException("Khoá hoặc bí mật này đã ngừng; hãy cấp mới.");
         var made = await Make(new(sender, old.Method, old.Name, publicKey), by, stop);
         var until = now.AddDays(rules.OverlapDays);
         if (atOnce || rules.OverlapDays == 0) await End(sender, id, by, stop);
@@ -127,5 +127,5 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
 
     private async Task<Credential> Own(string sender, string id, CancellationToken stop) =>
         await Find(id, stop) is { } credential && credential.Sender == sender
-            ? credential : throw new FormatException("Không có khoá hoặc bí mật này.");
+            ? credential : throw new RefusedException("Không có khoá hoặc bí mật này.");
 }

@@ -29,7 +29,8 @@ public static class PublicKeys
             return text.TrimStart().StartsWith('{') ? FromJson(text) : FromPem(text);
         }
         catch (Exception e)
-            when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException
+            or FormatException)
         {
             throw new FieldException("public_key", $"Không đọc được khoá công khai. {Help}", e);
         }
@@ -100,6 +101,6 @@ public static class PublicKeys
 
     private static string Text(byte[] part) => Base64Url.EncodeToString(part);
 
-    private static FormatException Private() =>
+    private static RefusedException Private() =>
         new("Đây là khoá bí mật. Chỉ gửi khoá công khai; khoá bí mật này coi như đã lộ, hãy tạo cặp khoá khác.");
 }

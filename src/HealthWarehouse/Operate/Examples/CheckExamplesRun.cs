@@ -26,7 +26,7 @@ public sealed class CheckExamplesRun(House house)
         {
             var catalogue = CatalogueFiles.Load(like.Catalogue);
             if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown)
-                throw new FormatException($"Không có quy tắc '{unknown}'.");
+                throw new RefusedException($"Không có quy tắc '{unknown}'.");
             await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue,
                 Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads },
                 new ExampleClock(catalogue.Clean.Received), stop);

@@ -45,11 +45,11 @@ public sealed class ShreddingDesk(House house)
         }
         if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey))
             .Any(s => s.IsRunning || s.State == Shredding.Asked))
-            throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+            throw new RefusedException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", Subject(record), obstacle, stop);
-            throw new FormatException(obstacle);
+            throw new RefusedException(obstacle);
         }
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "shred-ask", id, reason.Trim(), stop);
@@ -69,21 +69,21 @@ public sealed class ShreddingDesk(House house)
     public async Task Decide(string id, bool approve, string? why, Viewer viewer, CancellationToken stop = default)
     {
         if (!viewer.May(Right.Privacy)) Must(viewer, Right.Operate);
-        var shredding = await Find(id, stop) ?? throw new FormatException("Không có yêu cầu này.");
-        if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
-        if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
+        var shredding = await Find(id, stop) ?? throw new RefusedException("Không có yêu cầu này.");
+        if (shredding.State != Shredding.Asked) throw new RefusedException("Yêu cầu này đã được quyết định.");
+        if (shredding.AskedBy == viewer.Account) throw new RefusedException("Người yêu cầu không được tự duyệt: cần một người khác.");
         if (!approve && string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do không duyệt.");
         if (approve && await ObstacleNow(shredding, await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", id, obstacle, stop);
-            throw new FormatException(obstacle);
+            throw new RefusedException(obstacle);
         }
         await Audit(viewer, approve ? "shred-approve" : "shred-refuse", id, why, stop);
         var changed = await house.Operations.Write(change =>
             change.Execute("ask/shredding/decide",
             new { id, state = approve ? Shredding.Approved : Shredding.Refused, by = viewer.Account, at = house.Clock.GetUtcNow(),
             decision = why }), stop);
-        if (changed == 0) throw new FormatException("Yêu cầu này đã được quyết định.");
+        if (changed == 0) throw new RefusedException("Yêu cầu này đã được quyết định.");
         house.KeyOffice.Nudge();
     }
 

@@ -46,7 +46,8 @@ public sealed class Figures : IDisposable
             return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
         var dimensions = Book.Dimensions(question.Measures);
         return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
-            ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: {string.Join(", ", dimensions.Select(d => d.Code))}."
+            ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: " +
+                $"{string.Join(", ", dimensions.Select(d => d.Code))}."
             : null;
     }
 
@@ -184,7 +185,8 @@ public sealed class Figures : IDisposable
         CancellationToken stop = default)
     {
         if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer))
-            throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
+            throw new RestrictedException(
+                "Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
         return Behind(question, viewer) is { } query
             ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
@@ -259,7 +261,8 @@ public sealed class Figures : IDisposable
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
     {
         var found = await warehouse.Query<Sending>("ask/report/sending",
-            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) },
+                stop);
         Sending[] sendings = [.. found.Select(s => s with { DueOn = s.LastReceived is { } last
             ? DateOnly.FromDateTime(last.UtcDateTime.AddHours(7)).AddDays(catalogue.Sending.DaysOf(s.Kind)) : null })];
         return viewer.SeesSmallCells ? sendings

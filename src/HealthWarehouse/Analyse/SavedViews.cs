@@ -18,7 +18,8 @@ public sealed class SavedViews(Operations operations, TimeProvider clock)
             throw new RefusedException("Hãy đặt tên cho số liệu này, không quá 200 ký tự.");
         if (path.Length > LongestPath || !path.StartsWith("so-lieu?", StringComparison.Ordinal))
             throw new RefusedException("Chỉ lưu được câu hỏi ở trang Số liệu.");
-        return operations.ExecuteText("insert into saved_view (id, account, name, path, shared, saved_at) values ($id, $account, $name, $path, $shared, $at)",
+        return operations.ExecuteText(
+            "insert into saved_view (id, account, name, path, shared, saved_at) values ($id, $account, $name, $path, $shared, $at)",
             new { id = Guid.CreateVersion7().ToString(), account, name = name.Trim(), path, shared = shared ? 1 : 0,
                 at = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) }, stop);
     }

@@ -8,8 +8,8 @@ namespace HealthWarehouse.Catalogue;
 public static class DashboardFiles
 {
     /// <summary>
-    /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws RefusedException with words for its
-    /// author.
+    /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws RefusedException with words for
+    /// its author.
     /// </summary>
     public static void Save(CatalogueFiles files, Dashboard dashboard)
     {

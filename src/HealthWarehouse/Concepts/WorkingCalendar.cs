@@ -9,7 +9,8 @@ public sealed record Term(int Amount, TermUnit Unit)
     public Term Plus(Term more) => more.Unit == Unit
         ? new(Amount + more.Amount, Unit) : throw new RefusedException("Hai thời hạn tính theo đơn vị khác nhau thì không cộng được.");
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:00} {Unit switch { TermUnit.Hours => "giờ", TermUnit.Days => "ngày", TermUnit.WorkingDays => "ngày làm việc", _ => "tháng" }}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:00} " +
+        $"{Unit switch { TermUnit.Hours => "giờ", TermUnit.Days => "ngày", TermUnit.WorkingDays => "ngày làm việc", _ => "tháng" }}");
 }
 
 /// <summary>

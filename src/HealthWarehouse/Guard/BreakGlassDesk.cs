@@ -39,7 +39,8 @@ public sealed class BreakGlassDesk(Operations operations, AuditLog audit, TimePr
             ?? throw new RefusedException("Không có lần mở khẩn này.");
         if (review.Verdict is not null) throw new RefusedException("Lần mở khẩn này đã có kết luận.");
         if (review.Account == officer.Account) throw new RefusedException("Không ai kết luận về lần mở khẩn của chính mình.");
-        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified)) throw new FieldException("verdict", "Hãy chọn kết luận.");
+        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified))
+            throw new FieldException("verdict", "Hãy chọn kết luận.");
         if (string.IsNullOrWhiteSpace(note)) throw new FieldException("note", "Hãy ghi căn cứ của kết luận.");
         await audit.Write(new(officer.Account, "break-glass-judge", "opening", id, Source: officer.Source, Detail: verdict), stop);
         await operations.Write(change =>

@@ -27,7 +27,8 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
             ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer,
             stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
-        return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total),
+        return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows,
+            Row(answer, answer.Total, columns, null, report.Rows.Total),
             answer.Freshness) { LeavesOut = answer.LeavesOut, Standing = answer.Standing };
     }
 

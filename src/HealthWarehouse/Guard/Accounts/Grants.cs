@@ -77,7 +77,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private async Task<Grant> Keep(Grant grant, Viewer by, CancellationToken stop)
     {
         var approved = grant.ApprovedBy is null ? "" : $"; duyệt: {grant.ApprovedBy}";
-        await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
+        await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; " +
+            $"{grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; " +
+            $"{grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
             grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields,
@@ -94,7 +96,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         var role = catalogue.Access.Role(asked.Role) ?? throw new FieldException("role", $"Không có vai trò '{asked.Role}'.");
         var data = asked.Data ?? role.Default;
         if (data > role.Data) throw new FieldException("data", $"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
-        if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FieldException("role", $"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
+        if (role.Holder is RoleHolder.System != IsSystem(asked.Account))
+            throw new FieldException("role",
+                $"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
         if (string.IsNullOrWhiteSpace(asked.Reason))
             throw new FieldException("reason", "Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
         if (asked.To < (asked.From ?? Day)) throw new FieldException("to", "Ngày kết thúc phải sau ngày bắt đầu.");
@@ -124,7 +128,8 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private void Apart(GrantRequest asked, RoleCard role, DataClass data, IReadOnlyList<Grant> there)
     {
         if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
-            throw new FieldException("role", $"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
+            throw new FieldException("role", $"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao " +
+                "cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
         if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units)
             && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
             throw new FieldException("role", "Quyền này đang có rồi, trong cùng phạm vi.");

@@ -75,7 +75,8 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     }
 
     private DateOnly Day(ConsentAsked asked) =>
-        asked.From is { } from && from > clock.Today() ? throw new FieldException("from", "Không ghi đồng ý của một ngày chưa tới.") : asked.From
+        asked.From is { } from && from > clock.Today()
+            ? throw new FieldException("from", "Không ghi đồng ý của một ngày chưa tới.") : asked.From
             ?? clock.Today();
 
     /// <summary>Who must say yes at which age; of a birth year alone, only what cannot be is refused.</summary>

@@ -35,8 +35,8 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         [.. (await Of(sender, stop)).Where(c => c.Method == kind && c.HoldsAt(clock.GetUtcNow()))];
 
     /// <summary>
-    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a RefusedException with words for the
-    /// asker.
+    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a RefusedException with words for
+    /// the asker.
     /// </summary>
     public Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default) =>
         Make(asked, by, null, stop);
@@ -52,7 +52,8 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
             .ToUniversalTime() : now.AddDays(rules.CredentialDays);
         if (ends <= now) throw new FieldException("ends", "Ngày hết hạn phải sau hôm nay.");
         var key = asked.Kind is CredentialKind.PublicKey ? PublicKeys.Read(asked.PublicKey ?? "") : null;
-        var secret = key is null ? $"{(asked.Kind is CredentialKind.Key ? "kyt" : "kyts")}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}" : null;
+        var secret = key is not null ? null
+            : $"{(asked.Kind is CredentialKind.Key ? "kyt" : "kyts")}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
         if (key is not null && (await Holding(asked.Sender, CredentialKind.PublicKey, stop)).Any(c => c.KeyId == key.Id))
             throw new FieldException("public_key", "Khoá công khai này đã đăng ký.");
         var made = new Credential

@@ -55,7 +55,8 @@ public sealed class CheckExamplesRun(House house)
         }
         await house.Loader.LoadWaiting(stop);
 
-        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
+        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order " +
+            "by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
         var outcomes = new List<ExampleOutcome>();
         foreach (var one in sent.Concat(damaged))
             outcomes.Add(new(one.Check, one.Example,

@@ -94,7 +94,8 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act))
             throw new FieldException("reason", "Hãy ghi lý do và căn cứ của việc giữ.");
-        if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FieldException("record", "Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
+        if (record is null == string.IsNullOrWhiteSpace(facility))
+            throw new FieldException("record", "Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
         if (from > to) throw new FieldException("from", "Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
         if (until < Today) throw new FieldException("until", "Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
         if (record is null && !await IsKnown(facility!.Trim(), stop))
@@ -171,7 +172,8 @@ public sealed class ShreddingDesk(House house)
     private async Task<string?> Undecided(string number, HashSet<long> known, CancellationToken stop) =>
         number.Length > 0 && await Requests.Deletion(number, stop) is { } decided
             && (known.Contains(decided.PersonKey) || (await KnownAs(decided.PersonKey, stop)).Overlaps(known)) ? null
-            : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có quyết định xoá.";
+            : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có " +
+                "quyết định xoá.";
 
     /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
     private async Task<string?> Obstacle(long person, CancellationToken stop) => await Obstacle(person, await Holds(stop), stop);
@@ -186,11 +188,14 @@ public sealed class ShreddingDesk(House house)
                 e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
         var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
-            return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
+            return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until
+                ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}."
+                    : "; chưa định ngày hết.");
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
         foreach (var period in house.Catalogue.Retention.Periods)
         {
-            var last = (await house.Warehouse.QueryText<DateOnly?>($"select max(coalesce(discharged_on, cast(known_from as date))) from core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
+            var last = (await house.Warehouse.QueryText<DateOnly?>("select max(coalesce(discharged_on, cast(known_from as date))) from " +
+                $"core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
             if (last is { } day && day.AddYears(period.Years) is var end && end > today) longest.Add((end, period));
         }
         return longest.Count == 0 ? null
@@ -218,7 +223,8 @@ public sealed class ShreddingDesk(House house)
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {
         var found = await house.Warehouse.Query<long>("ask/shredding/person", new { key = record }, stop);
-        return found is [var person] ? person : throw new FieldException("record", "Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
+        return found is [var person]
+            ? person : throw new FieldException("record", "Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
     }
 
     private Task Audit(Viewer viewer, string action, string id, string? detail, CancellationToken stop) =>

@@ -20,7 +20,9 @@ internal static class PageParameters
         if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is { } page)
             foreach (var (name, type) in Known.GetOrAdd(page.Type, Of))
                 foreach (var value in http.Request.Query[name])
-                    if (value is { Length: > 0 } && !IsA(type, value)) throw new RefusedException($"Địa chỉ có '{name}={Short(value)}' không đọc được: '{name}' phải là {Words(type)}. Hãy bỏ nó khỏi địa chỉ hoặc mở lại trang từ trình đơn.");
+                    if (value is { Length: > 0 } && !IsA(type, value)) throw new RefusedException(
+                        $"Địa chỉ có '{name}={Short(value)}' không đọc được: '{name}' phải là {Words(type)}. Hãy bỏ nó khỏi địa chỉ hoặc " +
+                            "mở lại trang từ trình đơn.");
         return next(http);
     });
 

@@ -116,7 +116,8 @@ internal static class AuditVerb
     }
 
     private static AuditClosing Find(House house, string file) =>
-        house.Retention.Closed.FirstOrDefault(c => c.File == Path.GetFileName(file)) ?? throw new InvalidOperationException($"Không có sổ '{file}'. Có: {string.Join(", ", house.Retention.Closed.Select(c => c.File))}.");
+        house.Retention.Closed.FirstOrDefault(c => c.File == Path.GetFileName(file)) ?? throw new InvalidOperationException(
+            $"Không có sổ '{file}'. Có: {string.Join(", ", house.Retention.Closed.Select(c => c.File))}.");
 
     private static int Tell(AuditClosing? closing)
     {
@@ -127,7 +128,9 @@ internal static class AuditVerb
     private static int Tell(AuditVerdict verdict)
     {
         Console.WriteLine($"{verdict.Rows}\t{verdict.Roots}\t{(verdict.Ok ? "ok" : verdict.FirstBad)}");
-        Console.Error.WriteLine(verdict.Ok ? $"{verdict.Rows} dòng nguyên vẹn, {verdict.Roots} mốc đã ký{(verdict.ClockSetBack > 0 ? $", đồng hồ lùi {verdict.ClockSetBack} lần" : "")}." : $"Dòng {verdict.FirstBad}: {verdict.Fault}.");
+        Console.Error.WriteLine(verdict.Ok ? $"{verdict.Rows} dòng nguyên vẹn, {verdict.Roots} mốc đã " +
+            $"ký{(verdict.ClockSetBack > 0 ? $", đồng hồ lùi {verdict.ClockSetBack} lần" : "")}."
+                : $"Dòng {verdict.FirstBad}: {verdict.Fault}.");
         return verdict.Ok ? 0 : 3;
     }
 }

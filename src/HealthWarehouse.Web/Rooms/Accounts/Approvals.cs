@@ -123,11 +123,13 @@ internal sealed class Approvals(
     private async Task<PowerOutcome> AskInTurn(PowerRequest request, Viewer by, CancellationToken stop)
     {
         var asked = await Known(request, stop);
-        if (IsSame(asked.Account, by.Account)) throw new RefusedException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
+        if (IsSame(asked.Account, by.Account))
+            throw new RefusedException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
         if (asked.Kind == PowerRequest.OfLink && string.IsNullOrWhiteSpace(asked.Subject))
             throw new FieldException("subject", "Hãy ghi mã người dùng ở SSO.");
         if (!await NeedsTwo(asked, by, stop)) return new(Waits: false, await CarryOut(asked, by, null, null, stop));
-        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FieldException("reason", "Hãy ghi lý do: việc này phải do một người khác duyệt.");
+        if (string.IsNullOrWhiteSpace(asked.Reason))
+            throw new FieldException("reason", "Hãy ghi lý do: việc này phải do một người khác duyệt.");
         var approval = new Approval { Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(), Kind = asked.Kind, Account = asked.Account,
             Detail = JsonSerializer.Serialize(asked), Reason = asked.Reason.Trim(), State = Approval.Asked, AskedBy = by.Account,
             AskedAt = Text(clock.GetUtcNow()) };
@@ -150,7 +152,8 @@ internal sealed class Approvals(
     {
         if (Grants.IsSystem(asked.Account)) return asked;
         var account =
-            (await book.Find(asked.Account, stop) ?? throw new RefusedException($"Không có tài khoản '{asked.Account}'.")).Account.UserName!;
+            (await book.Find(asked.Account, stop)
+                ?? throw new RefusedException($"Không có tài khoản '{asked.Account}'.")).Account.UserName!;
         return asked with { Account = account, Grant = asked.Grant is { } grant ? grant with { Account = account } : null };
     }
 

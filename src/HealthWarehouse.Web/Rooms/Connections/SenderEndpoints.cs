@@ -48,7 +48,8 @@ internal static class SenderEndpoints
     {
         if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true })
             throw new RefusedException("Nơi gửi này không có hoặc đã bị thu hồi.");
-        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], TypedDay.Of(form["ends"])), http,
+        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], TypedDay.Of(form["ends"])),
+            http,
             approvals, secrets, stop);
     });
 

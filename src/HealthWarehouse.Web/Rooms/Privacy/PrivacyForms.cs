@@ -42,7 +42,8 @@ internal static class PrivacyForms
         Try("/bao-mat/yeu-cau", async () =>
         {
             var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
-            var asked = new RequestAsked(form["kind"], TypedDay.Of(form["received"]) ?? throw new FieldException("received", "Hãy ghi ngày nhận."),
+            var asked = new RequestAsked(form["kind"],
+                TypedDay.Of(form["received"]) ?? throw new FieldException("received", "Hãy ghi ngày nhận."),
                 form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
             return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
         });
@@ -93,7 +94,8 @@ internal static class PrivacyForms
             var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(SubjectRef.Parse).ToArray();
             await disclosures.Record(new(form["activity"], form["type"], form["recipient"],
-                Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FieldException("basis", "Hãy chọn cơ sở pháp lý."),
+                Enum.TryParse<LawfulBasis>(form["basis"], out var basis)
+                    ? basis : throw new FieldException("basis", "Hãy chọn cơ sở pháp lý."),
                 form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"],
                     Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"])
                     ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
@@ -127,5 +129,6 @@ internal static class PrivacyForms
 
     private static DateTimeOffset Moment(string? text) =>
         DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var local) && TypedDay.IsCounted(DateOnly.FromDateTime(local)) ? new(local, Hanoi) : throw new RefusedException("Hãy ghi ngày và giờ.");
+            out var local) && TypedDay.IsCounted(DateOnly.FromDateTime(local))
+                ? new(local, Hanoi) : throw new RefusedException("Hãy ghi ngày và giờ.");
 }

@@ -11,7 +11,8 @@ internal sealed record AuditAsked(string? Account, string? Object, string? Actio
     /// <summary>The question, with the names and numbers a person's rows bear.</summary>
     public async Task<AuditQuestion> Question(Messages messages, CancellationToken stop) =>
         new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey,
-            PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null, TypedDay.Of(From), TypedDay.Of(To), PersonKey is { } asked
+            PersonKey is { } person
+                ? await messages.NamesOfRecordsOf(person, stop) : null, TypedDay.Of(From), TypedDay.Of(To), PersonKey is { } asked
                 ? await messages.NumbersOf(asked, stop) : null);
 
     public long? PersonKey => Given(Person) is not { } text

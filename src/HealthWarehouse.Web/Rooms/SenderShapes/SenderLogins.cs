@@ -88,7 +88,8 @@ internal sealed class SenderLogins(Operations operations, Collect.Senders sender
         shape.Password is PasswordForm.Md5 ? sent.Trim().ToUpperInvariant() : sent;
 
     private SenderShape Declared(string shape) => catalogue.SenderShapes.TryGetValue(shape, out var declared)
-        ? declared : throw new RefusedException($"Không có kiểu gửi '{shape}'. Các kiểu: {string.Join(", ", catalogue.SenderShapes.Keys)}.");
+        ? declared : throw new RefusedException(
+            $"Không có kiểu gửi '{shape}'. Các kiểu: {string.Join(", ", catalogue.SenderShapes.Keys)}.");
 
     private string Now => clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture);
 }

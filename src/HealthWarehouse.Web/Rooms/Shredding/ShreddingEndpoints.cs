@@ -16,7 +16,8 @@ internal static class ShreddingEndpoints
         app.MapPost($"{Page}/yeu-cau",
             ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Ask(Key(record) ?? throw new FieldException("record", "Hãy ghi mã hồ sơ."), request ?? "", reason ?? "",
+            Try(() => house.Shredding.Ask(Key(record) ?? throw new FieldException("record", "Hãy ghi mã hồ sơ."), request ?? "",
+                reason ?? "",
                 http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/duyet",
             ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house,
@@ -26,7 +27,8 @@ internal static class ShreddingEndpoints
             ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to,
             [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "", TypedDay.Of(until),
+            Try(() => house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "",
+                TypedDay.Of(until),
                 http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/thoi-giu",
             ([FromForm] string id, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>

@@ -103,7 +103,8 @@ public sealed partial class MeasureExamplesRun(House house)
         var unknown = set.FirstOrDefault(v => !types.ContainsKey(v.Key)).Key;
         if (unknown is not null) throw new DeclarationException("measures", $"ví dụ: bảng {table} không có cột '{unknown}'");
         var written = set.Select(v => $"cast('{v.Value!.Replace("'", "''", StringComparison.Ordinal)}' as {types[v.Key]})");
-        await writer.ExecuteText($"insert into {table} ({string.Join(", ", set.Select(v => v.Key))}) values ({string.Join(", ", written)})");
+        await writer.ExecuteText(
+            $"insert into {table} ({string.Join(", ", set.Select(v => v.Key))}) values ({string.Join(", ", written)})");
     }
 
     private static string? Text(JsonElement value) => value.ValueKind is JsonValueKind.Null ? null : value.ToString();

@@ -120,8 +120,11 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
 
         foreach (var bad in new[]
         {
-            key.ExportPkcs8PrivateKeyPem(), rsa.ExportRSAPrivateKeyPem(), weak.ExportSubjectPublicKeyInfoPem(), odd.ExportSubjectPublicKeyInfoPem(), """{"kty":"oct","k":"c2VjcmV0"}""",
-            read.Jwk.Replace("\"kty\"", "\"d\":\"AAAA\",\"kty\"", StringComparison.Ordinal), $$"""{"keys":[{{read.Jwk}},{{read.Jwk}}]}""", """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""", "", "{", "không phải khoá",
+            key.ExportPkcs8PrivateKeyPem(), rsa.ExportRSAPrivateKeyPem(), weak.ExportSubjectPublicKeyInfoPem(),
+            odd.ExportSubjectPublicKeyInfoPem(), """{"kty":"oct","k":"c2VjcmV0"}""",
+            read.Jwk.Replace("\"kty\"", "\"d\":\"AAAA\",\"kty\"", StringComparison.Ordinal),
+            $$"""{"keys":[{{read.Jwk}},{{read.Jwk}}]}""", """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""",
+            "", "{", "không phải khoá",
         })
             Should.Throw<RefusedException>(() => PublicKeys.Read(bad));
     }

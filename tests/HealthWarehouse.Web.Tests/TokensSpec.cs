@@ -148,7 +148,8 @@ public sealed class TokensSpec : IAsyncLifetime
             Jwt.Of(new { alg = "ES256", typ = "at+jwt",
                 jwk = new { kty = "EC", crv = "P-256", x = Jwt.Part(own.ExportParameters(false).Q.X!),
                 y = Jwt.Part(own.ExportParameters(false).Q.Y!) } }, payload, c => own.SignData(c, HashAlgorithmName.SHA256)),
-            $"{parts[0]}.{Jwt.Part(Encoding.UTF8.GetBytes(payload.ToString().Replace("deliveries.read", "figures.read", StringComparison.Ordinal)))}.{parts[2]}",
+            $"{parts[0]}.{Jwt.Part(Encoding.UTF8.GetBytes(
+                payload.ToString().Replace("deliveries.read", "figures.read", StringComparison.Ordinal)))}.{parts[2]}",
             $"{parts[0]}.{parts[1]}.", token[..^4], Jwt.Assertion("his", _portal.Issuer(), own), "..", "a.b.c",
         };
         foreach (var one in forged) (await _portal.Knock(one)).ShouldBe(HttpStatusCode.Unauthorized, one);

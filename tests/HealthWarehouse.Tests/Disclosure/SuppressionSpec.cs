@@ -105,7 +105,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
         }, iter: Questions, threads: 1);
 
         static string[] Told(Answer answer, Func<Figure, string> key) =>
-            [.. answer.Rows.Select(r => $"{key(r)}: {string.Join(" ", r.Values.Select((v, i) => r.Hides(i) ? "…" : v?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"))}").Order(StringComparer.Ordinal)];
+            [.. answer.Rows.Select(r => $"{key(r)}: {string.Join(" ", r.Values.Select((v, i) =>
+                r.Hides(i) ? "…" : v?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"))}").Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -171,7 +172,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
                 await Take(by, period);
         }
         var faults = hidden.Select(h => onlooker.Fault(h.Truth, h.Atoms, Rule.K, Rule.Width)).OfType<string>().ToArray();
-        output.WriteLine($"{measure} by {string.Join('×', dimensions)}: {figures} figures above zero, {veiled} hidden, {hidden.Count} looked at");
+        output.WriteLine(
+            $"{measure} by {string.Join('×', dimensions)}: {figures} figures above zero, {veiled} hidden, {hidden.Count} looked at");
         faults.ShouldBeEmpty($"{measure} by {string.Join('×', dimensions)}");
         veiled.ShouldBeLessThan(figures);
 
@@ -226,7 +228,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
             .ToArray();
         var (large, hidden) = (values.Count(v => v.Value >= 50), values.Count(v => v.Value >= 50 && v.Told.Hidden));
         (_large, _largeHidden) = (_large + large, _largeHidden + hidden);
-        output.WriteLine($"{what}: {values.Length} figures above zero, {values.Count(v => v.Told.Hidden)} hidden; of {large} from 50 on {hidden}");
+        output.WriteLine(
+            $"{what}: {values.Length} figures above zero, {values.Count(v => v.Told.Hidden)} hidden; of {large} from 50 on {hidden}");
     }
 
     /// <summary>

@@ -94,7 +94,8 @@ public sealed class KeysSpec
             .Select(l => (l.Card.Number, l.Card.RetiredAt is not null, l.IsNewest)).ShouldBe([(1, true, false), (2, false, true)]);
         await using var again = await test.Reopen();
         await again.House.Audit.Write(new("an", "read", "message", "1"), Stop);
-        (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', 'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
+        (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', " +
+            "'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
         (await again.House.Audit.Verify(Stop)).Ok.ShouldBeTrue();
     }
 

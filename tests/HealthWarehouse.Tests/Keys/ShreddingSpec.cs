@@ -297,9 +297,11 @@ public sealed class ShreddingSpec
         Found(test).ShouldBeEmpty();
     }
 
-    /// <summary>Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the visit, and has a visit cancelled. Gives a record of the first.
-    /// All in one group, as a rebuild loads it: a check against core sees a visit that was cancelled later when it is loaded before its
-    /// cancel.</summary>
+    /// <summary>
+    /// Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the
+    /// visit, and has a visit cancelled. Gives a record of the first. All in one group, as a rebuild loads it: a check against core sees a
+    /// visit that was cancelled later when it is loaded before its cancel.
+    /// </summary>
     private static async Task<long> Fill(TestHouse test)
     {
         await test.Send(Visits(test));
@@ -352,7 +354,8 @@ public sealed class ShreddingSpec
 
     /// <summary>A hold as it was kept before: it does not know by which record it was laid.</summary>
     private static Task OfBefore(TestHouse test, string reason, long? person = null) =>
-        test.House.Operations.ExecuteText("update legal_hold set record_key = null, person_key = coalesce($person, person_key) where reason = $reason", new { reason, person }, Stop);
+        test.House.Operations.ExecuteText("update legal_hold set record_key = null, person_key = coalesce($person, person_key) " +
+            "where reason = $reason", new { reason, person }, Stop);
 
     private static async Task<string> Refused(TestHouse test, string episode)
     {
@@ -371,11 +374,13 @@ public sealed class ShreddingSpec
 
     /// <summary>Everything counted, without the keys of persons.</summary>
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
-        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, encounter_key");
+        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, " +
+            "hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, encounter_key");
 
     /// <summary>Which encounters belong together.</summary>
     private static async Task<IReadOnlyList<string>> People(TestHouse test) =>
-        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person group by person_key order by 1");
+        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person " +
+            "group by person_key order by 1");
 
     /// <summary>
     /// Which of the person's secrets can be read: in any archived delivery or any piece, opened with every key there is, or in clear in any

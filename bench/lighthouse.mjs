@@ -4,9 +4,13 @@ import { launch } from 'chrome-launcher';
 
 const [, , base, user, password] = process.argv;
 const year = new Date().getFullYear();
-const pages = ['/', `/bang/kham-chua-benh?period=${year}`, `/so-lieu?measure=encounters&by=month&period=${year}`, `/bao-cao/b14?period=${year}`, '/tiep-nhan'];
+const pages = ['/', `/bang/kham-chua-benh?period=${year}`, `/so-lieu?measure=encounters&by=month&period=${year}`,
+  `/bao-cao/b14?period=${year}`, '/tiep-nhan'];
 const least = 95, categories = ['performance', 'accessibility', 'best-practices'];
-const desk = { formFactor: 'desktop', screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false }, throttling: { rttMs: 40, throughputKbps: 10240, cpuSlowdownMultiplier: 1 } };
+const desk = {
+  formFactor: 'desktop', screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false },
+  throttling: { rttMs: 40, throughputKbps: 10240, cpuSlowdownMultiplier: 1 },
+};
 
 for (let tries = 0; ; tries++) {
   try { if ((await fetch(`${base}/healthz`)).ok) break; } catch (fault) { if (tries > 60) throw fault; }
@@ -16,7 +20,8 @@ const cookie = await signIn();
 const chrome = await launch({ chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
 let low = 0;
 for (const page of pages) for (const form of ['mobile', 'desktop']) {
-  const { lhr } = await lighthouse(base + page, { port: chrome.port, onlyCategories: categories, extraHeaders: { Cookie: cookie }, ...(form === 'desktop' ? desk : {}) });
+  const { lhr } = await lighthouse(base + page,
+    { port: chrome.port, onlyCategories: categories, extraHeaders: { Cookie: cookie }, ...(form === 'desktop' ? desk : {}) });
   const scores = categories.map(c => Math.round(lhr.categories[c].score * 100));
   low += scores.filter(s => s < least).length;
   console.log(form.padEnd(8), page.padEnd(50), categories.map((c, i) => `${c} ${scores[i]}`).join('  '));
@@ -28,7 +33,8 @@ async function signIn() {
   const form = await fetch(`${base}/dang-nhap`);
   const token = (await form.text()).match(/name="__RequestVerificationToken" value="([^"]+)"/)[1];
   const first = form.headers.getSetCookie().map(c => c.split(';')[0]);
-  const body = new URLSearchParams({ _handler: 'sign-in', __RequestVerificationToken: token, 'Asked.User': user, 'Asked.Password': password });
+  const body = new URLSearchParams(
+    { _handler: 'sign-in', __RequestVerificationToken: token, 'Asked.User': user, 'Asked.Password': password });
   const answer = await fetch(`${base}/dang-nhap`, { method: 'POST', redirect: 'manual', headers: { cookie: first.join('; ') }, body });
   return [...first, ...answer.headers.getSetCookie().map(c => c.split(';')[0])].join('; ');
 }

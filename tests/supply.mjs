@@ -6,14 +6,18 @@ const silent = (who, why) => console.error(`${who} không trả lời về lỗ 
 const isBad = severity => ['high', 'critical'].includes(severity.toLowerCase());
 
 async function nuget() {
-  const index = await fetch('https://api.nuget.org/v3/index.json', { signal: AbortSignal.timeout(20_000) }).then(r => r.json()).catch(e => ({ fault: e.message }));
-  if (!index.resources?.some(r => r['@type'].startsWith('VulnerabilityInfo/'))) return silent('NuGet', index.fault ?? 'nguồn này không có danh sách lỗ hổng');
-  const run = spawnSync('dotnet', ['list', 'HealthWarehouse.slnx', 'package', '--vulnerable', '--include-transitive', '--format', 'json'], { encoding: 'utf8' });
+  const index = await fetch('https://api.nuget.org/v3/index.json', { signal: AbortSignal.timeout(20_000) })
+    .then(r => r.json()).catch(e => ({ fault: e.message }));
+  if (!index.resources?.some(r => r['@type'].startsWith('VulnerabilityInfo/')))
+    return silent('NuGet', index.fault ?? 'nguồn này không có danh sách lỗ hổng');
+  const run = spawnSync('dotnet',
+    ['list', 'HealthWarehouse.slnx', 'package', '--vulnerable', '--include-transitive', '--format', 'json'], { encoding: 'utf8' });
   if (run.status !== 0) return silent('NuGet', run.stderr.trim() || run.stdout.trim());
   for (const project of JSON.parse(run.stdout).projects)
     for (const framework of project.frameworks ?? [])
       for (const p of [...framework.topLevelPackages ?? [], ...framework.transitivePackages ?? []])
-        for (const fault of p.vulnerabilities ?? []) if (isBad(fault.severity)) bad.push(`${p.id} ${p.resolvedVersion}: ${fault.severity}, ${fault.advisoryurl}`);
+        for (const fault of p.vulnerabilities ?? [])
+          if (isBad(fault.severity)) bad.push(`${p.id} ${p.resolvedVersion}: ${fault.severity}, ${fault.advisoryurl}`);
 }
 
 function npm() {

@@ -13,5 +13,6 @@ for (const file of process.argv.slice(2)) {
   }
 }
 const slowest = [...classes].sort((a, b) => b[1].seconds - a[1].seconds);
-for (const [name, { seconds, tests }] of slowest.slice(0, 30)) console.log(`${seconds.toFixed(1).padStart(8)} s ${String(tests).padStart(5)}  ${name}`);
+for (const [name, { seconds, tests }] of slowest.slice(0, 30))
+  console.log(`${seconds.toFixed(1).padStart(8)} s ${String(tests).padStart(5)}  ${name}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);

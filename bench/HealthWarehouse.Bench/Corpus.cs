@@ -45,7 +45,8 @@ internal static partial class Corpus
                     Close();
                     files.Add(Path.Combine(target, $"{files.Count:0000}.xml"));
                     writer = new(files[^1], false, new UTF8Encoding(false), 1 << 20);
-                    writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20261001</NGAYLAP><DANHSACHHOSO>");
+                    writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI><THONGTINHOSO>" +
+                        "<NGAYLAP>20261001</NGAYLAP><DANHSACHHOSO>");
                 }
                 var again = Again(record, copy, ref rows);
                 writer.Write(again);
@@ -80,7 +81,10 @@ internal static partial class Corpus
         for (var i = 0; i < count; i++)
         {
             files.Add(Path.Combine(target, $"{i:00000}.xml"));
-            File.WriteAllText(files[^1], $"<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20261001</NGAYLAP><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO>{Again(records[i % records.Length], 1 + i / records.Length, ref rows)}</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/></GIAMDINHHS>");
+            File.WriteAllText(files[^1], "<?xml version=\"1.0\" encoding=\"utf-8\"?><GIAMDINHHS><THONGTINDONVI></THONGTINDONVI>" +
+                "<THONGTINHOSO><NGAYLAP>20261001</NGAYLAP><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO>" +
+                $"{Again(records[i % records.Length], 1 + i / records.Length, ref rows)}</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/>" +
+                "</GIAMDINHHS>");
         }
         return files;
     }
@@ -88,8 +92,15 @@ internal static partial class Corpus
     /// <summary>A message of one small inpatient episode.</summary>
     public static byte[] Small(string episode, string facility, string discharged)
     {
-        var inner = $"<TONG_HOP><MA_LK>{episode}</MA_LK><STT>1</STT><MA_BN>{episode}</MA_BN><HO_TEN>Trần Thị Thử</HO_TEN><NGAY_SINH>199001020000</NGAY_SINH><GIOI_TINH>2</GIOI_TINH><MATINH_CU_TRU>99</MATINH_CU_TRU><MAXA_CU_TRU>99101</MAXA_CU_TRU><MA_BENH_CHINH>J18.9</MA_BENH_CHINH><NGAY_VAO>202611080800</NGAY_VAO><NGAY_RA>{discharged}</NGAY_RA><SO_NGAY_DTRI>3</SO_NGAY_DTRI><KET_QUA_DTRI>1</KET_QUA_DTRI><MA_LOAI_RV>1</MA_LOAI_RV><MA_LOAI_KCB>03</MA_LOAI_KCB><MA_CSKCB>{facility}</MA_CSKCB></TONG_HOP>";
-        return Encoding.UTF8.GetBytes($"<GIAMDINHHS><THONGTINDONVI><MACSKCB>{facility}</MACSKCB></THONGTINDONVI><THONGTINHOSO><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO><HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>{Convert.ToBase64String(Encoding.UTF8.GetBytes(inner))}</NOIDUNGFILE></FILEHOSO></HOSO></DANHSACHHOSO></THONGTINHOSO></GIAMDINHHS>");
+        var inner = $"<TONG_HOP><MA_LK>{episode}</MA_LK><STT>1</STT><MA_BN>{episode}</MA_BN><HO_TEN>Trần Thị Thử</HO_TEN>" +
+            "<NGAY_SINH>199001020000</NGAY_SINH><GIOI_TINH>2</GIOI_TINH><MATINH_CU_TRU>99</MATINH_CU_TRU><MAXA_CU_TRU>99101</MAXA_CU_TRU>" +
+            $"<MA_BENH_CHINH>J18.9</MA_BENH_CHINH><NGAY_VAO>202611080800</NGAY_VAO><NGAY_RA>{discharged}</NGAY_RA>" +
+            "<SO_NGAY_DTRI>3</SO_NGAY_DTRI><KET_QUA_DTRI>1</KET_QUA_DTRI><MA_LOAI_RV>1</MA_LOAI_RV><MA_LOAI_KCB>03</MA_LOAI_KCB>" +
+            $"<MA_CSKCB>{facility}</MA_CSKCB></TONG_HOP>";
+        return Encoding.UTF8.GetBytes($"<GIAMDINHHS><THONGTINDONVI><MACSKCB>{facility}</MACSKCB></THONGTINDONVI><THONGTINHOSO>" +
+            "<SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO><HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO>" +
+            $"<NOIDUNGFILE>{Convert.ToBase64String(Encoding.UTF8.GetBytes(inner))}</NOIDUNGFILE></FILEHOSO></HOSO></DANHSACHHOSO>" +
+            "</THONGTINHOSO></GIAMDINHHS>");
     }
 
     private static string Again(string record, int copy, ref long rows)

@@ -23,7 +23,8 @@ internal static class GuardBench
         {
             await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data"),
                 OperationsPostgres = Environment.GetEnvironmentVariable("KHOYTE_BENCH_POSTGRES") });
-            Console.WriteLine($"{house.Operations.Engine}; {Environment.ProcessorCount} nhân; tải máy {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}");
+            Console.WriteLine($"{house.Operations.Engine}; {Environment.ProcessorCount} nhân; tải máy " +
+                $"{(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}");
             await Reads(house, work);
             foreach (var writers in new[] { 1, 16, 64, 256 }) await Appends(house, writers);
             await Searches(house, rows);
@@ -47,7 +48,8 @@ internal static class GuardBench
             await house.Intake.Take(content, new(Collect.Sender.Local, "bench"));
         }
         await house.Loader.LoadWaiting();
-        var keys = await house.Warehouse.QueryText<long>("select encounter_key from core.encounter where known_to is null and encounter_key not in (select record_key from std.restricted) order by encounter_key");
+        var keys = await house.Warehouse.QueryText<long>("select encounter_key from core.encounter where known_to is null " +
+            "and encounter_key not in (select record_key from std.restricted) order by encounter_key");
         await using (var audited = await BenchPortal.Open(house, null))
         await using (var bare = await BenchPortal.Open(house, services => services.AddSingleton<IAuditLog, NoAudit>()))
             await Compare("trang của một hồ sơ", keys, (with, key) => (with ? audited : bare).Get($"/ho-so/{key}?purpose=quality"));
@@ -73,7 +75,8 @@ internal static class GuardBench
             with.Add(isFirst ? one : other);
             without.Add(isFirst ? other : one);
         }
-        Console.WriteLine($"xem {name}, trung vị: có nhật ký {Median(with):0.00} ms, không {Median(without):0.00} ms, tỷ số {Median(with) / Median(without):0.00} (hạn 1,10)");
+        Console.WriteLine($"xem {name}, trung vị: có nhật ký {Median(with):0.00} ms, không {Median(without):0.00} ms, tỷ số " +
+            $"{Median(with) / Median(without):0.00} (hạn 1,10)");
     }
 
     private sealed class NoAudit : IAuditLog
@@ -93,7 +96,8 @@ internal static class GuardBench
                 Interlocked.Increment(ref done);
             }
         })));
-        Console.WriteLine($"ghi nhật ký, {writers} người ghi cùng lúc: {done / clock.Elapsed.TotalSeconds:#,##0} dòng/s, mỗi dòng chắc trên đĩa trước khi người ghi đi tiếp (hạn 5.000)");
+        Console.WriteLine($"ghi nhật ký, {writers} người ghi cùng lúc: {done / clock.Elapsed.TotalSeconds:#,##0} dòng/s, mỗi dòng chắc " +
+            "trên đĩa trước khi người ghi đi tiếp (hạn 5.000)");
     }
 
     /// <summary>Fills the table by the engine itself (the chain is not what is measured here), then asks as the page does.</summary>
@@ -123,7 +127,8 @@ internal static class GuardBench
             var first = Stopwatch.StartNew();
             if (page.Older is { } older) await search.Page(asked, older, 50);
             slowest = Math.Max(slowest, Math.Max(Median(times), first.Elapsed.TotalMilliseconds));
-            Console.WriteLine($"  tìm theo {name,-32} {Median(times),8:0.0} ms, trang sau {first.Elapsed.TotalMilliseconds,8:0.0} ms, {page.Rows.Count} dòng");
+            Console.WriteLine($"  tìm theo {name,-32} {Median(times),8:0.0} ms, trang sau {first.Elapsed.TotalMilliseconds,8:0.0} ms, " +
+                $"{page.Rows.Count} dòng");
         }
         Console.WriteLine($"tìm chậm nhất {slowest:0.0} ms (hạn 500)");
     }
@@ -136,20 +141,32 @@ internal static class GuardBench
         var indexes = await operations.QueryText<string>(operations.Engine is Engine.Sqlite
             ? "select sql from sqlite_master where type = 'index' and tbl_name in ('audit', 'audit_person') and sql is not null"
             : "select indexdef from pg_indexes where tablename in ('audit', 'audit_person') and indexname not like '%pkey'");
-        foreach (var index in indexes) await operations.ExecuteText($"drop index {index.Split("INDEX ", 2, StringSplitOptions.TrimEntries)[^1].Split("index ", 2, StringSplitOptions.TrimEntries)[^1].Split(' ')[0]}");
+        foreach (var index in indexes)
+        {
+            var after = index.Split("INDEX ", 2, StringSplitOptions.TrimEntries)[^1].Split("index ", 2, StringSplitOptions.TrimEntries)[^1];
+            await operations.ExecuteText($"drop index {after.Split(' ')[0]}");
+        }
         for (var from = 0L; from < rows; from += Step)
         {
             var many = Math.Min(Step, rows - from);
-            var numbers = operations.Engine is Engine.Sqlite ? $"(with recursive t(n) as (select {from} union all select n + 1 from t where n < {from + many - 1}) select n from t)" : $"(select n from generate_series({from}, {from + many - 1}) g(n))";
-            var time = operations.Engine is Engine.Sqlite ? "strftime('%Y-%m-%d %H:%M:%S', 1767225600 + n * 3, 'unixepoch') || '.000000'" : "to_char(timestamp '2026-01-01' + n * interval '3 seconds', 'YYYY-MM-DD HH24:MI:SS') || '.000000'";
+            var numbers = operations.Engine is Engine.Sqlite ? $"(with recursive t(n) as (select {from} union all select n + 1 from t " +
+                $"where n < {from + many - 1}) select n from t)" : $"(select n from generate_series({from}, {from + many - 1}) g(n))";
+            var time = operations.Engine is Engine.Sqlite ? "strftime('%Y-%m-%d %H:%M:%S', 1767225600 + n * 3, 'unixepoch') || " +
+                "'.000000'" : "to_char(timestamp '2026-01-01' + n * interval '3 seconds', 'YYYY-MM-DD HH24:MI:SS') || '.000000'";
             await operations.Write(change => change.ExecuteText($"""
-                insert into audit (seq, at, account, action, object_type, object_id, purpose, source, hash, form, account_type, port, device, result, persons)
-                select {first} + 1 + n, {time}, case when n = 5 then 'hiem' else 'nguoi-' || cast(n * 31 % 997 as text) end, case n % 20 when 0 then 'export' when 1 then 'sign-in' when 2 then 'deliver' else 'read' end,
-                       'message', '99001/E' || cast(n * 7919 % 2000000 as text), case when n % 1000 = 0 then 'inspection' else 'quality' end, '10.0.' || cast(n * 13 % 8 as text) || '.' || cast(n * 7 % 250 as text),
-                       '1:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 2, 'person', 40000, 'Mozilla/5.0', case when n % 500 = 0 then 'refused' else 'done' end, cast(n * 7919 % 2000000 as text)
+                insert into audit (seq, at, account, action, object_type, object_id, purpose, source, hash, form, account_type, port,
+                    device, result, persons)
+                select {first} + 1 + n, {time}, case when n = 5 then 'hiem' else 'nguoi-' || cast(n * 31 % 997 as text) end,
+                    case n % 20 when 0 then 'export' when 1 then 'sign-in' when 2 then 'deliver' else 'read' end,
+                       'message', '99001/E' || cast(n * 7919 % 2000000 as text),
+                           case when n % 1000 = 0 then 'inspection' else 'quality' end,
+                           '10.0.' || cast(n * 13 % 8 as text) || '.' || cast(n * 7 % 250 as text),
+                       '1:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 2, 'person', 40000, 'Mozilla/5.0',
+                           case when n % 500 = 0 then 'refused' else 'done' end, cast(n * 7919 % 2000000 as text)
                 from {numbers} s
                 """));
-            await operations.Write(change => change.ExecuteText($"insert into audit_person (person, seq) select n * 7919 % 2000000, {first} + 1 + n from {numbers} s where n % 20 > 2"));
+            await operations.Write(change => change.ExecuteText(
+                $"insert into audit_person (person, seq) select n * 7919 % 2000000, {first} + 1 + n from {numbers} s where n % 20 > 2"));
         }
         foreach (var index in indexes) await operations.ExecuteText(index);
         await operations.ExecuteText("analyze audit");

@@ -19,12 +19,15 @@ internal static class IngestBench
             var source = Array.IndexOf(args, "--mimic") >= 0
                 ? Path.GetFullPath("../shared/data/claims-mimic") : Corpus.Typical(Path.Combine(work, "typical"));
             var (files, rows, episodes, bytes) = Corpus.Make(source, Path.Combine(work, "in"), mb, fileMb);
-            Console.WriteLine($"{files.Count} tệp, {bytes / 1e6:0.0} MB, {episodes:N0} đợt, {rows:N0} dòng; {Environment.ProcessorCount} nhân");
+            Console.WriteLine(
+                $"{files.Count} tệp, {bytes / 1e6:0.0} MB, {episodes:N0} đợt, {rows:N0} dòng; {Environment.ProcessorCount} nhân");
             for (var run = 0; run < runs; run++)
             {
                 var bare = Array.IndexOf(args, "--no-bare") >= 0 ? TimeSpan.FromSeconds(1) : Time(() => Bare(files));
                 var (house, peak) = await Load(files, Path.Combine(work, $"data{run}"), Option(args, "--memory-mb", 512));
-                Console.WriteLine($"lần {run + 1}: XmlReader {rows / bare.TotalSeconds:N0} dòng/s ({bytes / 1e6 / bare.TotalSeconds:0.0} MB/s) | kho {rows / house.TotalSeconds:N0} dòng/s, {episodes / house.TotalSeconds:N0} đợt/s, {bytes / 1e6 / house.TotalSeconds:0.0} MB/s | tỷ lệ {bare / house:0.00} | đỉnh {peak >> 20} MiB");
+                Console.WriteLine($"lần {run + 1}: XmlReader {rows / bare.TotalSeconds:N0} dòng/s ({bytes / 1e6 / bare.TotalSeconds:0.0} " +
+                    $"MB/s) | kho {rows / house.TotalSeconds:N0} dòng/s, {episodes / house.TotalSeconds:N0} đợt/s, " +
+                    $"{bytes / 1e6 / house.TotalSeconds:0.0} MB/s | tỷ lệ {bare / house:0.00} | đỉnh {peak >> 20} MiB");
             }
             return 0;
         }
@@ -47,7 +50,8 @@ internal static class IngestBench
         var clock = Stopwatch.StartNew();
         await house.Loader.LoadWaiting();
         clock.Stop();
-        Console.WriteLine($"  cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:0.00}s wall {clock.Elapsed.TotalSeconds:0.00}s gc {(GC.GetTotalPauseDuration() - gc).TotalMilliseconds:0}ms");
+        Console.WriteLine($"  cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:0.00}s wall " +
+            $"{clock.Elapsed.TotalSeconds:0.00}s gc {(GC.GetTotalPauseDuration() - gc).TotalMilliseconds:0}ms");
         return (clock.Elapsed, Process.GetCurrentProcess().PeakWorkingSet64);
     }
 

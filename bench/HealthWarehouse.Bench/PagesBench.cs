@@ -33,7 +33,8 @@ internal static class PagesBench
             await using var house = await House.Open(settings);
             await using var portal = await BenchPortal.Open(house, null);
             var page = await portal.Client.GetByteArrayAsync(Board);
-            Console.WriteLine($"bảng 23 ô: {page.Length / 1000.0:0} KB (hạn {Heaviest / 1000} KB); {house.Warehouse.Engine}; {Environment.ProcessorCount} nhân");
+            Console.WriteLine($"bảng 23 ô: {page.Length / 1000.0:0} KB (hạn {Heaviest / 1000} KB); {house.Warehouse.Engine}; " +
+                $"{Environment.ProcessorCount} nhân");
 
             await Statements(house);
             var bare = await Bare(page, seconds);
@@ -57,7 +58,8 @@ internal static class PagesBench
         var tiles = await dashboards.Compute(dashboards.Find("kham-chua-benh")!, new(Concepts.Period.Parse("2026")), new Dictionary<string,
             IReadOnlyList<string>>(), Guard.Viewer.House);
         var plans = tiles.SelectMany(t => t.Answer?.Plans ?? []).ToArray();
-        Console.WriteLine($"{plans.Length} câu SQL, {plans.Distinct().Count()} khác nhau; {string.Join(", ", tiles.Select(t => $"{t.Tile.Id} {t.Answer?.Plans.Count}: {t.Answer?.Plans.Sum(p => p.Milliseconds):0}"))}");
+        Console.WriteLine($"{plans.Length} câu SQL, {plans.Distinct().Count()} khác nhau; " +
+            string.Join(", ", tiles.Select(t => $"{t.Tile.Id} {t.Answer?.Plans.Count}: {t.Answer?.Plans.Sum(p => p.Milliseconds):0}")));
     }
 
     private static async Task Load(HouseSettings settings)
@@ -77,7 +79,8 @@ internal static class PagesBench
         string[] ages = ["", "00-04", "05-14", "15-24", "25-49", "50-59"];
         string[] visits = ["", "01", "02", "03", "04", "05"];
         var (period, rest) = (periods[n % periods.Length], n / periods.Length);
-        return $"{Board}?period={period}&age_band={ages[rest % ages.Length]}&visit_type={visits[rest / ages.Length % visits.Length]}&org=990{rest / 36 % 9 + 1:00}";
+        return $"{Board}?period={period}&age_band={ages[rest % ages.Length]}" +
+            $"&visit_type={visits[rest / ages.Length % visits.Length]}&org=990{rest / 36 % 9 + 1:00}";
     }
 
     private static async Task<Timing> Read(HttpClient[] readers, int seconds, Func<int, string> path)
@@ -137,12 +140,15 @@ internal static class PagesBench
         var took = began.Elapsed;
         await over.CancelAsync();
         var felt = await neighbour;
-        Console.WriteLine($"{Crowd:N0} yêu cầu biểu 14 của một tài khoản: {took.TotalSeconds:0.0} s; {string.Join(", ", answers.GroupBy(a => (int)a).OrderBy(g => g.Key).Select(g => $"{g.Count():N0} × {g.Key}"))}; "
-            + $"tài khoản khác: {felt.Length} bảng, p50 {felt[felt.Length / 2]:0} ms, chậm nhất {felt[^1]:0} ms; đỉnh bộ nhớ {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB (hạn 1.200)");
+        Console.WriteLine($"{Crowd:N0} yêu cầu biểu 14 của một tài khoản: {took.TotalSeconds:0.0} s; " +
+            $"{string.Join(", ", answers.GroupBy(a => (int)a).OrderBy(g => g.Key).Select(g => $"{g.Count():N0} × {g.Key}"))}; "
+            + $"tài khoản khác: {felt.Length} bảng, p50 {felt[felt.Length / 2]:0} ms, chậm nhất {felt[^1]:0} ms; đỉnh bộ nhớ " +
+                $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB (hạn 1.200)");
     }
 
     private static void Say(string what, Timing t, Timing? limit) =>
-        Console.WriteLine($"{what}: {t.PerSecond:0.0}/s, p50 {t.At(0.5):0} ms, p99 {t.At(0.99):0} ms, {t.Cpu / t.Sorted.Length:0.0} ms CPU một bảng cả người đọc{(limit is null ? "" : $"; tỷ lệ {t.PerSecond / limit.PerSecond:0.000}")}");
+        Console.WriteLine($"{what}: {t.PerSecond:0.0}/s, p50 {t.At(0.5):0} ms, p99 {t.At(0.99):0} ms, {t.Cpu / t.Sorted.Length:0.0} ms " +
+            $"CPU một bảng cả người đọc{(limit is null ? "" : $"; tỷ lệ {t.PerSecond / limit.PerSecond:0.000}")}");
 
     private sealed record Timing(double[] Sorted, double Seconds, double Cpu)
     {

@@ -22,7 +22,8 @@ internal static class ReceiptsBench
         {
             var files = Corpus.OneVisit(Path.Combine(work, "in"), Option(args, "--files", 5729), Option(args, "--kb", 14));
             var bytes = files.Sum(f => new FileInfo(f).Length);
-            Console.WriteLine($"{files.Count:N0} tệp một đợt, {bytes / 1e6:0.0} MB; {Environment.ProcessorCount} nhân; tải máy {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}");
+            Console.WriteLine($"{files.Count:N0} tệp một đợt, {bytes / 1e6:0.0} MB; {Environment.ProcessorCount} nhân; tải máy " +
+                $"{(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}");
             await Folders(files, work, Option(args, "--runs", 3));
             await Http(work, Option(args, "--seconds", 10));
             return 0;
@@ -42,7 +43,9 @@ internal static class ReceiptsBench
             var bare = Time(() => BareLoad.Run(files, Path.Combine(work, $"tran-{run}.duckdb")));
             var one = await Import([zip], Path.Combine(work, $"zip-{run}"));
             var many = await Import(files, Path.Combine(work, $"folder-{run}"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lần {run}: script trần {bare.TotalSeconds:0.0} s | zip {one.TotalSeconds:0.0} s | thư mục {many.TotalSeconds:0.0} s (bằng {many / one:0.00} lần zip, hạn 2; {many / bare:0.0} lần script trần) | đỉnh {Peak()} MiB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lần {run}: script trần {bare.TotalSeconds:0.0} s | zip " +
+                $"{one.TotalSeconds:0.0} s | thư mục {many.TotalSeconds:0.0} s (bằng {many / one:0.00} lần zip, hạn 2; {many / bare:0.0} " +
+                $"lần script trần) | đỉnh {Peak()} MiB"));
         }
     }
 
@@ -59,7 +62,9 @@ internal static class ReceiptsBench
         var (taken, took) = (clock.Elapsed, Cpu() - cpu);
         await house.Loader.LoadWaiting();
         var all = await house.Ledger.Many(ids);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  biên nhận {taken.TotalSeconds:0.00} s, nạp {(clock.Elapsed - taken).TotalSeconds:0.00} s, {all.Values.Sum(d => d.Records):N0} hồ sơ; CPU {took.TotalSeconds:0.0} + {(Cpu() - cpu - took).TotalSeconds:0.0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  biên nhận {taken.TotalSeconds:0.00} s, nạp " +
+            $"{(clock.Elapsed - taken).TotalSeconds:0.00} s, {all.Values.Sum(d => d.Records):N0} hồ sơ; CPU {took.TotalSeconds:0.0} + " +
+            $"{(Cpu() - cpu - took).TotalSeconds:0.0} s"));
         return all.Values.All(d => d.State == DeliveryState.Loaded)
             ? clock.Elapsed : throw new InvalidOperationException("Có tệp không nạp được.");
     }
@@ -116,7 +121,9 @@ internal static class ReceiptsBench
     private static void Tell(string what, double[] times, TimeSpan took, TimeSpan cpu, string limit)
     {
         Array.Sort(times);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {times.Length / took.TotalSeconds:N0} biên nhận/s, p50 {times[times.Length / 2]:0.0} ms, p99 {times[times.Length * 99 / 100]:0.0} ms, chậm nhất {times[^1]:0.0} ms, CPU {cpu.TotalMilliseconds / times.Length:0.00} ms một biên nhận kể cả máy gửi và việc nạp ({limit})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {times.Length / took.TotalSeconds:N0} biên nhận/s, p50 " +
+            $"{times[times.Length / 2]:0.0} ms, p99 {times[times.Length * 99 / 100]:0.0} ms, chậm nhất {times[^1]:0.0} ms, CPU " +
+            $"{cpu.TotalMilliseconds / times.Length:0.00} ms một biên nhận kể cả máy gửi và việc nạp ({limit})"));
     }
 
     private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;

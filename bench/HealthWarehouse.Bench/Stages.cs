@@ -71,7 +71,9 @@ internal static class Stages
                 Mark("commit", c);
                 Console.WriteLine($"{rows} dòng: " + string.Join("  ", t.Select(x => $"{x.Key} {x.Value / rows:0.00}µs")));
             }
-            var k = Stopwatch.StartNew(); await house.Warehouse.ExecuteText("checkpoint"); Console.WriteLine($"checkpoint {k.Elapsed.TotalMicroseconds / rows / 6:0.00}µs; tệp {new FileInfo(Path.Combine(work, "data", "warehouse.duckdb")).Length >> 20} MiB");
+            var k = Stopwatch.StartNew(); await house.Warehouse.ExecuteText("checkpoint"); Console.WriteLine(
+                $"checkpoint {k.Elapsed.TotalMicroseconds / rows / 6:0.00}µs; tệp " +
+                    $"{new FileInfo(Path.Combine(work, "data", "warehouse.duckdb")).Length >> 20} MiB");
             return 0;
         }
         finally { Directory.Delete(work, true); }

@@ -31,7 +31,7 @@ public partial class HousePlanSpec
         ["Rooms/Operate"] = ["Rooms/Deliveries", "Verbs"],
         ["Rooms/Privacy"] = ["Rooms/Account", "Rooms/Accounts", "Rooms/Search", "Rooms/Security"],
         ["Rooms/Published"] = [],
-        ["Rooms/Records"] = [],
+        ["Rooms/Records"] = ["Rooms/Openings"],
         ["Rooms/Reports"] = ["Rooms/Explore"],
         ["Rooms/Search"] = ["Rooms/Accounts", "Rooms/Reports"],
         ["Rooms/Security"] = ["Rooms/Account"],

@@ -47,11 +47,13 @@ public class NoClearIdentitySpec
 
     private static async Task SearchTextColumns(TestHouse test, HashSet<string> secrets)
     {
-        var columns = await test.Ask<string>("select table_schema || '.' || table_name || '|\"' || column_name || '\"' from information_schema.columns where data_type in ('VARCHAR', 'BLOB')");
+        var columns = await test.Ask<string>("select table_schema || '.' || table_name || '|\"' || column_name || '\"' " +
+            "from information_schema.columns where data_type in ('VARCHAR', 'BLOB')");
         columns.Count.ShouldBeGreaterThan(200);
         var sought = string.Join('\u0001', secrets);
         foreach (var column in columns.Select(c => c.Split('|')))
-            (await test.Ask<long>($"select count(*) from {column[0]} t join (select unnest(string_split($sought, chr(1))) as secret) s on contains(cast(t.{column[1]} as varchar), s.secret)", new { sought }))[0]
+            (await test.Ask<long>($"select count(*) from {column[0]} t join (select unnest(string_split($sought, chr(1))) as secret) s " +
+                $"on contains(cast(t.{column[1]} as varchar), s.secret)", new { sought }))[0]
                 .ShouldBe(0, $"{column[0]}.{column[1]}");
     }
 

@@ -10,7 +10,8 @@ public class WordsSpec
     {
         await using var test = await TestHouse.Open(engine);
 
-        (await test.Ask<string?>("select vi_number(n) from (values (cast(0 as decimal(38, 2))), (2820000), (12.5), (-0.5), (-1234567.89), (null), (123456789012345678901.25)) v (n)"))
+        (await test.Ask<string?>("select vi_number(n) from (values (cast(0 as decimal(38, 2))), (2820000), (12.5), (-0.5), " +
+            "(-1234567.89), (null), (123456789012345678901.25)) v (n)"))
             .ShouldBe(["0", "2.820.000", "12,50", "-0,50", "-1.234.567,89", null, "123.456.789.012.345.678.901,25"]);
     }
 
@@ -19,7 +20,8 @@ public class WordsSpec
     {
         await using var test = await TestHouse.Open(engine);
 
-        (await test.Ask<decimal?>("select line_amount(q, p, r, 100) from (values (cast(3 as decimal(18, 3)), cast(0.335 as decimal(18, 3)), 100), (10, 650, 50), (1, -0.125, 100), (999999999999999, 2, 100), (1, 2, 1001)) v (q, p, r)"))
+        (await test.Ask<decimal?>("select line_amount(q, p, r, 100) from (values (cast(3 as decimal(18, 3)), cast(0.335 as decimal(18, " +
+            "3)), 100), (10, 650, 50), (1, -0.125, 100), (999999999999999, 2, 100), (1, 2, 1001)) v (q, p, r)"))
             .ShouldBe([1.01m, 3250m, -0.13m, null, null]);
     }
 

@@ -20,7 +20,8 @@ public sealed class AccessSpec(Town town) : IClassFixture<Town>
         {
             var may = Gate.MayEnter(role, twoSteps, route.Needs);
             using var answer = await client.SendAsync(Gate.Request(route), TestContext.Current.CancellationToken);
-            if (await Gate.Refused(route, answer) == may) wrong.Add($"{route.Method} {route.Path}: {(may ? "phải vào được" : "phải bị từ chối")}, trả {(int)answer.StatusCode} {answer.Headers.Location}");
+            if (await Gate.Refused(route, answer) == may) wrong.Add($"{route.Method} {route.Path}: " +
+                $"{(may ? "phải vào được" : "phải bị từ chối")}, trả {(int)answer.StatusCode} {answer.Headers.Location}");
         }
         wrong.ShouldBeEmpty();
     }

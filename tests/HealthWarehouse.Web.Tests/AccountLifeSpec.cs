@@ -46,7 +46,8 @@ public sealed class AccountLifeSpec
 
         var (first, client) = await SignIn(portal, "nguoi", planted);
         first.ShouldNotBe(planted);
-        await client.Browser.Submit("/tai-khoan", "/tai-khoan/vai-tro", ("grant", (await portal.House.Operations.QueryText<string>("select id from account_grant where role = 'specialist' and account = 'nguoi'")).Single()));
+        await client.Browser.Submit("/tai-khoan", "/tai-khoan/vai-tro", ("grant", (await portal.House.Operations.QueryText<string>(
+            "select id from account_grant where role = 'specialist' and account = 'nguoi'")).Single()));
         var second = Cookie(portal, client.Jar);
 
         second.ShouldNotBe(first);

@@ -98,7 +98,9 @@ public class AuditCoverageSpec
             (await wrong.GetAsync("/api/v1/measures", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
 
-        var rows = await portal.House.Operations.QueryText<string>("select action || ' ' || account_type || ' ' || result || ' ' || coalesce(source, '-') || ' ' || case when port > 0 then 'port' else '-' end from audit where account_type <> 'house' order by seq", null, Stop);
+        var rows = await portal.House.Operations.QueryText<string>("select action || ' ' || account_type || ' ' || result || ' ' || " +
+            "coalesce(source, '-') || ' ' || case when port > 0 then 'port' else '-' end from audit where account_type <> 'house' " +
+            "order by seq", null, Stop);
         rows.ShouldBe([
             "sign-in-refused person refused 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "refused person refused 127.0.0.1 port",
                 "sign-in-first person done 127.0.0.1 port", "sign-in person done 127.0.0.1 port", "deliver sender done 127.0.0.1 port",
@@ -113,7 +115,8 @@ public class AuditCoverageSpec
     {
         await using var portal = await TestPortal.Open(("an", "specialist", null));
         using var person = await portal.Person("an");
-        await portal.House.Operations.ExecuteText("update account_session set begun_at = '2020-01-01T00:00:00', seen_at = '2020-01-01T00:00:00'", null, Stop);
+        await portal.House.Operations.ExecuteText(
+            "update account_session set begun_at = '2020-01-01T00:00:00', seen_at = '2020-01-01T00:00:00'", null, Stop);
         using (var answer = await person.GetAsync("/", Stop)) answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         using var stranger = portal.Anonymous();
         for (var i = 0; i < Declared.Lockout.Failures; i++) (await TestPortal.Post(stranger, "/dang-nhap", "sign-in",

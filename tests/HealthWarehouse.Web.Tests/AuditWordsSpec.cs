@@ -44,6 +44,7 @@ public sealed partial class AuditWordsSpec
     private static partial Regex ObjectOf();
 
     /// <summary>An action where a row is made: the second word of an entry, or the first of a room's own short way to write one.</summary>
-    [GeneratedRegex(@"(?:Audit\((?:viewer|by|officer), |Audit\(|Write\(new\((?:""khoyte""|[\w.!?]+(?:\(\))?(?:\.\w+)?), )""([a-z]+(?:-[a-z]+)*)""")]
+    [GeneratedRegex(@"(?:Audit\((?:viewer|by|officer), |Audit\(|Write\(new\((?:""khoyte""|[\w.!?]+(?:\(\))?(?:\.\w+)?), )" +
+        @"""([a-z]+(?:-[a-z]+)*)""")]
     private static partial Regex Written();
 }

@@ -10,7 +10,8 @@ namespace HealthWarehouse.Web.Tests;
 internal static class Axe
 {
     private const string Run = """
-        async () => (await axe.run({ exclude: [['tbody tr:nth-child(n+25)']] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }))
+        async () => (await axe.run({ exclude: [['tbody tr:nth-child(n+25)']] },
+            { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }))
             .violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ': ' + n.target.join(' ') + ' – ' + (n.any[0]?.message ?? v.help)))
         """;
 

@@ -5,7 +5,9 @@ using UglyToad.PdfPig.Content;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>A board as people see it: figures that lead on whole, words that open whole, charts that speak, and the whole of it on paper.</summary>
+/// <summary>
+/// A board as people see it: figures that lead on whole, words that open whole, charts that speak, and the whole of it on paper.
+/// </summary>
 public class BoardSpec(Browser browser) : IClassFixture<Browser>
 {
     private const string Board = "/bang/kham-chua-benh?period=2026";
@@ -67,7 +69,8 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         await page.WaitForFunctionAsync("document.querySelectorAll('.chart-place:not([aria-label])').length === 0");
 
         (await trend.GetAttributeAsync("aria-label"))!.ShouldMatch(@"^Biểu đồ: .+\. .+: T\d\d/\d\d .+ cao nhất T\d\d/\d\d .+; .+\.$");
-        (await page.Locator(".tiles .chart-place[aria-label], .tiles .bar-list, .tiles .map, .tiles .multiples, .tiles .table-scroll").CountAsync())
+        (await page.Locator(".tiles .chart-place[aria-label], .tiles .bar-list, .tiles .map, .tiles .multiples, .tiles .table-scroll")
+            .CountAsync())
             .ShouldBe(await page.Locator(".tiles .chart-body").CountAsync());
     }
 

@@ -19,7 +19,8 @@ public partial class ContrastSpec
     [
         ("on-accent", "accent-fill"), ("accent", "accent-soft"), ("text", "accent-soft"), ("text-2", "accent-soft"),
         ("rail-text", "rail"), ("rail-mute", "rail"), ("rail-text", "rail-2"),
-        ("good", "good-soft"), ("warn", "warn-soft"), ("bad", "bad-soft"), ("text", "good-soft"), ("text", "warn-soft"), ("text", "bad-soft"),
+        ("good", "good-soft"), ("warn", "warn-soft"), ("bad", "bad-soft"), ("text", "good-soft"), ("text", "warn-soft"),
+            ("text", "bad-soft"),
         ("good", "surface"), ("warn", "surface"), ("bad", "surface"), ("good", "ground"), ("bad", "ground"),
         ("series-text-1", "surface"), ("series-text-2", "surface"), ("series-text-3", "surface"), ("series-text-4", "surface"),
     ];
@@ -36,7 +37,8 @@ public partial class ContrastSpec
     public void Marks_and_borders_of_fields_are_seen(string theme)
     {
         var tokens = Tokens(theme);
-        Marks.Select(m => (m, "surface")).Concat([("glyph", "good-fill"), ("glyph", "warn-fill"), ("glyph", "bad-fill"), ("line-2", "ground")])
+        Marks.Select(m => (m, "surface"))
+            .Concat([("glyph", "good-fill"), ("glyph", "warn-fill"), ("glyph", "bad-fill"), ("line-2", "ground")])
             .Select(p => (Pair: p, Ratio: Contrast(tokens, p))).Where(p => p.Ratio < 3).Select(p => $"{p.Pair} {p.Ratio:0.00}")
             .ShouldBeEmpty();
     }

@@ -28,7 +28,8 @@ public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapeP
         var ledger = await _portal.House.Ledger.Page(null, 100, $"bv-{shape}", stop: Stop);
         ledger.ShouldNotBeEmpty();
         ledger.ShouldAllBe(d => d.Channel == shape);
-        (await _portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter where known_to is null and facility_code = '99001'", stop: Stop))[0].ShouldBeGreaterThan(0);
+        (await _portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter where known_to is null " +
+            "and facility_code = '99001'", stop: Stop))[0].ShouldBeGreaterThan(0);
         await NothingIsKept(shape);
     }
 
@@ -76,7 +77,8 @@ public sealed class ConversationsSpec(ShapePortal shared) : IClassFixture<ShapeP
         await _portal.House.Senders.Add("mot-kieu", "Bệnh viện", "99001", stop: Stop);
         var password = await _portal.Service<SenderLogins>().Give("mot-kieu", "vinhlong", "his", "thu-nghiem", null, Stop);
         using var client = _portal.Anonymous();
-        using var login = await client.PostAsync("/api/xac-thuc/token", new StringContent($$"""{"username":"his","password":"{{password}}"}""", System.Text.Encoding.UTF8, "application/json"), Stop);
+        using var login = await client.PostAsync("/api/xac-thuc/token", new StringContent(
+            $$"""{"username":"his","password":"{{password}}"}""", System.Text.Encoding.UTF8, "application/json"), Stop);
         using var said = System.Text.Json.JsonDocument.Parse(await login.Content.ReadAsStringAsync(Stop));
         client.DefaultRequestHeaders.Authorization =
             new("Bearer", said.RootElement.GetProperty("data").GetProperty("access_token").GetString());

@@ -136,11 +136,15 @@ internal sealed class CrashSite : IDisposable
         await house.Loader.LoadWaiting();
         var ledger = await house.Ledger.All();
         ledger.ShouldAllBe(d => d.State == DeliveryState.Loaded);
-        (await house.Warehouse.QueryText<long>("select count(*) from (select delivery from std.delivery group by delivery having count(*) > 1) t")).ShouldBe([0]);
+        (await house.Warehouse.QueryText<long>(
+            "select count(*) from (select delivery from std.delivery group by delivery having count(*) > 1) t")).ShouldBe([0]);
         (await house.Warehouse.QueryText<long>("select count(*) from std.delivery")).ShouldBe([ledger.Count]);
-        (await house.Warehouse.QueryText<long>("select count(*) from (select record_key from std.record group by record_key having count(*) > 1) t")).ShouldBe([0]);
+        (await house.Warehouse.QueryText<long>(
+            "select count(*) from (select record_key from std.record group by record_key having count(*) > 1) t")).ShouldBe([0]);
 
-        var held = (await house.Warehouse.QueryText<Held>("select e.episode_code, cast(d.tracking_id as varchar) as tracking, count(*) over (partition by e.episode_code) as times from core.encounter e join std.record r on r.record_key = e.encounter_key join std.delivery d on d.delivery = r.delivery where e.known_to is null"))
+        var held = (await house.Warehouse.QueryText<Held>("select e.episode_code, cast(d.tracking_id as varchar) as tracking, count(*) " +
+            "over (partition by e.episode_code) as times from core.encounter e join std.record r on r.record_key = e.encounter_key " +
+            "join std.delivery d on d.delivery = r.delivery where e.known_to is null"))
             .ToLookup(h => h.EpisodeCode);
         foreach (var (episode, tracking) in expected)
         {

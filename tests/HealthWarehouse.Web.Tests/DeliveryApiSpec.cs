@@ -80,7 +80,8 @@ public class DeliveryApiSpec
         var again = (await Post(his, Xml(a))).Body;
         (again.GetProperty("status").GetString(), again.GetProperty("note").ValueKind).ShouldBe(("Accepted", JsonValueKind.Null));
         await portal.Loaded();
-        (await portal.House.Warehouse.QueryText<string>("select main_icd from core.encounter where episode_code = 'L1' and known_to is null", stop: Stop)).ShouldBe(["J18.9"]);
+        (await portal.House.Warehouse.QueryText<string>(
+            "select main_icd from core.encounter where episode_code = 'L1' and known_to is null", stop: Stop)).ShouldBe(["J18.9"]);
 
         var tooLong = await Post(his, Xml(b), new string('k', 201));
         tooLong.Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -106,7 +107,8 @@ public class DeliveryApiSpec
         (await Act(his, "cancel", "KHONG-CO", "r4")).ShouldBe(HttpStatusCode.Accepted);
         await portal.Loaded();
 
-        (await portal.House.Warehouse.QueryText<string>("select coalesce(ended_by, 'now') from core.encounter where episode_code = 'C1' order by known_from", stop: Stop)).ShouldBe(["cancelled", "now"]);
+        (await portal.House.Warehouse.QueryText<string>("select coalesce(ended_by, 'now') from core.encounter where episode_code = 'C1' " +
+            "order by known_from", stop: Stop)).ShouldBe(["cancelled", "now"]);
         (await portal.House.Warehouse.QueryText<long>("select count(*) from std.finding where rule = 'A01-action-without-effect'",
             stop: Stop)).ShouldBe([2]);
         (await Act(his, "cancel", "C1", "r5", "99002")).ShouldBe(HttpStatusCode.Forbidden);
@@ -122,7 +124,8 @@ public class DeliveryApiSpec
         await portal.Loaded();
         await Post(his, Xml(Envelopes.One("D1", icd: "A09.0")));
         await portal.Loaded();
-        var before = await portal.House.Warehouse.QueryText<string>("select main_icd || coalesce(ended_by, ' now') from core.encounter where episode_code = 'D1' order by known_from", stop: Stop);
+        var before = await portal.House.Warehouse.QueryText<string>(
+            "select main_icd || coalesce(ended_by, ' now') from core.encounter where episode_code = 'D1' order by known_from", stop: Stop);
         before.ShouldBe(["J18.9superseded", "A09.0 now"]);
 
         using var steward = await portal.Person("quan-tri");
@@ -131,7 +134,8 @@ public class DeliveryApiSpec
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await portal.Loaded();
 
-        (await portal.House.Warehouse.QueryText<string>("select main_icd || coalesce(ended_by, ' now') from core.encounter where episode_code = 'D1' order by known_from", stop: Stop)).ShouldBe(before);
+        (await portal.House.Warehouse.QueryText<string>("select main_icd || coalesce(ended_by, ' now') from core.encounter " +
+            "where episode_code = 'D1' order by known_from", stop: Stop)).ShouldBe(before);
         (await new Operate.Rebuild(portal.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
     }
 
@@ -201,7 +205,8 @@ public class DeliveryApiSpec
     }
 
     private static async Task<long> Now(TestPortal portal, string episode) =>
-        (await portal.House.Warehouse.QueryText<long>("select count(*) from core.encounter where known_to is null and episode_code = $episode", new { episode }, Stop))[0];
+        (await portal.House.Warehouse.QueryText<long>(
+            "select count(*) from core.encounter where known_to is null and episode_code = $episode", new { episode }, Stop))[0];
 
     private static StringContent Xml(string text) => new(text, Encoding.UTF8, "application/xml");
 }

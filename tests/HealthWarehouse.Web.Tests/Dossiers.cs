@@ -17,7 +17,9 @@ internal static class Dossiers
     public static string Xml(int number, params string[] changes) => Envelope.Write(Record(number, changes));
 
     /// <summary>Two dossiers in one envelope, the second with the changes.</summary>
-    public static string Two(int number, params string[] changes) => Envelope.Fill("<GIAMDINHHS><THONGTINDONVI><MACSKCB>99001</MACSKCB></THONGTINDONVI><DANHSACHHOSO><HOSO>{files}</HOSO></DANHSACHHOSO></GIAMDINHHS>", Record(number, [])).Replace("</DANHSACHHOSO>", $"{Envelope.Fill("<HOSO>{files}</HOSO>", Record(number + 1, changes))}</DANHSACHHOSO>");
+    public static string Two(int number, params string[] changes) => Envelope.Fill("<GIAMDINHHS><THONGTINDONVI><MACSKCB>99001</MACSKCB>" +
+        "</THONGTINDONVI><DANHSACHHOSO><HOSO>{files}</HOSO></DANHSACHHOSO></GIAMDINHHS>", Record(number, []))
+        .Replace("</DANHSACHHOSO>", $"{Envelope.Fill("<HOSO>{files}</HOSO>", Record(number + 1, changes))}</DANHSACHHOSO>");
 
     /// <summary>With the sender's own number of the message, and its unit.</summary>
     public static string Numbered(int number, string request, string unit, params string[] changes) =>
@@ -27,11 +29,15 @@ internal static class Dossiers
 
     /// <summary>The check-in table as the insurance gateway gets it: alone, without an envelope; one row an episode.</summary>
     public static string CheckIn(string facility, params string[] episodes) =>
-        $"<?xml version=\"1.0\" encoding=\"utf-8\"?><CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB>{string.Concat(episodes.Select((e, i) => Row(facility, e, i + 1)))}</DSACH_TRANG_THAI_KCB><CHUKYDONVI/></CHI_TIEU_TRANG_THAI_KCB>";
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB>" +
+        string.Concat(episodes.Select((e, i) => Row(facility, e, i + 1))) +
+        "</DSACH_TRANG_THAI_KCB><CHUKYDONVI/></CHI_TIEU_TRANG_THAI_KCB>";
 
     private static string Row(string facility, string episode, int number) =>
-        $"<TRANG_THAI_KCB><MA_LK>{episode}</MA_LK><STT>{number}</STT><MA_BN>BN{episode}</MA_BN><HO_TEN>Trịnh Thị Hư Cấu</HO_TEN><NGAY_SINH>199004120000</NGAY_SINH><GIOI_TINH>2</GIOI_TINH><MA_DOITUONG_KCB>1.1</MA_DOITUONG_KCB>"
-        + $"<NGAY_VAO>202610200810</NGAY_VAO><MA_LOAI_KCB>01</MA_LOAI_KCB><MA_CSKCB>{facility}</MA_CSKCB><NGAY_YL>202610200815</NGAY_YL></TRANG_THAI_KCB>";
+        $"<TRANG_THAI_KCB><MA_LK>{episode}</MA_LK><STT>{number}</STT><MA_BN>BN{episode}</MA_BN><HO_TEN>Trịnh Thị Hư " +
+            "Cấu</HO_TEN><NGAY_SINH>199004120000</NGAY_SINH><GIOI_TINH>2</GIOI_TINH><MA_DOITUONG_KCB>1.1</MA_DOITUONG_KCB>"
+        + $"<NGAY_VAO>202610200810</NGAY_VAO><MA_LOAI_KCB>01</MA_LOAI_KCB><MA_CSKCB>{facility}</MA_CSKCB>"
+        + "<NGAY_YL>202610200815</NGAY_YL></TRANG_THAI_KCB>";
 
     private static ExampleRecord Record(int number, string[] changes)
     {

@@ -25,7 +25,8 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
         var text = await page.InnerTextAsync("main");
         text.ShouldContain("HO_TEN");
         portal.House.Catalogue.ShouldNotBeNull();
-        var audit = await portal.House.Operations.QueryText<string>("select action || ' ' || object_type || ' ' || purpose from audit where action = 'read' order by seq");
+        var audit = await portal.House.Operations.QueryText<string>(
+            "select action || ' ' || object_type || ' ' || purpose from audit where action = 'read' order by seq");
         audit.ShouldBe(["read report-cell report-check", "read message report-check"]);
     }
 
@@ -33,7 +34,8 @@ public class DrillDownSpec(Browser browser) : IClassFixture<Browser>
     public async Task Identity_is_masked_until_it_is_asked_for_and_both_looks_are_in_the_audit()
     {
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
-        var key = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record r where not exists (select 1 from std.restricted x where x.record_key = r.record_key)"))[0];
+        var key = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from std.record r where not exists (select 1 " +
+            "from std.restricted x where x.record_key = r.record_key)"))[0];
         var page = await browser.SignIn(portal, "chuyen-vien");
 
         await page.GotoAsync($"/ho-so/{key}?purpose=quality");

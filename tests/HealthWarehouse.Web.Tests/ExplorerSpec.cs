@@ -89,7 +89,8 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         var shown = await page.InnerTextAsync("table.figures tfoot td");
         await page.SelectOptionAsync("#period", "2026-01");
         await page.ClickAsync("form[action=so-lieu] button[type=submit]");
-        (await page.InnerTextAsync(".page-header p")).ShouldStartWith("Tháng 1 năm 2026", Case.Sensitive, "a period chosen over months wins");
+        (await page.InnerTextAsync(".page-header p"))
+            .ShouldStartWith("Tháng 1 năm 2026", Case.Sensitive, "a period chosen over months wins");
         await page.GotoAsync("/so-lieu?measure=encounters&org=99001&period=2026");
         (await page.InnerTextAsync("table.figures tfoot td")).ShouldBe(shown);
         shown.Trim().ShouldNotBe("0");
@@ -154,7 +155,8 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         var page = await person.GetStringAsync("/so-lieu?measure=encounters&by=facility&period=2026&top=2&rest=true", Stop);
         page.ShouldNotContain("where=facility%3D%2A", Case.Insensitive, "nobody can list what stands for the rest");
 
-        async Task<JsonElement> Json(string asked) => await person.GetFromJsonAsync<JsonElement>($"/api/v1/query?{asked}&period=2026", Stop);
+        async Task<JsonElement> Json(string asked) =>
+            await person.GetFromJsonAsync<JsonElement>($"/api/v1/query?{asked}&period=2026", Stop);
 
         static decimal Value(JsonElement row, int i) => row.GetProperty("values")[i].GetDecimal();
     }

@@ -33,12 +33,14 @@ public class FeedsSpec
             Stop);
         var expected = query.GetProperty("rows").EnumerateArray()
             .ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetDecimal());
-        var sums = await Get("encounter_2?$apply=filter(sex eq '2' and month ge '2026-01' and month le '2026-12')/groupby((facility),aggregate(inpatient_cases with sum as cases))");
+        var sums = await Get("encounter_2?$apply=filter(sex eq '2' and month ge '2026-01' and month le " +
+            "'2026-12')/groupby((facility),aggregate(inpatient_cases with sum as cases))");
         sums.GetProperty("value").EnumerateArray()
             .ToDictionary(r => r.GetProperty("facility").GetString()!, r => r.GetProperty("cases").GetDecimal()).Where(r => r.Value > 0)
             .ShouldBe(expected, ignoreOrder: true);
 
-        var rows = await Get("encounter_1?$filter=month ge '2026-01' and facility eq '99001'&$select=month,encounters&$orderby=encounters desc&$top=2&$count=true");
+        var rows = await Get("encounter_1?$filter=month ge '2026-01' and facility eq " +
+            "'99001'&$select=month,encounters&$orderby=encounters desc&$top=2&$count=true");
         var values = rows.GetProperty("value").EnumerateArray().ToArray();
         values.Length.ShouldBe(2);
         values[0].EnumerateObject().Select(p => p.Name).ShouldBe(["month", "encounters"]);

@@ -23,7 +23,8 @@ public class GracefulStopSpec
         using var line = new TcpClient("127.0.0.1", port);
         await using var stream = line.GetStream();
         var body = Encoding.UTF8.GetBytes(Envelopes.One("S1"));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/deliveries HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\n\r\n"), stop);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /api/v1/deliveries HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " +
+            $"{key}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\n\r\n"), stop);
         await stream.WriteAsync(body.AsMemory(0, 100), stop);
         await Task.Delay(300, stop);                                     // it is being received now
 

@@ -20,7 +20,8 @@ public class HeadlinesSpec
     [InlineData("90 100 97 99 98 20", null)]
     public void Only_months_that_are_over_count_and_the_running_one_is_no_fall(string values, string? title)
     {
-        var months = values.Split(' ').Select((v, i) => Row($"2026-{i + 6:00}", decimal.Parse(v, System.Globalization.CultureInfo.InvariantCulture)));
+        var months = values.Split(' ')
+            .Select((v, i) => Row($"2026-{i + 6:00}", decimal.Parse(v, System.Globalization.CultureInfo.InvariantCulture)));
         Title(TileKind.Line, "month", [.. months]).ShouldBe(title);
     }
 

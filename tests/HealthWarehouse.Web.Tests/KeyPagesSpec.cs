@@ -41,8 +41,10 @@ public sealed class KeyPagesSpec(Browser browser) : IClassFixture<Browser>
         using (var refused = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"),
             ("request", request), ("reason", "Theo yêu cầu")))
             Uri.UnescapeDataString(refused.Headers.Location!.ToString()).ShouldContain("lưu giữ");
-        await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where encounter_key = $record", new { record }, stop);
-        await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where person_key = (select person_key from core.encounter where encounter_key = $record limit 1)", new { record }, stop);
+        await portal.House.Warehouse.ExecuteText(
+            "update core.encounter set discharged_on = date '1990-01-01' where encounter_key = $record", new { record }, stop);
+        await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where person_key = " +
+            "(select person_key from core.encounter where encounter_key = $record limit 1)", new { record }, stop);
         using (var asked = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("request", request),
             ("reason", "Theo yêu cầu")))
             asked.Headers.Location!.ToString().ShouldBe("/bao-mat/huy-khoa");

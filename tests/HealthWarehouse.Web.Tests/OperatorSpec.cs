@@ -64,7 +64,8 @@ public class OperatorSpec
         await his.PostAsync("/api/v1/deliveries", new StringContent(Envelopes.One("W1"), Encoding.UTF8, "application/xml"), Stop);
         await portal.Loaded();
         // Lost by the warehouse, and not loaded again as long as the ledger takes no outcome.
-        await portal.House.Operations.ExecuteText("create trigger held before update on delivery when new.state <> 'Queued' begin select raise(abort, 'held'); end", null, Stop);
+        await portal.House.Operations.ExecuteText(
+            "create trigger held before update on delivery when new.state <> 'Queued' begin select raise(abort, 'held'); end", null, Stop);
         await portal.House.Operations.ExecuteText("update delivery set state = 'Queued'", null, Stop);
         portal.House.Intake.Nudge();
         while (portal.House.Warehouse.Away is null) await Task.Delay(20, Stop);

@@ -30,7 +30,8 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         await page.WaitForURLAsync(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
         await page.GotoAsync("/quan-tri/tai-khoan");
         page.Url.ShouldEndWith("/quan-tri/tai-khoan");
-        (await portal.House.Operations.QueryText<string>("select way from account_session where two_steps order by begun_at desc, way limit 1")).ShouldBe(["passkey"]);
+        (await portal.House.Operations.QueryText<string>(
+            "select way from account_session where two_steps order by begun_at desc, way limit 1")).ShouldBe(["passkey"]);
 
         await page.GotoAsync("/tai-khoan");
         await page.FillAsync("[id^='k-']", "Chìa khoá xanh");
@@ -115,7 +116,9 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
         using var options = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         options.RootElement.GetProperty("userVerification").GetString().ShouldBe("required");
         options.RootElement.GetProperty("allowCredentials").GetArrayLength().ShouldBe(0);
-        foreach (var rubbish in new[] { "", "{}", "[]", "null", "không", """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"},"clientExtensionResults":{}}""" })
+        foreach (var rubbish in new[] { "", "{}", "[]", "null", "không",
+            """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":""" +
+            """{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"},"clientExtensionResults":{}}""" })
             (await stranger.Submit("/dang-nhap", "/dang-nhap/khoa",
                 ("credential", rubbish))).Headers.Location!.OriginalString.ShouldStartWith("/dang-nhap?loi=khoa", customMessage: rubbish);
 

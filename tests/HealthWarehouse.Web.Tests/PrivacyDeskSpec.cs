@@ -101,7 +101,8 @@ public partial class PrivacyDeskSpec(PrivacyPortal desk, Browser browser) : ICla
         (await Step(at, "answered", note: "x")).ShouldContain("Bước này không hợp");
         (await Step(at, "acknowledged")).ShouldContain("Trả lời: hạn");
 
-        var reads = $"select count(*) from audit where action = 'read' and object_type = 'person-data' and purpose = 'subject-request' and object_id = '{desk.Person}'";
+        var reads = "select count(*) from audit where action = 'read' and object_type = 'person-data' and purpose = 'subject-request' " +
+            $"and object_id = '{desk.Person}'";
         var before = await Audit(reads);
         (await Page($"{at}/du-lieu"))
             .ShouldSatisfyAllConditions(p =>

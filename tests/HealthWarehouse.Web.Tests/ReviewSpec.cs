@@ -37,9 +37,13 @@ public sealed class ReviewSpec
         (await one.Submit(Page, Sign, ($"d.{ids["an"]}", "keep"), ($"d.{ids["binh"]}", "end"), ($"r.{ids["binh"]}", "Đã chuyển đơn vị"),
             ($"d.{ids["quan-tri-2"]}", "keep"), ("note", "Rà soát quý"))).Problem().ShouldBeNull();
 
-        (await portal.House.Operations.QueryText<string>("select by_account || ' ' || grants || ' ' || ended || ' ' || note from access_review")).ShouldBe(["quan-tri 3 1 Rà soát quý"]);
-        (await portal.House.Operations.QueryText<string>("select account || ' ' || decision || ' ' || coalesce(reason, '') from access_review_line order by account")).ShouldBe(["an keep ", "binh end Đã chuyển đơn vị", "quan-tri-2 keep "]);
-        (await portal.House.Operations.QueryText<string>("select action || ' ' || coalesce(detail, '') from audit where account = 'quan-tri' and action in ('access-review', 'grant-end')")).ShouldBe(["access-review 3 quyền, thôi 1", $"grant-end {ids["binh"]}"]);
+        (await portal.House.Operations.QueryText<string>(
+            "select by_account || ' ' || grants || ' ' || ended || ' ' || note from access_review")).ShouldBe(["quan-tri 3 1 Rà soát quý"]);
+        (await portal.House.Operations.QueryText<string>("select account || ' ' || decision || ' ' || coalesce(reason, '') " +
+            "from access_review_line order by account")).ShouldBe(["an keep ", "binh end Đã chuyển đơn vị", "quan-tri-2 keep "]);
+        (await portal.House.Operations.QueryText<string>("select action || ' ' || coalesce(detail, '') from audit " +
+            "where account = 'quan-tri' and action in ('access-review', 'grant-end')"))
+                .ShouldBe(["access-review 3 quyền, thôi 1", $"grant-end {ids["binh"]}"]);
         var after = await one.GetStringAsync(Page);
         after.ShouldContain("Quá hạn rà soát: 1/3 quyền", customMessage: "one's own stays due");
         after.ShouldContain("quản trị khác rà soát");
@@ -52,7 +56,9 @@ public sealed class ReviewSpec
         // Six months on their passwords have run out too; that is not what is looked at here.
         async Task Renew(params string[] users)
         {
-            foreach (var user in users) await portal.House.Operations.ExecuteText("update account set password_at = $at, disabled_at = null where user_name = $user", new { at = clock.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "+00:00", user });
+            foreach (var user in users) await portal.House.Operations.ExecuteText("update account set password_at = $at, disabled_at = " +
+                "null where user_name = $user",
+                    new { at = clock.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "+00:00", user });
         }
     }
 }

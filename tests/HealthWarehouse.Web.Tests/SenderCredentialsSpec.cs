@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Systems;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,10 +120,13 @@ public sealed class SenderCredentialsSpec : IAsyncLifetime
 
         foreach (var bad in new[]
         {
-            key.ExportPkcs8PrivateKeyPem(), rsa.ExportRSAPrivateKeyPem(), weak.ExportSubjectPublicKeyInfoPem(), odd.ExportSubjectPublicKeyInfoPem(), """{"kty":"oct","k":"c2VjcmV0"}""",
-            read.Jwk.Replace("\"kty\"", "\"d\":\"AAAA\",\"kty\"", StringComparison.Ordinal), $$"""{"keys":[{{read.Jwk}},{{read.Jwk}}]}""", """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""", "", "{", "không phải khoá",
+            key.ExportPkcs8PrivateKeyPem(), rsa.ExportRSAPrivateKeyPem(), weak.ExportSubjectPublicKeyInfoPem(),
+            odd.ExportSubjectPublicKeyInfoPem(), """{"kty":"oct","k":"c2VjcmV0"}""",
+            read.Jwk.Replace("\"kty\"", "\"d\":\"AAAA\",\"kty\"", StringComparison.Ordinal),
+            $$"""{"keys":[{{read.Jwk}},{{read.Jwk}}]}""", """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""",
+            "", "{", "không phải khoá",
         })
-            Should.Throw<FormatException>(() => PublicKeys.Read(bad));
+            Should.Throw<RefusedException>(() => PublicKeys.Read(bad));
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
             .ShouldContain("đã thuộc người gửi khác");
         WebUtility.UrlDecode(await Post(steward, "bv", "cap", ("shape", "khong-co"), ("user", "x")))
             .ShouldContain("Không có kiểu gửi 'khong-co'");
-        (await portal.House.Operations.QueryText<string>("select action || ' ' || detail from audit where account = 'quan-tri' and object_id = 'bv' and action like 'sender-login%' order by seq", stop: Stop))
+        (await portal.House.Operations.QueryText<string>("select action || ' ' || detail from audit where account = 'quan-tri' " +
+            "and object_id = 'bv' and action like 'sender-login%' order by seq", stop: Stop))
             .ShouldBe(["sender-login-give hanoi: bv_his", "sender-login-off hanoi", "sender-login-on hanoi"]);
     }
 
@@ -65,7 +66,8 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
     private static async Task<HttpStatusCode> Login(TestPortal portal, string password)
     {
         using var client = portal.Anonymous();
-        using var answer = await client.PostAsync("/api/auth/token/take", new StringContent($$"""{"username":"bv_his","password":"{{password}}","code":"99001"}""", System.Text.Encoding.UTF8, "application/json"), Stop);
+        using var answer = await client.PostAsync("/api/auth/token/take", new StringContent(
+            $$"""{"username":"bv_his","password":"{{password}}","code":"99001"}""", System.Text.Encoding.UTF8, "application/json"), Stop);
         return answer.StatusCode;
     }
 

@@ -23,19 +23,22 @@ public sealed class SendingFilesSpec(Browser browser) : IClassFixture<Browser>
         var page = await browser.SignIn(portal, "benh-vien", width, errors: errors);
         await page.GotoAsync(from);
 
-        await page.SetInputFilesAsync("#files", new[] { File("dung.xml", Envelopes.One("A1")), File("nua-chung.xml", "<GIAMDINHHS><THONG") });
+        await page.SetInputFilesAsync("#files",
+            new[] { File("dung.xml", Envelopes.One("A1")), File("nua-chung.xml", "<GIAMDINHHS><THONG") });
         await Expect(page, "[data-uploads]", "dung.xml", "nua-chung.xml", "Đã nhận");
         await portal.Loaded();
         await Expect(page, "[data-sent]", "dung.xml", "Đã nạp", "nua-chung.xml", "Không đọc được");
 
         await page.SetInputFilesAsync("#files", new[] { File("lan-hai.xml", Envelopes.One("A1")) });
         await Expect(page, "[data-uploads]", "Trùng tệp đã gửi");
-        (await portal.House.Operations.QueryText<string>("select distinct sender || ' ' || channel from delivery")).ShouldBe(["co-so-99001 portal"]);
+        (await portal.House.Operations.QueryText<string>("select distinct sender || ' ' || channel from delivery"))
+            .ShouldBe(["co-so-99001 portal"]);
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         (await page.Locator("[data-upload] button").First.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(width < 768 ? 44 : 30);
         errors.AddRange(await Axe.Faults(page));
         await page.ScreenshotAsync(new() { FullPage = true,
-            Path = Path.Combine(Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName, $"{width}-gui{from.Replace('/', '-')}.png") });
+            Path = Path.Combine(Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName,
+                $"{width}-gui{from.Replace('/', '-')}.png") });
         errors.ShouldBeEmpty(string.Join('\n', errors));
     }
 
@@ -49,7 +52,8 @@ public sealed class SendingFilesSpec(Browser browser) : IClassFixture<Browser>
             text => {
               const data = new DataTransfer();
               data.items.add(new File([text], 'keo-tha.xml', { type: 'text/xml' }));
-              document.querySelector('[data-upload]').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+              document.querySelector('[data-upload]').dispatchEvent(
+                new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
             }
             """, Envelopes.One("A1"));
         await Expect(page, "[data-sent]", "keo-tha.xml", "Đã nạp");

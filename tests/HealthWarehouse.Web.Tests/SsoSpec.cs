@@ -114,7 +114,8 @@ public sealed class SsoSpec
         (await Try()).ShouldStartWith("/dang-nhap?loi=sso");
         sso.FalseIssuer = null;
         (await Try()).ShouldBe("/tai-khoan");
-        (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'sign-in-refused' and detail like 'SSO: %Exception'")).ShouldBe([7]);
+        (await portal.House.Operations.QueryText<long>(
+            "select count(*) from audit where action = 'sign-in-refused' and detail like 'SSO: %Exception'")).ShouldBe([7]);
 
         async Task<string> Try(Func<string, string>? toSso = null, Func<string, string>? back = null, HttpClient? end = null)
         {
@@ -187,5 +188,7 @@ public sealed class SsoSpec
         (await portal.House.Operations.QueryText<long>("select count(*) from account_login")).Single();
 
     private static async Task<string> Newest(TestPortal portal) =>
-        (await portal.House.Operations.QueryText<string>("select s.account || ' ' || s.way || ' ' || s.two_steps from account_session s join (select account, id, row_number() over (order by rowid desc) as n from account_session) o on o.id = s.id where o.n = 1")).Single();
+        (await portal.House.Operations.QueryText<string>("select s.account || ' ' || s.way || ' ' || s.two_steps from account_session s " +
+            "join (select account, id, row_number() over (order by rowid desc) as n from account_session) o on o.id = s.id " +
+            "where o.n = 1")).Single();
 }

@@ -40,14 +40,18 @@ internal sealed class TestPortal : IAsyncDisposable
     public static Task<TestPortal> Open(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings,
         params (string User, string Role, string? Facilities)[] accounts) => Make(clock, settings, accounts);
 
+    /// <summary>A portal some of whose services are the test's own.</summary>
+    public static Task<TestPortal> Instead(Action<IServiceCollection> instead,
+        params (string User, string Role, string? Facilities)[] accounts) => Make(null, null, accounts, instead: instead);
+
     private static async Task<TestPortal> Make(TimeProvider? clock, Func<HouseSettings, HouseSettings>? settings,
-        (string User, string Role, string? Facilities)[] accounts, Filling? filling = null)
+        (string User, string Role, string? Facilities)[] accounts, Filling? filling = null, Action<IServiceCollection>? instead = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-web-").FullName;
         var usual = EmptyHouse.Settings(data) with { MaxUpload = 8 << 20, HashMemoryKib = 64 };
         if (settings is null) await EmptyHouse.CopyTo(data, clock: clock, filling: filling);
         var house = await House.Open(settings?.Invoke(usual) ?? usual, clock);
-        var app = Portal.Build(house, [], "http://127.0.0.1:0");
+        var app = Portal.Build(house, [], "http://127.0.0.1:0", instead);
         foreach (var (user, role, facilities) in accounts)
             await Logins.Add(app.Services, user, $"Người dùng {user}", role, facilities, Password);
         await app.StartAsync();

@@ -5,7 +5,8 @@ namespace HealthWarehouse.Web.Tests;
 
 public class ThemeSpec(Browser browser) : IClassFixture<Browser>
 {
-    private const string Ground = "() => getComputedStyle(document.body).backgroundColor + ' ' + getComputedStyle(document.querySelector('main .text-secondary')).color";
+    private const string Ground = "() => getComputedStyle(document.body).backgroundColor + ' ' + " +
+        "getComputedStyle(document.querySelector('main .text-secondary')).color";
 
     [Fact]
     public async Task A_choice_is_remembered_and_the_device_is_followed_without_one()

@@ -78,5 +78,6 @@ internal static class TokenPortal
     }
 
     public static Task<IReadOnlyList<string>> Audited(this TestPortal portal, string account, string action) =>
-        portal.House.Operations.QueryText<string>("select coalesce(detail, '') from audit where account = $account and action = $action order by seq", new { account, action });
+        portal.House.Operations.QueryText<string>(
+            "select coalesce(detail, '') from audit where account = $account and action = $action order by seq", new { account, action });
 }

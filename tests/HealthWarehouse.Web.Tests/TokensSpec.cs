@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
@@ -147,7 +148,8 @@ public sealed class TokensSpec : IAsyncLifetime
             Jwt.Of(new { alg = "ES256", typ = "at+jwt",
                 jwk = new { kty = "EC", crv = "P-256", x = Jwt.Part(own.ExportParameters(false).Q.X!),
                 y = Jwt.Part(own.ExportParameters(false).Q.Y!) } }, payload, c => own.SignData(c, HashAlgorithmName.SHA256)),
-            $"{parts[0]}.{Jwt.Part(Encoding.UTF8.GetBytes(payload.ToString().Replace("deliveries.read", "figures.read", StringComparison.Ordinal)))}.{parts[2]}",
+            $"{parts[0]}.{Jwt.Part(Encoding.UTF8.GetBytes(
+                payload.ToString().Replace("deliveries.read", "figures.read", StringComparison.Ordinal)))}.{parts[2]}",
             $"{parts[0]}.{parts[1]}.", token[..^4], Jwt.Assertion("his", _portal.Issuer(), own), "..", "a.b.c",
         };
         foreach (var one in forged) (await _portal.Knock(one)).ShouldBe(HttpStatusCode.Unauthorized, one);
@@ -206,8 +208,8 @@ public sealed class TokensSpec : IAsyncLifetime
 
         using (var ungranted = _portal.With(await _portal.Token("ioc", secret, "figures.read")))
             (await ungranted.GetAsync(question, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        await Should.ThrowAsync<FormatException>(() => grants.Give(new("nguoi", "system", "thử"), Viewer.House, Stop));
-        await Should.ThrowAsync<FormatException>(() => grants.Give(new(Grants.OfSystem("ioc"), "specialist", "thử"), Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => grants.Give(new("nguoi", "system", "thử"), Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => grants.Give(new(Grants.OfSystem("ioc"), "specialist", "thử"), Viewer.House, Stop));
         await grants.Give(new(Grants.OfSystem("ioc"), "system", "CV 12/SYT", "99001", Data: DataClass.Pseudonymous), Viewer.House, Stop);
         using (var granted = _portal.With(await _portal.Token("ioc", secret, "figures.read")))
         {

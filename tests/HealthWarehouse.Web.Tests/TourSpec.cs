@@ -31,7 +31,8 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
     {
         var walks = new TheoryData<string, int, string>();
         foreach (var (user, _, _) in People)
-            foreach (var (width, theme) in new[] { (1440, "light"), (360, "dark"), (1440, "dark"), (360, "light") }.Take(Scale.Full ? 4 : 2))
+            foreach (var (width, theme) in new[] { (1440, "light"), (360, "dark"), (1440, "dark"),
+                (360, "light") }.Take(Scale.Full ? 4 : 2))
                 walks.Add(user, width, theme);
         return walks;
     }
@@ -54,7 +55,8 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
             await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.Trim('/') == href);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, name);
             (await page.TitleAsync()).ShouldNotContain("sự cố", customMessage: name);
-            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")) errors.Add($"{name} is wider than {width}");
+            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+                errors.Add($"{name} is wider than {width}");
         }
         errors.ShouldBeEmpty(string.Join('\n', errors));
     }
@@ -69,7 +71,8 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
         await page.Locator("main a[href^='bao-cao/b14']").First.ClickAsync();
         (await page.Locator("a[href*='format=pdf']").CountAsync()).ShouldBeGreaterThan(0);
         var hidden = await page.Locator(".report td", new() { HasTextString = Shared.Format.Veiled }).CountAsync();
-        hidden.ShouldBeLessThan(await page.Locator(".report tbody td").CountAsync() / 20, "only small cells of closed compartments are hidden");
+        hidden.ShouldBeLessThan(await page.Locator(".report tbody td").CountAsync() / 20,
+            "only small cells of closed compartments are hidden");
     }
 
     [Fact]

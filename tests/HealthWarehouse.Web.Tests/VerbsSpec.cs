@@ -94,7 +94,8 @@ public class VerbsSpec
         other.Start();
         var data = Directory.CreateTempSubdirectory("khoyte-port-").FullName;
 
-        var (exit, _, error) = await Typed.Run("serve", "--data", data, "--urls", $"http://127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}");
+        var (exit, _, error) =
+            await Typed.Run("serve", "--data", data, "--urls", $"http://127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}");
 
         exit.ShouldBe(1);
         error.ShouldContain("đang có chương trình khác dùng");

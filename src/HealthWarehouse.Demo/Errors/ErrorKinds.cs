@@ -1,3 +1,5 @@
+using HealthWarehouse.Concepts;
+
 namespace HealthWarehouse.Demo.Errors;
 
 /// <summary>All kinds of error the generator can plant. A new kind is one more line in one of the lists.</summary>
@@ -11,6 +13,6 @@ internal static class ErrorKinds
         var unknown = codes.Except(All.Select(k => k.Code)).ToArray();
         return unknown.Length == 0
             ? [.. All.Where(k => codes.Contains(k.Code))]
-            : throw new ArgumentException($"Không có loại lỗi '{string.Join("', '", unknown)}'.", nameof(codes));
+            : throw new RefusedException($"Không có loại lỗi '{string.Join("', '", unknown)}'.");
     }
 }

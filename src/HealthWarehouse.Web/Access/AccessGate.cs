@@ -96,7 +96,8 @@ internal static class AccessGate
         if (!http.Request.Path.IsForSystems())
         {
             if (admission is Admission.Refused) await http.ForbidAsync();
-            else http.Response.Redirect($"{(admission is Admission.SecondStep ? SecondStepPage : PasswordPage)}?tro-lai={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+            else http.Response.Redirect($"{(admission is Admission.SecondStep ? SecondStepPage : PasswordPage)}" +
+                $"?tro-lai={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
             return;
         }
         var words = admission switch

@@ -14,7 +14,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     AuditLog audit, Operations operations, AccessFile rules, TimeProvider clock)
 {
     /// <summary>
-    /// Makes an account; without a password nobody signs in to it before its owner has chosen one. Throws a FormatException with words for
+    /// Makes an account; without a password nobody signs in to it before its owner has chosen one. Throws a RefusedException with words for
     /// the asker.
     /// </summary>
     public async Task Make(string user, string name, string? unit, string? password, Viewer by, bool mustChange = true,
@@ -69,7 +69,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     }
 
     /// <summary>
-    /// The owner chooses a password with a ticket; false when the ticket is not good. Throws a FormatException with words for the owner
+    /// The owner chooses a password with a ticket; false when the ticket is not good. Throws a RefusedException with words for the owner
     /// when the password is not.
     /// </summary>
     public async Task<bool> Redeem(string user, string ticket, string next, string? source, CancellationToken stop = default)
@@ -136,7 +136,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
             if (isOn && await users.FindByLoginAsync(Schemes.SsoServer, subject) is not null)
                 throw new FieldException("subject", "Mã người dùng SSO này đã liên kết với một tài khoản.");
             if (isOn && (await users.GetLoginsAsync(account)).Count > 0)
-                throw new FormatException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
+                throw new RefusedException("Tài khoản này đã liên kết với một người dùng SSO khác. Hãy bỏ liên kết đó trước.");
             Demand(isOn ? await users.AddLoginAsync(account, new(Schemes.SsoServer, subject, null))
                 : await users.RemoveLoginAsync(account, Schemes.SsoServer, subject));
         });
@@ -181,7 +181,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
     }
 
     private static async Task<Account> Find(UserManager<Account> users, string user) =>
-        await users.FindByNameAsync(user) ?? throw new FormatException($"Không có tài khoản '{user}'.");
+        await users.FindByNameAsync(user) ?? throw new RefusedException($"Không có tài khoản '{user}'.");
 
     private Task Remember(Account account) =>
         operations.Write(change =>
@@ -191,7 +191,7 @@ internal sealed class AccountLife(IServiceProvider services, Sessions sessions, 
 
     private static void Demand(IdentityResult result)
     {
-        if (!result.Succeeded) throw new FormatException(string.Join(" ", result.Errors.Select(e => e.Description)));
+        if (!result.Succeeded) throw new RefusedException(string.Join(" ", result.Errors.Select(e => e.Description)));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,7 +13,7 @@ internal sealed record AppOffer(string Key, string Sealed);
 /// <summary>
 /// Setting up an authenticator app. The key is made for one session and ten minutes, and stands nowhere before its owner has shown a code
 /// of it: whoever looked at the page of an account before, with a password they set or found, knows another one. Faults come as a
-/// FormatException with words for the owner.
+/// RefusedException with words for the owner.
 /// </summary>
 internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Account> store, AppCodes codes, SecondSteps steps,
     ProofLocks locks, ProofRoom room, AuditLog audit, IDataProtectionProvider protection, TimeProvider clock)
@@ -47,7 +48,7 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
     public async Task<IReadOnlyList<string>> Confirm(Account account, Session session, AppOffer offer, string code, string? ticket,
         CancellationToken stop)
     {
-        if (account.TwoFactorEnabled) throw new FormatException("Tài khoản đã bật xác thực hai bước.");
+        if (account.TwoFactorEnabled) throw new RefusedException("Tài khoản đã bật xác thực hai bước.");
         await steps.Demand(account, session.TwoSteps, session.Way, ticket, stop);
         await Show(account, offer.Key, code, "Mã không đúng. Hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện.", stop);
         IReadOnlyList<string> recovery = [];
@@ -90,7 +91,7 @@ internal sealed class AppEnrolment(UserManager<Account> users, IUserStore<Accoun
                 await audit.Write(new(user, "lock-out", "account", user, Detail: Proofs.Code), stop);
             return wrong;
         }, stop);
-        if (problem is not null) throw new FormatException(problem);
+        if (problem is not null) throw new RefusedException(problem);
         await locks.Clear(user, Proofs.Code, stop);
     }
 

@@ -39,7 +39,7 @@ internal sealed class Argon2Hasher(HashRules rules) : IPasswordHasher<Account>
     {
         if (text.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash]
             || cost.Split(',').Select(c => c.Split('=')).ToArray() is not [["m", var memory], ["t", var passes], ["p", "1"]])
-            throw new FormatException("Mã băm mật khẩu trong cơ sở dữ liệu không đúng dạng.");
+            throw new InvalidDataException("Mã băm mật khẩu trong cơ sở dữ liệu không đúng dạng.");
         return (new(Number(memory), Number(passes)), Bytes(salt), Bytes(hash));
     }
 

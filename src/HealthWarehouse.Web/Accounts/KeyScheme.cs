@@ -26,7 +26,8 @@ internal sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> opt
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header["Bearer ".Length..].Trim();
         if (Context.IsHere() && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(running.Key)))
-            return AuthenticateResult.Success(new(new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
+            return AuthenticateResult.Success(new(
+                new(new ViewerIdentity(Guard.Viewer.House with { Source = Context.Source() }) { IsLocal = true }), Scheme.Name));
         var system = key.Contains('.', StringComparison.Ordinal)
             ? await ByToken() : await systems.ByKey(key, Context.Source(), Context.RequestAborted);
         return system is null

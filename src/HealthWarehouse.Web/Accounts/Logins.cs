@@ -43,6 +43,7 @@ internal static class Logins
     public static string NewPassword()
     {
         var chars = RandomNumberGenerator.GetItems<char>("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 12);
-        return $"{new string(chars)}{RandomNumberGenerator.GetItems<char>("ABCDEFGHJK", 1)[0]}{RandomNumberGenerator.GetItems<char>("abcdefghjk", 1)[0]}{RandomNumberGenerator.GetInt32(2, 10)}-";
+        return $"{new string(chars)}{RandomNumberGenerator.GetItems<char>("ABCDEFGHJK", 1)[0]}" +
+            $"{RandomNumberGenerator.GetItems<char>("abcdefghjk", 1)[0]}{RandomNumberGenerator.GetInt32(2, 10)}-";
     }
 }

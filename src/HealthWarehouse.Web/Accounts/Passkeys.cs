@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
@@ -27,19 +28,19 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
     /// </summary>
     public Task<string> RequestOptions() => ceremony.MakePasskeyRequestOptionsAsync(null);
 
-    /// <summary>Takes in a new passkey. Throws a FormatException with words for its owner.</summary>
+    /// <summary>Takes in a new passkey. Throws a RefusedException with words for its owner.</summary>
     public async Task Add(Account account, Session session, string credential, string name, string? ticket, CancellationToken stop)
     {
         await steps.Demand(account, session.TwoSteps, session.Way, ticket, stop);
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60)
-            throw new FormatException("Hãy đặt tên cho khoá truy cập (nhiều nhất 60 ký tự), ví dụ: Điện thoại của tôi.");
+            throw new RefusedException("Hãy đặt tên cho khoá truy cập (nhiều nhất 60 ký tự), ví dụ: Điện thoại của tôi.");
         if ((await users.GetPasskeysAsync(account)).Count >= Most)
-            throw new FormatException($"Mỗi tài khoản có nhiều nhất {Most} khoá truy cập. Hãy bỏ một khoá không dùng nữa.");
+            throw new RefusedException($"Mỗi tài khoản có nhiều nhất {Most} khoá truy cập. Hãy bỏ một khoá không dùng nữa.");
         var made = await Try(() => ceremony.PerformPasskeyAttestationAsync(credential));
         if (made is not { Succeeded: true } || made.UserEntity.Id != account.Id || !made.Passkey.IsUserVerified)
-            throw new FormatException("Thiết bị chưa tạo được khoá truy cập cho địa chỉ này. Hãy thử lại.");
+            throw new RefusedException("Thiết bị chưa tạo được khoá truy cập cho địa chỉ này. Hãy thử lại.");
         if (await users.FindByPasskeyIdAsync(made.Passkey.CredentialId) is not null)
-            throw new FormatException("Khoá truy cập này đã được đăng ký.");
+            throw new RefusedException("Khoá truy cập này đã được đăng ký.");
         made.Passkey.Name = name.Trim();
         await steps.Change(account, session, ticket, async () =>
         {
@@ -52,7 +53,7 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
     public async Task Rename(Account account, Session session, string id, string name, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 60)
-            throw new FormatException("Tên khoá truy cập có từ 1 đến 60 ký tự.");
+            throw new RefusedException("Tên khoá truy cập có từ 1 đến 60 ký tự.");
         var key = await Find(account, id);
         await audit.Write(new(account.UserName!, "passkey-rename", "account", account.UserName!, Source: session.Source, Detail: id), stop);
         key.Name = name.Trim();
@@ -80,7 +81,7 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
     }
 
     private async Task<UserPasskeyInfo> Find(Account account, string id) => (await users.GetPasskeysAsync(account))
-        .FirstOrDefault(k => IdOf(k) == id) ?? throw new FormatException("Không có khoá truy cập này.");
+        .FirstOrDefault(k => IdOf(k) == id) ?? throw new RefusedException("Không có khoá truy cập này.");
 
     /// <summary>
     /// The library throws when no ceremony was begun in this browser, or when what came is no credential at all: to the person both are a
@@ -102,7 +103,7 @@ internal sealed class Passkeys(UserManager<Account> users, SignInManager<Account
 
     private static void Check(IdentityResult result)
     {
-        if (!result.Succeeded) throw new FormatException(string.Join(" ", result.Errors.Select(e => e.Description)));
+        if (!result.Succeeded) throw new RefusedException(string.Join(" ", result.Errors.Select(e => e.Description)));
     }
 }
 

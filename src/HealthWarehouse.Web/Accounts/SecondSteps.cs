@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using Microsoft.AspNetCore.Identity;
@@ -30,7 +31,7 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
         ProofFor(account, session?.TwoSteps is true, session?.Way, stop);
 
     /// <summary>
-    /// Throws a FormatException with words for the owner when a second step may not be changed; a ticket is looked at, not used.
+    /// Throws a RefusedException with words for the owner when a second step may not be changed; a ticket is looked at, not used.
     /// </summary>
     public async Task Demand(Account account, bool twoSteps, string? way, string? ticket, CancellationToken stop)
     {
@@ -39,7 +40,7 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
             || (proof is StepProof.Ticket && await tickets.IsGood(account.UserName!, Tickets.SecondStep, ticket, stop)))
             return;
         await audit.Write(new(account.UserName!, "second-step-refused", "account", account.UserName!, Detail: $"{proof}"), stop);
-        throw new FormatException(proof is StepProof.SecondStep ? NeedsStep : string.IsNullOrWhiteSpace(ticket)
+        throw new RefusedException(proof is StepProof.SecondStep ? NeedsStep : string.IsNullOrWhiteSpace(ticket)
             ? NeedsTicket : WrongTicket);
     }
 
@@ -65,7 +66,7 @@ internal sealed class SecondSteps(UserManager<Account> users, Grants grants, Tic
         await Demand(account, twoSteps, way, ticket, stop);
         if (await ProofFor(account, twoSteps, way, stop) is StepProof.Ticket
             && !await tickets.Use(account.UserName!, Tickets.SecondStep, ticket, stop))
-            throw new FormatException(NeedsTicket);
+            throw new RefusedException(NeedsTicket);
         await change();
     }
 

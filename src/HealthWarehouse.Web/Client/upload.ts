@@ -1,6 +1,6 @@
 /**
- * Files are handed in one a request, two at a time, with their progress; a file that did not get through for want of a network waits for it.
- * What became of them is the list of the page itself, asked for again while something is on its way.
+ * Files are handed in one a request, two at a time, with their progress; a file that did not get through for want of a network waits for
+ * it. What became of them is the list of the page itself, asked for again while something is on its way.
  */
 export function offerUpload(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-upload]');
@@ -88,12 +88,14 @@ class Uploads {
         else if (request.responseURL.includes('/dang-nhap')) end('Phiên đã hết: hãy đăng nhập lại rồi gửi', 'bad');
         else end(answer?.detail ? `${answer.title}. ${answer.detail}` : 'Chưa gửi được, hãy thử lại', 'bad');
       });
-      request.addEventListener('error', () => navigator.onLine ? end('Chưa gửi được: tệp quá lớn hoặc máy chủ ngắt. Hãy thử lại', 'bad') : again());
+      request.addEventListener('error', () =>
+        navigator.onLine ? end('Chưa gửi được: tệp quá lớn hoặc máy chủ ngắt. Hãy thử lại', 'bad') : again());
       request.addEventListener('abort', () => end('Đã dừng, chưa gửi', 'plain'));
       button.onclick = () => request.abort();
       request.open('POST', this.form.action);
       request.setRequestHeader('Accept', 'application/json');
-      request.setRequestHeader('RequestVerificationToken', this.form.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]')!.value);
+      request.setRequestHeader('RequestVerificationToken',
+        this.form.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]')!.value);
       request.send(body);
     });
   }

@@ -23,7 +23,8 @@ public sealed record Change(decimal? Now, decimal? Before, string Unit, bool Cou
     public string Spoken => Told > 0 ? "tăng" : Told < 0 ? "giảm" : "không đổi";
 
     /// <summary>Better, worse, or neither: a rise alone is none of them.</summary>
-    public string Mood => !IsKnown || Better is Better.Neither || Told == 0 ? "" : Told > 0 == (Better is Better.Higher) ? "is-better" : "is-worse";
+    public string Mood =>
+        !IsKnown || Better is Better.Neither || Told == 0 ? "" : Told > 0 == (Better is Better.Higher) ? "is-better" : "is-worse";
 
     public string Words => Unit switch
     {

@@ -25,7 +25,8 @@ internal sealed class LogLines() : ConsoleFormatter(nameof(LogLines))
             to.WriteLine(JsonSerializer.Serialize(new { at, level = entry.LogLevel.ToString(), traceId = trace, from = entry.Category,
                 message, exception = entry.Exception?.ToString() }, Json));
         else
-            to.WriteLine($"{at:yyyy-MM-ddTHH:mm:ss.fffzzz} {entry.LogLevel} {trace ?? "-"} {entry.Category}: {message}{(entry.Exception is null ? "" : $"{Environment.NewLine}{entry.Exception}")}");
+            to.WriteLine($"{at:yyyy-MM-ddTHH:mm:ss.fffzzz} {entry.LogLevel} {trace ?? "-"} {entry.Category}: " +
+                $"{message}{(entry.Exception is null ? "" : $"{Environment.NewLine}{entry.Exception}")}");
     }
 }
 

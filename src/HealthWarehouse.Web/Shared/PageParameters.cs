@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Reflection;
+using HealthWarehouse.Concepts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -19,7 +20,9 @@ internal static class PageParameters
         if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is { } page)
             foreach (var (name, type) in Known.GetOrAdd(page.Type, Of))
                 foreach (var value in http.Request.Query[name])
-                    if (value is { Length: > 0 } && !IsA(type, value)) throw new FormatException($"Địa chỉ có '{name}={Short(value)}' không đọc được: '{name}' phải là {Words(type)}. Hãy bỏ nó khỏi địa chỉ hoặc mở lại trang từ trình đơn.");
+                    if (value is { Length: > 0 } && !IsA(type, value)) throw new RefusedException(
+                        $"Địa chỉ có '{name}={Short(value)}' không đọc được: '{name}' phải là {Words(type)}. Hãy bỏ nó khỏi địa chỉ hoặc " +
+                            "mở lại trang từ trình đơn.");
         return next(http);
     });
 
@@ -34,7 +37,8 @@ internal static class PageParameters
     {
         try
         {
-            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is { } read
+                && (read is not DateOnly day || TypedDay.IsCounted(day));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {

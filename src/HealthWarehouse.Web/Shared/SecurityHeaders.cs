@@ -9,7 +9,8 @@ namespace HealthWarehouse.Web.Shared;
 internal static class SecurityHeaders
 {
     private const string
-        Page = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'",
+        Page = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; form-action 'self'; " +
+            "frame-ancestors 'none'; base-uri 'self'",
         Data = "default-src 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
@@ -41,6 +42,7 @@ internal static class SecurityHeaders
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         http.Items[NonceKey] = nonce;
-        return $"default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'nonce-{nonce}'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
+        return "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' " +
+            $"'nonce-{nonce}'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
     }
 }

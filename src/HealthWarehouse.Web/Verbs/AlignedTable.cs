@@ -17,9 +17,11 @@ internal static class AlignedTable
         if (rows.Count == 0) return [];
         var columns = Enumerable.Range(0, rows[0].Length).Select(c =>
         {
-            var isNumber = rows.Skip(1).All(r => r[c].Length == 0 || Number(r[c]) is not null) && !rows[0][c].EndsWith("_name", StringComparison.Ordinal)
+            var isNumber = rows.Skip(1).All(r => r[c].Length == 0 || Number(r[c]) is not null)
+                && !rows[0][c].EndsWith("_name", StringComparison.Ordinal)
                 && rows.Skip(1).Any(r => r[c].Length > 0 && Number(r[c]) is not null) && !IsCode(rows, c);
-            string[] cells = [.. rows.Select((r, i) => i > 0 && isNumber && Number(r[c]) is { } n ? n.ToString("#,##0.##", Vietnamese) : r[c])];
+            string[] cells =
+                [.. rows.Select((r, i) => i > 0 && isNumber && Number(r[c]) is { } n ? n.ToString("#,##0.##", Vietnamese) : r[c])];
             var width = cells.Max(x => x.Length);
             return cells.Select(x => isNumber ? x.PadLeft(width) : x.PadRight(width)).ToArray();
         }).ToArray();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
@@ -54,7 +55,7 @@ internal static class AuditVerb
         command.Runs((parsed, stop) => Cli.WithHouse(parsed.GetValue(data), async house =>
         {
             if (!AuditFiles.Types.ContainsKey(parsed.GetValue(format)!))
-                throw new FormatException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
+                throw new RefusedException($"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
             await house.Audit.Write(new(Viewer.House.Account, "audit-export", "audit", $"sau {parsed.GetValue(after)}",
                 Detail: parsed.GetValue(format)), stop);
             await using var target = Cli.Target();
@@ -115,7 +116,8 @@ internal static class AuditVerb
     }
 
     private static AuditClosing Find(House house, string file) =>
-        house.Retention.Closed.FirstOrDefault(c => c.File == Path.GetFileName(file)) ?? throw new InvalidOperationException($"Không có sổ '{file}'. Có: {string.Join(", ", house.Retention.Closed.Select(c => c.File))}.");
+        house.Retention.Closed.FirstOrDefault(c => c.File == Path.GetFileName(file)) ?? throw new InvalidOperationException(
+            $"Không có sổ '{file}'. Có: {string.Join(", ", house.Retention.Closed.Select(c => c.File))}.");
 
     private static int Tell(AuditClosing? closing)
     {
@@ -126,7 +128,9 @@ internal static class AuditVerb
     private static int Tell(AuditVerdict verdict)
     {
         Console.WriteLine($"{verdict.Rows}\t{verdict.Roots}\t{(verdict.Ok ? "ok" : verdict.FirstBad)}");
-        Console.Error.WriteLine(verdict.Ok ? $"{verdict.Rows} dòng nguyên vẹn, {verdict.Roots} mốc đã ký{(verdict.ClockSetBack > 0 ? $", đồng hồ lùi {verdict.ClockSetBack} lần" : "")}." : $"Dòng {verdict.FirstBad}: {verdict.Fault}.");
+        Console.Error.WriteLine(verdict.Ok ? $"{verdict.Rows} dòng nguyên vẹn, {verdict.Roots} mốc đã " +
+            $"ký{(verdict.ClockSetBack > 0 ? $", đồng hồ lùi {verdict.ClockSetBack} lần" : "")}."
+                : $"Dòng {verdict.FirstBad}: {verdict.Fault}.");
         return verdict.Ok ? 0 : 3;
     }
 }

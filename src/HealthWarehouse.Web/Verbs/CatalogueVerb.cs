@@ -39,7 +39,8 @@ internal static class CatalogueVerb
         using var content = new StreamContent(File.OpenRead(path));
         content.Headers.ContentType = new("application/octet-stream");
         using var answer = await client.PostAsync(string.Create(CultureInfo.InvariantCulture,
-            $"api/v1/catalogue/imports?fileName={Uri.EscapeDataString(request.FileName)}&list={Uri.EscapeDataString(request.List ?? "")}&dryRun={request.DryRun}&validFrom={request.ValidFrom:yyyy-MM-dd}"), content, stop);
+            $"api/v1/catalogue/imports?fileName={Uri.EscapeDataString(request.FileName)}&list={Uri.EscapeDataString(request.List ?? "")}" +
+            $"&dryRun={request.DryRun}&validFrom={request.ValidFrom:yyyy-MM-dd}"), content, stop);
         await Cli.Must(answer, stop);
         return (await answer.Content.ReadFromJsonAsync<ListImportResult>(stop))!;
     }

@@ -23,8 +23,10 @@ internal static class CheckVerb
             var measures = only is null ? await MeasureExamplesRun.InTemporaryHouse(HouseSettings.FromEnvironment(), stop) : [];
             foreach (var wrong in measures.Where(m => !m.Ok))
                 Console.WriteLine($"{wrong.Measure}\tcho {wrong.Found}, phải là {wrong.Expected}");
-            Console.Error.WriteLine($"{measures.Select(m => m.Measure).Distinct().Count()} chỉ số, chỉ tiêu, {measures.Count} ví dụ, {measures.Count(m => !m.Ok)} sai.");
-            Console.Error.WriteLine($"{outcomes.Select(o => o.Check?.Id).OfType<string>().Distinct().Count()} quy tắc, {outcomes.Count} ví dụ, {outcomes.Count(o => !o.Ok)} sai.");
+            Console.Error.WriteLine($"{measures.Select(m => m.Measure).Distinct().Count()} chỉ số, chỉ tiêu, {measures.Count} ví dụ, " +
+                $"{measures.Count(m => !m.Ok)} sai.");
+            Console.Error.WriteLine($"{outcomes.Select(o => o.Check?.Id).OfType<string>().Distinct().Count()} quy tắc, {outcomes.Count} " +
+                $"ví dụ, {outcomes.Count(o => !o.Ok)} sai.");
             return outcomes.All(o => o.Ok) && measures.All(m => m.Ok) ? 0 : 3;
         });
         return command;

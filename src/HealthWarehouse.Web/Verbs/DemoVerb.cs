@@ -89,7 +89,8 @@ internal static class DemoVerb
         Directory.CreateDirectory(folder);
         using var truth = new StreamWriter(Path.Combine(folder, "truth.csv"));
         using var errors = new StreamWriter(Path.Combine(folder, "errors.csv"));
-        truth.WriteLine("facility,episode,visit_type,arrived,discharged,sex,age_years,main_icd,outcome,hospital_amount,insurance_amount,drug_lines,service_lines,state");
+        truth.WriteLine("facility,episode,visit_type,arrived,discharged,sex,age_years,main_icd,outcome," +
+            "hospital_amount,insurance_amount,drug_lines,service_lines,state");
         errors.WriteLine("file,kind,rules,facility,episode,table,row,field,mended");
         var number = 0;
         foreach (var message in province.Deliveries())
@@ -97,7 +98,9 @@ internal static class DemoVerb
             var name = $"{++number:000000}-{message.FileName}";
             File.WriteAllBytes(Path.Combine(folder, name), message.Content.Span);
             foreach (var t in message.Truth)
-                truth.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Facility},{t.Episode},{t.VisitType},{t.Arrived:s},{t.Discharged:s},{t.Sex},{t.AgeYears},{t.MainIcd},{t.Outcome},{t.HospitalAmount},{t.InsuranceAmount},{t.DrugLines},{t.ServiceLines},{t.State}"));
+                truth.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{t.Facility},{t.Episode},{t.VisitType},{t.Arrived:s},{t.Discharged:s},{t.Sex},{t.AgeYears},{t.MainIcd},{t.Outcome}," +
+                    $"{t.HospitalAmount},{t.InsuranceAmount},{t.DrugLines},{t.ServiceLines},{t.State}"));
             foreach (var e in message.Errors)
                 errors.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{name},{e.Kind},{string.Join(';', e.Rules)},{e.Facility},{e.Episode},{e.Table},{e.Row},{e.Field},{e.Mended}"));

@@ -41,7 +41,8 @@ internal static class FindingsVerb
                 else await Csv.Write(lines, target);
                 return 0;
             }, async client => await Cli.Deliver(await client.GetAsync(id is null
-                ? $"api/v1/findings?format={kind}&limit=1000&facility={Uri.EscapeDataString(at ?? "")}&rule={Uri.EscapeDataString(broken ?? "")}"
+                ? $"api/v1/findings?format={kind}&limit=1000" +
+                    $"&facility={Uri.EscapeDataString(at ?? "")}&rule={Uri.EscapeDataString(broken ?? "")}"
                 : $"api/v1/deliveries/{Uri.EscapeDataString(id)}/findings?format={kind}", stop), null, stop), stop);
         });
         return command;

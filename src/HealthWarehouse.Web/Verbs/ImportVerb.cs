@@ -29,7 +29,8 @@ internal static class ImportVerb
 
     private static async Task<int> Here(House house, IReadOnlyList<string> files, string contract, string? version, CancellationToken stop)
     {
-        if (!house.Catalogue.Contracts.ContainsKey(contract)) throw new InvalidOperationException($"Không có hợp đồng '{contract}'. Có: {string.Join(", ", house.Catalogue.Contracts.Keys)}.");
+        if (!house.Catalogue.Contracts.ContainsKey(contract)) throw new InvalidOperationException(
+            $"Không có hợp đồng '{contract}'. Có: {string.Join(", ", house.Catalogue.Contracts.Keys)}.");
         var receipts = new List<(string File, Receipt Receipt)>();
         foreach (var group in Groups(new MadeOrder(house.Catalogue.Claims.Envelope).Of(files), MostTogether))
         {

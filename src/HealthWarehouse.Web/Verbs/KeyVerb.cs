@@ -69,7 +69,8 @@ internal static class KeyVerb
             return 0;
         }, async client =>
         {
-            using var answer = await client.PostAsync($"api/v1/operate/keys/{Uri.EscapeDataString(parsed.GetValue(use)!)}/{parsed.GetValue(number)}/retire", null, stop);
+            using var answer = await client.PostAsync(
+                $"api/v1/operate/keys/{Uri.EscapeDataString(parsed.GetValue(use)!)}/{parsed.GetValue(number)}/retire", null, stop);
             await Cli.Must(answer, stop);
             return 0;
         }, stop));
@@ -82,7 +83,8 @@ internal static class KeyVerb
     private static int Tell(IReadOnlyList<KeyLine> lines)
     {
         foreach (var line in lines)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Card.Use}\t{line.Card.Number}\t{line.Card.MadeAt:s}\t{(line.Card.RetiredAt is not null ? "retired" : line.IsNewest ? "newest" : "old")}\t{line.Needed}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Card.Use}\t{line.Card.Number}\t{line.Card.MadeAt:s}\t" +
+                $"{(line.Card.RetiredAt is not null ? "retired" : line.IsNewest ? "newest" : "old")}\t{line.Needed}"));
         return 0;
     }
 

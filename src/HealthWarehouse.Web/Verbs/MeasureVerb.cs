@@ -25,7 +25,8 @@ internal static class MeasureVerb
         var period = new Option<string>("--period") { Description = "2026, 2026-03, 2026-Q1, 2026-H1, 2026-9M", Required = true };
         var org = new Option<string?>("--org") { Description = "Mã cơ sở, mã xã hoặc mã tỉnh; bỏ trống là toàn tỉnh" };
         var compare = new Option<string?>("--compare") { Description = "previous (kỳ trước) hoặc last-year (cùng kỳ năm trước)" };
-        var format = new Option<string?>("--format") { Description = "table, csv hoặc json; bỏ trống: bảng ở màn hình, CSV khi ghi ra tệp" };
+        var format =
+            new Option<string?>("--format") { Description = "table, csv hoặc json; bỏ trống: bảng ở màn hình, CSV khi ghi ra tệp" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
         var plans = new Option<bool>("--plans") { Description = "Kèm câu lệnh đã chạy (chỉ với json)" };
         var data = Cli.Data();

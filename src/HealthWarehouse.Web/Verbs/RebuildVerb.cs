@@ -45,7 +45,8 @@ internal static class RebuildVerb
         Console.WriteLine("table\trows\trebuilt_rows\tsame");
         foreach (var t in tables) Console.WriteLine($"{t.Table}\t{t.Rows}\t{t.RebuiltRows}\t{(t.Same ? "same" : "DIFFERENT")}");
         if (tables.Max(t => t.Apart) is > 0 and var apart)
-            Console.Error.WriteLine($"{apart} lần gửi được chuẩn hoá theo khai báo hoặc danh mục khác hiện nay nên không đem so; chuẩn hoá lại (hoặc khoyte rebuild) thì chúng theo danh mục hiện hành.");
+            Console.Error.WriteLine($"{apart} lần gửi được chuẩn hoá theo khai báo hoặc danh mục khác hiện nay nên không đem so; chuẩn " +
+                "hoá lại (hoặc khoyte rebuild) thì chúng theo danh mục hiện hành.");
         return tables.All(t => t.Same) ? 0 : 3;
     }
 

@@ -31,7 +31,8 @@ internal static class ReportVerb
             {
                 var geographies = new Geographies(house.Catalogue);
                 var reports = new Reports(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit), geographies);
-                var report = reports.Find(parsed.GetValue(code)!) ?? throw new InvalidOperationException($"Không có biểu '{parsed.GetValue(code)}'. Có: {string.Join(", ", reports.All.Select(r => r.Code))}.");
+                var report = reports.Find(parsed.GetValue(code)!) ?? throw new InvalidOperationException(
+                    $"Không có biểu '{parsed.GetValue(code)}'. Có: {string.Join(", ", reports.All.Select(r => r.Code))}.");
                 await house.Loader.LoadWaiting(stop);
                 var result = await reports.Compute(report, asked.ToSlice(house.Catalogue), Viewer.House, stop);
                 await house.Audit.Write(new(Viewer.House.Account, "export", "file", $"report {report.Code}?{asked.Query()}",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Web.Rooms.Operate;
 
@@ -17,7 +18,7 @@ internal static class RetryVerb
         command.Runs((parsed, stop) =>
         {
             var one = parsed.GetValue(id);
-            if (one is null != parsed.GetValue(all)) throw new FormatException("Hãy ghi một mã theo dõi, hoặc --all.");
+            if (one is null != parsed.GetValue(all)) throw new RefusedException("Hãy ghi một mã theo dõi, hoặc --all.");
             return Cli.WithHouse(parsed.GetValue(data), async house =>
             {
                 await house.Audit.Write(new(Viewer.House.Account, "retry", "delivery", one ?? "*"), stop);

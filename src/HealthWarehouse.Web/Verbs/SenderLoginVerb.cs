@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Rooms.SenderShapes;
 
 namespace HealthWarehouse.Web.Verbs;
@@ -21,7 +22,7 @@ internal static class SenderLoginVerb
             var logins = new SenderLogins(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock);
             var asked = (User: parsed.GetValue(user), Off: parsed.GetValue(off), On: parsed.GetValue(on));
             if (new[] { asked.User is not null, asked.Off, asked.On }.Count(x => x) != 1)
-                throw new FormatException("Hãy dùng đúng một trong --user, --off, --on.");
+                throw new RefusedException("Hãy dùng đúng một trong --user, --off, --on.");
             if (asked.User is not null)
                 Cli.Out.WriteLine(await logins.Give(parsed.GetValue(sender)!, parsed.GetValue(shape)!, asked.User, "khoyte", null, stop));
             else await logins.Switch(parsed.GetValue(sender)!, parsed.GetValue(shape)!, asked.On, "khoyte", null, stop);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
@@ -26,7 +27,7 @@ internal static class SenderVerb
         {
             var sender = parsed.GetValue(code)!;
             if (await services.GetRequiredService<Grants>().HasPowerNow(Grants.OfSystem(sender), stop))
-                throw new FormatException($"'{sender}' đọc tới từng hồ sơ: hãy dùng khoyte sender credential, một người khác duyệt.");
+                throw new RefusedException($"'{sender}' đọc tới từng hồ sơ: hãy dùng khoyte sender credential, một người khác duyệt.");
             return new PowerOutcome(false,
                 await services.GetRequiredService<House>().Senders.Add(sender, parsed.GetValue(name)!, parsed.GetValue(facilities)!, stop));
         }, stop), null, stop));
@@ -145,7 +146,7 @@ internal static class SenderVerb
 
     private static async Task<string> Known(House house, string code, CancellationToken stop) =>
         code != Sender.Local && await house.Senders.Find(code, stop) is { Active: true }
-            ? code : throw new FormatException($"Không có nơi gửi '{code}' đang dùng.");
+            ? code : throw new RefusedException($"Không có nơi gửi '{code}' đang dùng.");
 
     private static SenderDesk Desk(House house) => new(house.Operations, house.Senders, house.Catalogue, house.Audit, house.Clock);
 

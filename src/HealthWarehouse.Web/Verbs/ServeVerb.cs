@@ -20,7 +20,8 @@ internal static class ServeVerb
             await using var house = await House.Open(HouseSettings.FromEnvironment(parsed.GetValue(data)), stop: stop);
             foreach (var mended in house.Mended) Console.Error.WriteLine(mended);
             if (house.Catalogue.Access.Inside.Count == 0)
-                Console.Error.WriteLine("Chưa khai báo mạng trong (KHOYTE_INSIDE hoặc inside trong access.yaml): ai cũng là từ ngoài và cần xác thực hai bước.");
+                Console.Error.WriteLine("Chưa khai báo mạng trong (KHOYTE_INSIDE hoặc inside trong access.yaml): ai cũng là từ ngoài và " +
+                    "cần xác thực hai bước.");
             Console.Error.WriteLine($"Mở Kho Y tế: dữ liệu ở {Path.GetFullPath(house.Settings.Data)}, "
                 + $"kho {(house.Settings.WarehousePostgres is null ? "nhúng (DuckDB, SQLite)" : "PostgreSQL")}.");
             await using var portal = Portal.Build(house, [], address);

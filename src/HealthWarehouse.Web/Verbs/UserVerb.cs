@@ -20,11 +20,13 @@ internal static class UserVerb
     {
         var user = User();
         var name = new Option<string>("--name") { Description = "Họ tên", Required = true };
-        var role = new Option<string>("--role") { Description = "Vai trò trong catalogue/access.yaml: facility-staff, facility-leader, specialist, leader, steward, privacy-officer, security-officer, administrator", Required = true };
+        var role = new Option<string>("--role") { Description = "Vai trò trong catalogue/access.yaml: facility-staff, facility-leader, " +
+            "specialist, leader, steward, privacy-officer, security-officer, administrator", Required = true };
         var facilities =
             new Option<string?>("--facilities") { Description = "Phạm vi: mã cơ sở, cách nhau dấu ';'; bỏ trống là toàn tỉnh" };
         var data = Cli.Data();
-        var add = new Command("add", "Thêm tài khoản; in mã để chủ tài khoản tự chọn mật khẩu (trang /nhan-tai-khoan). Mật khẩu đầu đọc từ đầu vào chuẩn, nếu có: khi đó in mã bước hai") { user, name, role, facilities, data };
+        var add = new Command("add", "Thêm tài khoản; in mã để chủ tài khoản tự chọn mật khẩu (trang /nhan-tai-khoan). Mật khẩu đầu đọc " +
+            "từ đầu vào chuẩn, nếu có: khi đó in mã bước hai") { user, name, role, facilities, data };
         add.Runs(async (parsed, stop) =>
         {
             var given = Inside.Current is { } inside ? inside.Input : Console.IsInputRedirected

@@ -16,7 +16,8 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
         query.Arguments.Add("offset", offset);
         var e = file.Episode;
         return await warehouse.QueryText<CellEpisode>($"""
-            select {e}.encounter_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at, {e}.discharged_at, {e}.main_icd, {e}.outcome_code, {e}.person_key,
+            select {e}.encounter_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at,
+                   {e}.discharged_at, {e}.main_icd, {e}.outcome_code, {e}.person_key,
                    count(*) as rows, cast(max({query.Weight}) as decimal(9, 6)) as weight
             {query.From}
             group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11

@@ -93,11 +93,13 @@ internal sealed partial class FactQuery
     /// <summary>Only rows of episodes in no restricted compartment the viewer does not open.</summary>
     public void KeepOpen(Viewer viewer)
     {
-        if (!viewer.OpensAll) Require($"not exists (select 1 from std.restricted x where x.record_key = f.encounter_key and x.compartment not in (select text_items($opened)))", "opened", viewer.Opened);
+        if (!viewer.OpensAll) Require("not exists (select 1 from std.restricted x where x.record_key = f.encounter_key and " +
+            "x.compartment not in (select text_items($opened)))", "opened", viewer.Opened);
     }
 
     /// <summary>Only rows of other persons than some (a;b).</summary>
-    public void LeaveOut(string persons) => Require(Using($"({_file.Episode}.person_key is null or cast({_file.Episode}.person_key as varchar) not in (select text_items($limited)))"), "limited", persons);
+    public void LeaveOut(string persons) => Require(Using($"({_file.Episode}.person_key is null or cast({_file.Episode}.person_key as " +
+        "varchar) not in (select text_items($limited)))"), "limited", persons);
 
     /// <summary>Only rows of one episode.</summary>
     public void KeepEpisode(long key) => Require("f.encounter_key = $key", "key", key);
@@ -125,7 +127,8 @@ internal sealed partial class FactQuery
             ? $"count(distinct case when {where} then {AsKnown(distinct)} end)"
             : declared.Stock is { } stock
                 ? $"sum(case when {where} and {(byMonth ? "f.at_month_end" : "f.at_end")} then {stock} * {Weight} else 0 end)"
-            : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
+            : declared.Average is { } average ? $"sum(case when {where} then {average} * f.days * {Weight} else 0 end) / " +
+                $"nullif(max({(byMonth ? "f.month_days" : "f.period_days")}), 0)"
             : Sum(_file, measure, Weight));
     }
 
@@ -133,7 +136,8 @@ internal sealed partial class FactQuery
     private string AsKnown(string distinct)
     {
         if (_slice.KnownAt is null || _file.Date is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
-        _joins.Add($"left join link.person_before whose on whose.encounter_key = {distinct[..distinct.IndexOf('.')]}.encounter_key and whose.known_from <= $known and whose.known_to > $known");
+        _joins.Add($"left join link.person_before whose on whose.encounter_key = {distinct[..distinct.IndexOf('.')]}.encounter_key and " +
+            "whose.known_from <= $known and whose.known_to > $known");
         return $"coalesce(whose.person_key, {distinct})";
     }
 
@@ -193,11 +197,14 @@ internal sealed partial class FactQuery
     private string Source => _rollup?.Table ?? (_file.Date is not null ? _file.Fact : $"""
         (select s.*, m.last_day, m.month_days, m.period_days,
                 least(coalesce(s.valid_to, m.last_day), m.last_day) - greatest(s.valid_from, m.first_day) + 1 as days,
-                coalesce(s.valid_to, m.last_day) >= m.last_day as at_month_end, coalesce(s.valid_to, m.last_day) >= m.last_day and m.last_day = m.final_day as at_end
+                coalesce(s.valid_to, m.last_day) >= m.last_day as at_month_end,
+                coalesce(s.valid_to, m.last_day) >= m.last_day and m.last_day = m.final_day as at_end
          from   {_file.Fact} s
-         join  (select min(day) as first_day, max(day) as last_day, count(*) as month_days, sum(count(*)) over () as period_days, max(max(day)) over () as final_day
+         join  (select min(day) as first_day, max(day) as last_day, count(*) as month_days, sum(count(*)) over () as period_days,
+                       max(max(day)) over () as final_day
                 from   dim.date
-                where  day between $start and least($finish, (select coalesce(cast(max(received_at) as date), $finish) from std.delivery where loaded))
+                where  day between $start and
+                       least($finish, (select coalesce(cast(max(received_at) as date), $finish) from std.delivery where loaded))
                 group by month_code) m on s.valid_from <= m.last_day and coalesce(s.valid_to, m.first_day) >= m.first_day)
         """);
 
@@ -207,9 +214,12 @@ internal sealed partial class FactQuery
         {
             if (_slice.Unit is null) return "";
             var byFacility = _slice.Place is Place.Facility && _file.Facility is not null;
+            var ofFacility = $"join dim.facility place_of on place_of.code = {_file.Facility} and {_file.Day} >= place_of.valid_from " +
+                $"and (place_of.valid_to is null or {_file.Day} <= place_of.valid_to)";
             return $"""
-                {(byFacility ? $"join dim.facility place_of on place_of.code = {_file.Facility} and {_file.Day} >= place_of.valid_from and (place_of.valid_to is null or {_file.Day} <= place_of.valid_to)" : "")}
-                join dim.admin_code place on place.code = {(byFacility ? "place_of.commune_code" : _file.Commune)} and {_file.Day} between place.from_on and place.to_on
+                {(byFacility ? ofFacility : "")}
+                join dim.admin_code place on place.code = {(byFacility ? "place_of.commune_code" : _file.Commune)}
+                    and {_file.Day} between place.from_on and place.to_on
                 {(IsRestated ? $"join dim.admin_bridge bridge on bridge.tree = '{Tree}' and bridge.from_key = place.unit_key" : "")}
                 join dim.admin_unit unit on unit.unit_key = {(IsRestated ? "bridge.to_key" : "place.unit_key")}
                 left join dim.admin_unit above on above.unit_key = {(IsRestated ? "bridge.province_key" : "null")}

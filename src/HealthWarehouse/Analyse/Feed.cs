@@ -37,7 +37,7 @@ public sealed class Feeds(CatalogueFiles catalogue, Figures figures, Warehouse w
     public async Task<Answer> Read(Feed feed, Period period, string? facility, Viewer viewer, CancellationToken stop = default)
     {
         var question = new Question(feed.Measures, feed.By, new(period, facility), new Dictionary<string, IReadOnlyList<string>>());
-        if (figures.Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        if (figures.Fault(question, viewer) is { } fault) throw new RefusedException(fault);
         await figures.Note(question, viewer, stop);
         return await _kept.Get(figures.KeyOf(question, viewer), token =>
         {

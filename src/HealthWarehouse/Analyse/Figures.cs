@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse.Disclosure;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Privacy;
@@ -45,7 +46,8 @@ public sealed class Figures : IDisposable
             return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
         var dimensions = Book.Dimensions(question.Measures);
         return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
-            ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: {string.Join(", ", dimensions.Select(d => d.Code))}."
+            ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: " +
+                $"{string.Join(", ", dimensions.Select(d => d.Code))}."
             : null;
     }
 
@@ -70,7 +72,7 @@ public sealed class Figures : IDisposable
     /// </summary>
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
-        if (Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
+        if (Fault(question, viewer) is { } fault) throw new RefusedException(fault);
         await Note(question, viewer, stop);
         return await Answer(question, viewer, stop);
     }
@@ -88,7 +90,7 @@ public sealed class Figures : IDisposable
     /// <summary>A table of the whole province as it may leave the house: small figures, by which persons are told, are hidden.</summary>
     public async Task<Answer> Protected(Question question, CancellationToken stop = default)
     {
-        if (ProtectedFault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        if (ProtectedFault(question) is { } fault) throw new RefusedException(fault);
         return await Answer(question with { Protected = true }, Viewer.House, stop);
     }
 
@@ -158,7 +160,7 @@ public sealed class Figures : IDisposable
                 ? (null, null) : await Part(question with { Slice = question.Slice with { Period = compared } });
             if (shield is null || await warehouse.CommitNumber(stop) == commit) return (now, look?.Invoke(), before, lookBefore?.Invoke());
         }
-        throw new FormatException("Dữ liệu đang được nạp liên tục nên chưa ẩn được số nhỏ của câu hỏi này; hãy hỏi lại sau ít giây.");
+        throw new RefusedException("Dữ liệu đang được nạp liên tục nên chưa ẩn được số nhỏ của câu hỏi này; hãy hỏi lại sau ít giây.");
 
         async Task<(FigureTable Table, Func<Veil>? Look)> Part(Question of)
         {
@@ -183,14 +185,15 @@ public sealed class Figures : IDisposable
         CancellationToken stop = default)
     {
         if (Fault(question) is null && question.Slice.KnownAt is not null && _screen.LeavesOut(question, viewer))
-            throw new RestrictedException("Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
+            throw new RestrictedException(
+                "Danh sách theo thời điểm biết sau số liệu theo bệnh, thuốc, dịch vụ chỉ dành cho người được cấp các ngăn hạn chế.");
         return Behind(question, viewer) is { } query
             ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
 
     private EpisodeQuery? Behind(Question question, Viewer viewer)
     {
-        if (Fault(question) is { } fault) throw new ArgumentException(fault, nameof(question));
+        if (Fault(question) is { } fault) throw new RefusedException(fault);
         if (!Book.HasEpisodes(question.Measures[0])) return null;
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);
@@ -258,7 +261,8 @@ public sealed class Figures : IDisposable
     public async Task<IReadOnlyList<Sending>> Sendings(Concepts.Period period, Viewer viewer, CancellationToken stop = default)
     {
         var found = await warehouse.Query<Sending>("ask/report/sending",
-            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) }, stop);
+            new { start = period.Start, finish = period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes) },
+                stop);
         Sending[] sendings = [.. found.Select(s => s with { DueOn = s.LastReceived is { } last
             ? DateOnly.FromDateTime(last.UtcDateTime.AddHours(7)).AddDays(catalogue.Sending.DaysOf(s.Kind)) : null })];
         return viewer.SeesSmallCells ? sendings

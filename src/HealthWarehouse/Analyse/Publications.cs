@@ -24,7 +24,7 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
         await Content(code, period, stop) is { } content ? JsonSerializer.Deserialize<PublishedContent>(content, Web) : null;
 
     /// <summary>
-    /// Publishes every declared table of a length of period that is not out yet; throws FormatException with words for the asker where
+    /// Publishes every declared table of a length of period that is not out yet; throws RefusedException with words for the asker where
     /// there is none, or the period still runs.
     /// </summary>
     public async Task Publish(Period period, Viewer by, CancellationToken stop = default)
@@ -34,9 +34,9 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
             throw new NotAllowedException("Chỉ lãnh đạo Sở, với quyền toàn tỉnh, công bố được bảng.");
         var declared = catalogue.Disclosure.Published
             .Where(t => t.Months == period.Months && (period.Start.Month - 1) % t.Months == 0).ToArray();
-        if (declared.Length == 0) throw new FormatException("Không có bảng công bố nào khai báo cho kỳ này.");
+        if (declared.Length == 0) throw new RefusedException("Không có bảng công bố nào khai báo cho kỳ này.");
         if (Standing.Of(period, await figures.KnownTo(new(period), Viewer.House, stop)).State is not PeriodState.Full)
-            throw new FormatException("Kỳ chưa kết thúc; chỉ công bố kỳ đã hết.");
+            throw new RefusedException("Kỳ chưa kết thúc; chỉ công bố kỳ đã hết.");
         var answers = await Task.WhenAll(declared.Select(t => figures.Protected(
             new(t.Measures, t.By, new(period), new Dictionary<string, IReadOnlyList<string>>()), stop)));
         var at = clock.GetUtcNow();

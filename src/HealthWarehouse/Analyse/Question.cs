@@ -38,10 +38,11 @@ public sealed record Question(IReadOnlyList<string> Measures, IReadOnlyList<stri
     internal IReadOnlySet<string> OnlyOpen { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
     /// <summary>All that is asked, in one text: two questions with the same have the same answer.</summary>
-    internal string Key => string.Create(CultureInfo.InvariantCulture, $"""
-        {string.Join(',', Measures)}|{string.Join(',', By)}|{Slice.Period.Code}:{Slice.Period.Start:yyyy-MM-dd}~{Slice.Period.End:yyyy-MM-dd}|{Slice.Facility}|{Slice.Unit}|{Slice.Place}|{Slice.Geography}|{Slice.KnownAt:O}
-        {string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|{Compare}|{Top}{(WithOthers ? "+" : "")}|{OnFacts}
-        """);
+    internal string Key => string.Create(CultureInfo.InvariantCulture,
+        $"{string.Join(',', Measures)}|{string.Join(',', By)}|{Slice.Period.Code}:{Slice.Period.Start:yyyy-MM-dd}~" +
+        $"{Slice.Period.End:yyyy-MM-dd}|{Slice.Facility}|{Slice.Unit}|{Slice.Place}|{Slice.Geography}|{Slice.KnownAt:O}\n" +
+        $"{string.Join('&', Where.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key}={string.Join(';', w.Value)}"))}|" +
+        $"{Compare}|{Top}{(WithOthers ? "+" : "")}|{OnFacts}");
 
     /// <summary>All that is asked, in one line for the audit.</summary>
     internal string Words => Key.ReplaceLineEndings("|");

@@ -16,7 +16,10 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
     /// <param name="measures">Those asked for.</param>
     /// <param name="dimensions">Those split or filtered by.</param>
     /// <param name="slice">What the question is about.</param>
-    /// <param name="steady">Whether no facility becomes another in the middle of a month of the slice, so that what it is in a month is what it is on each of its days.</param>
+    /// <param name="steady">
+    /// Whether no facility becomes another in the middle of a month of the slice, so that what it is in a month is what it is on each of
+    /// its days.
+    /// </param>
     public static Rollup? For(MeasureFile file, IReadOnlyCollection<string> measures, IReadOnlyCollection<string> dimensions, Slice slice,
         bool steady) =>
         slice.KnownAt is not null || slice.Unit is not null || !slice.Period.IsWholeMonths
@@ -52,11 +55,13 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
         var columns = by.Select(d => $"cast({file.By[d].Column} as varchar) as \"{d}\"").Prepend($"{month} as month_start")
             .Prepend("f.facility_code as facility_code").ToArray();
         var sums = _measures.Select(m => $"cast(coalesce({FactQuery.Sum(file, m.Key)}, 0) as decimal(24, 4)) as \"{m.Key}\"").ToArray();
+        var touched = "join (select distinct facility_code, month_start from batch_partition) p " +
+            $"on p.facility_code = f.facility_code and p.month_start = {month}";
         return $"""
             select {string.Join(",\n       ", columns.Concat(sums))}
             from   {file.Fact} f
             {(columns.Concat(sums).Any(FactQuery.UsesEpisode) ? file.Join : "")}
-            {(onlyTouched ? $"join (select distinct facility_code, month_start from batch_partition) p on p.facility_code = f.facility_code and p.month_start = {month}" : "")}
+            {(onlyTouched ? touched : "")}
             where  f.known_to is null and {file.Day} is not null
             group by {string.Join(", ", Enumerable.Range(1, columns.Length))}
             """;

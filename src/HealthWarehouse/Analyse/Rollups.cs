@@ -27,7 +27,8 @@ public sealed class Rollups(CatalogueFiles catalogue)
             if (made.GetValueOrDefault(rollup.Table) == digest) continue;
             await Drop(writer, rollup.Table);
             await writer.ExecuteText($"create table {rollup.Table} as {rollup.Fill(onlyTouched: false)}");
-            if (writer.Engine is Engine.PostgreSql) await writer.ExecuteText($"create index on {rollup.Table} (facility_code, month_start); create index on {rollup.Table} (month_start)");
+            if (writer.Engine is Engine.PostgreSql) await writer.ExecuteText(
+                $"create index on {rollup.Table} (facility_code, month_start); create index on {rollup.Table} (month_start)");
             await writer.ExecuteText("insert into mart.rollup (name, digest) values ($name, $digest)", new { name = rollup.Table, digest });
         }
     }
@@ -38,7 +39,8 @@ public sealed class Rollups(CatalogueFiles catalogue)
         await writer.Execute("mart/touched");
         foreach (var rollup in _all)
         {
-            await writer.ExecuteText($"delete from {rollup.Table} where exists (select 1 from batch_partition p where p.facility_code = {rollup.Table}.facility_code and p.month_start = {rollup.Table}.month_start)");
+            await writer.ExecuteText($"delete from {rollup.Table} where exists (select 1 from batch_partition p where p.facility_code = " +
+                $"{rollup.Table}.facility_code and p.month_start = {rollup.Table}.month_start)");
             await writer.ExecuteText($"insert into {rollup.Table} {rollup.Fill(onlyTouched: true)}");
         }
         await writer.ExecuteText("delete from batch_partition");

@@ -126,7 +126,8 @@ public sealed record AccessFile(
 
     private static readonly Dictionary<Right, DataClass> Nearest =
         new() { [Right.Figures] = DataClass.Aggregate, [Right.SmallCells] = DataClass.Aggregate,
-        [Right.Published] = DataClass.Aggregate, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified, [Right.BreakGlass] = DataClass.Identified };
+        [Right.Published] = DataClass.Aggregate, [Right.Records] = DataClass.Pseudonymous, [Right.Identity] = DataClass.Identified,
+            [Right.BreakGlass] = DataClass.Identified };
 
     private readonly Dictionary<string, RoleCard> _roles = Roles.ToDictionary(r => r.Id);
 
@@ -182,7 +183,9 @@ public sealed record AccessFile(
             "một đường dẫn được khai báo hai lần trong objects");
         CatalogueRules.Require(objects.All(paths.Contains), "access.yaml",
             $"objects có đường dẫn không có trong routes: {string.Join(", ", objects.Where(o => !paths.Contains(o)))}");
-        CatalogueRules.Require(paths.Where(p => p.Contains('{')).All(objects.Contains), "access.yaml", $"đường dẫn có tham số chưa khai báo trong objects: {string.Join(", ", paths.Where(p => p.Contains('{') && !objects.Contains(p)))}");
+        CatalogueRules.Require(paths.Where(p => p.Contains('{')).All(objects.Contains), "access.yaml",
+            "đường dẫn có tham số chưa khai báo trong objects: " +
+                $"{string.Join(", ", paths.Where(p => p.Contains('{') && !objects.Contains(p)))}");
         SystemRules.Verify(this);
         var network = Inside.FirstOrDefault(n => !System.Net.IPNetwork.TryParse(n, out _));
         CatalogueRules.Require(network is null, "access.yaml", $"'{network}' không phải dải địa chỉ mạng");

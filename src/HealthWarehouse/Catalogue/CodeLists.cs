@@ -6,7 +6,8 @@ public sealed record CodeListFile(IReadOnlyList<CodeListDeclaration> Lists);
 /// <summary>
 /// One list: its table in the warehouse, the CSV it is read from and whether it is complete (a code outside a complete list is an error,
 /// outside a partial one only told). <c>spelling</c> names how a code is brought to its one form before it is looked up.
-/// <c>part</c> is the column that tells lists of one file apart, <c>key</c> the columns that make a code (rows of one key are its history), <c>required</c> others that must have a value.
+/// <c>part</c> is the column that tells lists of one file apart, <c>key</c> the columns that make a code (rows of one key are its
+/// history), <c>required</c> others that must have a value.
 /// </summary>
 public sealed record CodeListDeclaration(
     string Id, string Name, string Act, string File, string Table = "dim.code", bool Complete = true, Spelling Spelling = Spelling.AsIs,

@@ -8,7 +8,9 @@ public sealed record CompartmentFile(string Act, RestrictedFigures Figures, IRea
 
 /// <summary>How figures that touch a compartment are protected.</summary>
 /// <param name="Breadth">A group with so many three-character categories outside a compartment tells nothing of it.</param>
-/// <param name="Partners">Of each group with codes of a compartment, so many of the most frequent others may be hidden along with them.</param>
+/// <param name="Partners">
+/// Of each group with codes of a compartment, so many of the most frequent others may be hidden along with them.
+/// </param>
 /// <param name="MostCells">Tables with more cells, those never hidden left out, are not shown in detail.</param>
 public sealed record RestrictedFigures(int Breadth, int Partners, int MostCells);
 
@@ -144,7 +146,8 @@ public sealed class ColumnTest
         !string.IsNullOrEmpty(value) && _regex.IsMatch(Field.List is "icd10" ? Spelled(value) : value.Normalize());
 
     internal static ColumnTest OfIcd(Field field, IEnumerable<string> codes) =>
-        new(field, $"(^|;) *({string.Join('|', codes.SelectMany(c => c.Contains('.') ? [c.Replace(".", "\\.", StringComparison.Ordinal)] : IcdRange.Categories(c)))})");
+        new(field, $"(^|;) *({string.Join('|', codes.SelectMany(c =>
+            c.Contains('.') ? [c.Replace(".", "\\.", StringComparison.Ordinal)] : IcdRange.Categories(c)))})");
 
     internal static ColumnTest Of(Field field, IReadOnlyList<string>? codes, IReadOnlyList<string>? words) =>
         new(field, words is null ? $"^ *({string.Join('|', codes!.Select(AnyCase))}) *$" : string.Join('|', words.Select(AnyCase)));

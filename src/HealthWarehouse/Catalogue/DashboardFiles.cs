@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -7,16 +8,16 @@ namespace HealthWarehouse.Catalogue;
 public static class DashboardFiles
 {
     /// <summary>
-    /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws FormatException with words for its
-    /// author.
+    /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws RefusedException with words for
+    /// its author.
     /// </summary>
     public static void Save(CatalogueFiles files, Dashboard dashboard)
     {
         if (dashboard.Code.Length == 0 || dashboard.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
-            throw new FormatException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
-        if (dashboard.Fault(files) is { } fault) throw new FormatException($"Chưa lưu được: {fault}.");
+            throw new RefusedException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
+        if (dashboard.Fault(files) is { } fault) throw new RefusedException($"Chưa lưu được: {fault}.");
         if (File.Exists(Path.Combine(files.Folder, "dashboards", $"{dashboard.Code}.yaml")))
-            throw new FormatException("Bảng chung của kho không sửa được; hãy soạn một bản của mình.");
+            throw new RefusedException("Bảng chung của kho không sửa được; hãy soạn một bản của mình.");
         var path = PathOf(files, dashboard.Code);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var yaml = new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build();

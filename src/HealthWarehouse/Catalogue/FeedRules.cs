@@ -37,7 +37,8 @@ public sealed record FeedRules(
                 var from = at;
                 while (at < value.Length && IsWord(value[at])) at++;
                 words++;
-                if (NameOfCall(value, from, at) is { } name && !IsKnown(name)) return $"Hàm hoặc phép '{name}' không dùng được ở đây. Dùng được: {string.Join(", ", Functions.Concat(Transformations))}.";
+                if (NameOfCall(value, from, at) is { } name && !IsKnown(name)) return $"Hàm hoặc phép '{name}' không dùng được ở đây. " +
+                    $"Dùng được: {string.Join(", ", Functions.Concat(Transformations))}.";
             }
             else
             {

@@ -9,7 +9,8 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Map">Measures of the map, one a layer.</param>
 /// <param name="Peers">What a facility is compared by.</param>
 public sealed record HomeFile(
-    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, ScoreMarks Scores, IReadOnlyList<string> Map,
+    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, ScoreMarks Scores,
+        IReadOnlyList<string> Map,
     PeerRules Peers)
 {
     internal void Verify(CatalogueFiles files)
@@ -19,9 +20,11 @@ public sealed record HomeFile(
         foreach (var code in Figures.Concat(Map).Concat(Peers.Measures))
             CatalogueRules.Require(all.Contains(code), "homes.yaml", $"không có chỉ số '{code}'");
         foreach (var change in Changes)
-            CatalogueRules.Require(known.Contains(change.Measure), "homes.yaml", $"changes: '{change.Measure}' không phải chỉ số cộng được");
+            CatalogueRules.Require(known.Contains(change.Measure), "homes.yaml",
+                $"changes: '{change.Measure}' không phải chỉ số cộng được");
         foreach (var kind in Peers.Groups.SelectMany(g => g.Kinds))
-            CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "homes.yaml", $"peers: không có loại hình '{kind}'");
+            CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "homes.yaml",
+                $"peers: không có loại hình '{kind}'");
         CatalogueRules.Require(Scores is { Poor: > 0, Fair: <= 100 } && Scores.Poor < Scores.Fair, "homes.yaml",
             "scores: 0 < poor < fair ≤ 100");
         CatalogueRules.Require(Parts is >= 1 and <= 10, "homes.yaml", "parts phải từ 1 đến 10");

@@ -47,7 +47,8 @@ public enum ImportFormat { Table, Tree }
 /// <summary>
 /// Rows of one list made from the file. <c>path</c> is the nested array of a tree; <c>rows</c> how many codes the official file is known to
 /// give;
-/// <c>fills</c> columns taken only where the list has nothing; <c>ends</c> columns that hold only until the row's last day, after which the code goes on without them.
+/// <c>fills</c> columns taken only where the list has nothing; <c>ends</c> columns that hold only until the row's last day, after which
+/// the code goes on without them.
 /// </summary>
 public sealed record ImportOutput(
     string List, IReadOnlyDictionary<string, ColumnSource> Columns, ImportMode Mode = ImportMode.Merge, Repeats Repeats = Repeats.Refuse,

@@ -53,7 +53,9 @@ public sealed record IncidentFile(
         CatalogueRules.Require(purposes.Any(p => p.Id == ScopePurpose), "incidents.yaml",
             $"không có mục đích '{ScopePurpose}' trong purposes.yaml");
         foreach (var read in Objects)
-            CatalogueRules.Require(read.Data.All(k => processing.Kind(k) is not null), "incidents.yaml", $"objects: {read.Id}: không có loại dữ liệu '{read.Data.FirstOrDefault(k => processing.Kind(k) is null)}' trong processing.yaml");
+            CatalogueRules.Require(read.Data.All(k => processing.Kind(k) is not null), "incidents.yaml",
+                $"objects: {read.Id}: không có loại dữ liệu '{read.Data.FirstOrDefault(k => processing.Kind(k) is null)}' trong " +
+                    "processing.yaml");
         var stray = Notice.Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.From is not null && !Sources.Contains(f.From));
         CatalogueRules.Require(stray is null, "incidents.yaml", $"notice: {stray?.Id}: không lấy được từ '{stray?.From}'");
         CatalogueRules.Require(Clocks.All(c => c.Hours > 0 && c.RemindHours.All(h => h > 0 && h < c.Hours)), "incidents.yaml",

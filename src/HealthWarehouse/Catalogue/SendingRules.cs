@@ -12,6 +12,7 @@ public sealed record SendingRules(string Basis, int Days, IReadOnlyDictionary<st
     {
         CatalogueRules.Require(Kinds.Values.Append(Days).All(d => d is >= 1 and <= 366), "sending.yaml", "số ngày phải từ 1 đến 366");
         foreach (var kind in Kinds.Keys)
-            CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "sending.yaml", $"không có loại hình '{kind}'");
+            CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "sending.yaml",
+                $"không có loại hình '{kind}'");
     }
 }

@@ -27,7 +27,8 @@ public sealed record Handover(
 }
 
 /// <summary>A key no delivery can be entered under.</summary>
-public sealed class BadKeyException() : Exception($"Khoá (Idempotency-Key, mã yêu cầu) dài quá {Handover.LongestKey} ký tự hoặc có ký tự điều khiển. Chưa nhận gì; hãy gửi lại với khoá ngắn hơn.");
+public sealed class BadKeyException() : Exception($"Khoá (Idempotency-Key, mã yêu cầu) dài quá {Handover.LongestKey} ký tự hoặc có ký tự " +
+    "điều khiển. Chưa nhận gì; hãy gửi lại với khoá ngắn hơn.");
 
 /// <summary>
 /// One of many contents handed over together, with the time it came when that is not now, and its episodes where they are to be known while
@@ -46,7 +47,8 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State, 
 {
     /// <summary>For the sender, in words; null when there is nothing to tell.</summary>
     public string? Note => !Overtaken ? null
-        : "Nội dung này đã nhận trước đó và kho đang giữ bản mới hơn của cùng hồ sơ: lần gửi lại này không thay đổi gì. Muốn bản này có hiệu lực, hãy lập lại với NGAYLAP mới, hoặc gửi với khoá mới.";
+        : "Nội dung này đã nhận trước đó và kho đang giữ bản mới hơn của cùng hồ sơ: lần gửi lại này không thay đổi gì. Muốn bản này có " +
+            "hiệu lực, hãy lập lại với NGAYLAP mới, hoặc gửi với khoá mới.";
 }
 
 /// <summary>Conflict: the key was used before with another content; nothing was taken.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Systems;
@@ -14,14 +15,14 @@ namespace HealthWarehouse.Collect;
 public sealed record SenderRequest(string Code, string Name, string Facilities, IReadOnlyCollection<string> Scopes);
 
 /// <summary>
-/// The desk that administers systems: each change is audited before it is made; faults are FormatExceptions with words for the asker.
+/// The desk that administers systems: each change is audited before it is made; faults are RefusedExceptions with words for the asker.
 /// </summary>
 public sealed partial class SenderDesk(Operations operations, Senders senders, CatalogueFiles catalogue, AuditLog audit, TimeProvider clock)
 {
     public async Task Add(SenderRequest asked, Viewer by, CancellationToken stop = default)
     {
-        if (!Code().IsMatch(asked.Code)) throw new FormatException("Mã chỉ gồm chữ thường không dấu, số và . - _, dài 2 đến 64 ký tự.");
-        if (await senders.Find(asked.Code, stop) is not null) throw new FormatException($"Đã có nơi gửi '{asked.Code}'.");
+        if (!Code().IsMatch(asked.Code)) throw new RefusedException("Mã chỉ gồm chữ thường không dấu, số và . - _, dài 2 đến 64 ký tự.");
+        if (await senders.Find(asked.Code, stop) is not null) throw new RefusedException($"Đã có nơi gửi '{asked.Code}'.");
         var sound = Sound(asked);
         await senders.Put(sound.Code, sound.Name, sound.Facilities, by, stop);
         await Write(sound, stop);
@@ -49,7 +50,7 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
     public async Task Revoke(string code, string why, Viewer by, CancellationToken stop = default)
     {
         await Known(code, stop);
-        if (string.IsNullOrWhiteSpace(why)) throw new FormatException("Hãy ghi lý do thu hồi.");
+        if (string.IsNullOrWhiteSpace(why)) throw new RefusedException("Hãy ghi lý do thu hồi.");
         await audit.Write(new(by.Account, "sender-revoke", "sender", code, Source: by.Source, Detail: why.Trim()), stop);
         var at = clock.GetUtcNow();
         await operations.Write(async change =>
@@ -76,23 +77,23 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
 
     private async Task Known(string code, CancellationToken stop)
     {
-        if (code == Sender.Local) throw new FormatException("Đây là nơi gửi của chính kho, không đổi được.");
-        if (await senders.Find(code, stop) is null) throw new FormatException($"Không có nơi gửi '{code}'.");
+        if (code == Sender.Local) throw new RefusedException("Đây là nơi gửi của chính kho, không đổi được.");
+        if (await senders.Find(code, stop) is null) throw new RefusedException($"Không có nơi gửi '{code}'.");
     }
 
     private SenderRequest Sound(SenderRequest asked)
     {
         if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 200)
-            throw new FormatException("Hãy ghi tên nơi gửi (không quá 200 ký tự).");
+            throw new RefusedException("Hãy ghi tên nơi gửi (không quá 200 ký tự).");
         var facilities = asked.Facilities.Split([';', ',', ' ', '\n', '\r'],
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         if (facilities is not ["*"]
             && facilities.FirstOrDefault(f => catalogue.Lists["facility"].Entries.All(e => e.Code != f)) is { } stranger)
-            throw new FormatException($"Không có cơ sở '{stranger}' trong danh mục.");
+            throw new RefusedException($"Không có cơ sở '{stranger}' trong danh mục.");
         if (asked.Scopes.FirstOrDefault(s => catalogue.Access.Scopes.All(c => c.Id != s)) is { } scope)
-            throw new FormatException($"Không có phạm vi '{scope}'.");
+            throw new RefusedException($"Không có phạm vi '{scope}'.");
         if (facilities.Length == 0 && asked.Scopes.Any(s => catalogue.Access.Scopes.Single(c => c.Id == s).IsForSenders))
-            throw new FormatException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
+            throw new RefusedException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
         return asked with { Name = asked.Name.Trim(), Facilities = string.Join(';', facilities),
             Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
     }

@@ -58,7 +58,8 @@ public sealed class Senders(Operations operations, AuditLog audit, Credentials c
     {
         if (viewer.Facilities is not { } own) return Sender.Local;
         var list = string.Join(';', own);
-        var code = own.Count == 1 ? $"co-so-{own[0]}" : $"co-so-{(own.Count > 0 ? own[0] : "khong")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}";
+        var code = own.Count == 1 ? $"co-so-{own[0]}"
+            : $"co-so-{(own.Count > 0 ? own[0] : "khong")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}";
         if (await Find(code, stop) is null)
             await Put(code, $"Cổng: cơ sở {string.Join(", ", own.Take(3))}{(own.Count > 3 ? ", …" : "")}", list, viewer, stop);
         return code;

@@ -15,7 +15,8 @@ internal sealed class TakenBook(string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM}.csv"));
-        var line = string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{CsvField.Text(name)},{content.Hash},{content.Length},{receipt.TrackingId},{receipt.Kind}\n");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{CsvField.Text(name)}," +
+            $"{content.Hash},{content.Length},{receipt.TrackingId},{receipt.Kind}\n");
         File.AppendAllText(path, File.Exists(path) ? line : Head + line);
     }
 }

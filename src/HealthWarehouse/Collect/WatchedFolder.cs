@@ -128,7 +128,8 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
 
     private TakenFile PutAway(string path, Archived archived, Receipt receipt)
     {
-        var note = _seen[path].IsWhole is true ? null : $"Tệp {Path.GetFileName(path)} chưa trọn nội dung nhưng đã yên {_rules.QuietMinutes} phút nên được nhận như nó đang có; xem lần gửi {receipt.TrackingId}.";
+        var note = _seen[path].IsWhole is true ? null : $"Tệp {Path.GetFileName(path)} chưa trọn nội dung nhưng đã yên " +
+            $"{_rules.QuietMinutes} phút nên được nhận như nó đang có; xem lần gửi {receipt.TrackingId}.";
         try
         {
             var (file, seen) = (new FileInfo(path), _seen[path]);

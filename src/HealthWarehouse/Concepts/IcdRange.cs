@@ -18,5 +18,5 @@ public static class IcdRange
     private static int Number(string category) =>
         category.Length == 3 && char.IsAsciiLetterUpper(category[0]) ? (category[0] - 'A') * 100
             + int.Parse(category.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture)
-            : throw new FormatException($"'{category}' không phải là mã loại ICD-10 ba ký tự.");
+            : throw new RefusedException($"'{category}' không phải là mã loại ICD-10 ba ký tự.");
 }

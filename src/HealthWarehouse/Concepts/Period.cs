@@ -36,7 +36,8 @@ public sealed record Period
     {
         var (last, first) = (Month(day.Year, day.Month), new DateOnly(day.Year, day.Month, 1).AddMonths(1 - months));
         return new(string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}{Until}{last.Start:yyyy-MM}"),
-            $"{months} tháng {first.ToString(first.Year == day.Year ? "MM" : "MM/yyyy", CultureInfo.InvariantCulture)}–{day:MM/yyyy}", first,
+            $"{months} tháng {first.ToString(first.Year == day.Year ? "MM" : "MM/yyyy", CultureInfo.InvariantCulture)}–{day:MM/yyyy}",
+                first,
             last.End);
     }
 
@@ -65,10 +66,13 @@ public sealed record Period
     public string DaysTo(DateOnly day)
     {
         var first = Start.Year != day.Year ? "dd/MM/yyyy" : Start.Month != day.Month ? "dd/MM" : "dd";
-        return $"{Start.ToString(first, CultureInfo.InvariantCulture)}–{day.ToString(first is "dd" ? "dd/MM" : first, CultureInfo.InvariantCulture)}";
+        return $"{Start.ToString(first, CultureInfo.InvariantCulture)}–" +
+            $"{day.ToString(first is "dd" ? "dd/MM" : first, CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>The days of another period that stand where those of this one up to a day do; the whole of it when this one is over.</summary>
+    /// <summary>
+    /// The days of another period that stand where those of this one up to a day do; the whole of it when this one is over.
+    /// </summary>
     public Period SameDays(Period other, DateOnly until)
     {
         var months = (Start.Year - other.Start.Year) * 12 + Start.Month - other.Start.Month;
@@ -118,7 +122,7 @@ public sealed record Period
     };
 
     public static Period Parse(string text) => TryParse(text, out var period) ? period
-        : throw new FormatException($"'{text}' không phải là kỳ báo cáo. Viết 2026, 2026-03, 2026-Q1, 2026-H1 hoặc 2026-9M.");
+        : throw new RefusedException($"'{text}' không phải là kỳ báo cáo. Viết 2026, 2026-03, 2026-Q1, 2026-H1 hoặc 2026-9M.");
 
     public override string ToString() => Code;
 

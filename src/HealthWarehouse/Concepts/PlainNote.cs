@@ -18,13 +18,13 @@ public static partial class PlainNote
         : null;
 
     /// <summary>
-    /// The note without blanks around it, null when there is nothing; throws a FormatException in words when it may not be kept.
+    /// The note without blanks around it, null when there is nothing; throws a RefusedException in words when it may not be kept.
     /// </summary>
     public static string? Of(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : Fault(text) is { } fault ? throw new FormatException(fault) : text.Trim();
+        string.IsNullOrWhiteSpace(text) ? null : Fault(text) is { } fault ? throw new RefusedException(fault) : text.Trim();
 
     /// <summary>As <see cref="Of"/>, of a note that must be there.</summary>
-    public static string Required(string? text, string what) => Of(text) ?? throw new FormatException($"Hãy ghi {what}.");
+    public static string Required(string? text, string what) => Of(text) ?? throw new RefusedException($"Hãy ghi {what}.");
 
     /// <summary>
     /// Nine digits and more in a row, with or without blanks, dots and dashes between them. A day (31/12/2026) or a number of a document is

@@ -22,7 +22,7 @@ public readonly record struct SubjectRef(bool IsRecord, long Key)
     }
 
     public static SubjectRef Parse(string? text) => TryParse(text, out var subject) ? subject
-        : throw new FormatException("Hãy ghi mã người trong kho (person/12) hoặc mã bản ghi (record/34), không ghi danh tính.");
+        : throw new RefusedException("Hãy ghi mã người trong kho (person/12) hoặc mã bản ghi (record/34), không ghi danh tính.");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsRecord ? "record" : "person")}/{Key}");
 }

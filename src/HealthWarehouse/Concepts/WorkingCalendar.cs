@@ -7,9 +7,10 @@ public enum TermUnit { Hours, Days, WorkingDays, Months }
 public sealed record Term(int Amount, TermUnit Unit)
 {
     public Term Plus(Term more) => more.Unit == Unit
-        ? new(Amount + more.Amount, Unit) : throw new FormatException("Hai thời hạn tính theo đơn vị khác nhau thì không cộng được.");
+        ? new(Amount + more.Amount, Unit) : throw new RefusedException("Hai thời hạn tính theo đơn vị khác nhau thì không cộng được.");
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:00} {Unit switch { TermUnit.Hours => "giờ", TermUnit.Days => "ngày", TermUnit.WorkingDays => "ngày làm việc", _ => "tháng" }}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:00} " +
+        $"{Unit switch { TermUnit.Hours => "giờ", TermUnit.Days => "ngày", TermUnit.WorkingDays => "ngày làm việc", _ => "tháng" }}");
 }
 
 /// <summary>
@@ -55,7 +56,7 @@ public sealed class WorkingCalendar(IEnumerable<DateOnly> holidays, IEnumerable<
     public DateOnly Due(DateOnly from, Term term, bool roll) => (term.Unit, roll) switch
     {
         (TermUnit.WorkingDays, _) => Add(from, term.Amount),
-        (TermUnit.Hours, _) => throw new FormatException("Thời hạn tính theo giờ không có ngày đến hạn."),
+        (TermUnit.Hours, _) => throw new RefusedException("Thời hạn tính theo giờ không có ngày đến hạn."),
         (TermUnit.Months, true) => OnOrAfter(from.AddMonths(term.Amount)),
         (TermUnit.Months, false) => from.AddMonths(term.Amount),
         (_, true) => OnOrAfter(from.AddDays(term.Amount)),

@@ -31,15 +31,16 @@ public sealed class BreakGlassDesk(Operations operations, AuditLog audit, TimePr
     }
 
     /// <summary>
-    /// Concludes on an opening, once and for good; nobody judges their own. Throws a FormatException with words for the asker.
+    /// Concludes on an opening, once and for good; nobody judges their own. Throws a RefusedException with words for the asker.
     /// </summary>
     public async Task Judge(Viewer officer, string id, string verdict, string? note, CancellationToken stop = default)
     {
         var review = await operations.One<BreakGlassReview>("ask/opening/review", new { id }, stop)
-            ?? throw new FormatException("Không có lần mở khẩn này.");
-        if (review.Verdict is not null) throw new FormatException("Lần mở khẩn này đã có kết luận.");
-        if (review.Account == officer.Account) throw new FormatException("Không ai kết luận về lần mở khẩn của chính mình.");
-        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified)) throw new FieldException("verdict", "Hãy chọn kết luận.");
+            ?? throw new RefusedException("Không có lần mở khẩn này.");
+        if (review.Verdict is not null) throw new RefusedException("Lần mở khẩn này đã có kết luận.");
+        if (review.Account == officer.Account) throw new RefusedException("Không ai kết luận về lần mở khẩn của chính mình.");
+        if (verdict is not (BreakGlassReview.Justified or BreakGlassReview.Unjustified))
+            throw new FieldException("verdict", "Hãy chọn kết luận.");
         if (string.IsNullOrWhiteSpace(note)) throw new FieldException("note", "Hãy ghi căn cứ của kết luận.");
         await audit.Write(new(officer.Account, "break-glass-judge", "opening", id, Source: officer.Source, Detail: verdict), stop);
         await operations.Write(change =>

@@ -14,7 +14,7 @@ public sealed class Openings(CatalogueFiles catalogue, Operations operations, Au
     private const int DocumentLength = 5, LongestReason = 500;
 
     /// <summary>
-    /// Opens what a viewer may open. A wrong request throws a FormatException with words for the asker; a refusal is audited and throws
+    /// Opens what a viewer may open. A wrong request throws a RefusedException with words for the asker; a refusal is audited and throws
     /// <see cref="NotAllowedException"/>.
     /// </summary>
     public async Task<Opening> Open(Viewer viewer, RecordPlace place, OpeningRequest asked, CancellationToken stop = default)

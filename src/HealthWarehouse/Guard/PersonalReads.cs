@@ -8,7 +8,8 @@ namespace HealthWarehouse.Guard;
 public class NotAllowedException(string message) : Exception(message);
 
 /// <summary>The record is in a restricted compartment the viewer was not given. Which one is not said.</summary>
-public sealed class RestrictedException(string words = "Hồ sơ thuộc ngăn hạn chế. Tài khoản này chưa được cấp ngăn đó.") : NotAllowedException(words);
+public sealed class RestrictedException(string words =
+    "Hồ sơ thuộc ngăn hạn chế. Tài khoản này chưa được cấp ngăn đó.") : NotAllowedException(words);
 
 /// <summary>
 /// The one door to person-level data: rights, scope, compartments and purpose are judged, the audit row is written, and only then is
@@ -53,7 +54,8 @@ public sealed class PersonalReads(CatalogueFiles catalogue, IAuditLog audit, Ope
         var fault = Fault(viewer, sight.Purpose) is { } words ? new NotAllowedException(words)
             : !viewer.Sees(place.FacilityCode, place.CommuneCode) ? new NotAllowedException("Hồ sơ không thuộc phạm vi được xem.")
             : !place.Compartments.All(sight.Viewer.Opens) ? new RestrictedException()
-            : await IsLimited(place.PersonKey, sight, stop) ? new NotAllowedException("Theo yêu cầu của người này, dữ liệu đã được hạn chế xử lý; chỉ xem được cho mục đích điều trị, thanh tra, sự cố hoặc trả lời chính người đó.") : null;
+            : await IsLimited(place.PersonKey, sight, stop) ? new NotAllowedException("Theo yêu cầu của người này, dữ liệu đã được hạn " +
+                "chế xử lý; chỉ xem được cho mục đích điều trị, thanh tra, sự cố hoặc trả lời chính người đó.") : null;
         if (fault is not null) throw await Refused(viewer, purpose, what, place.Label, fault, stop);
         return await Noted(new(viewer.Account, "read", sight.Identity ? $"{what}-with-identity" : what, place.Label, sight.Purpose,
             viewer.Source, sight.Opening is { } held ? $"{viewer.Role}; {held.Id}" : viewer.Role, Persons: Only(place.PersonKey)), () =>

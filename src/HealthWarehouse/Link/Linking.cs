@@ -22,7 +22,9 @@ internal sealed class Linking
     public const string NoRule = "none";
 
     /// <param name="rules">How records are matched.</param>
-    /// <param name="keyOf">Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.</param>
+    /// <param name="keyOf">
+    /// Key of a group, and of the person it is: drawn from the record that first showed it, so that a rebuild gives the same.
+    /// </param>
     public Linking(MatchingRules rules, Func<long, long> keyOf)
     {
         _keyOf = keyOf;

@@ -7,7 +7,8 @@ namespace HealthWarehouse.Operate;
 /// </summary>
 internal static partial class DataFolder
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
     /// Makes the folder; from now on everything this process makes is for its owner only (0700, 0600), the databases' files too.
@@ -22,7 +23,8 @@ internal static partial class DataFolder
     {
         if (OperatingSystem.IsWindows()) yield break;
         if ((File.GetUnixFileMode(settings.Data) & Others) is not 0 and var open)
-            yield return new("folder-open", $"Thư mục dữ liệu mở cho người khác trên máy (quyền thừa {Convert.ToString((int)open, 8)}). Hãy chạy: chmod -R go= {settings.Data}");
+            yield return new("folder-open", $"Thư mục dữ liệu mở cho người khác trên máy (quyền thừa {Convert.ToString((int)open, 8)}). " +
+                $"Hãy chạy: chmod -R go= {settings.Data}");
         if (settings.MasterKey is { } key && (File.GetUnixFileMode(key) & Others) is not 0)
             yield return new("key-open", $"Tệp khoá chính mở cho người khác trên máy. Hãy chạy: chmod 600 {key}");
     }

@@ -23,10 +23,12 @@ internal static class Digests
         {
             // The fingerprint of the declarations is not content: it tells what a delivery was standardised with.
             var columns = table.Select(t => t.ColumnName).Where(c => c != "catalogue").Order(StringComparer.Ordinal).ToArray();
-            var row = warehouse.Engine is Engine.DuckDb ? $"cast(hash({string.Join(", ", columns)}) as hugeint)" : $"cast(hashtextextended(row({string.Join(", ", columns)})::text, 0) as numeric)";
+            var row = warehouse.Engine is Engine.DuckDb ? $"cast(hash({string.Join(", ", columns)}) as hugeint)"
+                : $"cast(hashtextextended(row({string.Join(", ", columns)})::text, 0) as numeric)";
             var key = without is { Count: > 0 } ? Keys.FirstOrDefault(k => columns.Contains(k.Column)).Delivery : null;
             var where = key is null ? "" : $" where {key} not in (select cast(text_items($without) as bigint))";
-            var sums = (await warehouse.QueryText<Sum>($"select count(*) as rows, coalesce(cast(sum({row}) as varchar), '0') as digest from {table.Key}{where}", key is null ? null : new { without = string.Join(';', without!) }, stop))[0];
+            var sums = (await warehouse.QueryText<Sum>($"select count(*) as rows, coalesce(cast(sum({row}) as varchar), '0') as digest " +
+                $"from {table.Key}{where}", key is null ? null : new { without = string.Join(';', without!) }, stop))[0];
             digests.Add(new(table.Key, sums.Rows, sums.Digest));
         }
         return digests;

@@ -45,7 +45,8 @@ internal sealed class Installation(HouseSettings settings)
         if (await There(db, table, stop) && await First(db, $"select id from {table} limit 1", stop) is { } id) Must(id);
         else if (!File.Exists(Path.Combine(Keys, "keyring.json")) && await There(db, content, stop)
             && await First(db, $"select 'x' from {content} limit 1", stop) is not null)
-            throw new WrongFolderException($"Cơ sở dữ liệu đã có dữ liệu, nhưng thư mục {settings.Data} không có khoá nào. Hãy chỉ đúng thư mục dữ liệu (KHOYTE_DATA) của bản cài đặt ấy.");
+            throw new WrongFolderException($"Cơ sở dữ liệu đã có dữ liệu, nhưng thư mục {settings.Data} không có khoá nào. Hãy chỉ đúng " +
+                "thư mục dữ liệu (KHOYTE_DATA) của bản cài đặt ấy.");
     }
 
     /// <summary>A folder without an id is one of before there were any only if the database has none either.</summary>
@@ -54,8 +55,10 @@ internal sealed class Installation(HouseSettings settings)
         if (Own is { } own ? own == id : File.Exists(Path.Combine(Keys, "keyring.json"))
             && settings is { OperationsPostgres: null, WarehousePostgres: null })
             return;
-        throw new WrongFolderException($"Cơ sở dữ liệu thuộc bản cài đặt {id}, còn thư mục {settings.Data} {(Own is { } other ? $"thuộc bản cài đặt {other}" : "không thuộc bản nào")}. Chưa ghi gì. "
-            + $"Hãy chỉ đúng thư mục dữ liệu (KHOYTE_DATA); nếu khoá trong thư mục này đúng là của bản {id}, hãy ghi mã ấy vào tệp {IdFile}.");
+        throw new WrongFolderException($"Cơ sở dữ liệu thuộc bản cài đặt {id}, còn thư mục {settings.Data} " +
+            $"{(Own is { } other ? $"thuộc bản cài đặt {other}" : "không thuộc bản nào")}. Chưa ghi gì. "
+            + $"Hãy chỉ đúng thư mục dữ liệu (KHOYTE_DATA); nếu khoá trong thư mục này đúng là của bản {id}, hãy ghi mã ấy vào tệp " +
+                $"{IdFile}.");
     }
 
     private static async Task<bool> There(NpgsqlConnection db, string table, CancellationToken stop) =>

@@ -27,7 +27,8 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
             ? null : await figures.Ask(new(measures, [report.Rows.Under], slice, new Dictionary<string, IReadOnlyList<string>>()), viewer,
             stop);
         var rows = report.Rows.GroupFile is null ? Members(answer, heads, columns) : Groups(report, slice.Period, answer, columns);
-        return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows, Row(answer, answer.Total, columns, null, report.Rows.Total),
+        return new(report, slice, geographies.ScopeOf(slice, viewer), columns, rows,
+            Row(answer, answer.Total, columns, null, report.Rows.Total),
             answer.Freshness) { LeavesOut = answer.LeavesOut, Standing = answer.Standing };
     }
 
@@ -40,7 +41,7 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
     public static Question Behind(ReportDeclaration report, Slice slice, string? row, string column)
     {
         var measure = ReportColumns.Flat(report).FirstOrDefault(c => c.Id == column)?.Measure
-            ?? throw new ArgumentException($"Biểu {report.Code} không có cột '{column}'.");
+            ?? throw new RefusedException($"Biểu {report.Code} không có cột '{column}'.");
         var where = new Dictionary<string, IReadOnlyList<string>>();
         if (row is { Length: > 0 } && row.StartsWith(Head, StringComparison.Ordinal)) where[report.Rows.Under!] = [row[Head.Length..]];
         else if (row is { Length: > 0 }) where[report.Rows.Dimension] = [row == Unclassified ? Question.Unknown : row];

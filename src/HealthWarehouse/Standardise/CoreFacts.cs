@@ -62,14 +62,16 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
     {
         await writer.Execute("std/undone-partitions");
         foreach (var fact in Names(writer).Where(f => f is not "check_in"))
-            await writer.ExecuteText($"delete from core.{fact} where exists (select 1 from batch_undone u where u.encounter_key = core.{fact}.encounter_key and u.known_from = core.{fact}.known_from)");
+            await writer.ExecuteText($"delete from core.{fact} where exists (select 1 from batch_undone u where u.encounter_key = " +
+                $"core.{fact}.encounter_key and u.known_from = core.{fact}.known_from)");
     }
 
     private static async Task Close(WarehouseWriter writer)
     {
         await writer.Execute("std/close-spans");
         foreach (var fact in Names(writer).Where(f => f is not ("encounter" or "check_in")))
-            await writer.ExecuteText($"update core.{fact} set known_to = s.known_to from batch_span s where core.{fact}.encounter_key = s.encounter_key and core.{fact}.known_from = s.known_from and core.{fact}.known_to is distinct from s.known_to");
+            await writer.ExecuteText($"update core.{fact} set known_to = s.known_to from batch_span s where core.{fact}.encounter_key = " +
+                $"s.encounter_key and core.{fact}.known_from = s.known_from and core.{fact}.known_to is distinct from s.known_to");
     }
 
     /// <summary>

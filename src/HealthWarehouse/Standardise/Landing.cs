@@ -94,7 +94,8 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
             between += $" and record_key >> {RecordBinder.RecordBits} in (select delivery from batch_delivery)";
         }
         foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
-            await writer.ExecuteText($"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where {between}");
+            await writer.ExecuteText(
+                $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where {between}");
     }
 
     /// <summary>

@@ -35,8 +35,11 @@ public sealed class RestrictedRecords(CatalogueFiles catalogue)
     private string? Sql(string form, Predicate<string> wanted)
     {
         var parts = _rules.Where(r => wanted(r.Table)).GroupBy(r => (r.Compartment, r.Table)).Select(g =>
-            $"select r.record_key, '{g.Key.Compartment}' as compartment from {string.Format(CultureInfo.InvariantCulture, form, g.Key.Table.ToLowerInvariant())} r where {string.Join("\n   or ", g.Select(Holds))}").ToArray();
-        return parts.Length == 0 ? null : $"insert into std.restricted (record_key, compartment)\nselect distinct record_key, compartment from (\n{string.Join("\nunion all\n", parts)}\n) t";
+            $"select r.record_key, '{g.Key.Compartment}' as compartment from " +
+                $"{string.Format(CultureInfo.InvariantCulture, form, g.Key.Table.ToLowerInvariant())} r where " +
+                $"{string.Join("\n   or ", g.Select(Holds))}").ToArray();
+        return parts.Length == 0 ? null : "insert into std.restricted (record_key, compartment)\nselect distinct record_key, " +
+            $"compartment from (\n{string.Join("\nunion all\n", parts)}\n) t";
     }
 
     private static string Holds(CompartmentRule rule) =>

@@ -78,8 +78,10 @@ public sealed partial class SqlChecks
         var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
         var element = check.Query is not null && check.Message.Contains("{element}", StringComparison.Ordinal)
             ? "r.element" : Text(check.Fields is [var named, ..] ? named : null);
-        var sql = new StringBuilder($"insert into std.finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
-        sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {element}, '{check.Id}', {(int)check.Severity}, 1, {(check.Query is null ? ValueOf(field, spec) : "null")},\n       {Message(check, layout)}\n");
+        var sql = new StringBuilder(
+            $"insert into std.finding (delivery, record_key, table_name, row_no, field, rule, severity, times, value, message)\n");
+        sql.Append(CultureInfo.InvariantCulture, $"select b.delivery, b.record_key, '{check.On}', r.row_no, {element}, '{check.Id}', " +
+            $"{(int)check.Severity}, 1, {(check.Query is null ? ValueOf(field, spec) : "null")},\n       {Message(check, layout)}\n");
         sql.Append(check.Query is { } query
             ? $"from ({query.TrimEnd()}) r\njoin batch_record b on b.record_key = r.record_key\n" : From(check.On!, spec, layout));
         sql.Append("where ").Append(When(check));

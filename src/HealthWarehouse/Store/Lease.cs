@@ -94,8 +94,10 @@ internal sealed class Lease(string connectionString) : IAsyncDisposable
     private async Task Count(NpgsqlConnection session)
     {
         var holder = $"{Environment.MachineName}/{Environment.ProcessId}";
-        _number = await session.ExecuteScalarAsync<long?>("update house.lease set number = number + 1, holder = @holder, taken_at = now() returning number", new { holder })
-            ?? await session.ExecuteScalarAsync<long>("insert into house.lease (number, holder, taken_at) values (1, @holder, now()) returning number", new { holder });
+        _number = await session.ExecuteScalarAsync<long?>(
+            "update house.lease set number = number + 1, holder = @holder, taken_at = now() returning number", new { holder })
+            ?? await session.ExecuteScalarAsync<long>(
+                "insert into house.lease (number, holder, taken_at) values (1, @holder, now()) returning number", new { holder });
     }
 
     private async Task<bool> StillHeld(CancellationToken stop)
@@ -131,4 +133,5 @@ internal sealed class Lease(string connectionString) : IAsyncDisposable
 }
 
 /// <summary>Another process changes this warehouse; this one may read it.</summary>
-public sealed class LeaseTakenException() : Exception("Một tiến trình Kho Y tế khác đang giữ quyền nạp vào kho này. Hãy làm việc này trên tiến trình đó, hoặc dừng nó rồi thử lại; tiến trình này vẫn nhận dữ liệu và phục vụ số liệu.");
+public sealed class LeaseTakenException() : Exception("Một tiến trình Kho Y tế khác đang giữ quyền nạp vào kho này. Hãy làm việc này " +
+    "trên tiến trình đó, hoặc dừng nó rồi thử lại; tiến trình này vẫn nhận dữ liệu và phục vụ số liệu.");

@@ -12,7 +12,8 @@ internal static class Migrations
         var done = there ? (await warehouse.QueryText<string>("select name from house.migration", null, stop)).ToHashSet() : [];
         done.Add("migrations/0000-ledger");
         if (!done.SetEquals(warehouse.Sql.In("migrations", warehouse.Engine)))
-            throw new InvalidOperationException("Một tiến trình Kho Y tế phiên bản khác đang giữ quyền nạp vào kho này. Hãy dừng nó, rồi khởi động phiên bản mới trước.");
+            throw new InvalidOperationException(
+                "Một tiến trình Kho Y tế phiên bản khác đang giữ quyền nạp vào kho này. Hãy dừng nó, rồi khởi động phiên bản mới trước.");
     }
 
     public static async Task Apply(WarehouseWriter writer)

@@ -109,6 +109,7 @@ public sealed partial class Warehouse
     }
 
     /// <summary>A schema before a dot, in its own creation, or as a value compared with the catalogue of the database.</summary>
-    [GeneratedRegex(@"(?<![\w.])(?:house|std|vault|link|core|dim|mart)(?=\.\w)|(?<=create schema (?:if not exists )?)(?:house|std|vault|link|core|dim|mart)\b|(?<=table_schema = ')std(?=')")]
+    [GeneratedRegex(@"(?<![\w.])(?:house|std|vault|link|core|dim|mart)(?=\.\w)" +
+        @"|(?<=create schema (?:if not exists )?)(?:house|std|vault|link|core|dim|mart)\b|(?<=table_schema = ')std(?=')")]
     private static partial Regex Schema();
 }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Tests.Access;
@@ -50,9 +51,9 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
 
         foreach (var (by, verdict, note) in new[] { (Officer, "maybe", "x"), (Officer, BreakGlassReview.Justified, " "),
             (Officer with { Account = "binh" }, BreakGlassReview.Justified, "của tôi") })
-            await Should.ThrowAsync<FormatException>(() => _desk.Officer.Judge(by, opening.Id, verdict, note));
+            await Should.ThrowAsync<RefusedException>(() => _desk.Officer.Judge(by, opening.Id, verdict, note));
         await _desk.Officer.Judge(Officer, opening.Id, BreakGlassReview.Unjustified, "Không phải cấp cứu");
-        await Should.ThrowAsync<FormatException>(() => _desk.Officer.Judge(Officer, opening.Id, BreakGlassReview.Justified, "Nghĩ lại"));
+        await Should.ThrowAsync<RefusedException>(() => _desk.Officer.Judge(Officer, opening.Id, BreakGlassReview.Justified, "Nghĩ lại"));
 
         var judged = (await _desk.Officer.All()).First(r => r.Id == opening.Id);
         (judged.Verdict, judged.Note, judged.ByAccount).ShouldBe((BreakGlassReview.Unjustified, "Không phải cấp cứu", "bao-ve"));
@@ -63,8 +64,8 @@ public sealed class BreakGlassSpec(AccessHouse house) : IClassFixture<AccessHous
     public async Task Without_the_right_the_scope_or_enough_of_a_reason_it_stays_closed()
     {
         var chi = Desk.Specialist("chi");
-        await Should.ThrowAsync<FormatException>(() => _desk.Open(chi, house.Hiv, "treatment", "khẩn", breakGlass: true));
-        await Should.ThrowAsync<FormatException>(() => _desk.Open(chi, house.Hiv, "to-mo", Reason, breakGlass: true));
+        await Should.ThrowAsync<RefusedException>(() => _desk.Open(chi, house.Hiv, "treatment", "khẩn", breakGlass: true));
+        await Should.ThrowAsync<RefusedException>(() => _desk.Open(chi, house.Hiv, "to-mo", Reason, breakGlass: true));
         foreach (var viewer in new[] { chi with { Rights = chi.Rights.Except([Right.BreakGlass]).ToHashSet() },
             chi with { Facilities = ["99010"] }, chi with { Session = null } })
             await Should.ThrowAsync<NotAllowedException>(() => _desk.Open(viewer, house.Hiv, "treatment", Reason, breakGlass: true));

@@ -42,7 +42,9 @@ internal sealed class Desk(House house)
         bool breakGlass = false) =>
         Openings.Open(viewer, place, new(purpose, reason, person, breakGlass));
 
-    public Task<IReadOnlyList<string>> Audit(string account) => house.Operations.QueryText<string>("select action || ' ' || object_type || ' ' || coalesce(purpose, '-') from audit where account = $account order by seq", new { account });
+    public Task<IReadOnlyList<string>> Audit(string account) => house.Operations.QueryText<string>(
+        "select action || ' ' || object_type || ' ' || coalesce(purpose, '-') from audit where account = $account order by seq",
+            new { account });
 
     /// <summary>Does something while no audit row can be written.</summary>
     public async Task WithoutAudit(Func<Task> work)

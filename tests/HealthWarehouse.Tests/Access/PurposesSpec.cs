@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 
 namespace HealthWarehouse.Tests.Access;
@@ -82,7 +83,7 @@ public sealed class PurposesSpec(AccessHouse house) : IClassFixture<AccessHouse>
     [InlineData("inspection", "theo quyết định")]
     public async Task A_purpose_must_be_declared_and_what_it_asks_for_written_down(string purpose, string? reason)
     {
-        await Should.ThrowAsync<FormatException>(() => _desk.Open(Desk.Specialist("khanh"), house.First, purpose, reason));
+        await Should.ThrowAsync<RefusedException>(() => _desk.Open(Desk.Specialist("khanh"), house.First, purpose, reason));
         (await _desk.Openings.Of("khanh")).ShouldBeEmpty();
     }
 

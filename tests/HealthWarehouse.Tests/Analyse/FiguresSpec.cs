@@ -31,7 +31,8 @@ public class FiguresSpec
     public async Task Random_slices_agree_with_the_rows(Engine engine)
     {
         await using var test = await Mimic(engine);
-        var rows = await test.Ask<Row>("select facility_code as facility, sex, visit_type, cast(discharged_on as varchar) as day, age_years, treatment_days from core.encounter where known_to is null");
+        var rows = await test.Ask<Row>("select facility_code as facility, sex, visit_type, cast(discharged_on as varchar) as day, " +
+            "age_years, treatment_days from core.encounter where known_to is null");
         var random = new Random(20261124);
         for (var n = 0; n < 60; n++)
         {

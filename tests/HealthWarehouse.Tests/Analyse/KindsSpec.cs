@@ -74,7 +74,8 @@ public class KindsSpec
         // As known on a day: what had been heard by then, though corrections came later; rollups know only now.
         var heard = (await test.Ask<DateTime>("select max(known_from) from core.encounter"))[0].AddDays(-20);
         var then = await figures.Ask(Of(["encounters"], [], quarter with { KnownAt = new(heard, TimeSpan.Zero) }), Viewer.House, Stop);
-        then.Total.Values[0].ShouldBe((await test.Ask<long>("select count(*) from core.encounter where discharged_on between date '2026-07-01' and date '2026-09-30' and known_from <= $heard and (known_to is null or known_to > $heard)", new { heard }))[0]);
+        then.Total.Values[0].ShouldBe((await test.Ask<long>("select count(*) from core.encounter where discharged_on between date " +
+            "'2026-07-01' and date '2026-09-30' and known_from <= $heard and (known_to is null or known_to > $heard)", new { heard }))[0]);
         then.Plans.ShouldAllBe(p => p.Rollup == null);
 
         // On the boundaries since 01/07/2025 the parts of the communes add up to the same whole.

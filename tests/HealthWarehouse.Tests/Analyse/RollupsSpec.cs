@@ -41,7 +41,8 @@ public class RollupsSpec
         var figures = new Figures(test.House.Catalogue, test.House.Warehouse, test.House.Audit);
         var file = test.House.Catalogue.Measures["encounter"];
         var facilities = await test.Ask<string>("select distinct facility_code from core.encounter order by 1");
-        var months = await test.Ask<string>("select distinct substr(cast(discharged_on as varchar), 1, 7) from core.encounter where discharged_on is not null order by 1");
+        var months = await test.Ask<string>(
+            "select distinct substr(cast(discharged_on as varchar), 1, 7) from core.encounter where discharged_on is not null order by 1");
         var (random, rolled) = (new Random(7), 0);
         for (var n = 0; n < times; n++)
         {
@@ -54,7 +55,8 @@ public class RollupsSpec
             var where = new Dictionary<string, IReadOnlyList<string>>();
             if (dimensions.Contains("sex") && random.Next(2) == 0) where["sex"] = ["2", Question.Unknown];
             var question = new Question(measures, dimensions, slice, where);
-            var viewer = random.Next(4) == 0 ? Someone.OfFacilities([facilities[0]]) with { Compartments = Someone.WhoSeesAll(test).Compartments }
+            var viewer = random.Next(4) == 0
+                ? Someone.OfFacilities([facilities[0]]) with { Compartments = Someone.WhoSeesAll(test).Compartments }
                 : Viewer.House;
 
             var quick = await figures.Ask(question, viewer, Stop);
@@ -67,5 +69,7 @@ public class RollupsSpec
         rolled.ShouldBe(times);
     }
 
-    private static IEnumerable<string> Cells(Answer answer) => answer.Rows.Append(answer.Total).Select(r => $"{string.Join('|', r.Keys.Select(k => k.Code))}: {string.Join(' ', r.Values.Select(v => v?.ToString("0.####", CultureInfo.InvariantCulture)))}");
+    private static IEnumerable<string> Cells(Answer answer) => answer.Rows.Append(answer.Total).Select(r =>
+        $"{string.Join('|', r.Keys.Select(k => k.Code))}: " +
+            $"{string.Join(' ', r.Values.Select(v => v?.ToString("0.####", CultureInfo.InvariantCulture)))}");
 }

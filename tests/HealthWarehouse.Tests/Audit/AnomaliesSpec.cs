@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
@@ -39,7 +40,7 @@ public class AnomaliesSpec
         (await anomalies.Ask(new(2026, 11, 1), new(2026, 11, 1), Stop)).ShouldHaveSingleItem().Rule.Id.ShouldBe("refusals");
         (await anomalies.Ask(new(2026, 11, 2), new(2026, 11, 3), Stop)).ShouldBeEmpty();
 
-        await Should.ThrowAsync<FormatException>(() => anomalies.Answer(finding.Id, finding.LastSeq, " ", Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => anomalies.Answer(finding.Id, finding.LastSeq, " ", Viewer.House, Stop));
         await anomalies.Answer(finding.Id, finding.LastSeq, "Đã gọi hỏi: quên mật khẩu.", Viewer.House, Stop);
         (await anomalies.Findings(true, null, null, 10, Stop)).ShouldBeEmpty();
         await test.Log.Write(new("an", "refused", "route", "lại nữa"), Stop);

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
@@ -21,7 +22,7 @@ public class AuditRetentionSpec
         test.Clock.Now = test.Clock.Now.AddMonths(Rules.OnlineMonths);
         await test.Fill(2, 3);
         var retention = new AuditRetention(test.Operations, test.Clock, test.Keys, test.Marks, test.Log, Rules);
-        await Should.ThrowAsync<FormatException>(() => retention.Close(new(2027, 11, 30), "khoyte", Stop));
+        await Should.ThrowAsync<RefusedException>(() => retention.Close(new(2027, 11, 30), "khoyte", Stop));
 
         var first = (await retention.Close(new(2026, 11, 2), "khoyte", Stop))!;
         (first.FirstSeq, first.LastSeq, first.Count).ShouldBe((1, 10, 10));

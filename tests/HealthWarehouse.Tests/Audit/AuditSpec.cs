@@ -37,7 +37,8 @@ public class AuditSpec
             var first = await Tamper(test, n % 13, rows, roots, random);
             var verdict = await test.Log.Verify(Stop);
             verdict.FirstBad.ShouldBe(first, $"{n} (kind {n % 13}): {verdict.Fault}");
-            await test.Run("delete from audit; insert into audit select * from audit_kept; delete from audit_person; insert into audit_person select * from person_kept");
+            await test.Run("delete from audit; insert into audit select * from audit_kept; delete " +
+                "from audit_person; insert into audit_person select * from person_kept");
             foreach (var file in Directory.EnumerateFiles(test.Audit)) if (!files.ContainsKey(file)) File.Delete(file);
             foreach (var (file, bytes) in files) File.WriteAllBytes(file, bytes);
         }
@@ -58,14 +59,17 @@ public class AuditSpec
             case 1: await test.Run($"update audit set {(random.Next(2) == 0 ? "port = 7" : "form = 1")} where seq = {i}"); return i;
             case 2: await test.Run($"delete from audit where seq = {i}"); return i;
             case 3: await Insert(test, rows[i - 1]); return i;
-            case 4: while (j == i) j = random.Next(1, count + 1); await test.Run($"update audit set seq = -1 where seq = {i}; update audit set seq = {i} where seq = {j}; update audit set seq = {j} where seq = -1"); return Math.Min(i, j);
+            case 4: while (j == i) j = random.Next(1, count + 1); await test.Run($"update audit set seq = -1 where seq = {i}; update " +
+                $"audit set seq = {i} where seq = {j}; update audit set seq = {j} where seq = -1"); return Math.Min(i, j);
             case 5: await test.Run($"delete from audit where seq >= {i}"); return i;
             // Whole days with everything that speaks of them: what is left agrees, but for the tip.
             case 6:
                 await test.Run($"delete from audit where seq > {roots[root].Seq}; delete from audit_person where seq > {roots[root].Seq}");
                 foreach (var later in roots.Skip(root + 1)) File.Delete(Path.Combine(test.Audit, $"{later.Day}.json"));
                 return roots[root].Seq + 1;
-            case 7: await test.Run($"update audit set at = '{(random.Next(2) == 0 ? "2020-01-01 00:00:00.000000" : rows[Math.Max(0, i - 2)].At[..25] + "7")}' where seq = {i}"); return i;
+            case 7: await test.Run("update audit set at = " +
+                $"'{(random.Next(2) == 0 ? "2020-01-01 00:00:00.000000" : rows[Math.Max(0, i - 2)].At[..25] + "7")}' " +
+                $"where seq = {i}"); return i;
             case 8: File.WriteAllText(rootFile,
                 JsonSerializer.Serialize(random.Next(3) switch { 0 => roots[root] with { Hash = rows[0].Hash + "0" }, 1 =>
                 roots[root] with { Seq = roots[root].Seq + 1 }, _ => roots[root] with { Signature = "" } })); return beforeRoot;
@@ -75,7 +79,8 @@ public class AuditSpec
                 + "\n"); return count;
             case 11:
                 var shown = rows.Where(r => r.Persons is not null).ElementAt(i % rows.Count(r => r.Persons is not null));
-                await test.Run(random.Next(2) == 0 ? $"delete from audit_person where seq = {shown.Seq}" : $"update audit_person set person = person + 1000 where seq = {shown.Seq}");
+                await test.Run(random.Next(2) == 0 ? $"delete from audit_person where seq = {shown.Seq}"
+                    : $"update audit_person set person = person + 1000 where seq = {shown.Seq}");
                 return shown.Seq;
             // Who has the database but not the keys makes every hash again from a changed row on, with keys of his own.
             default: await Forge(test, rows, i); return i;
@@ -87,7 +92,8 @@ public class AuditSpec
     {
         await test.Run($"update audit set seq = -seq - 1 where seq >= {at.Seq}; update audit set seq = -seq where seq < 0");
         var hash = $"1:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(at.ToString())))}";
-        await test.Run($"insert into audit (seq, at, account, action, object_type, object_id, hash, form, result) values ({at.Seq}, '{at.At}', 'kẻ-khác', 'read', 'message', '1', '{hash}', 2, 'done')");
+        await test.Run("insert into audit (seq, at, account, action, object_type, object_id, hash, form, result) " +
+            $"values ({at.Seq}, '{at.At}', 'kẻ-khác', 'read', 'message', '1', '{hash}', 2, 'done')");
     }
 
     private static async Task Forge(TestAudit test, AuditRow[] rows, int from)
@@ -116,7 +122,8 @@ public class AuditSpec
             var old = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read",
                 ObjectType = "message", ObjectId = $"{i}", Purpose = "quality", Hash = "" };
             hash = test.Keys.Chain(hash, old);
-            await test.Run($"insert into audit (seq, at, account, action, object_type, object_id, purpose, hash) values ({i}, '{old.At}', 'an', 'read', 'message', '{i}', 'quality', '{hash}')");
+            await test.Run("insert into audit (seq, at, account, action, object_type, object_id, purpose, hash) " +
+                $"values ({i}, '{old.At}', 'an', 'read', 'message', '{i}', 'quality', '{hash}')");
         }
         Directory.CreateDirectory(test.Audit);
         File.WriteAllText(Path.Combine(test.Audit, "tip.json"), JsonSerializer.Serialize(new { Seq = 3, Hash = hash }));

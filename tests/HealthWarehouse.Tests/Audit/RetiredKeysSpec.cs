@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
@@ -150,7 +151,7 @@ public sealed class RetiredKeysSpec
                 .ShouldSatisfyAllConditions(v =>
                 v.FirstBad.ShouldBe(last + 1), v => v.Fault!.ShouldContain("vòng khoá cũ hơn lần đổi khoá nhật ký số 2"));
             // A key made from that ring would write over the turn.
-            Should.Throw<FormatException>(keys.MustBeNewest);
+            Should.Throw<RefusedException>(keys.MustBeNewest);
         }
     }
 
@@ -223,7 +224,8 @@ public sealed class RetiredKeysSpec
             var row = new AuditRow { Seq = i, At = $"2026-10-0{i} 00:00:00.000000", Account = "an", Action = "read",
                 ObjectType = "message", ObjectId = $"{i}", Form = 2, Result = "done", Hash = "" };
             rows.Add(row with { Hash = hash = own.Chain(hash, row, i < 3 ? 1 : 2) });
-            await test.Run($"insert into audit (seq, at, account, action, object_type, object_id, hash, form, result) values ({i}, '{row.At}', 'an', 'read', 'message', '{i}', '{hash}', 2, 'done')");
+            await test.Run("insert into audit (seq, at, account, action, object_type, object_id, hash, form, result) " +
+                $"values ({i}, '{row.At}', 'an', 'read', 'message', '{i}', '{hash}', 2, 'done')");
         }
         Directory.CreateDirectory(test.Audit);
         var root = new AuditRoot("2026-10-01", 1, rows[0].Hash, "", 1);

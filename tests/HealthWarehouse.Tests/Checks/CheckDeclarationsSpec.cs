@@ -63,7 +63,8 @@ public partial class CheckDeclarationsSpec
     [InlineData("fail: r.ethnic_code = '77'", "stage: core\n    fail: r.ethnic_code = '77'", "stage: core chỉ dùng với query")]
     public void A_check_on_something_that_is_not_there_stops_the_start_up_and_is_named(string written, string wrong, string problem)
     {
-        const string check = "subject: Thử\nabout: Thử\nchecks:\n  - id: R99-tried\n    name: Thử\n    on: XML1\n    fields: [MA_DANTOC]\n    severity: info\n    fail: r.ethnic_code = '77'\n"
+        const string check = "subject: Thử\nabout: Thử\nchecks:\n  - id: R99-tried\n    name: Thử\n    on: XML1\n    fields: " +
+            "[MA_DANTOC]\n    severity: info\n    fail: r.ethnic_code = '77'\n"
             + "    message: \"Dân tộc {ethnic_code}.\"\n    fix: \"Sửa.\"\n    act: \"Thử\"\n    valid_from: 2020-01-01\n";
         var folder = Directory.CreateTempSubdirectory("khoyte-test-").FullName;
         try

@@ -56,7 +56,8 @@ public class ChecksOnCoreSpec
         }
         await test.House.Loader.LoadWaiting();
 
-        return [.. (await test.Ask<string>("select concat(delivery, ' ', rule, ' ', message) from std.finding where rule in ($first, $second) order by delivery, message", new { first = Beyond[0], second = Beyond[1] }))
+        return [.. (await test.Ask<string>("select concat(delivery, ' ', rule, ' ', message) from std.finding " +
+            "where rule in ($first, $second) order by delivery, message", new { first = Beyond[0], second = Beyond[1] }))
             .Select(f => Short(f))];
     }
 

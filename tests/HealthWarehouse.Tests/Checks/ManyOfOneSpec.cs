@@ -16,7 +16,8 @@ public class ManyOfOneSpec
         await using var test = await TestHouse.Open(engine);
         await test.Load(Envelope(test, "maternity-rest", n => new() { ["MA_LK"] = $"M{n:d5}" }));
 
-        (await test.Ask<string>("select concat_ws(' ', count(*), count(distinct record_key), sum(times)) from std.finding where rule = 'R93-same-visit-other-code'")).ShouldBe([$"{Many - 1} {Many - 1} {Many - 1}"]);
+        (await test.Ask<string>("select concat_ws(' ', count(*), count(distinct record_key), sum(times)) from std.finding " +
+            "where rule = 'R93-same-visit-other-code'")).ShouldBe([$"{Many - 1} {Many - 1} {Many - 1}"]);
         (await Last(test, "R93-same-visit-other-code")).ShouldContain($"MA_LK M00000 (số MA_LK khác: {Many - 1})");
     }
 
@@ -26,7 +27,8 @@ public class ManyOfOneSpec
         await using var test = await TestHouse.Open(engine);
         await test.Load(Envelope(test, "birth", n => new() { ["MA_LK"] = $"M{n:d5}", ["MA_CSKCB"] = n % 2 == 0 ? "99001" : "99002" }));
 
-        (await test.Ask<string>("select concat_ws(' ', count(*), count(distinct record_key)) from std.finding where rule = 'R92-overlapping-stays'")).ShouldBe([$"{Many - 1} {Many - 1}"]);
+        (await test.Ask<string>("select concat_ws(' ', count(*), count(distinct record_key)) from std.finding " +
+            "where rule = 'R92-overlapping-stays'")).ShouldBe([$"{Many - 1} {Many - 1}"]);
         (await Last(test, "R92-overlapping-stays")).ShouldContain("(số đợt chồng: 50)");
     }
 

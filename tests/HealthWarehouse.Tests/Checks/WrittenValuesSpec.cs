@@ -31,7 +31,8 @@ public class WrittenValuesSpec
     public void Numbers_of_the_act_stay_as_they_are() =>
         Gen.Select(Gen.Long[0, 99_999_999_999], Gen.Int[0, 9999], Gen.Int[0, 4]).Where(t => t.Item3 != 3 || t.Item1 is 0 or > 999)
             .Sample((number, decimals, digits) =>
-            Read(digits == 0 ? $"{number}" : $"{number}.{decimals.ToString(CultureInfo.InvariantCulture).PadLeft(4, '0')[..digits]}").Form is Grouping.Plain);
+            Read(digits == 0 ? $"{number}"
+                : $"{number}.{decimals.ToString(CultureInfo.InvariantCulture).PadLeft(4, '0')[..digits]}").Form is Grouping.Plain);
 
     [Theory, InlineData("40.000"), InlineData("40,000"), InlineData("1.000"), InlineData("-250.000")]
     public void One_group_of_three_may_be_either(string text) => Read(text).Form.ShouldBe(Grouping.Ambiguous);
@@ -99,7 +100,8 @@ public class WrittenValuesSpec
             await test.Send(Envelope(Stay($"E{i}", ("NGAY_SINH", born), ("MA_BENH_CHINH", icd))));
         await test.House.Loader.LoadWaiting(Stop);
 
-        var spoken = await test.Ask<string>("select distinct r.episode_code from std.finding f join std.record r on r.record_key = f.record_key where f.rule = 'R32-age' order by r.episode_code");
+        var spoken = await test.Ask<string>("select distinct r.episode_code from std.finding f " +
+            "join std.record r on r.record_key = f.record_key where f.rule = 'R32-age' order by r.episode_code");
 
         spoken.ShouldBe(cases.Select((c, i) => (c.Speaks, Episode: $"E{i}")).Where(c => c.Speaks).Select(c => c.Episode));
     }

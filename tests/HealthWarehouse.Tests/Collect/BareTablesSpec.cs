@@ -16,7 +16,9 @@ public class BareTablesSpec
     [Fact]
     public void Each_row_of_the_list_is_a_record_and_the_signature_is_none()
     {
-        var (records, broken) = Read($"<?xml version=\"1.0\"?><CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB><TRANG_THAI_KCB>{One}</TRANG_THAI_KCB><TRANG_THAI_KCB>{Two}</TRANG_THAI_KCB></DSACH_TRANG_THAI_KCB><CHUKYDONVI>x</CHUKYDONVI></CHI_TIEU_TRANG_THAI_KCB>");
+        var (records, broken) = Read("<?xml version=\"1.0\"?><CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB>" +
+            $"<TRANG_THAI_KCB>{One}</TRANG_THAI_KCB><TRANG_THAI_KCB>{Two}</TRANG_THAI_KCB></DSACH_TRANG_THAI_KCB>" +
+            "<CHUKYDONVI>x</CHUKYDONVI></CHI_TIEU_TRANG_THAI_KCB>");
         records.ShouldBe(["XML0 CHI_TIEU_TRANG_THAI_KCB MA_LK=A MA_CSKCB=99001 LY_DO_VNT=đau & sốt",
             "XML0 CHI_TIEU_TRANG_THAI_KCB MA_LK=B STT= MA_CSKCB=99001"]);
         broken.ShouldBeNull();
@@ -24,7 +26,8 @@ public class BareTablesSpec
 
     [Fact]
     public void A_table_that_is_its_own_row_is_one_record() =>
-        Read($"<CHI_TIEU_TRANG_THAI_KCB>{One}</CHI_TIEU_TRANG_THAI_KCB>").Records.ShouldBe(["XML0 CHI_TIEU_TRANG_THAI_KCB MA_LK=A MA_CSKCB=99001 LY_DO_VNT=đau & sốt"]);
+        Read($"<CHI_TIEU_TRANG_THAI_KCB>{One}</CHI_TIEU_TRANG_THAI_KCB>").Records.ShouldBe(["XML0 CHI_TIEU_TRANG_THAI_KCB MA_LK=A " +
+            "MA_CSKCB=99001 LY_DO_VNT=đau & sốt"]);
 
     [Theory, InlineData("<CHI_TIEU_TRANG_THAI_KCB>"),
         InlineData("<CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB><TRANG_THAI_KCB><MA_LK>A</MA_LK>"), InlineData("<TRANG_THAI_KCB/>")]

@@ -64,6 +64,7 @@ internal static class HostileSizes
             .ShouldBe([100_000]);
         (await test.Ask<long>("select count(*) from std.finding where delivery = $delivery", new { delivery })).Single()
             .ShouldBeLessThan(10_000);
-        (await test.Ask<long>("select cast(sum(times) as bigint) from std.finding where delivery = $delivery and rule in ('R01-empty-record', 'R01-more-findings')", new { delivery })).ShouldBe([100_000]);
+        (await test.Ask<long>("select cast(sum(times) as bigint) from std.finding where delivery = $delivery " +
+            "and rule in ('R01-empty-record', 'R01-more-findings')", new { delivery })).ShouldBe([100_000]);
     }
 }

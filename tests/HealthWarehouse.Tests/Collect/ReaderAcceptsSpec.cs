@@ -71,7 +71,8 @@ public class ReaderAcceptsSpec(SharedHouse shared) : IClassFixture<SharedHouse>
             Encoding.BigEndianUnicode.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-16\"?>{Canonical}"),
         ["UTF-32"] = [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes(Canonical)],
         ["a file that says UTF-16 and is UTF-8"] = Utf8($"<?xml version=\"1.0\" encoding=\"utf-16\"?>{Canonical}"),
-        ["windows-1258, declared, its marks apart from the letters"] = Windows1258($"<?xml version=\"1.0\" encoding=\"windows-1258\"?>{Envelope(Hoso([.. Documents().Select(d => Raw(d.Kind, d.Text))]))}"),
+        ["windows-1258, declared, its marks apart from the letters"] = Windows1258(
+            $"<?xml version=\"1.0\" encoding=\"windows-1258\"?>{Envelope(Hoso([.. Documents().Select(d => Raw(d.Kind, d.Text))]))}"),
         ["marks apart from the letters"] =
             Utf8(Envelope(Hoso([.. Documents().Select(d => Raw(d.Kind, Base64(d.Text.Normalize(NormalizationForm.FormD))))]))),
         ["gzip"] = Packed.Gzip(Utf8(Canonical)),
@@ -157,15 +158,19 @@ public class ReaderAcceptsSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         var (first, last) = (delivery << 24, (delivery + 1) << 24);
         var rows = new List<string>();
         foreach (var table in new[] { "std.xml1", "std.xml2", "std.xml5" })
-            rows.AddRange((await test.Ask<string>($"select cast(to_json(r) as varchar) from (select * exclude (record_key) from {table} where record_key between $first and $last) r order by r.row_no", new { first, last })).Select(r => $"{table} {r}"));
+            rows.AddRange((await test.Ask<string>($"select cast(to_json(r) as varchar) from (select * exclude (record_key) from {table} " +
+                "where record_key between $first and $last) r order by r.row_no", new { first, last })).Select(r => $"{table} {r}"));
         var ordinals = test.House.Catalogue.Claims.Tables.Keys.ToList();
-        foreach (var piece in await test.Ask<SealedPiece>("select record_key, table_name, row_no, compartment, hex(piece) as piece, restricted from vault.sealed where record_key between $first and $last order by table_name, row_no, compartment", new { first, last }))
+        foreach (var piece in await test.Ask<SealedPiece>("select record_key, table_name, row_no, compartment, hex(piece) as piece, " +
+            "restricted from vault.sealed where record_key between $first and $last " +
+            "order by table_name, row_no, compartment", new { first, last }))
         {
             var place = new byte[16];
             VaultDoor.Place(place, piece.RecordKey, ordinals.IndexOf(piece.TableName), piece.RowNo);
             using var sealer = test.House.Vault.Opener(Someone.WhoSeesAll(test),
                 Enum.Parse<Compartment>(piece.Compartment, ignoreCase: true), piece.Restricted?.Split(';'));
-            rows.Add($"{piece.TableName}/{piece.RowNo} {piece.Compartment} {Encoding.UTF8.GetString(sealer.Open(Convert.FromHexString(piece.Piece), place))}");
+            rows.Add($"{piece.TableName}/{piece.RowNo} {piece.Compartment} " +
+                $"{Encoding.UTF8.GetString(sealer.Open(Convert.FromHexString(piece.Piece), place))}");
         }
         rows.AddRange((await test.Ask<Guid>("select token from vault.record_token where record_key between $first and $last order by rule",
             new { first, last })).Select(t => $"{t}"));

@@ -72,7 +72,8 @@ public class SenderQuestionsSpec
         await using var test = await TestHouse.Open(engine);
         var operations = test.House.Operations;
         var receipt = await test.Send(Envelope(Stay("E1")));
-        await operations.Write(change => change.Execute("ask/delivery/episode-add", new { rows = $$"""[{"delivery":"{{receipt.TrackingId}}","facility":"99001","episode":"E1"}]""" }));
+        await operations.Write(change => change.Execute("ask/delivery/episode-add",
+            new { rows = $$"""[{"delivery":"{{receipt.TrackingId}}","facility":"99001","episode":"E1"}]""" }));
         async Task<int> Waiting(string episode) =>
             (await operations.Query<Token>("ask/delivery/episode-waiting", new { sender = Sender.Local, episode })).Count;
 

@@ -26,7 +26,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
     public static TheoryData<string> Compartments() => [.. CatalogueFiles.Load(Repo.File("catalogue")).Compartments.All.Select(c => c.Id)];
 
     [Theory, MemberData(nameof(Compartments))]
-    public async Task Whoever_reads_records_sees_exactly_what_there_is_without_a_compartment_closed_to_him_and_lists_hold_as_much(string compartment)
+    public async Task Whoever_reads_records_sees_exactly_what_there_is_without_a_compartment_closed_to_him_and_lists_hold_as_much(
+        string compartment)
     {
         var reader = Reader(_catalogue.Compartments.All.Select(c => c.Id).Where(c => c != compartment));
         var (left, cells) = (0m, 0);
@@ -56,7 +57,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
             }
         }
         output.WriteLine($"{compartment}: {left} rows left out, {cells} lists counted");
-        var closed = (await province.House.Warehouse.QueryText<long>("select count(distinct record_key) from std.restricted where compartment = $compartment", new { compartment }, Stop))[0];
+        var closed = (await province.House.Warehouse.QueryText<long>(
+            "select count(distinct record_key) from std.restricted where compartment = $compartment", new { compartment }, Stop))[0];
         (left > 0).ShouldBe(closed > 0);
         cells.ShouldBeGreaterThan(0);
     }
@@ -65,7 +67,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
     private async Task<Dictionary<string, long>> Without(string compartment, MeasureFile file, Question question)
     {
         var all = await province.Figures.Ask(question, Guard.Viewer.House, Stop);
-        var closed = (await province.House.Warehouse.QueryText<long>("select distinct record_key from std.restricted where compartment = $compartment", new { compartment }, Stop)).ToHashSet();
+        var closed = (await province.House.Warehouse.QueryText<long>(
+            "select distinct record_key from std.restricted where compartment = $compartment", new { compartment }, Stop)).ToHashSet();
         var counts = all.Rows.ToDictionary(Key, r => (long)r.Values[0]!);
         foreach (var key in closed)
         {
@@ -109,7 +112,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
                         if (told.Contains(row.Keys[0].Code ?? "") && value > 0 && value < Rule.K)
                         {
                             small++;
-                            veiled.ShouldBeTrue($"{compartment}: {measure} by {string.Join('×', question.By)} {period}: {Key(row)} = {value} is shown");
+                            veiled.ShouldBeTrue(
+                                $"{compartment}: {measure} by {string.Join('×', question.By)} {period}: {Key(row)} = {value} is shown");
                             hidden.Add((value, Key(row)));
                         }
                         if (veiled) continue;
@@ -134,7 +138,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
                     foreach (var (_, atom) in hidden.Take(40))
                     {
                         onlooker.Range([atom]).Least.ShouldBeLessThan(1e-6,
-                            $"{compartment}: {measure} by {string.Join('×', question.By)} {period}: {atom} must be nought for all that is told");
+                            $"{compartment}: {measure} by {string.Join('×', question.By)} {period}: {atom} must be nought for all that " +
+                                "is told");
                     }
                 }
         }
@@ -194,7 +199,7 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
     }
 
     [Fact]
-    public async Task Answers_are_kept_apart_by_the_compartments_closed_and_a_session_that_reads_no_records_is_answered_like_one_that_could()
+    public async Task Answers_are_kept_apart_by_the_compartments_closed_and_a_session_that_reads_no_records_is_answered_as_one_that_could()
     {
         var question = new Question(["encounters"], ["category"], new(Period.Parse("2026")), Everything);
         string[] all = [.. _catalogue.Compartments.All.Select(c => c.Id)];
@@ -258,7 +263,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
         from file in _catalogue.Measures.Values.Where(Rule.Protects)
             .Where(f => f.Measures.Any(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } })
             && f.By.ContainsKey("sex"))
-        from dimension in file.By where dimension.Value.List is "icd10" or "icd10-group" or "icd10-chapter" || dimension.Key is "drug" or "service" or "test"
+        from dimension in file.By
+        where dimension.Value.List is "icd10" or "icd10-group" or "icd10-chapter" || dimension.Key is "drug" or "service" or "test"
         select (file, dimension.Key);
 
     /// <summary>
@@ -280,7 +286,8 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
                 signs.Any(s => s.Words?.Any(w => l.Name?.Contains(w, StringComparison.OrdinalIgnoreCase) is true) is true
                 || s.Codes?.Contains(l.Code) is true)).Select(l => l.Name!)];
         }
-        var codes = (await province.House.Warehouse.QueryText<string>("select distinct icd from core.diagnosis union select distinct main_icd from core.encounter where main_icd is not null", null, Stop)).ToArray();
+        var codes = (await province.House.Warehouse.QueryText<string>("select distinct icd from core.diagnosis union " +
+            "select distinct main_icd from core.encounter where main_icd is not null", null, Stop)).ToArray();
         bool Is(string icd) =>
             declared.Icd.Any(i =>
             i.Contains('.') ? icd.StartsWith(i, StringComparison.Ordinal) : IcdRange.Categories(i).Contains(icd[..3]));

@@ -67,7 +67,8 @@ internal sealed class Onlooker
         if (truth is > 0 && truth < k)
         {
             var (least, most) = Range(atoms, less);
-            return least > 1 + Slack || most < k - 1 - Slack ? $"{string.Join('+', atoms.Take(3))}{(less is null ? "" : $"−{less}")} = {truth:0.##} lies within [{least:0.##}, {most:0.##}]" : null;
+            return least > 1 + Slack || most < k - 1 - Slack ? $"{string.Join('+', atoms.Take(3))}{(less is null ? "" : $"−{less}")} = " +
+                $"{truth:0.##} lies within [{least:0.##}, {most:0.##}]" : null;
         }
         if (less is not null || truth <= 0) return null;
         var range = Range(atoms);

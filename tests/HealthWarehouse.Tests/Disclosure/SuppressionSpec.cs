@@ -105,7 +105,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
         }, iter: Questions, threads: 1);
 
         static string[] Told(Answer answer, Func<Figure, string> key) =>
-            [.. answer.Rows.Select(r => $"{key(r)}: {string.Join(" ", r.Values.Select((v, i) => r.Hides(i) ? "…" : v?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"))}").Order(StringComparer.Ordinal)];
+            [.. answer.Rows.Select(r => $"{key(r)}: {string.Join(" ", r.Values.Select((v, i) =>
+                r.Hides(i) ? "…" : v?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"))}").Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
         (await _figures.Sendings(Period.Parse("2026-08"), Leader, Stop)).ShouldContain(s => s.Episodes > 0 && s.Episodes < Rule.K);
 
         _figures.Fault(question, Outside)!.ShouldContain("đã công bố");
-        await Should.ThrowAsync<ArgumentException>(() => _figures.Ask(question, Outside, Stop));
+        await Should.ThrowAsync<RefusedException>(() => _figures.Ask(question, Outside, Stop));
         (await _figures.Sendings(Period.Parse("2026-08"), Outside, Stop)).ShouldAllBe(s => s.Episodes == null);
         (await _figures.Fresh(Period.Parse("2026"), Outside, Stop)).Episodes.ShouldBeNull();
         (await new HealthWarehouse.Analyse.Quality.QualityOffice(province.House.Warehouse)
@@ -171,7 +172,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
                 await Take(by, period);
         }
         var faults = hidden.Select(h => onlooker.Fault(h.Truth, h.Atoms, Rule.K, Rule.Width)).OfType<string>().ToArray();
-        output.WriteLine($"{measure} by {string.Join('×', dimensions)}: {figures} figures above zero, {veiled} hidden, {hidden.Count} looked at");
+        output.WriteLine(
+            $"{measure} by {string.Join('×', dimensions)}: {figures} figures above zero, {veiled} hidden, {hidden.Count} looked at");
         faults.ShouldBeEmpty($"{measure} by {string.Join('×', dimensions)}");
         veiled.ShouldBeLessThan(figures);
 
@@ -226,7 +228,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
             .ToArray();
         var (large, hidden) = (values.Count(v => v.Value >= 50), values.Count(v => v.Value >= 50 && v.Told.Hidden));
         (_large, _largeHidden) = (_large + large, _largeHidden + hidden);
-        output.WriteLine($"{what}: {values.Length} figures above zero, {values.Count(v => v.Told.Hidden)} hidden; of {large} from 50 on {hidden}");
+        output.WriteLine(
+            $"{what}: {values.Length} figures above zero, {values.Count(v => v.Told.Hidden)} hidden; of {large} from 50 on {hidden}");
     }
 
     /// <summary>

@@ -33,7 +33,8 @@ public sealed class SuppressorSpec(ITestOutputHelper output)
                     if (layer.Hides(c)) hidden++;
                 }
         }
-        output.WriteLine($"{cells} cells, {small} small, {hidden} hidden; {withheld} of {layers} tables withheld; {across} hidden cells narrowed across tables no shown table joins");
+        output.WriteLine($"{cells} cells, {small} small, {hidden} hidden; {withheld} of {layers} tables withheld; {across} hidden cells " +
+            "narrowed across tables no shown table joins");
         faults.ShouldBeEmpty();
         hidden.ShouldBeLessThan(cells * 6 / 10);
         withheld.ShouldBeLessThan(layers / 6);

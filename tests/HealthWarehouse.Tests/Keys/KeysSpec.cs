@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate;
@@ -24,7 +25,7 @@ public sealed class KeysSpec
         foreach (var use in new[] { "Archive", "Identity", "Clinical" }) (await office.Rotate(use, Viewer.House, Stop)).ShouldBe(2);
 
         (await Rebuilt(test)).ShouldBeEmpty();                                   // the old keys still hold: pieces are compared opened
-        await Should.ThrowAsync<FormatException>(() => office.Retire("Identity", 1, Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => office.Retire("Identity", 1, Viewer.House, Stop));
         var loading = Task.Run(async () =>
         {
             foreach (var file in files[8..])
@@ -48,7 +49,7 @@ public sealed class KeysSpec
         (await office.List(Stop)).Where(l => l.Card.Number == 1 && l.Card.Use is "Archive" or "Identity" or "Clinical" && !l.IsNewest)
             .ShouldAllBe(l => l.Needed == 0);
         foreach (var use in new[] { "Archive", "Identity", "Clinical" }) await office.Retire(use, 1, Viewer.House, Stop);
-        await Should.ThrowAsync<FormatException>(() => office.Retire("Archive", 2, Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => office.Retire("Archive", 2, Viewer.House, Stop));
         (await Rebuilt(test)).ShouldBeEmpty();                                   // bit for bit, under the new keys alone
         (await Contents(test)).Take(opened.Count).ShouldBe(opened);
         await Audited(test, "key-rotate", 3);
@@ -87,13 +88,14 @@ public sealed class KeysSpec
     public async Task Changing_the_key_of_the_audit_changes_what_signs_it_and_holds_after_the_next_start()
     {
         await using var test = await TestHouse.Open();
-        await Should.ThrowAsync<FormatException>(() => test.House.KeyOffice.Rotate("Signing", Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => test.House.KeyOffice.Rotate("Signing", Viewer.House, Stop));
         (await test.House.KeyOffice.Rotate("Audit", Viewer.House, Stop)).ShouldBe(2);
         (await test.House.KeyOffice.List(Stop)).Where(l => l.Card.Use == "Signing")
             .Select(l => (l.Card.Number, l.Card.RetiredAt is not null, l.IsNewest)).ShouldBe([(1, true, false), (2, false, true)]);
         await using var again = await test.Reopen();
         await again.House.Audit.Write(new("an", "read", "message", "1"), Stop);
-        (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', 'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
+        (await again.House.Operations.QueryText<string>("select substr(hash, 1, 2) from audit where action in ('key-rotate', " +
+            "'audit-key') or object_id = '1' order by seq", null, Stop)).ShouldBe(["1:", "2:", "2:"]);
         (await again.House.Audit.Verify(Stop)).Ok.ShouldBeTrue();
     }
 
@@ -105,7 +107,7 @@ public sealed class KeysSpec
         await Should.ThrowAsync<NotAllowedException>(() => test.House.KeyOffice.Rotate("Identity", clerk, Stop));
         await Should.ThrowAsync<NotAllowedException>(() => test.House.KeyOffice.Retire("Identity", 1, clerk, Stop));
         await Should.ThrowAsync<NotAllowedException>(() => test.House.KeyOffice.ChangeMaster(clerk, Stop));
-        await Should.ThrowAsync<FormatException>(() => test.House.KeyOffice.Rotate("Tokens", Viewer.House, Stop));
+        await Should.ThrowAsync<RefusedException>(() => test.House.KeyOffice.Rotate("Tokens", Viewer.House, Stop));
         test.House.Keys.Newest(KeyUse.Identity).ShouldBe(1);
     }
 

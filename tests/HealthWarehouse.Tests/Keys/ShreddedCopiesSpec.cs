@@ -85,11 +85,14 @@ public sealed class ShreddedCopiesSpec
         await using var test = await TestHouse.Open(Engine.Sqlite, clock: clock);
         var (records, person) = await Fill(test);
         await test.House.Operations.ExecuteText("""
-            insert into legal_hold (id, record_key, person_key, reason, act, by_account, at, lifted_by, lifted_at, lifted_why) values ('h', $record, $person, $hold, 'QĐ 1', 'lan', $at, 'lan', $at, $hold);
+            insert into legal_hold (id, record_key, person_key, reason, act, by_account, at, lifted_by, lifted_at, lifted_why)
+                values ('h', $record, $person, $hold, 'QĐ 1', 'lan', $at, 'lan', $at, $hold);
             insert into opening (id, account, session, role, kind, object, label, purpose, reason, break_glass, opened_at, until_at) values
-                ('r', 'lan', 's', 'r', 'record', $name, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01'), ('p', 'lan', 's', 'r', 'person', $known, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01');
+                ('r', 'lan', 's', 'r', 'record', $name, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01'),
+                ('p', 'lan', 's', 'r', 'person', $known, 'V1', 'quality', $opening, true, '2026-11-01', '2026-11-01');
             insert into opening_review (opening, due_at, note) values ('r', '2026-11-02', $judged), ('p', '2026-11-02', $judged)
-            """, new { record = records[0], person, hold = HoldWords, at = clock.Now, name = Text(records[0]), known = Text(person), opening = OpeningWords, judged = Judged }, Stop);
+            """, new { record = records[0], person, hold = HoldWords, at = clock.Now, name = Text(records[0]), known = Text(person),
+            opening = OpeningWords, judged = Judged }, Stop);
         // in the file itself, not only in its log
         await test.House.Operations.ExecuteText("pragma wal_checkpoint(truncate)", null, Stop);
         string[] words = [HoldWords, OpeningWords, Judged, Text(records[0]), Text(person)];
@@ -142,7 +145,9 @@ public sealed class ShreddedCopiesSpec
             await writer.ExecuteText("delete from house.cover");
             await writer.ExecuteText("insert into link.relink (since) values (null)");
         }, Stop);
-        await test.House.Operations.ExecuteText($"insert into consent (seq, id, subject, activity, action, notice, holds_from, channel, document, guardian, at, account, audit) values (1, 'cũ', 'person/{former}', 'research', 'given', '1', '2026-10-01', 'VNeID', '{Document}', 'none', '2026-10-01 00:00:00', 'lan', 1)", null, Stop);
+        await test.House.Operations.ExecuteText("insert into consent (seq, id, subject, activity, action, notice, holds_from, channel, " +
+            $"document, guardian, at, account, audit) values (1, 'cũ', 'person/{former}', 'research', 'given', '1', '2026-10-01', " +
+            $"'VNeID', '{Document}', 'none', '2026-10-01 00:00:00', 'lan', 1)", null, Stop);
 
         await using var again = await test.Reopen(clock);
         (await again.Ask<long>("select person_key from link.encounter_person where encounter_key = $record", new { record = records[0] }))
@@ -281,10 +286,15 @@ public sealed class ShreddedCopiesSpec
                     Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                     File.Copy(file, target);
                 }
-            var books = await test.House.Operations.QueryText<string>("select subject from consent union all select value from subject_request_event where type in ('subject', 'deletion') union all select subject from shredding where subject is not null", null, Stop);
+            var books = await test.House.Operations.QueryText<string>("select subject from consent union all select value " +
+                "from subject_request_event where type in ('subject', 'deletion') union all select subject from shredding " +
+                "where subject is not null", null, Stop);
             return new(folder,
-                (await test.Ask<Guid>("select token from vault.record_token union select token from link.person_token union select name from vault.record_name")).ToHashSet(),
-                (await test.Ask<long>("select person_key from link.encounter_person union select group_key from link.encounter_person union select person_key from link.person_before union select person_key from core.encounter where person_key is not null")).ToHashSet(),
+                (await test.Ask<Guid>("select token from vault.record_token union select token from link.person_token union select name " +
+                    "from vault.record_name")).ToHashSet(),
+                (await test.Ask<long>("select person_key from link.encounter_person union select group_key from link.encounter_person " +
+                    "union select person_key from link.person_before union select person_key from core.encounter " +
+                    "where person_key is not null")).ToHashSet(),
                 (await test.House.Operations.QueryText<long>("select person from audit_person", null, Stop)).ToHashSet(), books,
                 await test.House.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = 0L, last = long.MaxValue }, Stop),
                     await Everything(test), [.. test.House.Catalogue.Matching.Rules.Select(r => r.Id)]);
@@ -306,8 +316,10 @@ public sealed class ShreddedCopiesSpec
         {
             var operations = test.House.Operations;
             var tables = operations.Engine is Engine.Sqlite
-                ? await operations.QueryText<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1", null, Stop)
-                : await operations.QueryText<string>("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1", null, Stop);
+                ? await operations.QueryText<string>(
+                    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1", null, Stop)
+                : await operations.QueryText<string>("select table_name from information_schema.tables where table_schema = 'public' " +
+                    "and table_type = 'BASE TABLE' order by 1", null, Stop);
             var text = new StringBuilder();
             foreach (var table in tables)
                 foreach (var row in await operations.QueryText<dynamic>($"select * from \"{table}\"", null, Stop))
@@ -351,8 +363,10 @@ public sealed class ShreddedCopiesSpec
     }
 
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
-        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, hospital_amount, known_to is null) from core.encounter order by episode_code, encounter_key");
+        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, " +
+            "hospital_amount, known_to is null) from core.encounter order by episode_code, encounter_key");
 
     private static async Task<IReadOnlyList<string>> Groups(TestHouse test) =>
-        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person group by person_key order by 1");
+        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person " +
+            "group by person_key order by 1");
 }

@@ -36,7 +36,7 @@ public sealed class ShreddingSpec
         clock.Now = clock.Now.AddYears(25);
 
         var id = await Ask(test, record);
-        await Should.ThrowAsync<FormatException>(() => test.House.Shredding.Decide(id, true, null, Officer, Stop));       // two people
+        await Should.ThrowAsync<RefusedException>(() => test.House.Shredding.Decide(id, true, null, Officer, Stop));       // two people
         await test.House.Shredding.Decide(id, true, null, Other, Stop);
         await test.House.Shredding.RunApproved(Stop);
 
@@ -83,17 +83,17 @@ public sealed class ShreddingSpec
         await using var test = await TestHouse.Open(clock: clock);
         var record = await Fill(test);
         var desk = test.House.Shredding;
-        (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message.ShouldContain("lưu giữ 10 năm");
+        (await Should.ThrowAsync<RefusedException>(() => Ask(test, record))).Message.ShouldContain("lưu giữ 10 năm");
 
         clock.Now = clock.Now.AddYears(25);
         await desk.Hold(record, null, null, null, "Vụ kiện số 3", "QĐ 15/QĐ-TA", new(2060, 1, 31), Officer, Stop);
-        (await Should.ThrowAsync<FormatException>(() =>
+        (await Should.ThrowAsync<RefusedException>(() =>
             Ask(test, record))).Message.ShouldBe("Đang bị giữ theo QĐ 15/QĐ-TA: Vụ kiện số 3; đến hết 31/01/2060.");
         await desk.Lift((await desk.Holds(Stop))[0].Id, "Đã xử xong", Officer, Stop);
         var id = await Ask(test, record);
 
         await desk.Hold(null, "99001", new(2026, 1, 1), new(2026, 12, 31), "Thanh tra", "QĐ 16/QĐ-TTr", null, Officer, Stop);
-        (await Should.ThrowAsync<FormatException>(() => desk.Decide(id, true, null, Other, Stop))).Message.ShouldContain("Thanh tra");
+        (await Should.ThrowAsync<RefusedException>(() => desk.Decide(id, true, null, Other, Stop))).Message.ShouldContain("Thanh tra");
         await Should.ThrowAsync<NotAllowedException>(() => desk.Ask(record, "YC-2051-0001", "x", Someone.OfFacilities(["99001"]), Stop));
         Found(test).ShouldBe(Secrets);
     }
@@ -107,7 +107,7 @@ public sealed class ShreddingSpec
         var record = await Fill(test);
 
         async Task<string> Refused(long? record, string? facility, DateOnly? from, DateOnly? to, DateOnly? until) =>
-            (await Should.ThrowAsync<FormatException>(() =>
+            (await Should.ThrowAsync<RefusedException>(() =>
                 test.House.Shredding.Hold(record, facility, from, to, "Thanh tra", "QĐ 16/QĐ-TTr", until, Officer, Stop))).Message;
 
         (await Refused(null, "00000", null, null, null)).ShouldContain("Không có cơ sở '00000'");
@@ -262,7 +262,7 @@ public sealed class ShreddingSpec
             await DecidedDeletion.Of(test.House, record, "acknowledged", "deletion", "refused"),
             await DecidedDeletion.Of(test.House, other)];
         foreach (var number in wrong)
-            (await Should.ThrowAsync<FormatException>(() =>
+            (await Should.ThrowAsync<RefusedException>(() =>
                 test.House.Shredding.Ask(record, number, "x", Officer, Stop))).Message.ShouldContain("quyết định xoá");
         (await test.House.Shredding.All(Stop)).ShouldBeEmpty();
         (await test.House.Operations.QueryText<string>("select action from audit where object_type = 'person' order by seq", null, Stop))
@@ -300,9 +300,11 @@ public sealed class ShreddingSpec
         Found(test).ShouldBeEmpty();
     }
 
-    /// <summary>Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the visit, and has a visit cancelled. Gives a record of the first.
-    /// All in one group, as a rebuild loads it: a check against core sees a visit that was cancelled later when it is loaded before its
-    /// cancel.</summary>
+    /// <summary>
+    /// Two persons in one message; the first comes again elsewhere, checks in there and another time, is sent once without a number of the
+    /// visit, and has a visit cancelled. Gives a record of the first. All in one group, as a rebuild loads it: a check against core sees a
+    /// visit that was cancelled later when it is loaded before its cancel.
+    /// </summary>
     private static async Task<long> Fill(TestHouse test)
     {
         await test.Send(Visits(test));
@@ -355,12 +357,13 @@ public sealed class ShreddingSpec
 
     /// <summary>A hold as it was kept before: it does not know by which record it was laid.</summary>
     private static Task OfBefore(TestHouse test, string reason, long? person = null) =>
-        test.House.Operations.ExecuteText("update legal_hold set record_key = null, person_key = coalesce($person, person_key) where reason = $reason", new { reason, person }, Stop);
+        test.House.Operations.ExecuteText("update legal_hold set record_key = null, person_key = coalesce($person, person_key) " +
+            "where reason = $reason", new { reason, person }, Stop);
 
     private static async Task<string> Refused(TestHouse test, string episode)
     {
         var record = await RecordOf(test, episode);
-        return (await Should.ThrowAsync<FormatException>(() => Ask(test, record))).Message;
+        return (await Should.ThrowAsync<RefusedException>(() => Ask(test, record))).Message;
     }
 
     private static (string, string, string?)[] WithoutCard((string, string, string?)[] visit) =>
@@ -374,11 +377,13 @@ public sealed class ShreddingSpec
 
     /// <summary>Everything counted, without the keys of persons.</summary>
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
-        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, encounter_key");
+        await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, " +
+            "hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, encounter_key");
 
     /// <summary>Which encounters belong together.</summary>
     private static async Task<IReadOnlyList<string>> People(TestHouse test) =>
-        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person group by person_key order by 1");
+        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person " +
+            "group by person_key order by 1");
 
     /// <summary>
     /// Which of the person's secrets can be read: in any archived delivery or any piece, opened with every key there is, or in clear in any

@@ -166,7 +166,8 @@ public class OrderSpec
             foreach (var delivery in deliveries.Distinct())
                 await writer.ExecuteText("""
                     insert into std.delivery
-                        (delivery, tracking_id, sender_code, contract, content_hash, received_at, records, refused, loaded, catalogue, known_at)
+                        (delivery, tracking_id, sender_code, contract, content_hash, received_at, records, refused, loaded, catalogue,
+                         known_at)
                     values ($delivery, cast($id as uuid), 's', 'c', 'h', $at, 1, 0, true, 'c', $at)
                     """,
                     new { delivery = (long)delivery, id = Guid.NewGuid().ToString(), at = KnownAt(delivery) });
@@ -180,7 +181,8 @@ public class OrderSpec
                     await writer.ExecuteText("insert into std.xml1 (record_key, row_no, sex) values ($key, 1, $sex)",
                         new { key = Key(i), sex = records[i].Sex });
                     foreach (var token in records[i].Tokens)
-                        await writer.ExecuteText("insert into vault.record_token (record_key, rule, token) values ($key, $rule, cast($token as uuid))",
+                        await writer.ExecuteText(
+                            "insert into vault.record_token (record_key, rule, token) values ($key, $rule, cast($token as uuid))",
                             new { key = Key(i), rule = Rule(token), token = Token(token).ToString() });
                 }
                 await workshop.Landing.Stand(writer, Key(batch.Min()), Key(batch.Max()));

@@ -16,7 +16,8 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         var test = await WithUnits(engine);
 
         (await test.Ask<string>("select from_key from dim.admin_bridge group by tree, from_key having sum(weight) <> 1")).ShouldBeEmpty();
-        (await test.Ask<long>("select count(*) from dim.admin_unit u cross join dim.admin_tree t where not exists (select 1 from dim.admin_bridge b where b.from_key = u.unit_key and b.tree = t.tree)")).ShouldBe([0]);
+        (await test.Ask<long>("select count(*) from dim.admin_unit u cross join dim.admin_tree t where not exists (select 1 " +
+            "from dim.admin_bridge b where b.from_key = u.unit_key and b.tree = t.tree)")).ShouldBe([0]);
         (await test.Ask<long>("select count(*) from dim.admin_bridge where province_key is null")).ShouldBe([0]);
         (await test.Ask<long>("select count(*) from dim.admin_bridge where not placed")).ShouldBe([19]);
     }
@@ -61,9 +62,12 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
     {
         var test = await WithUnits(engine);
 
-        (await test.Ask<(string, string, decimal)>("select new_key, kind, weight from dim.admin_change where kind in ('all-population', 'part-area') and old_key in (select old_key from dim.admin_change where new_key = '00103@2025-07-01' and kind = 'all-population') order by old_key, new_key"))
+        (await test.Ask<(string, string, decimal)>("select new_key, kind, weight from dim.admin_change " +
+            "where kind in ('all-population', 'part-area') and old_key in (select old_key from dim.admin_change " +
+            "where new_key = '00103@2025-07-01' and kind = 'all-population') order by old_key, new_key"))
             .ShouldContain(("00103@2025-07-01", "all-population", 1m));
-        (await test.Ask<long>("select count(*) from (select old_key from dim.admin_change where old_key not like '99%' group by old_key having sum(weight) <> 1) x")).ShouldBe([0]);
+        (await test.Ask<long>("select count(*) from (select old_key from dim.admin_change where old_key not like '99%' group by old_key " +
+            "having sum(weight) <> 1) x")).ShouldBe([0]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -72,13 +76,15 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
         var test = await WithUnits(engine);
         const string Facts = """
             (select u.code, d.day, (length(u.name) * 37 + row_number() over (order by u.unit_key)) % 9999 as n
-             from dim.admin_unit u cross join (values (date '2015-02-03'), (date '2025-06-30'), (date '2025-07-01'), (date '2026-11-24')) d (day))
+             from dim.admin_unit u
+             cross join (values (date '2015-02-03'), (date '2025-06-30'), (date '2025-07-01'), (date '2026-11-24')) d (day))
             """;
         var all = (await test.Ask<decimal>($"select cast(sum(n) as decimal(18, 6)) from {Facts} f"))[0];
 
         foreach (var tree in new[] { "2004", "2025" })
             (await test.Ask<(decimal, decimal)>($"""
-                select cast(sum(f.n * p.weight) as decimal(18, 6)), cast(sum(case when above.level = 'province' then f.n * p.weight end) as decimal(18, 6))
+                select cast(sum(f.n * p.weight) as decimal(18, 6)),
+                    cast(sum(case when above.level = 'province' then f.n * p.weight end) as decimal(18, 6))
                 from {Facts} f join dim.admin_place p on p.tree = '{tree}' and p.code = f.code and f.day between p.from_on and p.to_on
                 left join dim.admin_unit above on above.unit_key = p.province_key
                 """)).ShouldBe([(all, all)]);
@@ -88,9 +94,12 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
     public async Task A_code_is_placed_by_the_day_it_was_used(Engine engine)
     {
         await using var test = await TestHouse.Open(engine);
-        const string Facts = "(select * from (values ('99007', date '2024-05-01', 10), ('99101', date '2024-05-01', 4), ('99101', date '2026-05-01', 6)) f (commune, happened_on, n))";
+        const string Facts = "(select * from (values ('99007', date '2024-05-01', 10), ('99101', date '2024-05-01', 4), ('99101', date " +
+            "'2026-05-01', 6)) f (commune, happened_on, n))";
 
-        (await test.Ask<(string, decimal)>($"select p.to_code, sum(f.n * p.weight) from {Facts} f join dim.admin_place p on p.tree = '2025' and p.code = f.commune and f.happened_on between p.from_on and p.to_on group by p.to_code order by 1"))
+        (await test.Ask<(string, decimal)>($"select p.to_code, sum(f.n * p.weight) from {Facts} f " +
+            "join dim.admin_place p on p.tree = '2025' and p.code = f.commune and f.happened_on between p.from_on and p.to_on " +
+            "group by p.to_code order by 1"))
             .ShouldBe([("99101", 12), ("99102", 4), ("99109", 4)]);       // 99101 was Xã Hương Lĩnh before, is Phường Ngọc Trà since
     }
 
@@ -114,7 +123,9 @@ public class BoundariesSpec(SharedHouse shared) : IClassFixture<SharedHouse>
     public async Task A_new_unit_is_divided_by_the_people_of_its_parts_where_all_are_known()
     {
         await using var test = await TestHouse.Open();
-        await test.Import("code,name,parent,population,valid_from,valid_to\n99001,Phường Ngọc Trà,991,3000,2004-07-08,2025-06-30\n99004,Phường Mai Nguyệt,991,1000,2004-07-08,2025-06-30\n99007,Phường Hồ Sen,991,10000,2004-07-08,2025-06-30", "commune");
+        await test.Import("code,name,parent,population,valid_from,valid_to\n99001,Phường Ngọc " +
+            "Trà,991,3000,2004-07-08,2025-06-30\n99004,Phường Mai Nguyệt,991,1000,2004-07-08,2025-06-30\n99007,Phường Hồ " +
+            "Sen,991,10000,2004-07-08,2025-06-30", "commune");
 
         (await Parts(new(test.House.Warehouse), "99101@2025-07-01", "2004"))
             .ShouldBe([("99007@2004-07-08", 0.6m), ("99001@2004-07-08", 0.3m), ("99004@2004-07-08", 0.1m)]);

@@ -9,7 +9,8 @@ public class HostileListsSpec
     [Fact]
     public async Task A_file_with_a_missing_column_is_told_which_shape_it_is_nearest_to_and_what_is_missing() =>
         (await Refusal("Mã TP,Tỉnh Thành Phố,Quận Huyện,Mã QH,Phường Xã,Cấp\n01,Hà Nội,Ba Đình,001,Phúc Xá,Phường"))
-            .ShouldStartWith("Tệp không khớp mẫu nào. Gần nhất là 'Tỉnh, huyện, xã đến 30/06/2025 (Tổng cục Thống kê, 04/01/2025)', còn thiếu cột: Mã PX (dòng tiêu đề 1 có: Mã TP, Tỉnh Thành Phố, Quận Huyện, Mã QH, Phường Xã, Cấp).");
+            .ShouldStartWith("Tệp không khớp mẫu nào. Gần nhất là 'Tỉnh, huyện, xã đến 30/06/2025 (Tổng cục Thống kê, 04/01/2025)', còn " +
+                "thiếu cột: Mã PX (dòng tiêu đề 1 có: Mã TP, Tỉnh Thành Phố, Quận Huyện, Mã QH, Phường Xã, Cấp).");
 
     [Fact]
     public async Task A_file_of_something_else_is_told_what_was_found() =>
@@ -35,7 +36,8 @@ public class HostileListsSpec
     [InlineData("%PDF-1.7", "Tệp PDF không nhập được: cần bảng tính (.xlsx, .csv) hoặc JSON.")]
     [InlineData("PK\u0003\u0004 hỏng", "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính.")]
     [InlineData("[{\"Code\": ", "Tệp không phải JSON đúng (dòng 1).")]
-    [InlineData("[1, 2]", "Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như '34 tỉnh và 3.321 xã, phường, đặc khu từ 01/07/2025' (Code, FullName, AdministrativeUnitFullName, Wards); tệp có cấu trúc khác.")]
+    [InlineData("[1, 2]", "Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như '34 tỉnh và 3.321 xã, phường, đặc khu từ " +
+        "01/07/2025' (Code, FullName, AdministrativeUnitFullName, Wards); tệp có cấu trúc khác.")]
     public async Task What_is_no_list_file_is_told(string content, string message) => (await Refusal(content)).ShouldBe(message);
 
     [Fact]

@@ -28,7 +28,8 @@ public class KnownCodesSpec
 
         foreach (var file in ListFiles.Icd10[1..]) await test.ImportOfficial(file);
 
-        (await test.Ask<(string, int?, int?)>("select flag, min_days, max_days from dim.icd10_flag where code in ('A34', 'C60.0', 'P00.0', 'R95', 'B95.0') order by code, flag")).ShouldBe(
+        (await test.Ask<(string, int?, int?)>("select flag, min_days, max_days from dim.icd10_flag " +
+            "where code in ('A34', 'C60.0', 'P00.0', 'R95', 'B95.0') order by code, flag")).ShouldBe(
             [("age", 3287, 21915), ("female-only", null, null), ("not-principal", null, null), ("male-only", null, null), ("age", 0, 365),
                 ("age", 0, 730)]);
         (await test.Ask<(string, long)>("select flag, count(*) from dim.icd10_flag group by flag order by flag")).ShouldBe(
@@ -66,8 +67,10 @@ public class KnownCodesSpec
     }
 
     private static string Episode(string id, string icd, string on) => $"""
-        <GIAMDINHHS><THONGTINDONVI><MACSKCB>99001</MACSKCB></THONGTINDONVI><THONGTINHOSO><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO><HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>
-        <TONG_HOP><MA_LK>{id}</MA_LK><STT>1</STT><MA_BN>{id}</MA_BN><GIOI_TINH>1</GIOI_TINH><NGAY_SINH>198001010000</NGAY_SINH><NGAY_VAO>{on}0800</NGAY_VAO><NGAY_RA>{on}1000</NGAY_RA>
+        <GIAMDINHHS><THONGTINDONVI><MACSKCB>99001</MACSKCB></THONGTINDONVI><THONGTINHOSO><SOLUONGHOSO>1</SOLUONGHOSO><DANHSACHHOSO><HOSO>
+        <FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>
+        <TONG_HOP><MA_LK>{id}</MA_LK><STT>1</STT><MA_BN>{id}</MA_BN><GIOI_TINH>1</GIOI_TINH><NGAY_SINH>198001010000</NGAY_SINH>
+        <NGAY_VAO>{on}0800</NGAY_VAO><NGAY_RA>{on}1000</NGAY_RA>
         <MA_BENH_CHINH>{icd}</MA_BENH_CHINH><MA_LOAI_KCB>01</MA_LOAI_KCB><MA_CSKCB>99001</MA_CSKCB></TONG_HOP>
         </NOIDUNGFILE></FILEHOSO></HOSO></DANHSACHHOSO></THONGTINHOSO></GIAMDINHHS>
         """;

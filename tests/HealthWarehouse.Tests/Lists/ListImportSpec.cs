@@ -60,7 +60,8 @@ public class ListImportSpec
         codes.Find("Z98.1", new(2026, 7, 1))!.Value.Name.ShouldBe("Tên mới");
         codes.Find("Z98.2", new(2026, 6, 30)).ShouldNotBeNull();
         codes.Find("Z98.2", new(2026, 7, 1)).ShouldBeNull();
-        (await test.Import(Icd(("Z98.1", "Tên cũ")))).Refusal.ShouldBe("Kho đã có bản 'ICD-10' hiệu lực từ 01/07/2026; bản này từ 26/10/2020 cũ hơn nên không được nhập đè.");
+        (await test.Import(Icd(("Z98.1", "Tên cũ")))).Refusal.ShouldBe(
+            "Kho đã có bản 'ICD-10' hiệu lực từ 01/07/2026; bản này từ 26/10/2020 cũ hơn nên không được nhập đè.");
     }
 
     [Fact]
@@ -127,7 +128,8 @@ public class ListImportSpec
     {
         await using var test = await TestHouse.Open();
 
-        var result = await test.Import("code,name,valid_from\nDV.01,Khám,2025-01-01\nDV.02,Soi,2025-01-01\nDV.01,Chụp,2025-01-01\nDV.02,Soi,2025-01-01", "service");
+        var result = await test.Import(
+            "code,name,valid_from\nDV.01,Khám,2025-01-01\nDV.02,Soi,2025-01-01\nDV.01,Chụp,2025-01-01\nDV.02,Soi,2025-01-01", "service");
 
         result.Findings.Select(f => f.Line).ShouldBe([2, 4]);
         var list = result.Lists.Single();
@@ -198,10 +200,12 @@ public class ListImportSpec
 
     /// <summary>A file of the shape of QĐ 4469 with made-up codes.</summary>
     private static string Icd(params (string Code, string Name)[] codes) =>
-        "STT CHƯƠNG,MÃ CHƯƠNG,CHAPTER NAME,TÊN CHƯƠNG,MÃ NHÓM CHÍNH,MAIN GROUP NAME I,TÊN NHÓM CHÍNH,MÃ NHÓM PHỤ 1,SUB GROUP NAME I,TÊN NHÓM PHỤ 1,MÃ NHÓM PHỤ 2,SUB GROUP NAME II,TÊN NHÓM PHỤ 2,MÃ LOẠI,MÃ BỆNH,DISEASE NAME,TÊN BỆNH\n"
+        "STT CHƯƠNG,MÃ CHƯƠNG,CHAPTER NAME,TÊN CHƯƠNG,MÃ NHÓM CHÍNH,MAIN GROUP NAME I,TÊN NHÓM CHÍNH,MÃ NHÓM PHỤ 1,SUB GROUP NAME I,TÊN " +
+            "NHÓM PHỤ 1,MÃ NHÓM PHỤ 2,SUB GROUP NAME II,TÊN NHÓM PHỤ 2,MÃ LOẠI,MÃ BỆNH,DISEASE NAME,TÊN BỆNH\n"
         + string.Join('\n',
             codes.Select(c => $"XXI,Z00-Z99,Factors,Các yếu tố,Z80-Z99,Persons,Người,,,,,,,{c.Code[..3]},{c.Code},Name,{c.Name}"));
 
     private static async Task<IReadOnlyList<(string From, string? To, decimal? Price)>> Spans(TestHouse test, string code) =>
-        await test.Ask<(string, string?, decimal?)>("select cast(valid_from as varchar), cast(valid_to as varchar), price from dim.service where code = $code order by valid_from", new { code });
+        await test.Ask<(string, string?, decimal?)>("select cast(valid_from as varchar), cast(valid_to as varchar), price " +
+            "from dim.service where code = $code order by valid_from", new { code });
 }

@@ -116,12 +116,14 @@ public class OfficialListsSpec
 
         var result = await test.ImportOfficial(ListFiles.Units[2]);
 
-        result.Refusal.ShouldBe("Trước 'Chuyển đổi xã cũ – xã mới từ 01/07/2025' phải nhập '34 tỉnh và 3.321 xã, phường, đặc khu từ 01/07/2025' và 'Tỉnh, huyện, xã đến 30/06/2025 (Tổng cục Thống kê, 04/01/2025)'.");
+        result.Refusal.ShouldBe("Trước 'Chuyển đổi xã cũ – xã mới từ 01/07/2025' phải nhập '34 tỉnh và 3.321 xã, phường, đặc khu từ " +
+            "01/07/2025' và 'Tỉnh, huyện, xã đến 30/06/2025 (Tổng cục Thống kê, 04/01/2025)'.");
     }
 
     /// <summary>Units, facilities and changes of the starter's made-up province.</summary>
     private const string MadeUp =
-        "select count(*) from dim.admin_unit where code like '99%' union all select count(*) from dim.facility where code like '99%' union all select count(*) from dim.admin_change where old_key like '99%'";
+        "select count(*) from dim.admin_unit where code like '99%' union all select count(*) from dim.facility where code like '99%' " +
+            "union all select count(*) from dim.admin_change where old_key like '99%'";
 
     private static async Task<long> Codes(TestHouse test, string from) =>
         (await test.Ask<long>(from.Contains("change", StringComparison.Ordinal) || from.Contains("flag", StringComparison.Ordinal)

@@ -18,7 +18,8 @@ public class SpreadsheetDamageSpec
         await using var test = await TestHouse.Open();
         string[] damaged = ["01-May", "May-26", "2E+21", "1.23E+15", "12/05/2026", "2026-01-01", "#N/A", "1-Thg 5"];
 
-        var result = await test.Import($"code,name,valid_from\n{string.Concat(damaged.Select(c => $"{c},Tên,{Day}\n"))}DV.1,#REF!,{Day}\nDV.2,Đúng,{Day}\n", "service");
+        var result = await test.Import($"code,name,valid_from\n{string.Concat(damaged.Select(c => $"{c},Tên,{Day}\n"))}" +
+            $"DV.1,#REF!,{Day}\nDV.2,Đúng,{Day}\n", "service");
 
         var list = result.Lists.ShouldHaveSingleItem();
         (list.Added, list.SetAside).ShouldBe((1, damaged.Length + 1));
@@ -109,8 +110,10 @@ public class SpreadsheetDamageSpec
     public async Task Days_count_from_where_the_workbook_counts(bool from1904, string day)
     {
         await using var test = await TestHouse.Open();
-        var file = Book("<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>DV.1</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>Khám</t></is></c><c r=\"C2\" s=\"1\"><v>44561</v></c></row>"
-            + "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>DV.2</t></is></c><c r=\"B3\" t=\"inlineStr\"><is><t>Khám</t></is></c><c r=\"C3\"><v>44561</v></c></row>", from1904);
+        var file = Book("<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>DV.1</t></is></c><c r=\"B2\" " +
+            "t=\"inlineStr\"><is><t>Khám</t></is></c><c r=\"C2\" s=\"1\"><v>44561</v></c></row>"
+            + "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>DV.2</t></is></c><c r=\"B3\" t=\"inlineStr\"><is><t>Khám</t></is></c><c " +
+                "r=\"C3\"><v>44561</v></c></row>", from1904);
 
         await test.Import(file, "service");
 
@@ -121,7 +124,8 @@ public class SpreadsheetDamageSpec
     public async Task A_declared_width_costs_nothing()
     {
         await using var test = await TestHouse.Open();
-        var rows = string.Concat(Enumerable.Range(2, 300).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\" t=\"inlineStr\"><is><t>DV.{i}</t></is></c><c r=\"B{i}\" t=\"inlineStr\"><is><t>Khám</t></is></c></row>"));
+        var rows = string.Concat(Enumerable.Range(2, 300).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\" " +
+            $"t=\"inlineStr\"><is><t>DV.{i}</t></is></c><c r=\"B{i}\" t=\"inlineStr\"><is><t>Khám</t></is></c></row>"));
         var clock = Stopwatch.StartNew();
 
         (await test.Import(Book(rows, dimension: "A1:XFD301"), "service")).Lists[0].Added.ShouldBe(300);
@@ -130,7 +134,8 @@ public class SpreadsheetDamageSpec
     }
 
     private static async Task<IReadOnlyList<(string, string?, decimal?)>> Spans(TestHouse test) =>
-        await test.Ask<(string, string?, decimal?)>("select cast(valid_from as varchar), cast(valid_to as varchar), price from dim.service where code = 'DV.O1' order by valid_from");
+        await test.Ask<(string, string?, decimal?)>("select cast(valid_from as varchar), cast(valid_to as varchar), price " +
+            "from dim.service where code = 'DV.O1' order by valid_from");
 
     private static byte[] Book(string rows, bool from1904 = false, string dimension = "A1:C3")
     {
@@ -139,11 +144,16 @@ public class SpreadsheetDamageSpec
         var head = string.Concat("code name valid_from".Split(' ')
             .Select((c, i) => $"<c r=\"{(char)('A' + i)}1\" t=\"inlineStr\"><is><t>{c}</t></is></c>"));
         return Packed.Zip(
-            ("xl/workbook.xml", Text($"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><workbookPr{(from1904 ? " date1904=\"1\"" : "")}/><sheets><sheet name=\"DM\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")),
-            ("xl/_rels/workbook.xml.rels", Text("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"x\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
+            ("xl/workbook.xml", Text($"<workbook xmlns=\"{Main}\" " +
+                $"xmlns:r=\"{Relations}\"><workbookPr{(from1904 ? " date1904=\"1\"" : "")}/><sheets><sheet name=\"DM\" sheetId=\"1\" " +
+                "r:id=\"rId1\"/></sheets></workbook>")),
+            ("xl/_rels/workbook.xml.rels", Text("<Relationships " +
+                "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"x\" " +
+                "Target=\"worksheets/sheet1.xml\"/></Relationships>")),
             ("xl/styles.xml",
                 Text($"<styleSheet xmlns=\"{Main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
-            ("xl/worksheets/sheet1.xml", Text($"<worksheet xmlns=\"{Main}\"><dimension ref=\"{dimension}\"/><sheetData><row r=\"1\">{head}</row>{rows}</sheetData></worksheet>")));
+            ("xl/worksheets/sheet1.xml", Text($"<worksheet xmlns=\"{Main}\"><dimension ref=\"{dimension}\"/><sheetData><row " +
+                $"r=\"1\">{head}</row>{rows}</sheetData></worksheet>")));
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

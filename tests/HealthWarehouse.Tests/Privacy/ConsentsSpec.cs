@@ -73,7 +73,7 @@ public class ConsentsSpec
         (await Fault(desk, asked with { Document = " " })).ShouldContain("số văn bản");
         (await Fault(desk, asked with { Document = "CCCD 099190000011" })).ShouldContain("Không ghi số giấy tờ");
         (await Fault(desk, asked with { From = new(2026, 11, 26) })).ShouldContain("chưa tới");
-        (await Should.ThrowAsync<FormatException>(() =>
+        (await Should.ThrowAsync<RefusedException>(() =>
             desk.Consents.Withdraw(asked, Desk.Officer, Stop))).Message.ShouldContain("Không có đồng ý nào");
         await Should.ThrowAsync<NotAllowedException>(() => desk.Consents.Give(asked, Someone.OfFacilities(["99001"]), Stop));
         (await desk.Ask<long>("select count(*) from consent")).ShouldBe([0]);
@@ -107,5 +107,5 @@ public class ConsentsSpec
         desk.Consents.IsGiven(subject, "research", DateOnly.Parse(day, CultureInfo.InvariantCulture), Stop);
 
     private static async Task<string> Fault(Desk desk, ConsentAsked asked) =>
-        (await Should.ThrowAsync<FormatException>(() => desk.Consents.Give(asked, Desk.Officer, Stop))).Message;
+        (await Should.ThrowAsync<RefusedException>(() => desk.Consents.Give(asked, Desk.Officer, Stop))).Message;
 }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Store;
@@ -52,9 +53,9 @@ public class IncidentsSpec
             Stop)).Clocks.ShouldAllBe(c => !c.IsRunning);
         await desk.Incidents.Step(false_.Id, new("closed", Note: "Không phải vi phạm"), Desk.Officer, Stop);
         (await desk.Incidents.All(open: true, Stop)).ShouldBeEmpty();
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(1)), Desk.Officer, Stop));
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             desk.Incidents.Open(new("leak", "minor", desk.Clock.Now, desk.Clock.Now.AddHours(-1)), Desk.Officer, Stop));
     }
 
@@ -110,7 +111,7 @@ public class IncidentsSpec
             string> { ["story"] = "Một tệp gửi nhầm đơn vị", ["persons"] = "0", ["la"] = "x", ["harm"] = " " }, Desk.Officer, Stop);
 
         (await desk.Incidents.Find(id, Stop))!.Draft.ShouldBe(new Dictionary<string, string> { ["story"] = "Một tệp gửi nhầm đơn vị" });
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             desk.Incidents.Write(id, new Dictionary<string, string> { ["story"] = "của ông có số 099190000011" }, Desk.Officer, Stop));
     }
 
@@ -118,5 +119,5 @@ public class IncidentsSpec
         await desk.Test.House.Audit.Write(new(account, "read", what, id, "quality", "10.1.1.1"), Stop);
 
     private static async Task<string> Refused(Desk desk, string id, IncidentStep step) =>
-        (await Should.ThrowAsync<FormatException>(() => desk.Incidents.Step(id, step, Desk.Officer, Stop))).Message;
+        (await Should.ThrowAsync<RefusedException>(() => desk.Incidents.Step(id, step, Desk.Officer, Stop))).Message;
 }

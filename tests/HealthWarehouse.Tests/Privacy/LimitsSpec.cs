@@ -44,7 +44,7 @@ public sealed class LimitsSpec
             foreach (var purpose in new[] { "treatment", "inspection", "subject-request", "incident" })
                 (await Read(purpose)).ShouldBeTrue($"{kind} {purpose}");
 
-            await Should.ThrowAsync<FormatException>(() => desk.Requests.Step(request, new("lifted"), Desk.Officer, Stop));
+            await Should.ThrowAsync<RefusedException>(() => desk.Requests.Step(request, new("lifted"), Desk.Officer, Stop));
             await desk.Requests.Step(request, new("lifted", Note: "Người đó rút yêu cầu"), Desk.Officer, Stop);
             ((await Listed()), await Read("quality")).ShouldBe((3, true));
         }
@@ -73,7 +73,7 @@ public sealed class LimitsSpec
         var request = (await desk.Requests.Receive(new("restrict", new(2026, 11, 25), "Trực tiếp tại Sở", "Căn cước"), Desk.Officer,
             Stop)).Request.Id;
         await desk.Requests.Step(request, new("acknowledged"), Desk.Officer, Stop);
-        (await Should.ThrowAsync<FormatException>(() =>
+        (await Should.ThrowAsync<RefusedException>(() =>
             desk.Requests.Step(request, new("answered", Note: "Chấp thuận"), Desk.Officer,
             Stop))).Message.ShouldContain("Chưa xác định được người này");
     }

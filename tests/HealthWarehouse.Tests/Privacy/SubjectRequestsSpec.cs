@@ -107,7 +107,7 @@ public class SubjectRequestsSpec
             Desk.Officer, Stop)).Events[^1].Type.ShouldBe("note");
         foreach (var bad in new[] { asked with { PaperDigits = "0001" }, asked with { PaperDigits = "12a" }, asked with { Kind = "x" },
             asked with { Paper = "Sổ hộ khẩu" }, asked with { Summary = "an@example.vn" }, asked with { ReceivedOn = new(2026, 11, 26) } })
-            await Should.ThrowAsync<FormatException>(() => desk.Requests.Receive(bad, Desk.Officer, Stop));
+            await Should.ThrowAsync<RefusedException>(() => desk.Requests.Receive(bad, Desk.Officer, Stop));
         await Should.ThrowAsync<NotAllowedException>(() => desk.Requests.Receive(asked, Someone.OfFacilities(["99001"]), Stop));
         (await desk.Requests.All(open: true, Stop)).Count.ShouldBe(1);
     }
@@ -167,7 +167,7 @@ public class SubjectRequestsSpec
     }
 
     private static async Task<string> Refused(Desk desk, string id, RequestStep step) =>
-        (await Should.ThrowAsync<FormatException>(() => desk.Requests.Step(id, step, Desk.Officer, Stop))).Message;
+        (await Should.ThrowAsync<RefusedException>(() => desk.Requests.Step(id, step, Desk.Officer, Stop))).Message;
 
     private static RequestCase Case(string kind, DateOnly received, bool third, params string[] events) =>
         new(new() { Id = "1", Number = "YC-2026-0001", Kind = kind, ReceivedOn = Moments.Text(received), Channel = "",

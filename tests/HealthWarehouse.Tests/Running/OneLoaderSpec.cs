@@ -128,7 +128,8 @@ public sealed class OneLoaderSpec
     {
         await using var db = new NpgsqlConnection($"{test.House.Settings.WarehousePostgres};Pooling=false");
         await db.OpenAsync(Stop);
-        await using var command = new NpgsqlCommand("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'khoyte lease'", db);
+        await using var command = new NpgsqlCommand("select pg_terminate_backend(pid, 5000) from pg_stat_activity " +
+            "where datname = current_database() and application_name = 'khoyte lease'", db);
         await command.ExecuteNonQueryAsync(Stop);
     }
 }

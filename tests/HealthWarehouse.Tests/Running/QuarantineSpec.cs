@@ -102,7 +102,8 @@ public class QuarantineSpec
         await using var db = new DuckDBConnection("DataSource=:memory:");
         await db.OpenAsync(Stop);
         await using var command = db.CreateCommand();
-        command.CommandText = "set memory_limit = '20MB'; set max_temp_directory_size = '1MB'; select count(distinct i || 'x' || j) from range(1000000) a(i), range(9) b(j)";
+        command.CommandText = "set memory_limit = '20MB'; set max_temp_directory_size = '1MB'; select count(distinct i || 'x' || j) from " +
+            "range(1000000) a(i), range(9) b(j)";
 
         var met = Should.Throw<DuckDBException>(command.ExecuteScalar);
 

@@ -78,7 +78,8 @@ public class ReconnectSpec
         }
         await using var db = new NpgsqlConnection($"{test.House.Settings.WarehousePostgres};Pooling=false");
         await db.OpenAsync(Stop);
-        await using var command = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", db);
+        await using var command = new NpgsqlCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", db);
         await command.ExecuteNonQueryAsync(Stop);
     }
 

@@ -46,7 +46,8 @@ public class BatchesSpec
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
         (await Now(test)).ShouldBe(["A", "B", "C", "D"]);
-        (await test.Ask<long>("select count(*) from core.drug_line d join std.record r on r.record_key = d.encounter_key where r.episode_code = 'B' and d.known_to is null")).ShouldBe([2]);
+        (await test.Ask<long>("select count(*) from core.drug_line d join std.record r on r.record_key = d.encounter_key " +
+            "where r.episode_code = 'B' and d.known_to is null")).ShouldBe([2]);
         await Holds(test);
     }
 

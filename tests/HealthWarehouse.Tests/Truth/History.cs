@@ -171,10 +171,12 @@ internal sealed class History : IAsyncDisposable
         await _test.House.Loader.LoadWaiting();
         var world = _model.At(DateTime.MaxValue);
         (await _test.Ask<string>("""
-            select concat(facility_code, '/', episode_code, ' ', encounter_key >> 24, '.', encounter_key & 16777215, ' ', cast(hospital_amount as integer))
+            select concat(facility_code, '/', episode_code, ' ', encounter_key >> 24, '.', encounter_key & 16777215, ' ',
+                cast(hospital_amount as integer))
             from core.encounter where known_to is null
             """)).Order(StringComparer.Ordinal).ShouldBe(world.Told.Order(StringComparer.Ordinal));
-        (await _test.Ask<string>("select concat(record_key >> 24, '.', record_key & 16777215, ' ', why) from std.overruled order by record_key"))
+        (await _test.Ask<string>(
+            "select concat(record_key >> 24, '.', record_key & 16777215, ' ', why) from std.overruled order by record_key"))
             .ShouldBe(world.Overruled.Select(o => $"{o.Key >> 24}.{o.Key & 0xFFFFFF} {o.Value}"));
         (await _test.Ask<long>("select record_key >> 24 from std.episode_action where applied order by 1"))
             .ShouldBe(world.Applied.Select(a => a >> 24));

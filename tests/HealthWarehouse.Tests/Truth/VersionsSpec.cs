@@ -27,8 +27,10 @@ public class VersionsSpec
         }
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
-        (await test.Ask<string>("select concat_ws(' ', episode_code, cast(weight_kg as integer)) from core.encounter where known_to is null order by 1")).ShouldBe([.. Orders.Select(o => $"{o} 62")]);
-        (await test.Ask<string>("select concat_ws(' ', r.episode_code, count(*)) from std.finding f join std.record r on r.record_key = f.record_key where f.rule = 'A02-older-message' group by r.episode_code order by 1"))
+        (await test.Ask<string>("select concat_ws(' ', episode_code, cast(weight_kg as integer)) from core.encounter " +
+            "where known_to is null order by 1")).ShouldBe([.. Orders.Select(o => $"{o} 62")]);
+        (await test.Ask<string>("select concat_ws(' ', r.episode_code, count(*)) from std.finding f " +
+            "join std.record r on r.record_key = f.record_key where f.rule = 'A02-older-message' group by r.episode_code order by 1"))
             .ShouldBe(["ACB 1", "BAC 1", "BCA 1", "CAB 2", "CBA 2"]);
         await BatchesSpec.Holds(test);
     }

@@ -95,12 +95,16 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
             var answer = await houses.Closed.GetFromJsonAsync<JsonElement>(Query($"by=category&org={facility}"), Stop);
             var figures = answer.GetProperty("rows").EnumerateArray()
                 .ToDictionary(r => r.GetProperty("keys")[0].GetProperty("code").GetString()!, r => r.GetProperty("values")[0].GetInt32());
-            var list = await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/query/episodes?measure=encounters&period=2026&org={facility}&purpose=quality", Stop);
+            var list = await houses.Closed.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/query/episodes?measure=encounters&period=2026&org={facility}&purpose=quality", Stop);
             list.EnumerateArray().GroupBy(e => e.GetProperty("mainIcd").GetString()![..3]).ToDictionary(g => g.Key, g => g.Count())
                 .ShouldBe(figures, ignoreOrder: true);
             answer.GetProperty("total").GetProperty("values")[0].GetInt32().ShouldBe(list.GetArrayLength());
             foreach (var (category, figure) in figures)
-                (await houses.Closed.GetFromJsonAsync<JsonElement>($"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2026&org={facility}&purpose=quality", Stop)).GetArrayLength().ShouldBe(figure, category);
+                (await houses.Closed.GetFromJsonAsync<JsonElement>(
+                    $"/api/v1/query/episodes?measure=encounters&where=category={category}&period=2026&org={facility}&purpose=quality",
+                    Stop))
+                    .GetArrayLength().ShouldBe(figure, category);
         }
     }
 
@@ -184,7 +188,8 @@ public sealed class CompartmentFiguresSpec(CompartmentFiguresSpec.Houses houses)
     private static string Feed() =>
         Declared.Measures["encounter"].Rollups!.Select((by, i) => (by, $"encounter_{i + 1}")).First(r => r.by.Contains("category")).Item2;
 
-    private async Task<long> Asked() => (await houses.Portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'ask' and object_type = 'restricted-figures' and account = 'dong'", null, Stop))[0];
+    private async Task<long> Asked() => (await houses.Portal.House.Operations.QueryText<long>(
+        "select count(*) from audit where action = 'ask' and object_type = 'restricted-figures' and account = 'dong'", null, Stop))[0];
 
     private static string Query(string question, string format = "json") =>
         $"/api/v1/query?measure=encounters&period=2026&{question}&format={format}";

@@ -19,7 +19,9 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
         "$filter=matchesPattern(facility_name,'^(a+)+$')", "$filter=matchesPattern%20(facility_name,'^(a+)+$')",
             "$filter=MATCHESPATTERN(facility_name,'a')", "filter=matchesPattern(facility_name,'a')",
             "$apply=filter(matchesPattern(facility_name,'^(a+)+$'))",
-        "$apply=filter(contains(facility,'9'))/groupby((facility),aggregate(encounters with sum as n))/filter(matchesPattern(facility,'a'))", "$orderby=matchesPattern(facility_name,'a')", "$filter=cast(encounters,'Edm.String') eq '1'", "$filter=geo.distance(a,b) lt 1",
+        "$apply=filter(contains(facility,'9'))/groupby((facility),aggregate(encounters with sum as " +
+            "n))/filter(matchesPattern(facility,'a'))", "$orderby=matchesPattern(facility_name,'a')",
+                "$filter=cast(encounters,'Edm.String') eq '1'", "$filter=geo.distance(a,b) lt 1",
         "$filter=contains(facility_name,@p)&@p='a'", "$expand=khong", "$search=a", "$compute=encounters mul 2 as x",
             "$apply=compute(encounters mul 2 as x)", "$apply=expand(x)", "$levels=max", "$skiptoken=a&$deltatoken=b", "khac=1",
     ];
@@ -41,7 +43,9 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
             "$filter=facility in ('99010','99001')",
             "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))",
             "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })
-            (await person.GetAsync($"/odata/encounter_1?{Uri.EscapeDataString(question).Replace("%3D", "=").Replace("%24", "$").Replace("%26", "&")}", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, question);
+            (await person.GetAsync("/odata/encounter_1?" +
+                Uri.EscapeDataString(question).Replace("%3D", "=").Replace("%24", "$").Replace("%26", "&"), Stop))
+                .StatusCode.ShouldBe(HttpStatusCode.OK, question);
     }
 
     [Theory]

@@ -72,7 +72,8 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
     /// </summary>
     [Theory]
     [InlineData("POST /api/v1/deliveries HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")]
-    [InlineData("POST /api/v1/deliveries HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /quan-tri/tai-khoan HTTP/1.1\r\nHost: {host}\r\n\r\n")]
+    [InlineData("POST /api/v1/deliveries HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET " +
+        "/quan-tri/tai-khoan HTTP/1.1\r\nHost: {host}\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: {host}\r\nX: a\r\n b\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: {host}\r\nHost: xau.example\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]

@@ -157,7 +157,8 @@ public sealed class InjectionSpec(Town town) : IClassFixture<Town>
         .Select(p => p.a!.Name ?? p.p.Name)];
 
     private static string Address(string path, string[] parameters, string parameter, string payload) =>
-        $"{path}?{string.Join('&', parameters.Where(p => p != parameter && Usual.ContainsKey(p)).Select(p => $"{p}={Usual[p]}").Append($"{Uri.EscapeDataString(parameter)}={Uri.EscapeDataString(payload)}"))}";
+        path + "?" + string.Join('&', parameters.Where(p => p != parameter && Usual.ContainsKey(p)).Select(p => $"{p}={Usual[p]}")
+            .Append($"{Uri.EscapeDataString(parameter)}={Uri.EscapeDataString(payload)}"));
 
     private async Task<long> Count(string table) =>
         (await town.Portal.House.Operations.QueryText<long>($"select count(*) from {table}"))[0];

@@ -40,7 +40,8 @@ public sealed class OutboundSpec(Town town) : IClassFixture<Town>
     [Fact]
     public void No_other_file_calls_anybody_but_the_command_line_its_own_server()
     {
-        var calling = new System.Text.RegularExpressions.Regex(@"new (HttpClient|SocketsHttpHandler|HttpClientHandler|TcpClient|Socket)\b|AddHttpClient");
+        var calling = new System.Text.RegularExpressions.Regex(
+            @"new (HttpClient|SocketsHttpHandler|HttpClientHandler|TcpClient|Socket)\b|AddHttpClient");
         var files = Directory.EnumerateFiles(HealthWarehouse.Tests.Repo.File("src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => calling.IsMatch(File.ReadAllText(f)));
         files.Select(Path.GetFileName).Order().ShouldBe(["Cli.cs", "Outbound.cs"]);

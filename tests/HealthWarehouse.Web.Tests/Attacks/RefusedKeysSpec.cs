@@ -37,7 +37,8 @@ public sealed class RefusedKeysSpec
         for (var i = 0; i < 1500; i++) await keys.Note($"10.{i / 250}.{i % 250}.1", "?", "GET /x", Stop);
         (await Rows(portal)).Count.ShouldBe(21);
         await keys.StopAsync(Stop);
-        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'key-refused' and source = '*' and detail is not null", null, Stop)).ShouldBe(["1479 lần nữa trong một phút"]);
+        (await portal.House.Operations.QueryText<string>("select detail from audit where action = 'key-refused' and source = '*' " +
+            "and detail is not null", null, Stop)).ShouldBe(["1479 lần nữa trong một phút"]);
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class RefusedKeysSpec
         for (var i = 1; i <= 100; i++) await keys.Note($"2001:db8:1:2:{i:x}::{i:x}", "?", "GET /x", Stop);
         await keys.Note("2001:db8:1:3::1", "?", "GET /x", Stop);
         await keys.StopAsync(Stop);
-        (await portal.House.Operations.QueryText<string>("select source || ' ' || coalesce(detail, '-') from audit where action = 'key-refused' order by seq", null, Stop))
+        (await portal.House.Operations.QueryText<string>(
+            "select source || ' ' || coalesce(detail, '-') from audit where action = 'key-refused' order by seq", null, Stop))
             .ShouldBe(["2001:db8:1:2::/64 -", "2001:db8:1:3::/64 -", "2001:db8:1:2::/64 99 lần nữa trong một phút"]);
     }
 

@@ -27,7 +27,10 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
                     using var answer = await Ask(client, method, Address(path, rule, inside ? own : foreign, purpose), token);
                     var expected = Gate.MayEnter(role, twoSteps, declared.Needs) && purpose && (inside || rule.Kind == "episodes");
                     var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                    if (!IsPagePost(method, endpoint) && !(inside && rule.Kind == "record-opening") && IsOpen(answer) != expected) wrong.Add($"{method} {path} trong={inside} mục đích={purpose}: {(expected ? "phải được" : "phải bị từ chối")}, trả {(int)answer.StatusCode} {answer.Headers.Location}");
+                    if (!IsPagePost(method, endpoint) && !(inside && rule.Kind == "record-opening") && IsOpen(answer) != expected)
+                        wrong.Add(
+                        $"{method} {path} trong={inside} mục đích={purpose}: {(expected ? "phải được" : "phải bị từ chối")}, trả " +
+                            $"{(int)answer.StatusCode} {answer.Headers.Location}");
                     if (text.Contains(Town.Mark, StringComparison.Ordinal))
                         wrong.Add($"{method} {path} trong={inside}: lộ dữ liệu ngoài phạm vi");
                 }

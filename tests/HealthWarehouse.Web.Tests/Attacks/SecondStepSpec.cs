@@ -153,7 +153,8 @@ public sealed class SecondStepSpec
         for (var i = 0; i < Gate.Declared.Lockout.Failures; i++) (await Confirm(owner, offer, "sai")).ShouldContain("Mã không đúng");
 
         (await Confirm(owner, offer, Totp.Of(key))).ShouldContain("nhiều lần");
-        (await portal.House.Operations.QueryText<string>("select action from audit where action in ('mfa-refused', 'lock-out', 'mfa-on') order by seq")).ShouldBe([.. Enumerable.Repeat("mfa-refused", Gate.Declared.Lockout.Failures), "lock-out"]);
+        (await portal.House.Operations.QueryText<string>("select action from audit where action in ('mfa-refused', 'lock-out', 'mfa-on') " +
+            "order by seq")).ShouldBe([.. Enumerable.Repeat("mfa-refused", Gate.Declared.Lockout.Failures), "lock-out"]);
     }
 
     /// <summary>

@@ -29,7 +29,8 @@ public sealed class Town : IAsyncLifetime
         var own = await Send(ours, Enumerable.Range(1, 6).Select(n => ($"TRONG{n}", n % 2 == 0 ? "J18.9" : "A09.0")), Own);
         var foreign = await Send(theirs, Enumerable.Range(1, 6).Select(n => ($"{Mark}{n}", n % 2 == 0 ? "J18.9" : "A09.0")), Foreign);
         await Portal.Loaded();
-        await Portal.House.Operations.ExecuteText($"insert into saved_view (id, account, name, path, shared, saved_at) values ('view-own', 'facility-staff', 'x', 'so-lieu?', 0, ''), ('view-foreign', 'chu', '{Mark}', 'so-lieu?', 0, '')");
+        await Portal.House.Operations.ExecuteText("insert into saved_view (id, account, name, path, shared, saved_at) " +
+            $"values ('view-own', 'facility-staff', 'x', 'so-lieu?', 0, ''), ('view-foreign', 'chu', '{Mark}', 'so-lieu?', 0, '')");
         Ids = new Dictionary<string, (string, string)>
         {
             ["delivery"] = (own, foreign), ["record"] = (await Key(Own), await Key(Foreign)), ["record-opening"] =
@@ -82,5 +83,6 @@ public sealed class Town : IAsyncLifetime
     }
 
     private async Task<string> Key(string facility) =>
-        (await Portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null and facility_code = $facility", new { facility }))[0].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (await Portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null " +
+            "and facility_code = $facility", new { facility }))[0].ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

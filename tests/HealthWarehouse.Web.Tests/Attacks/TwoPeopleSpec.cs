@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Web.Accounts;
@@ -39,7 +40,7 @@ public sealed class TwoPeopleSpec
         foreach (var id in await portal.House.Operations.QueryText<string>("select id from approval"))
             (await admin.Submit(Page, Decide, ("id", id), ("approve", "true"))).Problem()!.ShouldContain("người khác");
         (await portal.House.Operations.QueryText<long>("select count(*) from account_grant where account = 'con-roi'")).ShouldBe([0]);
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             portal.Service<Grants>().Give(new("con-roi", "specialist", "thẳng"), new("quan-tri", "", "administrator", [])));
 
         (await Ask(admin, "con-roi", "cap-quyen", ("role", "specialist"), ("data", "Aggregate"), ("reason", "QĐ 1")))
@@ -75,7 +76,8 @@ public sealed class TwoPeopleSpec
         (await owner.GetStringAsync("/tai-khoan/hai-buoc")).ShouldNotContain("id=\"ticket\"", customMessage: "the code was the ticket");
         (await Redeem(owner, "con-roi", code, "Them-mot-mat-khau-9")).ShouldBe(HttpStatusCode.OK, "good once");
         (await SignIn(portal, "con-roi", Other)).ShouldBe(HttpStatusCode.Redirect);
-        (await portal.House.Operations.QueryText<string>("select granted_by || ' ' || approved_by from account_grant where account = 'con-roi'")).ShouldBe(["quan-tri quan-tri-2"]);
+        (await portal.House.Operations.QueryText<string>(
+            "select granted_by || ' ' || approved_by from account_grant where account = 'con-roi'")).ShouldBe(["quan-tri quan-tri-2"]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -94,7 +96,8 @@ public sealed class TwoPeopleSpec
                 .ShouldEndWith("?cho=duyet", customMessage: action);
         }
         (await doctor.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await portal.House.Operations.QueryText<long>("select (select count(*) from account_login) + (select count(*) from account_ticket)")).ShouldBe([0]);
+        (await portal.House.Operations.QueryText<long>(
+            "select (select count(*) from account_login) + (select count(*) from account_ticket)")).ShouldBe([0]);
 
         using var officer = await portal.PersonInTwoSteps("bao-ve");
         (await Ask(admin, "bac-si", "dat-lai", ("reason", "mất máy"), ("steps", "true"))).ShouldEndWith("?cho=duyet");
@@ -155,7 +158,8 @@ public sealed class TwoPeopleSpec
         (await officer.Submit(Page, "/quan-tri/duyet/thu-hoi", ("id", id), ("why", "Không đúng việc"))).Problem().ShouldBeNull();
 
         (await portal.Service<Grants>().Today("xem-so")).Select(g => g.Role).ShouldBe(["leader"]);
-        (await portal.House.Operations.QueryText<string>("select account || ' ' || action from audit where action like 'approval-%' order by seq")).ShouldBe(["quan-tri approval-ask", "quan-tri-2 approval-approve", "bao-ve approval-revoke"]);
+        (await portal.House.Operations.QueryText<string>("select account || ' ' || action from audit where action like 'approval-%' " +
+            "order by seq")).ShouldBe(["quan-tri approval-ask", "quan-tri-2 approval-approve", "bao-ve approval-revoke"]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -347,7 +351,8 @@ public sealed class TwoPeopleSpec
             }
             var (state, held, told) =
                 ((await portal.House.Operations.QueryText<string>("select state from approval where id = $id", new { id })).Single(),
-                (await portal.House.Operations.QueryText<long>("select count(*) from account_grant g join approval a on a.outcome = g.id where a.id = $id", new { id })).Single(),
+                (await portal.House.Operations.QueryText<long>(
+                    "select count(*) from account_grant g join approval a on a.outcome = g.id where a.id = $id", new { id })).Single(),
                 (await portal.House.Operations.QueryText<long>("select count(*) from privacy_notice where object = $id", new { id }))
                     .Single());
             (state, held, told).ShouldBe(state == Approval.Approved ? (Approval.Approved, 1, 1) : (Approval.Asked, 0, 0), $"{moment}");
@@ -358,7 +363,8 @@ public sealed class TwoPeopleSpec
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_could_not_be_carried_out_failed_whatever_the_fault_and_an_outcome_nobody_wrote_down_is_taken_back_all_the_same(bool onServer)
+    public async Task What_could_not_be_carried_out_failed_whatever_the_fault_and_an_outcome_nobody_wrote_down_is_taken_back_all_the_same(
+        bool onServer)
     {
         await using var house = await Open(onServer);
         var portal = house.Portal;
@@ -374,7 +380,7 @@ public sealed class TwoPeopleSpec
         await Decided(portal, "quan-tri-2", id);
         await portal.House.Operations.ExecuteText("update approval set outcome = null");
         var officer = await portal.Service<Grants>().ViewerOf("bao-ve", "", null, twoSteps: true, null);
-        await Should.ThrowAsync<FormatException>(() =>
+        await Should.ThrowAsync<RefusedException>(() =>
             InScope(portal, async approvals => { await approvals.Revoke(id, "một bước", officer, inTwoSteps: false, default); return 0; }));
         await InScope(portal, async approvals =>
             { await approvals.Revoke(id, "không đúng việc", officer, inTwoSteps: true, default); return 0; });
@@ -389,7 +395,7 @@ public sealed class TwoPeopleSpec
         var portal = house.Portal;
         for (var i = 0; i < Gate.Declared.TwoPeople.Open; i++) await InScope(portal, approvals =>
             approvals.Ask(new(PowerRequest.OfReset, "bac-si", $"lý do {i}"), Administrator, default));
-        (await Should.ThrowAsync<FormatException>(() =>
+        (await Should.ThrowAsync<RefusedException>(() =>
             InScope(portal, approvals =>
             approvals.Ask(new(PowerRequest.OfReset, "bac-si", "một nữa"), Administrator, default)))).Message.ShouldContain("chờ duyệt");
         await portal.House.Operations.Write(async change =>
@@ -422,7 +428,9 @@ public sealed class TwoPeopleSpec
 
     /// <summary>A grant of power as another node would write it.</summary>
     private static string PowerOf(string user) =>
-        $"insert into account_grant (id, account, role, data, valid_from, granted_by, granted_at, reason, approved_by) values ('{Guid.NewGuid()}', '{user}', 'specialist', 'Identified', '2020-01-01', 'quan-tri', '2020-01-01T00:00:00', 'QĐ', 'quan-tri-2')";
+        "insert into account_grant (id, account, role, data, valid_from, granted_by, granted_at, reason, approved_by) " +
+            $"values ('{Guid.NewGuid()}', '{user}', 'specialist', 'Identified', '2020-01-01', 'quan-tri', '2020-01-01T00:00:00', 'QĐ', " +
+            "'quan-tri-2')";
 
     private static async Task<T> InScope<T>(TestPortal portal, Func<Approvals, Task<T>> work)
     {
@@ -442,7 +450,7 @@ public sealed class TwoPeopleSpec
         {
             return await ask();
         }
-        catch (FormatException)
+        catch (RefusedException)
         {
             return null;
         }
@@ -491,5 +499,6 @@ public sealed class TwoPeopleSpec
             new() { ["Asked.User"] = user, ["Asked.Password"] = password })).StatusCode;
     }
 
-    private static async Task<string> Newest(TestPortal portal) => (await portal.House.Operations.QueryText<string>("select id from approval where state = 'asked' order by asked_at desc, id desc limit 1")).Single();
+    private static async Task<string> Newest(TestPortal portal) => (await portal.House.Operations.QueryText<string>(
+        "select id from approval where state = 'asked' order by asked_at desc, id desc limit 1")).Single();
 }

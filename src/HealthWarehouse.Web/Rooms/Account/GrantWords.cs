@@ -16,7 +16,8 @@ internal static class GrantWords
 
     /// <summary>The same with the fields of work it is bound to.</summary>
     public static string Scope(Grant grant, AccessFile access) => grant.Fields is not { } fields ? Scope(grant)
-        : $"{Scope(grant)}, lĩnh vực {string.Join(", ", fields.Split(';').Select(f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name ?? f))}";
+        : $"{Scope(grant)}, lĩnh vực " +
+            $"{string.Join(", ", fields.Split(';').Select(f => access.Fields.FirstOrDefault(k => k.Id == f)?.Name ?? f))}";
 
     /// <summary>A stored day as it is read.</summary>
     public static string Day(string kept) =>

@@ -51,7 +51,7 @@ internal static class OwnAccountEndpoints
     private static Task<IResult> MakeAppPassword([FromForm] string? name, HttpContext http, UserManager<AccountOf> users,
         AppPasswords passwords, NewPasswords shown) => Own(http, users, async (_, session) =>
     {
-        if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
+        if (http.User.Seen()!.MustChange) throw new RefusedException("Hãy đổi mật khẩu trước.");
         var made = await passwords.Make(session, name, http.Source(), http.RequestAborted);
         return Results.LocalRedirect($"{Page}?ung-dung={shown.Keep(made)}#app-passwords");
     });
@@ -98,7 +98,7 @@ internal static class OwnAccountEndpoints
     private static Task<IResult> AddPasskey([FromForm] string? credential, [FromForm] string? name, [FromForm] string? ticket,
         HttpContext http, UserManager<AccountOf> users, Passkeys keys) => Own(http, users, async (account, session) =>
     {
-        if (http.User.Seen()!.MustChange) throw new FormatException("Hãy đổi mật khẩu trước.");
+        if (http.User.Seen()!.MustChange) throw new RefusedException("Hãy đổi mật khẩu trước.");
         await keys.Add(account, session, credential ?? "", name ?? "", ticket, http.RequestAborted);
         if (!session.TwoSteps) await http.Renew(account, session, session.Grant, twoSteps: true);
         return Results.LocalRedirect(Page);
@@ -113,7 +113,7 @@ internal static class OwnAccountEndpoints
         {
             return await work(account, session);
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(Page, e);
         }

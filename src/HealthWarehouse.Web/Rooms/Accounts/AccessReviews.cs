@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
@@ -63,17 +64,17 @@ internal sealed class AccessReviews(AccountBook book, Grants grants, Operations 
             ? $"Quá hạn rà soát: {open.Count(g => g.Due < Today)}/{open.Count} quyền, sớm nhất từ {Format.Date(open[0].Due)}. Cần làm ngay."
         : $"Hạn rà soát tiếp theo: {Format.Date(open[0].Due)}, {open.Count} quyền đang có hiệu lực.";
 
-    /// <summary>Signs off what was decided; audited before anything ends. Throws a FormatException with words for the reviewer.</summary>
+    /// <summary>Signs off what was decided; audited before anything ends. Throws a RefusedException with words for the reviewer.</summary>
     public async Task Sign(IReadOnlyList<ReviewDecision> decisions, string note, Viewer by, CancellationToken stop)
     {
-        if (string.IsNullOrWhiteSpace(note)) throw new FormatException("Hãy ghi kết luận rà soát trước khi ký.");
+        if (string.IsNullOrWhiteSpace(note)) throw new RefusedException("Hãy ghi kết luận rà soát trước khi ký.");
         var open = (await Open(stop)).ToDictionary(g => g.Grant.Id);
         var decided = decisions.Where(d => open.ContainsKey(d.Grant)).Select(d => (open[d.Grant].Grant, d.Keep, d.Reason)).ToArray();
-        if (decided.Length == 0) throw new FormatException("Chưa quyết định quyền nào: chọn Giữ hoặc Thôi.");
+        if (decided.Length == 0) throw new RefusedException("Chưa quyết định quyền nào: chọn Giữ hoặc Thôi.");
         if (decided.Any(d => d.Grant.Account == by.Account))
-            throw new FormatException("Không ai tự rà soát quyền của chính mình. Hãy nhờ một quản trị khác.");
+            throw new RefusedException("Không ai tự rà soát quyền của chính mình. Hãy nhờ một quản trị khác.");
         if (decided.FirstOrDefault(d => !d.Keep && string.IsNullOrWhiteSpace(d.Reason)) is { Grant: { } bare })
-            throw new FormatException($"Hãy ghi lý do thôi quyền của {bare.Account}.");
+            throw new RefusedException($"Hãy ghi lý do thôi quyền của {bare.Account}.");
         var ended = decided.Count(d => !d.Keep);
         await audit.Write(new(by.Account, "access-review", "account", "*", Source: by.Source,
             Detail: $"{decided.Length} quyền, thôi {ended}"), stop);

@@ -60,7 +60,7 @@ internal static class AccountEndpoints
         new(user, form["role"].ToString(), form["reason"].ToString(),
             Places.Facilities(catalogue).Codes(form["facilities"], "facilities"), Places.Communes(catalogue).Codes(form["units"], "units"),
             Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()),
-            Day(form["from"], "from"), Day(form["to"], "to"), string.Join(';', form["fields"].OfType<string>()));
+            TypedDay.Of(form["from"], "from"), TypedDay.Of(form["to"], "to"), string.Join(';', form["fields"].OfType<string>()));
 
     private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
         Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
@@ -146,12 +146,12 @@ internal static class AccountEndpoints
 
     /// <summary>The name of an account as it stands in the book.</summary>
     private static async Task<string> Known(string user, AccountBook book, CancellationToken stop) =>
-        await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new FormatException($"Không có tài khoản '{user}'.");
+        await book.Find(user, stop) is { } found ? found.Account.UserName! : throw new RefusedException($"Không có tài khoản '{user}'.");
 
     private static void NotOwn(string user, HttpContext http)
     {
         if (user.Equals(http.User.Viewer()!.Account, StringComparison.OrdinalIgnoreCase))
-            throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
+            throw new RefusedException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
     }
 
     private static async Task<IResult> Try(string back, Func<Task<string>> work)
@@ -160,14 +160,11 @@ internal static class AccountEndpoints
         {
             return Results.LocalRedirect(await work());
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(back, e);
         }
     }
 
     private static string Of(string user) => $"/quan-tri/tai-khoan/{Uri.EscapeDataString(user)}";
-
-    private static DateOnly? Day(string? text, string field) => string.IsNullOrEmpty(text) ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FieldException(field, $"'{text}' không phải ngày.");
 }

@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;
@@ -42,7 +43,7 @@ internal static class ApprovalEndpoints
         {
             return Results.LocalRedirect(await work());
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(Page, e);
         }

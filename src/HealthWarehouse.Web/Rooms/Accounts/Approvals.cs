@@ -13,7 +13,7 @@ namespace HealthWarehouse.Web.Rooms.Accounts;
 /// <summary>
 /// Two people for power (access.yaml, two_people): what comes near to persons, and whatever opens an account that does, is asked by one and
 /// approved by another, neither of them its holder. The data-protection officer is told at once and may revoke it. Codes are shown to who
-/// approved, never to who asked. Everything else is done at once. Faults come as a FormatException with words for the asker.
+/// approved, never to who asked. Everything else is done at once. Faults come as a RefusedException with words for the asker.
 /// </summary>
 internal sealed class Approvals(
     AccountBook book, Grants grants, AccountLife life, Tickets tickets, Credentials credentials, PowerTurn turn, Operations operations,
@@ -49,7 +49,7 @@ internal sealed class Approvals(
         if (!await grants.HasPowerNow(Grants.OfSystem(sender), stop))
             return new(false, (await credentials.Replace(sender, id, atOnce, publicKey, by, stop)).Secret);
         var old = await credentials.Find(id, stop) is { } found && found.Sender == sender
-            ? found : throw new FormatException("Không có khoá hoặc bí mật này.");
+            ? found : throw new RefusedException("Không có khoá hoặc bí mật này.");
         return await AskInTurn(new(PowerRequest.OfCredential, Grants.OfSystem(sender), old.Name,
             Credential: new(sender, old.Method, old.Name, publicKey)), by, stop);
     }, stop);
@@ -59,12 +59,12 @@ internal sealed class Approvals(
         turn.Take(async () =>
     {
         if (!MayDecide(by)) throw new NotAllowedException("Vai trò này không được duyệt.");
-        if (!inTwoSteps) throw new FormatException("Duyệt cần đăng nhập hai bước.");
+        if (!inTwoSteps) throw new RefusedException("Duyệt cần đăng nhập hai bước.");
         var approval = await Find(id, stop);
-        if (approval.State != Approval.Asked) throw new FormatException(Decided);
-        if (!IsOpen(approval)) throw new FormatException($"Yêu cầu đã chờ quá {access.TwoPeople.Days} ngày. Hãy yêu cầu lại.");
-        if (IsSame(approval.AskedBy, by.Account)) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
-        if (IsSame(approval.Account, by.Account)) throw new FormatException("Không ai duyệt việc của chính mình.");
+        if (approval.State != Approval.Asked) throw new RefusedException(Decided);
+        if (!IsOpen(approval)) throw new RefusedException($"Yêu cầu đã chờ quá {access.TwoPeople.Days} ngày. Hãy yêu cầu lại.");
+        if (IsSame(approval.AskedBy, by.Account)) throw new RefusedException("Người yêu cầu không được tự duyệt: cần một người khác.");
+        if (IsSame(approval.Account, by.Account)) throw new RefusedException("Không ai duyệt việc của chính mình.");
         if (approve) return await Approve(approval, why, by, stop);
         if (string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do không duyệt.");
         await Audit("approval-refuse", approval, by, why.Trim(), stop);
@@ -76,8 +76,8 @@ internal sealed class Approvals(
     public Task Withdraw(string id, Viewer by, CancellationToken stop) => turn.Take(async () =>
     {
         var approval = await Find(id, stop);
-        if (approval.State != Approval.Asked) throw new FormatException(Decided);
-        if (!IsSame(approval.AskedBy, by.Account)) throw new FormatException("Chỉ người yêu cầu rút được yêu cầu của mình.");
+        if (approval.State != Approval.Asked) throw new RefusedException(Decided);
+        if (!IsSame(approval.AskedBy, by.Account)) throw new RefusedException("Chỉ người yêu cầu rút được yêu cầu của mình.");
         await Audit("approval-withdraw", approval, by, null, stop);
         await Move(approval, Approval.Withdrawn, null, by, stop);
         return true;
@@ -92,10 +92,10 @@ internal sealed class Approvals(
     /// </summary>
     public Task Revoke(string id, string? why, Viewer officer, bool inTwoSteps, CancellationToken stop) => turn.Take(async () =>
     {
-        if (!inTwoSteps) throw new FormatException("Thu hồi cần đăng nhập hai bước.");
+        if (!inTwoSteps) throw new RefusedException("Thu hồi cần đăng nhập hai bước.");
         var approval = await Find(id, stop);
-        if (approval.State != Approval.Approved) throw new FormatException("Chỉ thu hồi được việc đã duyệt.");
-        if (IsSame(approval.Account, officer.Account)) throw new FormatException("Không ai thu hồi việc của chính mình.");
+        if (approval.State != Approval.Approved) throw new RefusedException("Chỉ thu hồi được việc đã duyệt.");
+        if (IsSame(approval.Account, officer.Account)) throw new RefusedException("Không ai thu hồi việc của chính mình.");
         if (string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do thu hồi.");
         await Audit("approval-revoke", approval, officer, why.Trim(), stop);
         Once(await operations.Write(change =>
@@ -123,19 +123,21 @@ internal sealed class Approvals(
     private async Task<PowerOutcome> AskInTurn(PowerRequest request, Viewer by, CancellationToken stop)
     {
         var asked = await Known(request, stop);
-        if (IsSame(asked.Account, by.Account)) throw new FormatException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
+        if (IsSame(asked.Account, by.Account))
+            throw new RefusedException("Việc này với tài khoản của chính mình do một quản trị khác làm.");
         if (asked.Kind == PowerRequest.OfLink && string.IsNullOrWhiteSpace(asked.Subject))
             throw new FieldException("subject", "Hãy ghi mã người dùng ở SSO.");
         if (!await NeedsTwo(asked, by, stop)) return new(Waits: false, await CarryOut(asked, by, null, null, stop));
-        if (string.IsNullOrWhiteSpace(asked.Reason)) throw new FieldException("reason", "Hãy ghi lý do: việc này phải do một người khác duyệt.");
+        if (string.IsNullOrWhiteSpace(asked.Reason))
+            throw new FieldException("reason", "Hãy ghi lý do: việc này phải do một người khác duyệt.");
         var approval = new Approval { Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(), Kind = asked.Kind, Account = asked.Account,
             Detail = JsonSerializer.Serialize(asked), Reason = asked.Reason.Trim(), State = Approval.Asked, AskedBy = by.Account,
             AskedAt = Text(clock.GetUtcNow()) };
         var open = (await operations.One<ApprovalsOpen>("ask/approval/open",
             new { since = Text(Oldest), by = by.Account, approval.Kind, approval.Account, approval.Detail }, stop))!;
-        if (open.Same > 0) throw new FormatException("Yêu cầu này đang chờ duyệt.");
+        if (open.Same > 0) throw new RefusedException("Yêu cầu này đang chờ duyệt.");
         if (open.Own >= access.TwoPeople.Open)
-            throw new FormatException($"{by.Account} đã có {open.Own} yêu cầu chờ duyệt. Hãy đợi chúng được duyệt trước.");
+            throw new RefusedException($"{by.Account} đã có {open.Own} yêu cầu chờ duyệt. Hãy đợi chúng được duyệt trước.");
         await Audit("approval-ask", approval, by, $"{PowerWords.Of(asked, access)}; {approval.Reason}", stop);
         await operations.Write(change =>
             change.Execute("ask/approval/ask",
@@ -150,7 +152,8 @@ internal sealed class Approvals(
     {
         if (Grants.IsSystem(asked.Account)) return asked;
         var account =
-            (await book.Find(asked.Account, stop) ?? throw new FormatException($"Không có tài khoản '{asked.Account}'.")).Account.UserName!;
+            (await book.Find(asked.Account, stop)
+                ?? throw new RefusedException($"Không có tài khoản '{asked.Account}'.")).Account.UserName!;
         return asked with { Account = account, Grant = asked.Grant is { } grant ? grant with { Account = account } : null };
     }
 
@@ -185,7 +188,7 @@ internal sealed class Approvals(
         {
             await operations.Write(change =>
                 change.Execute("ask/approval/failed",
-                new { id = approval.Id, why = e is FormatException ? e.Message : "Lỗi của hệ thống" }), CancellationToken.None);
+                new { id = approval.Id, why = e is RefusedException ? e.Message : "Lỗi của hệ thống" }), CancellationToken.None);
             await EndOutcome(approval, Viewer.House);
             throw;
         }
@@ -217,7 +220,7 @@ internal sealed class Approvals(
     private async Task<string> Ticket(string account, string kind, Viewer by, Viewer? approvedBy, CancellationToken stop)
     {
         if (approvedBy is null && await grants.HasPowerNow(account, stop))
-            throw new FormatException("Tài khoản này vừa có quyền phải hai người: hãy yêu cầu lại, một người khác duyệt.");
+            throw new RefusedException("Tài khoản này vừa có quyền phải hai người: hãy yêu cầu lại, một người khác duyệt.");
         return await tickets.Give(account, kind, by, stop: stop);
     }
 
@@ -279,11 +282,11 @@ internal sealed class Approvals(
     /// <summary>Of two who decide at the same moment one is too late.</summary>
     private static void Once(int changed)
     {
-        if (changed == 0) throw new FormatException(Decided);
+        if (changed == 0) throw new RefusedException(Decided);
     }
 
     private async Task<Approval> Find(string id, CancellationToken stop) =>
-        await operations.One<Approval>("ask/approval/one", new { id }, stop) ?? throw new FormatException("Không có yêu cầu này.");
+        await operations.One<Approval>("ask/approval/one", new { id }, stop) ?? throw new RefusedException("Không có yêu cầu này.");
 
     private Task Audit(string action, Approval approval, Viewer by, string? detail, CancellationToken stop) =>
         audit.Write(new(by.Account, action, "account", approval.Account, Source: by.Source, Detail: $"{approval.Id}: {detail}"), stop);

@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Lists;
 using HealthWarehouse.Web.Accounts;
@@ -17,12 +18,12 @@ internal static class ListImportEndpoints
 
     private static Task<ListImportResult> Import(HttpContext http, House house, string fileName = "danh-muc", string? list = null,
         bool dryRun = false, string? validFrom = null, CancellationToken stop = default) =>
-        house.Lists.Run(http.Request.Body, new(fileName, Given(list), dryRun, Day(validFrom)), http.User.Viewer()!, stop: stop);
+        house.Lists.Run(http.Request.Body, new(fileName, Given(list), dryRun, TypedDay.Of(validFrom)), http.User.Viewer()!, stop: stop);
 
     private static async Task<IResult> Look(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? list,
         [Microsoft.AspNetCore.Mvc.FromForm] string? validFrom, HttpContext http, House house, HeldLists held, CancellationToken stop)
     {
-        var request = new ListImportRequest(Path.GetFileName(file.FileName), Given(list), DryRun: true, Day(validFrom));
+        var request = new ListImportRequest(Path.GetFileName(file.FileName), Given(list), DryRun: true, TypedDay.Of(validFrom));
         var content = HeldLists.NewFile();
         await file.CopyToAsync(content, stop);
         content.Position = 0;
@@ -40,10 +41,6 @@ internal static class ListImportEndpoints
             stop: stop) });
         return Results.LocalRedirect($"/danh-muc/nhap/{id}");
     }
-
-    /// <summary>A day as forms and addresses write it; an empty one is none.</summary>
-    private static DateOnly? Day(string? text) => Given(text) is { } day ? DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed)
-        ? parsed : throw new BadHttpRequestException($"'{day}' không phải ngày yyyy-MM-dd.") : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,6 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Web.Accounts;
@@ -46,8 +47,9 @@ internal static class SenderEndpoints
         NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
     {
         if (code == Sender.Local || await senders.Find(code, stop) is not { Active: true })
-            throw new FormatException("Nơi gửi này không có hoặc đã bị thu hồi.");
-        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], Day(form["ends"])), http,
+            throw new RefusedException("Nơi gửi này không có hoặc đã bị thu hồi.");
+        return await Ask(new(code, Kind(form["kind"].ToString()), form["name"].ToString(), form["public_key"], TypedDay.Of(form["ends"])),
+            http,
             approvals, secrets, stop);
     });
 
@@ -81,10 +83,10 @@ internal static class SenderEndpoints
     private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,
         CancellationToken stop) => Try(Of(code), async () =>
     {
-        if (await senders.Find(code, stop) is null) throw new FormatException($"Không có nơi gửi '{code}'.");
+        if (await senders.Find(code, stop) is null) throw new RefusedException($"Không có nơi gửi '{code}'.");
         var (account, reason) = (Grants.OfSystem(code), form["reason"].ToString());
         var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"],
-            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, TypedDay.Of(form["from"]), TypedDay.Of(form["to"]));
         return (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits
             ? $"{Of(code)}?cho=duyet" : Of(code);
     });
@@ -110,7 +112,7 @@ internal static class SenderEndpoints
         {
             return Results.LocalRedirect(await work());
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(back, e);
         }
@@ -119,8 +121,5 @@ internal static class SenderEndpoints
     private static string Of(string code) => $"{Root}/{Uri.EscapeDataString(code)}";
 
     private static CredentialKind Kind(string text) => Enum.TryParse<CredentialKind>(text, out var kind) && Enum.IsDefined(kind)
-        ? kind : throw new FormatException("Không có phương thức này.");
-
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
-        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
+        ? kind : throw new RefusedException("Không có phương thức này.");
 }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Report;
@@ -48,7 +49,7 @@ internal static class DashboardEndpoints
             await audit.Write(new(viewer.Account, "dashboard-save", "dashboard", dashboard.Code), stop);
             DashboardFiles.Save(catalogue, dashboard);
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Results.LocalRedirect($"/bang-soan?nhap=true&loi={Uri.EscapeDataString(e.Message)}");
         }

@@ -91,7 +91,8 @@ internal static class DeliveryEndpoints
     {
         if (new[] { asked.FacilityCode, asked.EpisodeCode, asked.Reason, asked.RequestId }.Any(string.IsNullOrWhiteSpace))
             return Problems.Bad("Thiếu thông tin", "Cần đủ facilityCode, episodeCode, reason và requestId.");
-        asked = asked with { FacilityCode = VietnameseText.Clean(asked.FacilityCode), EpisodeCode = VietnameseText.Clean(asked.EpisodeCode) };
+        asked = asked with { FacilityCode = VietnameseText.Clean(asked.FacilityCode),
+            EpisodeCode = VietnameseText.Clean(asked.EpisodeCode) };
         var sender = await senders.Find(await http.HandsInAs(stop), stop);
         if (sender?.AllowedFacilities is { } allowed && !allowed.Contains(asked.FacilityCode))
         {

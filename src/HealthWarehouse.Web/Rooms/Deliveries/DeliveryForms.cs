@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
@@ -28,9 +29,10 @@ internal static class DeliveryForms
             var own = new Handover(await http.HandsInAs(stop), "portal");
             var receipts = http.Features.Get<IFormFeature>()?.Form is { } form
                 ? await intake.TakeMany([.. form.Files.Where(f => f.Length > 0).Select(f =>
-                    new Incoming(f.OpenReadStream, own with { FileName = DeliveryIntake.Clean(f.FileName) }))], house.Settings.MaxUpload, stop)
+                    new Incoming(f.OpenReadStream, own with { FileName = DeliveryIntake.Clean(f.FileName) }))], house.Settings.MaxUpload,
+                        stop)
                 : await DeliveryIntake.Files(http.Request, intake, house.Settings.MaxUpload, own, stop);
-            if (receipts.Count == 0) throw new FormatException("Chưa chọn tệp nào. Hãy chọn ít nhất một tệp rồi gửi.");
+            if (receipts.Count == 0) throw new RefusedException("Chưa chọn tệp nào. Hãy chọn ít nhất một tệp rồi gửi.");
             return isScript ? Results.Json(receipts.Select(DeliveryIntake.Told)) : Results.LocalRedirect(
                 $"/gui?vua={Of(receipts, ReceiptKind.Accepted)}&trung={Of(receipts, ReceiptKind.Duplicate)}");
         }

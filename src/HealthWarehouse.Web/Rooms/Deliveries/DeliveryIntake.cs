@@ -78,7 +78,8 @@ internal static class DeliveryIntake
         HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary ? boundary : null;
 
     /// <summary>The files of a form that nobody has read yet, each put away as it comes.</summary>
-    public static Task<IReadOnlyList<Receipt>> Files(HttpRequest request, Intake intake, long most, Handover from, CancellationToken stop) =>
+    public static Task<IReadOnlyList<Receipt>> Files(HttpRequest request, Intake intake, long most, Handover from,
+        CancellationToken stop) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Boundary(type) is { } boundary
             ? Parts(new(boundary, request.Body), intake, most, from, stop) : Task.FromResult<IReadOnlyList<Receipt>>([]);
 

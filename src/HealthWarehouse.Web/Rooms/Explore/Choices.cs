@@ -42,7 +42,7 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
         if (all.FirstOrDefault(n => n.Choice.Name == typed) is { } chosen) return chosen.Choice.Code;
         var near = Find(of, typed, viewer);
         if (near.Count == 1 || (near.Count > 1 && VietnameseText.Fold(near[0].Name) == asked)) return near[0].Code;
-        throw new FormatException(near.Count == 0
+        throw new RefusedException(near.Count == 0
             ? $"Không có '{typed}' trong {Name(of)}. Gõ vài chữ của tên, hoặc mã, rồi chọn trong danh sách."
             : $"'{typed}' có thể là: {string.Join("; ", near.Take(Told).Select(c => c.Name))}. Hãy chọn một.");
     }
@@ -63,7 +63,7 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
         if (of == Measures)
             return figures.Book.Indicators.Concat(figures.Book.Measures).Select(m => Named.Of(m.Code, m.Name, m.Name));
         if (of == Places) return finder.Places(viewer).Select(p => Named.Of(p.Code, p.Name, $"{p.Name} ({p.Code})"));
-        if (figures.Book.DeclaredOf(of) is not { } dimension) throw new FormatException($"Không có chiều '{of}'.");
+        if (figures.Book.DeclaredOf(of) is not { } dimension) throw new RefusedException($"Không có chiều '{of}'.");
         if (dimension.Names is { } names) return names.Select(n => Named.Of(n.Key, n.Value, n.Value));
         if (dimension.List is not { } id) return [];
         var list = catalogue.Lists[id];

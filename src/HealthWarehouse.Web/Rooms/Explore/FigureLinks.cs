@@ -30,7 +30,8 @@ internal static class FigureLinks
     {
         var where = question.Where.Concat(question.By.Zip(row.Keys, (d, k) =>
             KeyValuePair.Create(d, (IReadOnlyList<string>)[k.Code ?? Question.Unknown]))).GroupBy(w => w.Key).Select(g => g.Last());
-        return $"so-lieu/dot?{Parts(question.Measures.Skip(measure).Take(1), [], where, asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) })}&purpose=report-check";
+        asked = asked with { Period = question.Slice.Period.Code, Geography = Code(question.Slice.Geography) };
+        return $"so-lieu/dot?{Parts(question.Measures.Skip(measure).Take(1), [], where, asked)}&purpose=report-check";
     }
 
     private static string Query(Question question, ReportRequest asked) =>

@@ -1,5 +1,6 @@
 using HealthWarehouse.Analyse.Quality;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
@@ -41,6 +42,8 @@ internal static class FindingEndpoints
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(7));
         var end = to ?? today;
+        if (!TypedDay.IsCounted(end) || (from is { } first && !TypedDay.IsCounted(first)))
+            throw new RefusedException("Ngày phải từ năm 1900 đến năm 2199.");
         return new(from ?? end.AddYears(-1), end.AddDays(1), string.IsNullOrEmpty(facility) ? null : facility);
     }
 }

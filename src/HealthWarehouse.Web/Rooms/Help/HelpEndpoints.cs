@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
@@ -21,7 +22,7 @@ internal static class HelpEndpoints
             await book.Give(http.User.Viewer()!, route, filters, words, stop);
             return Results.LocalRedirect($"{here}&da-gui=1");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(here, e);
         }

@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
@@ -37,7 +38,7 @@ internal static class KeyEndpoints
             await work();
             return Results.LocalRedirect("/van-hanh/khoa");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back("/van-hanh/khoa", e);
         }
@@ -49,7 +50,7 @@ internal static class KeyEndpoints
         {
             return Results.Ok(await work());
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Results.Problem(e.Message, statusCode: StatusCodes.Status409Conflict);
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Analyse;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Sheets;
 using Parquet;
@@ -18,12 +19,12 @@ internal sealed record FileShape(bool Wide, bool ForPeople)
     {
         null or "" or "long" => false,
         "wide" => true,
-        _ => throw new FormatException("shape phải là long (mỗi dòng một ô) hoặc wide (ngang như trên màn hình)."),
+        _ => throw new RefusedException("shape phải là long (mỗi dòng một ô) hoặc wide (ngang như trên màn hình)."),
     }, heads switch
     {
         null or "" or "codes" => false,
         "both" => true,
-        _ => throw new FormatException("heads phải là codes (chỉ mã cột) hoặc both (tên cột và mã cột)."),
+        _ => throw new RefusedException("heads phải là codes (chỉ mã cột) hoặc both (tên cột và mã cột)."),
     });
 }
 
@@ -48,7 +49,7 @@ internal static partial class FigureFiles
             "csv" => Text(answer, grid, form, target, asked, mark),
             "xlsx" => FigureSheet.Write(answer, grid, asked, mark, target),
             "parquet" => Columns(answer, grid, asked, target),
-            _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
+            _ => throw new RefusedException($"format phải là {string.Join(", ", Types.Keys)}."),
         };
     }
 

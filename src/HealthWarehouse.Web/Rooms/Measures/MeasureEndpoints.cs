@@ -27,7 +27,8 @@ internal static class MeasureEndpoints
         api.MapGet("/episodes/{key:long}/measures", Explain).WithSummary("Một đợt được tính vào chỉ số nào, vì sao không; cần mục đích");
     }
 
-    private static async Task<IResult> Completeness(string period, Figures figures, HttpContext http, CancellationToken stop, string format = "json")
+    private static async Task<IResult> Completeness(string period, Figures figures, HttpContext http, CancellationToken stop,
+        string format = "json")
     {
         var sendings = await figures.Sendings(Period.Parse(period), http.User.Viewer()!, stop);
         return format == "csv" ? Csv.File(sendings, $"tinh-hinh-gui-{period}.csv") : TypedResults.Ok(sendings);
@@ -40,7 +41,8 @@ internal static class MeasureEndpoints
     {
         var question = Questions.Of(measure, by, where, asked.ToSlice(house.Catalogue), compare, top, rest);
         var (viewer, form) = (http.User.Viewer()!, FileShape.Of(shape, heads));
-        if ((figures.Fault(question, viewer) ?? figures.Book.Strange(question)) is { } fault) return Problems.Bad("Không trả lời được câu hỏi này", fault);
+        if ((figures.Fault(question, viewer) ?? figures.Book.Strange(question)) is { } fault)
+            return Problems.Bad("Không trả lời được câu hỏi này", fault);
         var format = asked.Format ?? "json";
         if (format != "json" && !FigureFiles.Types.ContainsKey(format))
             return Problems.Bad("Không có dạng tệp này", $"format phải là json, {string.Join(", ", FigureFiles.Types.Keys)}.");

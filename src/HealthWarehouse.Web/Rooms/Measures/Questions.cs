@@ -1,4 +1,5 @@
 using HealthWarehouse.Analyse;
+using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Web.Rooms.Measures;
 
@@ -18,7 +19,7 @@ internal static class Questions
             null or "" => null,
             "previous" => Comparison.Previous,
             "last-year" => Comparison.LastYear,
-            _ => throw new FormatException("compare phải là previous (kỳ trước) hoặc last-year (cùng kỳ năm trước)."),
+            _ => throw new RefusedException("compare phải là previous (kỳ trước) hoặc last-year (cùng kỳ năm trước)."),
         },
         Top = top,
         WithOthers = rest && top is not null,

@@ -1,4 +1,5 @@
 using HealthWarehouse.Analyse;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Rooms.Measures;
@@ -16,7 +17,7 @@ internal static class RowOrder
     public static Answer Sorted(Answer answer, string? order)
     {
         if (Ways.All(w => w.Code != (order ?? "")))
-            throw new FormatException("sort phải là value (nhỏ nhất trước), -value (lớn nhất trước) hoặc name (theo tên).");
+            throw new RefusedException("sort phải là value (nhỏ nhất trước), -value (lớn nhất trước) hoặc name (theo tên).");
         if (string.IsNullOrEmpty(order) || answer.By.Count == 0) return answer;
         var additive = answer.Measures[0].IsAdditive;
         var groups = answer.Rows.GroupBy(r => r.Keys[0]).Select(g => (Member: g.Key, Rows: g.ToArray(), Hides: g.Any(r => r.Hides(0)),

@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
@@ -50,7 +51,7 @@ internal static class OpeningEndpoints
             var opening = await openings.Open(http.User.Viewer()!, place, asked, stop);
             return Results.LocalRedirect($"/ho-so/{key}?purpose={opening.Purpose}");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(back, e);
         }
@@ -71,7 +72,7 @@ internal static class OpeningEndpoints
             await desk.Judge(http.User.Viewer()!, id, verdict ?? "", note, stop);
             return Results.LocalRedirect("/bao-mat/mo-khan");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back("/bao-mat/mo-khan", e);
         }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
@@ -72,7 +73,7 @@ internal static class PrivacyFileEndpoints
         return Csv.File(persons, $"{known.Incident.Number}-nguoi.csv");
     }
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
+    private static DateOnly? Day(string? text) => TypedDay.TryParse(text, out var day) ? day : null;
 
     private static readonly System.Text.Json.JsonSerializerOptions Readable =
         new(System.Text.Json.JsonSerializerDefaults.Web) { WriteIndented = true,

@@ -32,7 +32,7 @@ internal static class PrivacyForms
         Try(SubjectRef.TryParse(form["subject"], out var subject) ? $"/bao-mat/dong-y?nguoi={subject}" : "/bao-mat/dong-y", async () =>
         {
             var asked = new ConsentAsked(SubjectRef.Parse(form["subject"]), form["activity"], form["channel"], form["document"],
-                Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, Day(form["from"]));
+                Enum.TryParse<ConsentBy>(form["by"], out var by) ? by : ConsentBy.Self, TypedDay.Of(form["from"]));
             await (form["action"] == ConsentRecord.Withdrawn
                 ? consents.Withdraw(asked, Viewer(http), stop) : consents.Give(asked, Viewer(http), stop));
             return $"/bao-mat/dong-y?nguoi={asked.Subject}";
@@ -42,7 +42,8 @@ internal static class PrivacyForms
         Try("/bao-mat/yeu-cau", async () =>
         {
             var subject = string.IsNullOrWhiteSpace(form["subject"]) ? (SubjectRef?)null : SubjectRef.Parse(form["subject"]);
-            var asked = new RequestAsked(form["kind"], Day(form["received"]) ?? throw new FieldException("received", "Hãy ghi ngày nhận."),
+            var asked = new RequestAsked(form["kind"],
+                TypedDay.Of(form["received"]) ?? throw new FieldException("received", "Hãy ghi ngày nhận."),
                 form["channel"], form["paper"], form["digits"], form["third"] == "true", form["summary"], subject);
             return $"/bao-mat/yeu-cau/{(await requests.Receive(asked, Viewer(http), stop)).Request.Id}";
         });
@@ -93,7 +94,8 @@ internal static class PrivacyForms
             var subjects = form["subjects"].Split([';', ',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(SubjectRef.Parse).ToArray();
             await disclosures.Record(new(form["activity"], form["type"], form["recipient"],
-                Enum.TryParse<LawfulBasis>(form["basis"], out var basis) ? basis : throw new FieldException("basis", "Hãy chọn cơ sở pháp lý."),
+                Enum.TryParse<LawfulBasis>(form["basis"], out var basis)
+                    ? basis : throw new FieldException("basis", "Hãy chọn cơ sở pháp lý."),
                 form.Many("kinds"), Count(form["persons"]), Count(form["rows"]), form["document"], form["channel"],
                     Blank(form["agreement"]), Blank(form["request"]), Blank(form["country"])
                     ?? catalogue.Privacy.Egress.Countries[0], subjects), Viewer(http), stop);
@@ -111,7 +113,7 @@ internal static class PrivacyForms
         {
             return Results.LocalRedirect(await work());
         }
-        catch (Exception e) when (e is FormatException or NotAllowedException)
+        catch (Exception e) when (e is RefusedException or NotAllowedException)
         {
             return Refusal.Back(back, e);
         }
@@ -123,12 +125,10 @@ internal static class PrivacyForms
 
     private static long? Count(string? text) => Blank(text) is not { } digits
         ? null : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-        ? n : throw new FormatException($"'{digits}' không phải số.");
-
-    private static DateOnly? Day(string? text) => Blank(text) is not { } day ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var d)
-        ? d : throw new FormatException($"'{day}' không phải ngày.");
+        ? n : throw new RefusedException($"'{digits}' không phải số.");
 
     private static DateTimeOffset Moment(string? text) =>
         DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var local) ? new(local, Hanoi) : throw new FormatException("Hãy ghi ngày và giờ.");
+            out var local) && TypedDay.IsCounted(DateOnly.FromDateTime(local))
+                ? new(local, Hanoi) : throw new RefusedException("Hãy ghi ngày và giờ.");
 }

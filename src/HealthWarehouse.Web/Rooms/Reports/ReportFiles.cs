@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Sheets;
@@ -32,7 +33,7 @@ internal static class ReportFiles
         "xlsx" => ReportSheet.Write(result, letter, target),
         "pdf" => ReportPdf.Write(result, letter, target),
         "docx" => ReportWord.Write(result, letter, target),
-        _ => throw new FormatException($"format phải là {string.Join(", ", Types.Keys)}."),
+        _ => throw new RefusedException($"format phải là {string.Join(", ", Types.Keys)}."),
     };
 
     /// <summary>Codes of the columns before those declared.</summary>

@@ -17,7 +17,7 @@ public sealed record ReportRequest
     [FromQuery(Name = "known")] public string? Known { get; init; }
     [FromQuery(Name = "format")] public string? Format { get; init; }
 
-    /// <summary>Throws FormatException with words for the asker when a part means nothing.</summary>
+    /// <summary>Throws RefusedException with words for the asker when a part means nothing.</summary>
     public Slice ToSlice(CatalogueFiles catalogue)
     {
         var period = Concepts.Period.Parse(Period ?? "");
@@ -25,7 +25,7 @@ public sealed record ReportRequest
         var code = Org.StartsWith(UnitPrefix, StringComparison.Ordinal) ? Org[UnitPrefix.Length..] : Org;
         var isFacility = code == Org && IsKnown(catalogue, code, "facility")
             && !(PlaceOf(Place) is Analyse.Place.Residence && IsUnit(catalogue, code));
-        if (!isFacility && !IsUnit(catalogue, code)) throw new FormatException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
+        if (!isFacility && !IsUnit(catalogue, code)) throw new RefusedException($"'{Org}' không phải mã cơ sở, mã xã, huyện hay tỉnh.");
         return new(period, isFacility ? code : null, isFacility ? null : code, PlaceOf(Place), GeographyOf(Geography), KnownAt(Known));
     }
 
@@ -51,7 +51,7 @@ public sealed record ReportRequest
     {
         null or "" or "facility" => Analyse.Place.Facility,
         "residence" => Analyse.Place.Residence,
-        _ => throw new FormatException("place phải là facility (nơi khám) hoặc residence (nơi ở)."),
+        _ => throw new RefusedException("place phải là facility (nơi khám) hoặc residence (nơi ở)."),
     };
 
     private static Geography GeographyOf(string? text) => text switch
@@ -59,10 +59,11 @@ public sealed record ReportRequest
         null or "" or "as-was" => Analyse.Geography.AsWas,
         "since-2025" => Analyse.Geography.Since2025,
         "until-2025" => Analyse.Geography.Until2025,
-        _ => throw new FormatException("geography phải là as-was, since-2025 hoặc until-2025."),
+        _ => throw new RefusedException("geography phải là as-was, since-2025 hoặc until-2025."),
     };
 
     private static DateTimeOffset? KnownAt(string? text) => string.IsNullOrEmpty(text) ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-        : throw new FormatException("known phải là ngày giờ ISO, ví dụ 2026-11-01.");
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && TypedDay.IsCounted(DateOnly.FromDateTime(at.UtcDateTime)) ? at
+        : throw new RefusedException("known phải là ngày giờ ISO, ví dụ 2026-11-01.");
 }

@@ -64,7 +64,9 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
             (new Found("Nơi gửi", s.Name, isDesk ? $"quan-tri/noi-gui/{s.Code}" : $"tiep-nhan?sender={s.Code}"), s.Code));
     }
 
-    /// <summary>Diseases stand after what is named alike; those of three signs lead to their figures, finer ones to those of their own.</summary>
+    /// <summary>
+    /// Diseases stand after what is named alike; those of three signs lead to their figures, finer ones to those of their own.
+    /// </summary>
     private IEnumerable<(Found Found, int? Rank)> Diseases(string asked)
     {
         var list = catalogue.Lists["icd10"];
@@ -72,7 +74,8 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
         return index.Entries.Select(d => (d, Rank: Rank(d.Folded, d.FoldedCode, asked))).Where(d => d.Rank is not null)
             .OrderBy(d => d.Rank).ThenBy(d => d.d.Code.Length).ThenBy(d => d.d.Code, StringComparer.Ordinal).Take(MostDiseases)
             .Select(d => (new Found("Bệnh", $"{d.d.Code} {d.d.Name}",
-                $"so-lieu?measure=outpatient_cases,inpatient_cases&by=month&where={(d.d.Code.Length == 3 ? "category" : "icd")}={d.d.Code}"), d.Rank));
+                $"so-lieu?measure=outpatient_cases,inpatient_cases&by=month" +
+                    $"&where={(d.d.Code.Length == 3 ? "category" : "icd")}={d.d.Code}"), d.Rank));
     }
 
     /// <summary>Names of diseases without accents: made once, there are thousands.</summary>

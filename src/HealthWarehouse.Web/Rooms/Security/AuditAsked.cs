@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 
@@ -10,12 +11,13 @@ internal sealed record AuditAsked(string? Account, string? Object, string? Actio
     /// <summary>The question, with the names and numbers a person's rows bear.</summary>
     public async Task<AuditQuestion> Question(Messages messages, CancellationToken stop) =>
         new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey,
-            PersonKey is { } person ? await messages.NamesOfRecordsOf(person, stop) : null, Day(From), Day(To), PersonKey is { } asked
+            PersonKey is { } person
+                ? await messages.NamesOfRecordsOf(person, stop) : null, TypedDay.Of(From), TypedDay.Of(To), PersonKey is { } asked
                 ? await messages.NumbersOf(asked, stop) : null);
 
     public long? PersonKey => Given(Person) is not { } text
         ? null : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
-        ? key : throw new FormatException("Mã người là một số.");
+        ? key : throw new RefusedException("Mã người là một số.");
 
     /// <summary>The address's own words, for links and for the row that notes the look.</summary>
     public string Query() =>
@@ -29,8 +31,4 @@ internal sealed record AuditAsked(string? Account, string? Object, string? Actio
         query["to"], query["person"]);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static DateOnly? Day(string? text) => Given(text) is not { } day
-        ? null : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
-        ? parsed : throw new FormatException($"'{day}' không phải ngày yyyy-MM-dd.");
 }

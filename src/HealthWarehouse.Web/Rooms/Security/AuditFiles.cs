@@ -23,7 +23,8 @@ internal static class AuditFiles
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(format == "csv"), 1 << 16,
             leaveOpen: true) { NewLine = format == "csv" ? "\r\n" : "\n" };
-        if (format == "csv") await text.WriteLineAsync(Csv.Line("seq,at,account,account_type,source,port,device,action,object_type,object_id,result,purpose,persons,detail,hash".Split(',')));
+        if (format == "csv") await text.WriteLineAsync(Csv.Line(
+            "seq,at,account,account_type,source,port,device,action,object_type,object_id,result,purpose,persons,detail,hash".Split(',')));
         await foreach (var r in rows.WithCancellation(stop)) await text.WriteLineAsync(Line(r, format));
     }
 
@@ -47,7 +48,9 @@ internal static class AuditFiles
             ("requestClientApplication", r.Device), ("outcome", r.Result), ("reason", r.Purpose), ("cs1Label", "object"),
                 ("cs1", $"{r.ObjectType}/{r.ObjectId}"), ("msg", r.Detail),
         };
-        return $"CEF:0|Kho Y te|khoyte|1|{Head(r.Action)}|{Head(r.Action)}|{(r.Result is AuditEntry.Refused or AuditEntry.Failed ? 6 : 2)}|{string.Join(' ', fields.Where(f => f.Value is not null).Select(f => $"{f.Key}={Value(f.Value!)}"))}";
+        var told = string.Join(' ', fields.Where(f => f.Value is not null).Select(f => $"{f.Key}={Value(f.Value!)}"));
+        var severity = r.Result is AuditEntry.Refused or AuditEntry.Failed ? 6 : 2;
+        return $"CEF:0|Kho Y te|khoyte|1|{Head(r.Action)}|{Head(r.Action)}|{severity}|{told}";
     }
 
     private static string Head(string text) =>

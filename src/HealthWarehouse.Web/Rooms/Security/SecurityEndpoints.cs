@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Store;
@@ -62,7 +63,7 @@ internal static class SecurityEndpoints
             await anomalies.Answer(id, upto, note ?? "", http.User.Viewer()!, stop);
             return Results.LocalRedirect("/bao-mat/bat-thuong");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back("/bao-mat/bat-thuong", e);
         }

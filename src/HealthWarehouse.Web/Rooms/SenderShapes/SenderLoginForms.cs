@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +34,7 @@ internal static class SenderLoginForms
         {
             return Results.LocalRedirect(await work());
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Results.LocalRedirect($"{Page(code)}?loi={Uri.EscapeDataString(e.Message)}");
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 using HealthWarehouse.Web.Accounts;
@@ -35,10 +36,10 @@ internal sealed class SenderLogins(Operations operations, Collect.Senders sender
     {
         var (declared, name) = (Declared(shape), user.Trim());
         if (name.Length is 0 or > LongestUser || name.Any(char.IsControl))
-            throw new FormatException($"Tên đăng nhập phải có từ 1 đến {LongestUser} ký tự.");
-        if (await senders.Find(sender, stop) is null) throw new FormatException($"Không có người gửi '{sender}'.");
+            throw new RefusedException($"Tên đăng nhập phải có từ 1 đến {LongestUser} ký tự.");
+        if (await senders.Find(sender, stop) is null) throw new RefusedException($"Không có người gửi '{sender}'.");
         if (await ByUser(shape, name, stop) is { } taken && taken.Sender != sender)
-            throw new FormatException($"Tên đăng nhập '{name}' đã thuộc người gửi khác trong kiểu {declared.Name}.");
+            throw new RefusedException($"Tên đăng nhập '{name}' đã thuộc người gửi khác trong kiểu {declared.Name}.");
         await audit.Write(new(by, "sender-login-give", "sender", sender, Source: source, Detail: $"{shape}: {name}"), stop);
         var password = Logins.NewPassword();
         var hash = SlowHash.Of(AsSent(declared, password));
@@ -55,7 +56,7 @@ internal sealed class SenderLogins(Operations operations, Collect.Senders sender
     {
         Declared(shape);
         if ((await Of(sender, stop)).All(l => l.Shape != shape))
-            throw new FormatException($"Người gửi '{sender}' chưa có đăng nhập kiểu '{shape}'.");
+            throw new RefusedException($"Người gửi '{sender}' chưa có đăng nhập kiểu '{shape}'.");
         await audit.Write(new(by, active ? "sender-login-on" : "sender-login-off", "sender", sender, Source: source, Detail: shape), stop);
         await operations.Write(async change =>
         {
@@ -87,7 +88,8 @@ internal sealed class SenderLogins(Operations operations, Collect.Senders sender
         shape.Password is PasswordForm.Md5 ? sent.Trim().ToUpperInvariant() : sent;
 
     private SenderShape Declared(string shape) => catalogue.SenderShapes.TryGetValue(shape, out var declared)
-        ? declared : throw new FormatException($"Không có kiểu gửi '{shape}'. Các kiểu: {string.Join(", ", catalogue.SenderShapes.Keys)}.");
+        ? declared : throw new RefusedException(
+            $"Không có kiểu gửi '{shape}'. Các kiểu: {string.Join(", ", catalogue.SenderShapes.Keys)}.");
 
     private string Now => clock.GetUtcNow().UtcDateTime.ToString("s", CultureInfo.InvariantCulture);
 }

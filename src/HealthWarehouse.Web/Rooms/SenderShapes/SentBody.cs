@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,7 +22,7 @@ internal sealed class SentBody
     /// <summary>The first of some fields that is missing or empty.</summary>
     public string? Missing(params string[] names) => names.FirstOrDefault(n => string.IsNullOrWhiteSpace(this[n]));
 
-    /// <summary>Reads the body; one that is not what it says throws FormatException.</summary>
+    /// <summary>Reads the body; one that is not what it says throws RefusedException.</summary>
     public static async Task<SentBody> Read(HttpContext http, SpokenShape spoken)
     {
         if (!http.Request.HasFormContentType) return await Json(http);
@@ -68,12 +69,12 @@ internal sealed class SentBody
         {
             using var json = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
             if (json.RootElement.ValueKind is not JsonValueKind.Object)
-                throw new FormatException("Thân yêu cầu không phải đối tượng JSON.");
+                throw new RefusedException("Thân yêu cầu không phải đối tượng JSON.");
             foreach (var field in json.RootElement.EnumerateObject()) body.Add(field);
         }
         catch (JsonException e)
         {
-            throw new FormatException("Thân yêu cầu không phải JSON.", e);
+            throw new RefusedException("Thân yêu cầu không phải JSON.", e);
         }
         return body;
     }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -32,7 +33,7 @@ internal sealed class ShapeGuard(ILogger<ShapeGuard> log, TimeProvider clock) : 
         {
             return spoken.Say("bad-request", e.Message);
         }
-        catch (Exception e) when (e is BadHttpRequestException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is BadHttpRequestException or RefusedException or InvalidDataException)
         {
             return spoken.Say("bad-request", "không đọc được thân yêu cầu");
         }

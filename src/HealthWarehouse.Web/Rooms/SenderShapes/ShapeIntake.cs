@@ -32,7 +32,9 @@ internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders 
     /// <param name="http">The request; its sender is who hands over.</param>
     /// <param name="spoken">The shape.</param>
     /// <param name="contents">What it brought.</param>
-    /// <param name="stated">The facility the request names beside the content, which the content must be of; null when it names none.</param>
+    /// <param name="stated">
+    /// The facility the request names beside the content, which the content must be of; null when it names none.
+    /// </param>
     public async Task<IReadOnlyList<Taken>> Take(HttpContext http, SpokenShape spoken, IReadOnlyList<SentContent> contents,
         string? stated = null)
     {

@@ -16,7 +16,8 @@ internal static class ShreddingEndpoints
         app.MapPost($"{Page}/yeu-cau",
             ([FromForm] string record, [FromForm] string? request, [FromForm] string? reason, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Ask(Key(record) ?? throw new FieldException("record", "Hãy ghi mã hồ sơ."), request ?? "", reason ?? "",
+            Try(() => house.Shredding.Ask(Key(record) ?? throw new FieldException("record", "Hãy ghi mã hồ sơ."), request ?? "",
+                reason ?? "",
                 http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/duyet",
             ([FromForm] string id, [FromForm] string? approve, [FromForm] string? why, HttpContext http, House house,
@@ -26,7 +27,8 @@ internal static class ShreddingEndpoints
             ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to,
             [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Hold(Key(record), facility, Day(from), Day(to), reason ?? "", act ?? "", Day(until),
+            Try(() => house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "",
+                TypedDay.Of(until),
                 http.User.Viewer()!, stop))).ExcludeFromDescription();
         app.MapPost($"{Page}/thoi-giu",
             ([FromForm] string id, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
@@ -40,7 +42,7 @@ internal static class ShreddingEndpoints
             await work();
             return Results.LocalRedirect(Page);
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             return Refusal.Back(Page, e);
         }
@@ -49,7 +51,4 @@ internal static class ShreddingEndpoints
     private static long? Key(string? text) => string.IsNullOrWhiteSpace(text) ? null
         : long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
             ? key : throw new FieldException("record", "Mã hồ sơ là một số.");
-
-    private static DateOnly? Day(string? text) => string.IsNullOrEmpty(text)
-        ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : throw new FormatException($"'{text}' không phải ngày.");
 }

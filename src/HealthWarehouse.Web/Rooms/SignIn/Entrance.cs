@@ -92,7 +92,7 @@ internal sealed class Entrance(UserManager<AccountOf> users, ProofRoom room, Pro
 
     /// <summary>
     /// A code that was handed over lets its owner choose a password, and in when there is no second step to show. Whatever is wrong with
-    /// name or code has the same words; a FormatException tells who has the right code what is wrong with the password.
+    /// name or code has the same words; a RefusedException tells who has the right code what is wrong with the password.
     /// </summary>
     public async Task<EntranceStep> Redeem(HttpContext http, string user, string ticket, string next)
     {

@@ -114,14 +114,16 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
         _named.Get($"{file.Code}|{tells.Column}", async token =>
     {
         var parts = file.Fact.Split('.');
-        var columns = (await warehouse.QueryText<string>("select column_name from information_schema.columns where table_schema = $schema and table_name = $name", new { schema = parts[0], name = parts[^1] }, token)).ToHashSet();
+        var columns = (await warehouse.QueryText<string>("select column_name from information_schema.columns where table_schema = " +
+            "$schema and table_name = $name", new { schema = parts[0], name = parts[^1] }, token)).ToHashSet();
         var found = new Dictionary<string, HashSet<string>>();
         foreach (var rules in SignsOf(file, OwnColumn().Match(tells.Column!).Groups[1].Value)
             .Where(r => columns.Contains(r.Tests[0].Field.To)).GroupBy(r => r.Compartment))
         {
             var holds = string.Join(" or ",
                 rules.Select(r => $"coalesce(matches(cast(f.{r.Tests[0].Field.To} as varchar), '{r.Tests[0].Pattern}'), false)"));
-            foreach (var name in await warehouse.QueryText<string>($"select distinct cast({tells.Column} as varchar) from {file.Fact} f where {tells.Column} is not null and ({holds})", null, token))
+            foreach (var name in await warehouse.QueryText<string>($"select distinct cast({tells.Column} as varchar) from {file.Fact} f " +
+                $"where {tells.Column} is not null and ({holds})", null, token))
                 (found.TryGetValue(name, out var of) ? of : found[name] = []).Add(rules.Key);
         }
         return found.ToDictionary(f => f.Key, f => (IReadOnlySet<string>)f.Value);

@@ -3,7 +3,9 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Analyse.Quality;
 
-/// <summary>Records with errors, and how many of them would be free of errors if some rules were mended: overlaps are counted once.</summary>
+/// <summary>
+/// Records with errors, and how many of them would be free of errors if some rules were mended: overlaps are counted once.
+/// </summary>
 public sealed record FixPlan
 {
     public long Wrong { get; init; }
@@ -13,7 +15,8 @@ public sealed record FixPlan
 /// <summary>What a few fixes bring together to a facility.</summary>
 public sealed class FixPlans(Warehouse warehouse)
 {
-    public async Task<FixPlan> Of(string facility, QualityScope scope, IEnumerable<Fix> fixes, Viewer viewer, CancellationToken stop = default) =>
+    public async Task<FixPlan> Of(string facility, QualityScope scope, IEnumerable<Fix> fixes, Viewer viewer,
+        CancellationToken stop = default) =>
         (await warehouse.Query<FixPlan>("ask/finding/cleared", new
         {
             facility, start = scope.Start.ToDateTime(default), finish = scope.Finish.ToDateTime(default),

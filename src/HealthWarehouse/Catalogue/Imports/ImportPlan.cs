@@ -20,7 +20,8 @@ internal sealed class ImportPlanner(CatalogueFiles catalogue, DateOnly today)
         var file = new ListFile(content);
         var match = new ShapeFinder(catalogue.Imports, catalogue.Lists, catalogue.Rows, from ?? today).Find(file, list);
         if (from is { } day) match = match with { Shape = Editions.From(match.Shape, day) };
-        if (match.Unused.Count > 0) _warnings.Add($"Cột không dùng tới: {string.Join(", ", match.Unused)}. Kiểm tra tên cột; các cột của danh mục đọc ở docs/lists.md.");
+        if (match.Unused.Count > 0) _warnings.Add(
+            $"Cột không dùng tới: {string.Join(", ", match.Unused)}. Kiểm tra tên cột; các cột của danh mục đọc ở docs/lists.md.");
         Require(match.Shape);
         var maker = new RowMaker(match, catalogue.Imports, catalogue, _findings);
         var made = maker.Make(file, progress, stop);

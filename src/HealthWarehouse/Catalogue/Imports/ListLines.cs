@@ -39,7 +39,9 @@ internal sealed class ListLines(MadeList made, ListHistory history)
             }
             made.SetAside += rows.Count;
             foreach (var (line, row) in rows)
-                findings.Add(new(line, made.List.Id, FindingKind.SetAside, "Một mã, nhiều nội dung", $"Mã {Display(history.KeyOf(row))} còn ở dòng {string.Join(", ", rows.Where(r => r.Line != line).Select(r => r.Line).Take(5))} với nội dung khác",
+                findings.Add(new(line, made.List.Id, FindingKind.SetAside, "Một mã, nhiều nội dung",
+                    $"Mã {Display(history.KeyOf(row))} còn ở dòng " +
+                        $"{string.Join(", ", rows.Where(r => r.Line != line).Select(r => r.Line).Take(5))} với nội dung khác",
                     "Giữ một dòng cho mỗi mã, hoặc thêm ngày hiệu lực để phân biệt."));
         }
         if (_from >= 0 && _to >= 0) Overlaps(byCode.Values.SelectMany(r => r), findings);
@@ -59,8 +61,11 @@ internal sealed class ListLines(MadeList made, ListHistory history)
                 var (end, last) = (outer.Row[_to], inner.Row[_to]);
                 if (outer.Row[_from] == inner.Row[_from] || (end is null ? last is null : string.CompareOrdinal(end, inner.Row[_from]) < 0))
                     continue;
-                findings.Add(new(inner.Line, made.List.Id, FindingKind.Note, "Khoảng ngày chồng nhau", $"Mã {Display(code.Key)}: dòng {inner.Line} ({inner.Row[_from]} – {last ?? "…"}) chồng lên dòng {outer.Line} ({outer.Row[_from]} – {end ?? "…"})",
-                    "Trong những ngày chung, dòng bắt đầu sau được dùng; hết hạn thì trở lại dòng trước. Sửa ngày hiệu lực nếu không phải vậy."));
+                findings.Add(new(inner.Line, made.List.Id, FindingKind.Note, "Khoảng ngày chồng nhau",
+                    $"Mã {Display(code.Key)}: dòng {inner.Line} ({inner.Row[_from]} – {last ?? "…"}) chồng lên dòng {outer.Line} " +
+                        $"({outer.Row[_from]} – {end ?? "…"})",
+                    "Trong những ngày chung, dòng bắt đầu sau được dùng; hết hạn thì trở lại dòng trước. Sửa ngày hiệu lực nếu không " +
+                        "phải vậy."));
             }
         }
     }
@@ -72,7 +77,8 @@ internal sealed class ListLines(MadeList made, ListHistory history)
         var newest = history.All.Where(Mine).Select(r => r[_from]).DefaultIfEmpty().Max(StringComparer.Ordinal);
         var day = rows.Select(r => r[_from]).Max(StringComparer.Ordinal);
         if (string.CompareOrdinal(newest, day) > 0)
-            throw new ListFileException($"Kho đã có bản '{made.List.Name}' hiệu lực từ {Days.Of(newest!):dd/MM/yyyy}; bản này từ {Days.Of(day!):dd/MM/yyyy} cũ hơn nên không được nhập đè.");
+            throw new ListFileException($"Kho đã có bản '{made.List.Name}' hiệu lực từ {Days.Of(newest!):dd/MM/yyyy}; bản này từ " +
+                $"{Days.Of(day!):dd/MM/yyyy} cũ hơn nên không được nhập đè.");
     }
 
     /// <summary>Closes what an earlier edition brought and this one no longer has. Rows set aside still name their codes.</summary>

@@ -105,7 +105,8 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
     private void Count(Section? section)
     {
         if (++RowsRead > imports.MaxRows)
-            throw new ListFileException($"Tệp có hơn {imports.MaxRows.ToString("N0", CultureInfo.GetCultureInfo("vi-VN"))} dòng: không danh mục nào lớn như vậy. Kiểm tra lại tệp.");
+            throw new ListFileException($"Tệp có hơn {imports.MaxRows.ToString("N0", CultureInfo.GetCultureInfo("vi-VN"))} dòng: không " +
+                "danh mục nào lớn như vậy. Kiểm tra lại tệp.");
         if (section is not null) _sections[section.Id]++;
     }
 

@@ -72,7 +72,8 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         var expected = shapes.Where(s => s.Format is ImportFormat.Tree).Select(s => $"'{s.Name}' ({string.Join(", ", s.Header)})")
             .ToArray();
         throw new ListFileException(expected.Length == 0 ? "Danh mục này không nhập từ JSON; cần bảng tính (.xlsx, .csv)."
-            : $"Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như {string.Join("; ", expected)}; tệp có {(found.Length == 0 ? "cấu trúc khác" : string.Join(", ", found))}.");
+            : $"Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như {string.Join("; ", expected)}; tệp có " +
+                $"{(found.Length == 0 ? "cấu trúc khác" : string.Join(", ", found))}.");
     }
 
     private sealed record Near(ImportShape Shape, string? Sheet, SourceLine Line, IReadOnlyList<string> Missing);
@@ -82,9 +83,13 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         var first = file.Sheets().SelectMany(file.Lines).FirstOrDefault(l => l.Cells is not null);
         if (first.Cells is null) return "Tệp không có dòng nào.";
         var expected = near is not null && near.Missing.Count < Needed(near.Shape).Count
-            ? $"Gần nhất là '{near.Shape.Name}', còn thiếu cột: {string.Join(", ", near.Missing)} (dòng tiêu đề {near.Line.Number} có: {Shown(near.Line.Cells)})."
-            : $"Dòng đầu có: {Shown(first.Cells)}. {(shapes.Length == 0 ? "" : $"Các mẫu: {string.Join("; ", shapes.Select(s => s.Name))}.")}";
-        var own = list is null ? " Nếu tệp theo mẫu chung của kho, hãy nói rõ danh mục nào." : $" Hoặc dùng mẫu chung của danh mục, các cột: {string.Join(", ", rowsOf(lists[list].Declaration.File).Columns.Where(c => c != lists[list].Declaration.Part && c != ListHistory.Source))}.";
+            ? $"Gần nhất là '{near.Shape.Name}', còn thiếu cột: {string.Join(", ", near.Missing)} (dòng tiêu đề {near.Line.Number} có: " +
+                $"{Shown(near.Line.Cells)})."
+            : $"Dòng đầu có: {Shown(first.Cells)}. " +
+                $"{(shapes.Length == 0 ? "" : $"Các mẫu: {string.Join("; ", shapes.Select(s => s.Name))}.")}";
+        var own = list is null ? " Nếu tệp theo mẫu chung của kho, hãy nói rõ danh mục nào."
+            : $" Hoặc dùng mẫu chung của danh mục, các cột: {string.Join(", ", rowsOf(lists[list].Declaration.File).Columns
+                .Where(c => c != lists[list].Declaration.Part && c != ListHistory.Source))}.";
         return $"Tệp không khớp mẫu nào{(list is null ? "" : $" của danh mục {lists[list].Declaration.Name}")}. {expected}{own}";
     }
 

@@ -13,8 +13,10 @@ internal static class XmlText
 
     public const string UnknownReference = "có thực thể lạ (&...;)";
 
-    /// <summary>Writes <paramref name="text"/> with its references resolved; returns the bytes written, or -1 for an unknown or broken reference.
-    /// <paramref name="target"/> must be at least as long as the text.</summary>
+    /// <summary>
+    /// Writes <paramref name="text"/> with its references resolved; returns the bytes written, or -1 for an unknown or broken reference.
+    /// <paramref name="target"/> must be at least as long as the text.
+    /// </summary>
     public static int Unescape(ReadOnlySpan<byte> text, Span<byte> target)
     {
         var written = 0;

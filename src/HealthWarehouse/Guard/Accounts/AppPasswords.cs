@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
@@ -25,9 +26,9 @@ public sealed class AppPasswords(Operations operations, AuditLog audit, ProofLoc
     public async Task<string> Make(Session session, string? name, string? source, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
-            throw new FormatException($"Hãy đặt tên cho mật khẩu ứng dụng, không quá {LongestName} ký tự.");
+            throw new RefusedException($"Hãy đặt tên cho mật khẩu ứng dụng, không quá {LongestName} ký tự.");
         if ((await Of(session.Account, stop)).Count(p => p.EndedAt is null) >= Most)
-            throw new FormatException($"Đã có {Most} mật khẩu ứng dụng; hãy thu hồi một cái trước.");
+            throw new RefusedException($"Đã có {Most} mật khẩu ứng dụng; hãy thu hồi một cái trước.");
         var letters = RandomNumberGenerator.GetItems<char>(Letters, Length);
         var id = Guid.CreateVersion7().ToString();
         await audit.Write(new(session.Account, "app-password-make", "account", session.Account, Source: source, Detail: name.Trim()), stop);

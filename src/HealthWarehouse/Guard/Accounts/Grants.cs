@@ -51,14 +51,14 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         catalogue.Access.NeedsTwoPeople(grant.Role, grant.Class, Grant.Items(grant.Compartments) is { Count: > 0 });
 
     /// <summary>
-    /// Gives a right that one person may give; the house may give any, to its own first accounts. Throws a FormatException with words for
+    /// Gives a right that one person may give; the house may give any, to its own first accounts. Throws a RefusedException with words for
     /// the asker when it is more than that, or than the role allows.
     /// </summary>
     public async Task<Grant> Give(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
         var grant = await Draft(asked, by, stop);
         return IsPower(grant) && !IsHouse(by)
-            ? throw new FormatException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
+            ? throw new RefusedException("Quyền này phải do một người khác duyệt.") : await Keep(grant, by, stop);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     public async Task<Grant> GiveApproved(GrantRequest asked, Viewer by, Viewer approvedBy, string id, CancellationToken stop = default)
     {
         if (IsOwn(asked.Account, approvedBy) || (IsOwn(by.Account, approvedBy) && !IsHouse(by)))
-            throw new FormatException("Quyền này phải do một người khác duyệt.");
+            throw new RefusedException("Quyền này phải do một người khác duyệt.");
         return await Keep(await Draft(asked, by, stop) with { Id = id, ApprovedBy = approvedBy.Account }, by, stop);
     }
 
@@ -77,7 +77,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private async Task<Grant> Keep(Grant grant, Viewer by, CancellationToken stop)
     {
         var approved = grant.ApprovedBy is null ? "" : $"; duyệt: {grant.ApprovedBy}";
-        await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; {grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; {grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
+        await audit.Write(new(by.Account, "grant-give", "account", grant.Account, Source: by.Source, Detail: $"{grant.Role}; " +
+            $"{grant.Data}; {grant.Facilities ?? "*"}; {grant.Units ?? "*"}; {grant.Compartments ?? "-"}; {grant.Fields ?? "*"}; " +
+            $"{grant.ValidFrom}–{grant.ValidTo}{approved}"), stop);
         await operations.Write(change => change.Execute("ask/account/give", new
         {
             grant.Id, grant.Account, grant.Role, grant.Facilities, grant.Units, grant.Data, grant.Compartments, grant.Fields,
@@ -87,18 +89,20 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         return grant;
     }
 
-    /// <summary>The grant somebody asks for, as it would be given. Throws a FormatException with words for the asker.</summary>
+    /// <summary>The grant somebody asks for, as it would be given. Throws a RefusedException with words for the asker.</summary>
     public async Task<Grant> Draft(GrantRequest asked, Viewer by, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(asked.Role)) throw new FieldException("role", "Hãy chọn vai trò.");
         var role = catalogue.Access.Role(asked.Role) ?? throw new FieldException("role", $"Không có vai trò '{asked.Role}'.");
         var data = asked.Data ?? role.Default;
         if (data > role.Data) throw new FieldException("data", $"Vai trò {role.Name} không được cấp lớp dữ liệu này.");
-        if (role.Holder is RoleHolder.System != IsSystem(asked.Account)) throw new FieldException("role", $"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
+        if (role.Holder is RoleHolder.System != IsSystem(asked.Account))
+            throw new FieldException("role",
+                $"Vai trò {role.Name} chỉ dành cho {(role.Holder is RoleHolder.System ? "hệ thống" : "người dùng")}.");
         if (string.IsNullOrWhiteSpace(asked.Reason))
             throw new FieldException("reason", "Hãy ghi lý do cấp quyền (số văn bản, quyết định phân công).");
         if (asked.To < (asked.From ?? Day)) throw new FieldException("to", "Ngày kết thúc phải sau ngày bắt đầu.");
-        if (IsOwn(asked.Account, by)) throw new FormatException(NotOwn);
+        if (IsOwn(asked.Account, by)) throw new RefusedException(NotOwn);
         Apart(asked, role, data, [.. (await Of(asked.Account, stop)).Where(g => Meets(g, asked))]);
         if (Grant.Items(asked.Fields)?.FirstOrDefault(f => catalogue.Access.Fields.All(k => k.Id != f)) is { } stray)
             throw new FieldException("fields", $"Không có lĩnh vực '{stray}'.");
@@ -108,9 +112,9 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
         if (role.AtFacility && Grant.Items(asked.Facilities) is not { Count: > 0 } && !IsHouse(by))
             throw new FieldException("facilities", $"Vai trò {role.Name} chỉ cấp cho cơ sở có tên: hãy chọn cơ sở.");
         if (Grant.Items(asked.Compartments)?.FirstOrDefault(c => catalogue.Compartments.Find(c) is null) is { } unknown)
-            throw new FormatException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
+            throw new RefusedException($"Không có ngăn hạn chế '{unknown}' trong danh mục.");
         if (Grant.Items(asked.Compartments) is { Count: > 0 } && data < DataClass.Pseudonymous)
-            throw new FormatException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
+            throw new RefusedException("Ngăn hạn chế chỉ cấp cùng quyền xem hồ sơ.");
         return new()
         {
             Id = Guid.CreateVersion7().ToString(), Account = asked.Account, Role = role.Id, Facilities = Blank(asked.Facilities),
@@ -124,7 +128,8 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     private void Apart(GrantRequest asked, RoleCard role, DataClass data, IReadOnlyList<Grant> there)
     {
         if (there.FirstOrDefault(g => g.Role != role.Id && (role.Alone || catalogue.Access.Role(g.Role)?.Alone is true)) is { } other)
-            throw new FieldException("role", $"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
+            throw new FieldException("role", $"{role.Name} và {catalogue.Access.Role(other.Role)?.Name ?? other.Role} không được giao " +
+                "cho cùng một tài khoản trong cùng thời gian (tách nhiệm vụ).");
         if (there.Any(g => g.Role == role.Id && g.Class == data && g.Facilities == Blank(asked.Facilities) && g.Units == Blank(asked.Units)
             && g.Compartments == Blank(asked.Compartments) && g.Fields == Blank(asked.Fields)))
             throw new FieldException("role", "Quyền này đang có rồi, trong cùng phạm vi.");
@@ -137,7 +142,7 @@ public sealed class Grants(CatalogueFiles catalogue, Operations operations, Audi
     /// <summary>Ends a grant with yesterday, so that it holds no more from this moment.</summary>
     public async Task End(string account, string id, Viewer by, CancellationToken stop = default)
     {
-        if (IsOwn(account, by)) throw new FormatException(NotOwn);
+        if (IsOwn(account, by)) throw new RefusedException(NotOwn);
         await audit.Write(new(by.Account, "grant-end", "account", account, Source: by.Source, Detail: id), stop);
         await operations.Write(change => change.Execute("ask/account/end", new { account, id, day = Text(Day.AddDays(-1)) }), stop);
         _known.TryRemove(account, out _);

@@ -50,7 +50,8 @@ public sealed class Tickets(Operations operations, AuditLog audit, TicketRules r
 
     /// <summary>As random as a key, so that a plain hash tells nothing; bound to its account and thing.</summary>
     private static string HashOf(string account, string kind, string? typed) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}|{account}|{string.Concat((typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit))}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{kind}|{account}|{string.Concat((typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit))}")));
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Audit;
@@ -78,7 +79,7 @@ public sealed class Anomalies(CatalogueFiles catalogue, Operations operations, A
     /// <summary>A finding was looked at, with a note; rows after <paramref name="upto"/> open it again.</summary>
     public async Task Answer(string id, long upto, string note, Viewer by, CancellationToken stop = default)
     {
-        if (string.IsNullOrWhiteSpace(note)) throw new FormatException("Hãy ghi đã kiểm tra gì và kết luận.");
+        if (string.IsNullOrWhiteSpace(note)) throw new RefusedException("Hãy ghi đã kiểm tra gì và kết luận.");
         await audit.Write(new(by.Account, "anomaly-answer", "anomaly", id, Source: by.Source, Detail: note.Trim()), stop);
         await operations.Write(change =>
             change.Execute("ask/audit/answer",

@@ -12,7 +12,8 @@ public sealed record AuditClosing(
     int Number, long FirstSeq, long LastSeq, long Count, string FirstAt, string LastAt, string HashBefore, string FirstHash,
         string LastHash, string File, string FileHash, string Signature, int Key = 0)
 {
-    internal string Text => $"closing|{(Key == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"2|{Key}|"))}{Number}|{FirstSeq}|{LastSeq}|{Count}|{FirstAt}|{LastAt}|{HashBefore}|{FirstHash}|{LastHash}|{File}|{FileHash}";
+    internal string Text => $"closing|{(Key == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"2|{Key}|"))}{Number}|{FirstSeq}|" +
+        $"{LastSeq}|{Count}|{FirstAt}|{LastAt}|{HashBefore}|{FirstHash}|{LastHash}|{File}|{FileHash}";
 }
 
 /// <summary>Closing roots in DATA/audit/closed.</summary>

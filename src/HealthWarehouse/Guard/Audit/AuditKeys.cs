@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store.Archive;
 
@@ -61,7 +62,8 @@ public sealed class AuditKeys : IDisposable
     internal void MustBeNewest()
     {
         if (Unknown(Signers(_audit)) is [.., var newest])
-            throw new FormatException($"Vòng khoá cũ hơn lần đổi khoá nhật ký số {newest.Number}: hãy đặt lại vòng khoá mới nhất rồi mới đổi khoá.");
+            throw new RefusedException(
+                $"Vòng khoá cũ hơn lần đổi khoá nhật ký số {newest.Number}: hãy đặt lại vòng khoá mới nhất rồi mới đổi khoá.");
     }
 
     /// <summary>What a row must carry after the one before it: the number of the key and the keyed hash.</summary>
@@ -124,7 +126,11 @@ public sealed class AuditKeys : IDisposable
     private static string Sign(ECDsa key, string text) =>
         Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
-    internal string Chain(string before, AuditRow r, int key) => $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r))))}";
+    internal string Chain(string before, AuditRow r, int key)
+    {
+        var text = Encoding.UTF8.GetBytes(r.Form == 1 ? FirstForm(before, r) : Text(before, r));
+        return $"{key}:{Convert.ToHexStringLower(HMACSHA256.HashData(_ring[KeyUse.Audit, key], text))}";
+    }
 
     /// <summary>What was hashed before rows had all fields of A5.</summary>
     private static string FirstForm(string before, AuditRow r) =>

@@ -16,10 +16,9 @@ public interface IAuditLog
 /// <summary>
 /// The audit, append-only: each row carries a keyed hash over itself and the row before, every finished day a signed root outside the
 /// database.
-/// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share one
-/// transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written. Persons
-/// stand in it under
-/// numbers (<see cref="Pseudonyms.OfPerson"/>) that nobody draws again once the person's secret is destroyed.
+/// <see cref="Write"/> returns when the row is durable; if it throws, what was asked for must not be shown. Rows that wait together share
+/// one transaction: all of a group are written, in the order they came, or none. Who stops waiting may still find the row written. Persons
+/// stand in it under numbers (<see cref="Pseudonyms.OfPerson"/>) that nobody draws again once the person's secret is destroyed.
 /// </summary>
 public sealed class AuditLog(Operations operations, TimeProvider clock, AuditKeys keys, AuditMarks marks, AuditRules? rules = null,
     Func<long, long>? persons = null) : IAuditLog

@@ -133,7 +133,8 @@ public sealed class AuditMarks(string folder, string? second = null)
             var (tips, damaged) = TipFile.All(folder, keys, signers);
             var (closings, broken) = AuditClosings.Read(folder, signers);
             var unknown = keys.Unknown(signers).Select(t => new AuditFault(t.Seq + 1,
-                $"vòng khoá cũ hơn lần đổi khoá nhật ký số {t.Number} đã ký (turns/{AuditTurns.NameOf(t.Number)}): vòng khoá của trước lần đổi đã được đặt lại, các dòng từ đây không còn gì chứng"));
+                $"vòng khoá cũ hơn lần đổi khoá nhật ký số {t.Number} đã ký (turns/{AuditTurns.NameOf(t.Number)}): vòng khoá của trước " +
+                    "lần đổi đã được đặt lại, các dòng từ đây không còn gì chứng"));
             return new(signers, roots, tips, closings,
                 [.. signers.Faults, .. unknown, .. faults, .. broken, .. AuditRoots.MissingFrom(roots, second, signers)], damaged);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
@@ -33,7 +34,7 @@ public sealed class AuditRetention(Operations operations, TimeProvider clock, Au
     public async Task<AuditClosing?> Close(DateOnly until, string account, CancellationToken stop = default)
     {
         if (until > Latest)
-            throw new FormatException($"Nhật ký phải giữ trực tuyến {rules.OnlineMonths} tháng: chỉ khoá được tới {Latest:yyyy-MM-dd}.");
+            throw new RefusedException($"Nhật ký phải giữ trực tuyến {rules.OnlineMonths} tháng: chỉ khoá được tới {Latest:yyyy-MM-dd}.");
         var closed = Closed;
         if (closed is [.., var newest]) await TakeAway(newest.LastSeq, stop);
         var tally = new Tally(new AuditCheck(keys, marks.Evidence(keys)),

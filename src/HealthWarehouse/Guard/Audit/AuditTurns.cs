@@ -90,7 +90,8 @@ public sealed class AuditSigners
         }
         var faults = (numbers ?? []).Skip(1).Except(all.Select(t => t.Number))
             .Select(n => (Number: n, Text: $"thiếu lần đổi khoá nhật ký số {n} (turns/{AuditTurns.NameOf(n)})"))
-            .Concat(all.Except(good).Select(t => (t.Number, Text: $"lần đổi khoá nhật ký số {t.Number} (turns/{AuditTurns.NameOf(t.Number)}) đã bị sửa, giả mạo, hoặc không còn lần sau chứng cho nó")))
+            .Concat(all.Except(good).Select(t => (t.Number, Text: $"lần đổi khoá nhật ký số {t.Number} " +
+                $"(turns/{AuditTurns.NameOf(t.Number)}) đã bị sửa, giả mạo, hoặc không còn lần sau chứng cho nó")))
             .Select(f => new AuditFault((good.LastOrDefault(t => t.Number < f.Number)?.Seq ?? 0) + 1, f.Text));
         return new(oldest, good, [.. faults.OrderBy(f => f.Seq)], [.. lying.Except(all).Where(t => t.IsSigned)]);
     }

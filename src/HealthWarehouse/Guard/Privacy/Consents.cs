@@ -25,7 +25,7 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     private ConsentRecord[] Opened(IReadOnlyList<ConsentRecord> records) =>
         [.. records.Select(r => r with { Subject = subjects.Opened(r.Subject)! })];
 
-    /// <summary>Records a consent. Throws a FormatException in words when it would not be one.</summary>
+    /// <summary>Records a consent. Throws a RefusedException in words when it would not be one.</summary>
     public async Task<ConsentRecord> Give(ConsentAsked asked, Viewer by, CancellationToken stop = default)
     {
         var day = Day(asked);
@@ -75,7 +75,8 @@ public sealed class Consents(CatalogueFiles catalogue, Operations operations, Au
     }
 
     private DateOnly Day(ConsentAsked asked) =>
-        asked.From is { } from && from > clock.Today() ? throw new FieldException("from", "Không ghi đồng ý của một ngày chưa tới.") : asked.From
+        asked.From is { } from && from > clock.Today()
+            ? throw new FieldException("from", "Không ghi đồng ý của một ngày chưa tới.") : asked.From
             ?? clock.Today();
 
     /// <summary>Who must say yes at which age; of a birth year alone, only what cannot be is refused.</summary>

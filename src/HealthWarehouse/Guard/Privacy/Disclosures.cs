@@ -69,7 +69,8 @@ public sealed class Disclosures(CatalogueFiles catalogue, Operations operations,
                 Document = asked.Document.Trim(), Agreement = PlainNote.Of(asked.Agreement), Request = PlainNote.Of(asked.Request),
                 Channel = asked.Channel,
         };
-        var seq = await audit.Write(new(by.Account, "disclose", "disclosure", d.Id, Source: by.Source, Detail: $"{d.RecipientType}: {d.Recipient}; {d.Activity}; {d.Basis}; {d.Kinds}; {asked.Persons ?? 0} người; {asked.Rows ?? 0} dòng; {d.Document}"), stop);
+        var seq = await audit.Write(new(by.Account, "disclose", "disclosure", d.Id, Source: by.Source, Detail: $"{d.RecipientType}: " +
+            $"{d.Recipient}; {d.Activity}; {d.Basis}; {d.Kinds}; {asked.Persons ?? 0} người; {asked.Rows ?? 0} dòng; {d.Document}"), stop);
         await operations.Write(change => change.Execute("ask/privacy/disclosure-add", new
         {
             d.Id, d.At, d.Account, d.Activity, d.RecipientType, d.Recipient, d.Country, d.Basis, d.Kinds, d.Persons, d.RowsSent,
@@ -82,7 +83,8 @@ public sealed class Disclosures(CatalogueFiles catalogue, Operations operations,
     private async Task<string?> Fault(DisclosureAsked asked, CancellationToken stop)
     {
         var (gate, processing, today) = (catalogue.Privacy.Egress, catalogue.Privacy.Processing, clock.Today());
-        if (!gate.Countries.Contains(asked.Country)) return $"Dữ liệu không được chuyển tới {asked.Country}: chỉ trong {string.Join(", ", gate.Countries)} (Luật 116/2025/QH15 Điều 25).";
+        if (!gate.Countries.Contains(asked.Country)) return $"Dữ liệu không được chuyển tới {asked.Country}: chỉ trong " +
+            $"{string.Join(", ", gate.Countries)} (Luật 116/2025/QH15 Điều 25).";
         if (gate.Recipient(asked.RecipientType) is not { } recipient)
             return $"Không có loại bên nhận '{asked.RecipientType}' trong danh mục.";
         if (processing.Find(asked.Activity, today) is not { } activity)

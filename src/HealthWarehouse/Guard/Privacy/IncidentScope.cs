@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Guard.Privacy;
@@ -69,7 +70,7 @@ public sealed class IncidentScope(CatalogueFiles catalogue, Operations operation
     private async Task<T> Through<T>(ScopeAsked asked, Viewer viewer, Func<Task<T>> read, CancellationToken stop)
     {
         viewer.RequireDesk();
-        if (asked.Until <= asked.From) throw new FormatException("Khoảng thời gian phải có đầu trước cuối.");
+        if (asked.Until <= asked.From) throw new RefusedException("Khoảng thời gian phải có đầu trước cuối.");
         return await reads.Read(viewer, Rules.ScopePurpose, "incident-scope",
             $"{string.Join(',', asked.Accounts)}?{Moments.Text(asked.From)}–{Moments.Text(asked.Until)}&{asked.Source}", null, read,
             stop: stop);

@@ -46,11 +46,11 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
         return (await Find(id, stop))!;
     }
 
-    /// <summary>Adds a step. Throws a FormatException in words when it cannot be taken.</summary>
+    /// <summary>Adds a step. Throws a RefusedException in words when it cannot be taken.</summary>
     public async Task<IncidentCase> Step(string id, IncidentStep step, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
-        var known = await Find(id, stop) ?? throw new FormatException("Không có sự cố này.");
+        var known = await Find(id, stop) ?? throw new RefusedException("Không có sự cố này.");
         return await Add(known, step.Type, Judged(known, step), PlainNote.Of(step.Note), by, stop);
     }
 
@@ -72,7 +72,7 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
     }
 
     private async Task<IncidentCase> Running(string id, CancellationToken stop) =>
-        await Find(id, stop) is { IsClosed: false } known ? known : throw new FormatException("Không có sự cố này, hoặc sự cố đã đóng.");
+        await Find(id, stop) is { IsClosed: false } known ? known : throw new RefusedException("Không có sự cố này, hoặc sự cố đã đóng.");
 
     private async Task<IncidentCase> Add(IncidentCase known, string type, string? value, string? note, Viewer by, CancellationToken stop)
     {
@@ -86,32 +86,32 @@ public sealed class Incidents(CatalogueFiles catalogue, Operations operations, A
 
     private string? Judged(IncidentCase known, IncidentStep step)
     {
-        if (known.IsClosed) throw new FormatException("Sự cố đã đóng.");
+        if (known.IsClosed) throw new RefusedException("Sự cố đã đóng.");
         return step.Type switch
         {
             "severity" => Rules.Severity(step.Value ?? "")?.Id ?? throw new FieldException("value", "Hãy chọn mức sự cố trong danh mục."),
             "contained" => known.ContainedAt is null && clock.GetUtcNow() >= known.DetectedAt
-                ? Moments.Text(clock.GetUtcNow()) : throw new FormatException("Sự cố đã được ghi là khống chế."),
+                ? Moments.Text(clock.GetUtcNow()) : throw new RefusedException("Sự cố đã được ghi là khống chế."),
             "sent" => Sent(known, step),
             "subjects-told" or "not-a-breach" or "note" => Noted(step, null),
             "closed" => Closed(known, step),
-            _ => throw new FormatException("Không có bước này."),
+            _ => throw new RefusedException("Không có bước này."),
         };
     }
 
     private static string Sent(IncidentCase known, IncidentStep step)
     {
         if (known.Clocks.All(c => c.Rule.Id != step.Value || !c.IsRunning))
-            throw new FormatException("Thông báo này không cần gửi hoặc đã gửi.");
+            throw new RefusedException("Thông báo này không cần gửi hoặc đã gửi.");
         PlainNote.Required(step.Note, "số văn bản đã gửi");
         return step.Value!;
     }
 
     private static string? Closed(IncidentCase known, IncidentStep step)
     {
-        if (known.ContainedAt is null && !known.IsNoBreach) throw new FormatException("Chưa ghi là đã khống chế thì chưa đóng được.");
+        if (known.ContainedAt is null && !known.IsNoBreach) throw new RefusedException("Chưa ghi là đã khống chế thì chưa đóng được.");
         if (known.Clocks.FirstOrDefault(c => c.IsRunning) is { } owed)
-            throw new FormatException($"Chưa gửi: {owed.Rule.Name}. Nếu xác định không phải vi phạm thì ghi bước ấy trước.");
+            throw new RefusedException($"Chưa gửi: {owed.Rule.Name}. Nếu xác định không phải vi phạm thì ghi bước ấy trước.");
         return Noted(step, null);
     }
 

@@ -23,15 +23,15 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
     Outflows outflows, TimeProvider clock)
 {
     /// <summary>
-    /// The package of a request's subject. Throws a FormatException in words when the request asks for no copy or names nobody known.
+    /// The package of a request's subject. Throws a RefusedException in words when the request asks for no copy or names nobody known.
     /// </summary>
     public async Task<PersonPackage> Make(RequestCase request, Viewer viewer, CancellationToken stop = default)
     {
         viewer.RequireDesk();
         if (request.Kind.Outcome is not RequestOutcome.Copy || request.IsDone)
-            throw new FormatException("Chỉ lập bản dữ liệu cho yêu cầu xem hoặc sao chép đang xử lý.");
+            throw new RefusedException("Chỉ lập bản dữ liệu cho yêu cầu xem hoặc sao chép đang xử lý.");
         var person = request.Subject is { } subject ? (await subjects.Of(subject, stop)).Person : null;
-        if (person is not { } key) throw new FormatException("Chưa xác định được người này trong kho.");
+        if (person is not { } key) throw new RefusedException("Chưa xác định được người này trong kho.");
         var package = await reads.Read(viewer, catalogue.Privacy.Requests.CopyPurpose, "person-data",
             key.ToString(CultureInfo.InvariantCulture), null, () => Read(key, viewer, stop), p => [p.PersonKey], stop);
         await outflows.Copy(viewer, request, package.Episodes.Count, stop);

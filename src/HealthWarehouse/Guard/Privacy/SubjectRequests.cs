@@ -70,11 +70,11 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
         return (await Find(id, stop))!;
     }
 
-    /// <summary>Adds a step. Throws a FormatException in words when the request is not so far or the step lacks something.</summary>
+    /// <summary>Adds a step. Throws a RefusedException in words when the request is not so far or the step lacks something.</summary>
     public async Task<RequestCase> Step(string id, RequestStep step, Viewer by, CancellationToken stop = default)
     {
         by.RequireDesk();
-        var known = await Find(id, stop) ?? throw new FormatException("Không có yêu cầu này.");
+        var known = await Find(id, stop) ?? throw new RefusedException("Không có yêu cầu này.");
         var (value, note) = (await Judged(known, step, stop), PlainNote.Of(step.Note));
         var at = Moments.Text(clock.GetUtcNow());
         var seq = await audit.Write(new(by.Account, $"request-{step.Type}", "subject-request", id, Source: by.Source, Detail: value), stop);
@@ -88,7 +88,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     private async Task<string?> Judged(RequestCase known, RequestStep step, CancellationToken stop)
     {
         if (step.Type == "lifted" && known.Limits) return Noted(step, null);
-        if (known.State is RequestState.Closed) throw new FormatException("Yêu cầu đã đóng.");
+        if (known.State is RequestState.Closed) throw new RefusedException("Yêu cầu đã đóng.");
         return step.Type switch
         {
             "note" => Noted(step, null),
@@ -101,11 +101,11 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
                 await PersonOf(known, stop),
             "answered" when known is { IsDone: false, State: not RequestState.Received } =>
                 known.Kind.Outcome is RequestOutcome.Deletion && known.Events.All(e => e.Type != "deletion")
-                ? throw new FormatException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.")
+                ? throw new RefusedException("Yêu cầu xoá chỉ trả lời xong khi đã có quyết định xoá; nếu không xoá thì từ chối kèm lý do.")
                     : await Granted(known, step, stop),
             "refused" when known is { IsDone: false, State: not RequestState.Received } => Refused(known, step),
             "closed" when known.State is RequestState.Answered or RequestState.Refused => null,
-            _ => throw new FormatException("Bước này không hợp với tình trạng của yêu cầu."),
+            _ => throw new RefusedException("Bước này không hợp với tình trạng của yêu cầu."),
         };
     }
 
@@ -126,7 +126,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     private string Extended(RequestCase known, RequestStep step)
     {
         Noted(step, null);
-        if (clock.Today() > known.AnswerBy) throw new FormatException("Đã quá hạn, không gia hạn được nữa.");
+        if (clock.Today() > known.AnswerBy) throw new RefusedException("Đã quá hạn, không gia hạn được nữa.");
         var day = catalogue.Privacy.Holidays.Calendar.Due(known.ReceivedOn, known.Term.Plus(known.Kind.Extension), Rules.RollToWorkingDay);
         return Moments.Text(day);
     }
@@ -141,7 +141,7 @@ public sealed class SubjectRequests(CatalogueFiles catalogue, Operations operati
     private async Task<string> PersonOf(RequestCase known, CancellationToken stop) =>
         known.Subject is { } subject && (await subjects.Of(subject, stop)).Person is { } person
             ? subjects.Written(SubjectRef.Person(person))
-        : throw new FormatException("Chưa xác định được người này trong kho, chưa chấp thuận được.");
+        : throw new RefusedException("Chưa xác định được người này trong kho, chưa chấp thuận được.");
 
     private async Task<IReadOnlyList<RequestCase>> Read(string id, bool open, CancellationToken stop)
     {

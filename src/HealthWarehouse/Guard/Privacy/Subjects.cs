@@ -19,9 +19,9 @@ public sealed record KnownSubject(SubjectRef Asked, long? Person, int? BirthYear
 /// </summary>
 public sealed class Subjects(Warehouse warehouse, Pseudonyms pseudonyms)
 {
-    /// <summary>What stands in a book for a subject. Throws a FormatException in words where it was shredded.</summary>
+    /// <summary>What stands in a book for a subject. Throws a RefusedException in words where it was shredded.</summary>
     public string Written(SubjectRef subject) => pseudonyms.Has(subject) ? pseudonyms.Of(subject)
-        : throw new FormatException("Hồ sơ của người này đã được huỷ khoá: không còn gì để ghi vào sổ.");
+        : throw new RefusedException("Hồ sơ của người này đã được huỷ khoá: không còn gì để ghi vào sổ.");
 
     /// <summary>
     /// What a book's words say of whom: the subject a pseudonym stands for as long as that can be told, else the words as they are.

@@ -35,8 +35,8 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         [.. (await Of(sender, stop)).Where(c => c.Method == kind && c.HoldsAt(clock.GetUtcNow()))];
 
     /// <summary>
-    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a FormatException with words for the
-    /// asker.
+    /// Makes a credential. The secret is given back in clear, this once; null for a public key. Throws a RefusedException with words for
+    /// the asker.
     /// </summary>
     public Task<(Credential Made, string? Secret)> Make(CredentialRequest asked, Viewer by, CancellationToken stop = default) =>
         Make(asked, by, null, stop);
@@ -52,7 +52,8 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
             .ToUniversalTime() : now.AddDays(rules.CredentialDays);
         if (ends <= now) throw new FieldException("ends", "Ngày hết hạn phải sau hôm nay.");
         var key = asked.Kind is CredentialKind.PublicKey ? PublicKeys.Read(asked.PublicKey ?? "") : null;
-        var secret = key is null ? $"{(asked.Kind is CredentialKind.Key ? "kyt" : "kyts")}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}" : null;
+        var secret = key is not null ? null
+            : $"{(asked.Kind is CredentialKind.Key ? "kyt" : "kyts")}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
         if (key is not null && (await Holding(asked.Sender, CredentialKind.PublicKey, stop)).Any(c => c.KeyId == key.Id))
             throw new FieldException("public_key", "Khoá công khai này đã đăng ký.");
         var made = new Credential
@@ -75,7 +76,7 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
         CancellationToken stop = default)
     {
         var (old, now) = (await Own(sender, id, stop), clock.GetUtcNow());
-        if (!old.HoldsAt(now)) throw new FormatException("Khoá hoặc bí mật này đã ngừng; hãy cấp mới.");
+        if (!old.HoldsAt(now)) throw new RefusedException("Khoá hoặc bí mật này đã ngừng; hãy cấp mới.");
         var made = await Make(new(sender, old.Method, old.Name, publicKey), by, stop);
         var until = now.AddDays(rules.OverlapDays);
         if (atOnce || rules.OverlapDays == 0) await End(sender, id, by, stop);
@@ -127,5 +128,5 @@ public sealed class Credentials(Operations operations, AuditLog audit, TokenRule
 
     private async Task<Credential> Own(string sender, string id, CancellationToken stop) =>
         await Find(id, stop) is { } credential && credential.Sender == sender
-            ? credential : throw new FormatException("Không có khoá hoặc bí mật này.");
+            ? credential : throw new RefusedException("Không có khoá hoặc bí mật này.");
 }

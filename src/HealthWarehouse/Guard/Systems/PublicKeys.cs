@@ -29,7 +29,8 @@ public static class PublicKeys
             return text.TrimStart().StartsWith('{') ? FromJson(text) : FromPem(text);
         }
         catch (Exception e)
-            when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            when (e is CryptographicException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException
+            or FormatException)
         {
             throw new FieldException("public_key", $"Không đọc được khoá công khai. {Help}", e);
         }
@@ -58,7 +59,8 @@ public static class PublicKeys
     {
         using var json = JsonDocument.Parse(text);
         var key = json.RootElement;
-        if (key.TryGetProperty("keys", out var keys)) key = keys.GetArrayLength() == 1 ? keys[0] : throw new FieldException("public_key", Help);
+        if (key.TryGetProperty("keys", out var keys))
+            key = keys.GetArrayLength() == 1 ? keys[0] : throw new FieldException("public_key", Help);
         if (key.TryGetProperty("d", out _)) throw Private();
         var id = key.TryGetProperty("kid", out var kid) && kid.GetString() is { Length: > 0 and <= 200 } given ? given : null;
         return key.GetProperty("kty").GetString() switch
@@ -81,7 +83,8 @@ public static class PublicKeys
     private static PublicKey OfCurve(ECParameters key, string? id)
     {
         using var checking = ECDsa.Create(key);   // a point that is not on the curve is refused here
-        var curve = Array.Find(Curves, c => c.Curve.Oid.Value == key.Curve.Oid.Value).Name ?? throw new FieldException("public_key", OtherCurve);
+        var curve = Array.Find(Curves, c => c.Curve.Oid.Value == key.Curve.Oid.Value).Name
+            ?? throw new FieldException("public_key", OtherCurve);
         var point = checking.ExportParameters(false).Q;
         var core = $$"""{"crv":"{{curve}}","kty":"EC","x":"{{Text(point.X!)}}","y":"{{Text(point.Y!)}}"}""";
         return Of(core, id);
@@ -94,12 +97,13 @@ public static class PublicKeys
     }
 
     private static ECCurve Curve(string? name) =>
-        Array.Find(Curves, c => c.Name == name) is { Name: not null } known ? known.Curve : throw new FieldException("public_key", OtherCurve);
+        Array.Find(Curves, c => c.Name == name) is { Name: not null } known
+            ? known.Curve : throw new FieldException("public_key", OtherCurve);
 
     private static byte[] Part(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 
     private static string Text(byte[] part) => Base64Url.EncodeToString(part);
 
-    private static FormatException Private() =>
+    private static RefusedException Private() =>
         new("Đây là khoá bí mật. Chỉ gửi khoá công khai; khoá bí mật này coi như đã lộ, hãy tạo cặp khoá khác.");
 }

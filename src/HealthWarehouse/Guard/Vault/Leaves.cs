@@ -33,7 +33,8 @@ public sealed class Leaves
     {
         var path = Path.Combine(folder, "leaves.bin");
         if (File.Exists(path)) return new(path, keys, Read(File.ReadAllBytes(path), keys));
-        if (!keys.Ensure(nameof(KeyUse.Leaves))) throw new InvalidOperationException($"Thiếu tệp {path}: không có nó thì không mở được dữ liệu đã niêm phong. Hãy chép lại từ bản sao lưu.");
+        if (!keys.Ensure(nameof(KeyUse.Leaves))) throw new InvalidOperationException(
+            $"Thiếu tệp {path}: không có nó thì không mở được dữ liệu đã niêm phong. Hãy chép lại từ bản sao lưu.");
         var fresh = new Leaves(path, keys, [new(0, 0, RandomNumberGenerator.GetBytes(Size))]);
         fresh.Save();
         return fresh;

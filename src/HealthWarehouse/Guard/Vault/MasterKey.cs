@@ -20,7 +20,8 @@ internal sealed class MasterKey
     {
         if (!File.Exists(file) && !File.Exists(Next(file)))
         {
-            if (File.Exists(ring)) throw new InvalidOperationException($"Thiếu tệp khoá chính {file}: không có nó thì không mở được dữ liệu đã niêm phong. Hãy chép lại từ bản sao lưu.");
+            if (File.Exists(ring)) throw new InvalidOperationException(
+                $"Thiếu tệp khoá chính {file}: không có nó thì không mở được dữ liệu đã niêm phong. Hãy chép lại từ bản sao lưu.");
             Write(file, RandomNumberGenerator.GetBytes(32));
         }
         if (File.Exists(Next(file)) && File.Exists(ring) && KeyRing.Fits(ring, Read(Next(file)))) SecretFile.Move(Next(file), file);

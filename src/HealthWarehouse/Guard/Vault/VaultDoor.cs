@@ -62,7 +62,8 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
         if (table.StartsWith("XML", StringComparison.Ordinal)
             && int.TryParse(table.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ActionNumber)
             return number;
-        return System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(table))) & int.MaxValue | 0x1000;
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(table));
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(hash) & int.MaxValue | 0x1000;
     }
 
     /// <summary>Name and number of the pieces of cancel and restore requests, which are in no table of the contract.</summary>

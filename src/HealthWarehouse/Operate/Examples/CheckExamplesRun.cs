@@ -26,7 +26,7 @@ public sealed class CheckExamplesRun(House house)
         {
             var catalogue = CatalogueFiles.Load(like.Catalogue);
             if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown)
-                throw new FormatException($"Không có quy tắc '{unknown}'.");
+                throw new RefusedException($"Không có quy tắc '{unknown}'.");
             await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue,
                 Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads },
                 new ExampleClock(catalogue.Clean.Received), stop);
@@ -55,7 +55,8 @@ public sealed class CheckExamplesRun(House house)
         }
         await house.Loader.LoadWaiting(stop);
 
-        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
+        var spoken = (await house.Warehouse.QueryText<Finding>("select delivery, rule, severity, message, value from std.finding order " +
+            "by delivery, rule, message", null, stop)).ToLookup(f => f.Delivery);
         var outcomes = new List<ExampleOutcome>();
         foreach (var one in sent.Concat(damaged))
             outcomes.Add(new(one.Check, one.Example,

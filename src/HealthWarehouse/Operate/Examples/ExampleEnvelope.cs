@@ -77,5 +77,6 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     private static string Base64(XElement document) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
 
-    [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+)|repeat (?<times>\d+) (?<text>[^{}]+))\}")] private static partial Regex Place();
+    [GeneratedRegex(@"\{(?:files|(?:base64 )?(?<table>XML\d+)|MiB (?<size>\d+)|repeat (?<times>\d+) (?<text>[^{}]+))\}")]
+    private static partial Regex Place();
 }

@@ -88,7 +88,8 @@ public sealed partial class MeasureExamplesRun(House house)
     private async Task Insert(WarehouseWriter writer, string table, Dictionary<string, string?> values)
     {
         if (!_columns.TryGetValue(table, out var columns))
-            _columns[table] = columns = await writer.QueryText<TableColumn>("select column_name as name, data_type as type, is_nullable as nullable from information_schema.columns where table_schema || '.' || table_name = $table", new { table });
+            _columns[table] = columns = await writer.QueryText<TableColumn>("select column_name as name, data_type as type, is_nullable " +
+                "as nullable from information_schema.columns where table_schema || '.' || table_name = $table", new { table });
         foreach (var column in columns.Where(c => c.Nullable == "NO")) values.TryAdd(column.Name, column.Type.ToLowerInvariant() switch
         {
             "boolean" => "false",
@@ -101,7 +102,9 @@ public sealed partial class MeasureExamplesRun(House house)
         var types = columns.ToDictionary(c => c.Name, c => c.Type);
         var unknown = set.FirstOrDefault(v => !types.ContainsKey(v.Key)).Key;
         if (unknown is not null) throw new DeclarationException("measures", $"ví dụ: bảng {table} không có cột '{unknown}'");
-        await writer.ExecuteText($"insert into {table} ({string.Join(", ", set.Select(v => v.Key))}) values ({string.Join(", ", set.Select(v => $"cast('{v.Value!.Replace("'", "''", StringComparison.Ordinal)}' as {types[v.Key]})"))})");
+        var written = set.Select(v => $"cast('{v.Value!.Replace("'", "''", StringComparison.Ordinal)}' as {types[v.Key]})");
+        await writer.ExecuteText(
+            $"insert into {table} ({string.Join(", ", set.Select(v => v.Key))}) values ({string.Join(", ", written)})");
     }
 
     private static string? Text(JsonElement value) => value.ValueKind is JsonValueKind.Null ? null : value.ToString();

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Vault;
 
@@ -51,10 +52,10 @@ public sealed class KeyOffice(House house) : IDisposable
     {
         Must(viewer);
         await house.Warehouse.MustHold(stop);
-        if (house.Keys.Newest(use) == 0) throw new FormatException($"Không có loại khoá '{use}'.");
-        if (use is nameof(KeyUse.Signing)) throw new FormatException("Khoá ký mốc đổi cùng với khoá nhật ký: hãy đổi khoá Audit.");
-        if (use is nameof(KeyUse.Cover)) throw new FormatException("Khoá che thẻ nhận dạng đổi cùng mỗi lần huỷ khoá.");
-        if (use is nameof(KeyUse.Tokens)) throw new FormatException("Khoá thẻ nhận dạng chỉ đổi được khi dựng lại kho.");
+        if (house.Keys.Newest(use) == 0) throw new RefusedException($"Không có loại khoá '{use}'.");
+        if (use is nameof(KeyUse.Signing)) throw new RefusedException("Khoá ký mốc đổi cùng với khoá nhật ký: hãy đổi khoá Audit.");
+        if (use is nameof(KeyUse.Cover)) throw new RefusedException("Khoá che thẻ nhận dạng đổi cùng mỗi lần huỷ khoá.");
+        if (use is nameof(KeyUse.Tokens)) throw new RefusedException("Khoá thẻ nhận dạng chỉ đổi được khi dựng lại kho.");
         if (use is nameof(KeyUse.Audit)) house.AuditKeys.MustBeNewest();
         await Audit(viewer, "key-rotate", $"{use}/{house.Keys.Newest(use) + 1}", null, stop);
         var number = house.Keys.Rotate(use);
@@ -81,13 +82,13 @@ public sealed class KeyOffice(House house) : IDisposable
         Must(viewer);
         await house.Warehouse.MustHold(stop);
         if (!IsCounted(use) && use is not nameof(KeyUse.Leaves))
-            throw new FormatException($"Khoá {use} cũ còn cần để kiểm chứng những gì đã ghi, không thôi được.");
+            throw new RefusedException($"Khoá {use} cũ còn cần để kiểm chứng những gì đã ghi, không thôi được.");
         await house.Loader.Alone(async () =>
         {
             var needed = use is nameof(KeyUse.Leaves) ? (house.Leaves.KeyNumber == number ? 1 : 0) : (await Needed(stop))
                 .GetValueOrDefault((use, number)) + (await Needed(stop)).GetValueOrDefault((use, 0));
-            if (needed > 0) throw new FormatException($"Còn {needed} mục dưới khoá {use} số {number}: hãy chờ chuyển khoá xong rồi thôi.");
-            if (number >= house.Keys.Newest(use)) throw new FormatException("Khoá mới nhất đang dùng, không thôi được.");
+            if (needed > 0) throw new RefusedException($"Còn {needed} mục dưới khoá {use} số {number}: hãy chờ chuyển khoá xong rồi thôi.");
+            if (number >= house.Keys.Newest(use)) throw new RefusedException("Khoá mới nhất đang dùng, không thôi được.");
             await Audit(viewer, "key-retire", $"{use}/{number}", null, stop);
             house.Keys.Retire(use, number);
         }, stop);

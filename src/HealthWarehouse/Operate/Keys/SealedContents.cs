@@ -27,7 +27,8 @@ internal static class SealedContents
         foreach (var piece in await warehouse.Query<SealedPiece>("ask/key/contents",
             new { first = first << 24, last = ((last + 1) << 24) - 1 }, stop))
         {
-            var hash = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes($"{piece.RecordKey}/{piece.TableName}/{piece.RowNo}/{piece.Compartment}/{piece.Restricted}/"), .. tools.Open(piece, piece.KeyUse!)]);
+            var place = $"{piece.RecordKey}/{piece.TableName}/{piece.RowNo}/{piece.Compartment}/{piece.Restricted}/";
+            var hash = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(place), .. tools.Open(piece, piece.KeyUse!)]);
             sum += BinaryPrimitives.ReadUInt128LittleEndian(hash);
         }
         return sum;

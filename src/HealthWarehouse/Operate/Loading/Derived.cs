@@ -35,7 +35,8 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
         var relinked = await Relink(stop);
         if (warehouse.Engine is Engine.PostgreSql) await warehouse.Write(writer => writer.Execute("std/unique"), stop);
         return doubled + wrong + findings == 0 ? relinked : string.Create(CultureInfo.InvariantCulture,
-            $"Kho giữ {doubled} dòng đứng hai lần, {wrong} phiên bản biết sai thời điểm và {findings} phát hiện lặp lại, do lỗi của bản trước; đã tính lại từ dữ liệu chuẩn hoá.");
+            $"Kho giữ {doubled} dòng đứng hai lần, {wrong} phiên bản biết sai thời điểm và {findings} phát hiện lặp lại, do lỗi của bản " +
+                $"trước; đã tính lại từ dữ liệu chuẩn hoá.");
     }
 
     /// <summary>How many versions core knows at another time than std says; repeated findings are taken away on the way.</summary>

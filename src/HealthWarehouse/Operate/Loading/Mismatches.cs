@@ -23,7 +23,9 @@ internal sealed class Mismatches(Warehouse warehouse, AuditLog audit)
         await Task.WhenAll(refused.SelectMany(g => g).Select(line =>            // together: the audit groups what waits
             audit.Write(new(bySeq[line.Delivery].Sender, "refused", "delivery", bySeq[line.Delivery].Id,
                 Detail: $"{Code}: {line.Facility}; {line.Records} hồ sơ"), stop)));
-        return [.. outcomes.Select(o => o.State == DeliveryState.Rejected && o.Problem is null && refused.Contains(o.Seq) ? o with { Problem = $"{Code}: tài khoản gửi không được gửi hồ sơ của cơ sở {string.Join(", ", refused[o.Seq].Select(l => l.Facility))}." } : o)];
+        return [.. outcomes.Select(o =>
+            o.State == DeliveryState.Rejected && o.Problem is null && refused.Contains(o.Seq) ? o with { Problem =
+            $"{Code}: tài khoản gửi không được gửi hồ sơ của cơ sở {string.Join(", ", refused[o.Seq].Select(l => l.Facility))}." } : o)];
     }
 
     private sealed record Line

@@ -22,7 +22,8 @@ internal sealed class TokenCovers(Warehouse warehouse, Tokens tokens)
     {
         var number = (await warehouse.BehindText<int?>("select number from house.cover", null, stop)).SingleOrDefault();
         if (number is { } gone && tokens.IsGone(gone))
-            throw new InvalidOperationException("Kho dữ liệu này có từ trước lần huỷ khoá gần nhất: thẻ nhận dạng trong đó không dùng được nữa. Hãy cất kho ấy đi và khởi động lại: kho được dựng lại từ kho lưu trữ.");
+            throw new InvalidOperationException("Kho dữ liệu này có từ trước lần huỷ khoá gần nhất: thẻ nhận dạng trong đó không dùng " +
+                "được nữa. Hãy cất kho ấy đi và khởi động lại: kho được dựng lại từ kho lưu trữ.");
         tokens.Use(number ?? 0);
         if (number is not null || !await warehouse.Holds(stop)) return;
         if ((await warehouse.BehindText<long>("select count(*) from std.delivery", null, stop))[0] > 0) await Turn(stop);

@@ -44,7 +44,8 @@ internal static class Trouble
             "Tệp trong kho lưu trữ đã hỏng, không còn đúng như lúc nhận. Hãy chép lại tệp từ bản sao lưu, rồi bấm Thử lại.",
         OutOfMemoryException or DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory }
             or PostgresException { SqlState: PostgresErrorCodes.OutOfMemory } =>
-            "Nạp riêng lần gửi này cần nhiều bộ nhớ hơn mức kho được dùng. Hãy tăng KHOYTE_MEMORY_MB rồi bấm Thử lại, hoặc yêu cầu nơi gửi chia nhỏ tệp.",
+            "Nạp riêng lần gửi này cần nhiều bộ nhớ hơn mức kho được dùng. Hãy tăng KHOYTE_MEMORY_MB rồi bấm Thử lại, hoặc yêu cầu nơi " +
+                "gửi chia nhỏ tệp.",
         IOException or UnauthorizedAccessException =>
             "Không đọc được tệp của lần gửi này trong kho lưu trữ. Hãy kiểm tra đĩa và quyền của thư mục archive, rồi bấm Thử lại.",
         _ => "Nạp lần gửi này gặp lỗi chưa lường trước. Hãy báo quản trị kèm mã vết; các lần gửi khác vẫn được nạp.",
@@ -54,7 +55,8 @@ internal static class Trouble
     /// What goes to the log: kinds and places, the engines' own messages, never words of a reader, which might repeat what was sent.
     /// </summary>
     public static string Trace(Exception fault) => string.Join(" <- ", Chain(fault).Select(e =>
-        $"{e.GetType().Name}{(e is DbException or IOException or CryptographicException ? $" ({e.Message.ReplaceLineEndings(" ")})" : "")}")) + Environment.NewLine + fault.StackTrace;
+        e.GetType().Name + (e is DbException or IOException or CryptographicException ? $" ({e.Message.ReplaceLineEndings(" ")})" : "")))
+        + Environment.NewLine + fault.StackTrace;
 
     private static IEnumerable<Exception> Chain(Exception? fault)
     {

@@ -45,11 +45,11 @@ public sealed class ShreddingDesk(House house)
         }
         if ((await All(stop)).Where(s => known.Contains(s.PersonKey) || theirs.Contains(s.RecordKey))
             .Any(s => s.IsRunning || s.State == Shredding.Asked))
-            throw new FormatException("Người này đã có một yêu cầu đang chờ.");
+            throw new RefusedException("Người này đã có một yêu cầu đang chờ.");
         if (await Obstacle(person, stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", Subject(record), obstacle, stop);
-            throw new FormatException(obstacle);
+            throw new RefusedException(obstacle);
         }
         var (id, at) = (Guid.CreateVersion7(house.Clock.GetUtcNow()).ToString(), house.Clock.GetUtcNow());
         await Audit(viewer, "shred-ask", id, reason.Trim(), stop);
@@ -69,21 +69,21 @@ public sealed class ShreddingDesk(House house)
     public async Task Decide(string id, bool approve, string? why, Viewer viewer, CancellationToken stop = default)
     {
         if (!viewer.May(Right.Privacy)) Must(viewer, Right.Operate);
-        var shredding = await Find(id, stop) ?? throw new FormatException("Không có yêu cầu này.");
-        if (shredding.State != Shredding.Asked) throw new FormatException("Yêu cầu này đã được quyết định.");
-        if (shredding.AskedBy == viewer.Account) throw new FormatException("Người yêu cầu không được tự duyệt: cần một người khác.");
+        var shredding = await Find(id, stop) ?? throw new RefusedException("Không có yêu cầu này.");
+        if (shredding.State != Shredding.Asked) throw new RefusedException("Yêu cầu này đã được quyết định.");
+        if (shredding.AskedBy == viewer.Account) throw new RefusedException("Người yêu cầu không được tự duyệt: cần một người khác.");
         if (!approve && string.IsNullOrWhiteSpace(why)) throw new FieldException("why", "Hãy ghi lý do không duyệt.");
         if (approve && await ObstacleNow(shredding, await PersonOf(shredding.RecordKey, stop), stop) is { } obstacle)
         {
             await Audit(viewer, "shred-refused", id, obstacle, stop);
-            throw new FormatException(obstacle);
+            throw new RefusedException(obstacle);
         }
         await Audit(viewer, approve ? "shred-approve" : "shred-refuse", id, why, stop);
         var changed = await house.Operations.Write(change =>
             change.Execute("ask/shredding/decide",
             new { id, state = approve ? Shredding.Approved : Shredding.Refused, by = viewer.Account, at = house.Clock.GetUtcNow(),
             decision = why }), stop);
-        if (changed == 0) throw new FormatException("Yêu cầu này đã được quyết định.");
+        if (changed == 0) throw new RefusedException("Yêu cầu này đã được quyết định.");
         house.KeyOffice.Nudge();
     }
 
@@ -94,7 +94,8 @@ public sealed class ShreddingDesk(House house)
         Must(viewer, Right.Privacy);
         if (string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(act))
             throw new FieldException("reason", "Hãy ghi lý do và căn cứ của việc giữ.");
-        if (record is null == string.IsNullOrWhiteSpace(facility)) throw new FieldException("record", "Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
+        if (record is null == string.IsNullOrWhiteSpace(facility))
+            throw new FieldException("record", "Hãy ghi một mã hồ sơ, hoặc một cơ sở.");
         if (from > to) throw new FieldException("from", "Ngày đầu của khoảng giữ sau ngày cuối: lệnh này không giữ hồ sơ nào.");
         if (until < Today) throw new FieldException("until", "Ngày hết hạn đã qua: lệnh này không giữ hồ sơ nào.");
         if (record is null && !await IsKnown(facility!.Trim(), stop))
@@ -171,7 +172,8 @@ public sealed class ShreddingDesk(House house)
     private async Task<string?> Undecided(string number, HashSet<long> known, CancellationToken stop) =>
         number.Length > 0 && await Requests.Deletion(number, stop) is { } decided
             && (known.Contains(decided.PersonKey) || (await KnownAs(decided.PersonKey, stop)).Overlaps(known)) ? null
-            : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có quyết định xoá.";
+            : "Chỉ huỷ khoá theo quyết định xoá của bộ phận bảo vệ dữ liệu, trên yêu cầu của đúng người này: hãy ghi số yêu cầu đã có " +
+                "quyết định xoá.";
 
     /// <summary>Why the person may not be shredded yet, and until when; null when nothing stands in the way.</summary>
     private async Task<string?> Obstacle(long person, CancellationToken stop) => await Obstacle(person, await Holds(stop), stop);
@@ -186,11 +188,14 @@ public sealed class ShreddingDesk(House house)
                 e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
         var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
-            return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}." : "; chưa định ngày hết.");
+            return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until
+                ? $"; đến hết {DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture):dd/MM/yyyy}."
+                    : "; chưa định ngày hết.");
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
         foreach (var period in house.Catalogue.Retention.Periods)
         {
-            var last = (await house.Warehouse.QueryText<DateOnly?>($"select max(coalesce(discharged_on, cast(known_from as date))) from core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
+            var last = (await house.Warehouse.QueryText<DateOnly?>("select max(coalesce(discharged_on, cast(known_from as date))) from " +
+                $"core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
             if (last is { } day && day.AddYears(period.Years) is var end && end > today) longest.Add((end, period));
         }
         return longest.Count == 0 ? null
@@ -218,7 +223,8 @@ public sealed class ShreddingDesk(House house)
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {
         var found = await house.Warehouse.Query<long>("ask/shredding/person", new { key = record }, stop);
-        return found is [var person] ? person : throw new FieldException("record", "Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
+        return found is [var person]
+            ? person : throw new FieldException("record", "Không có hồ sơ này, hoặc hồ sơ chưa gắn với người bệnh nào.");
     }
 
     private Task Audit(Viewer viewer, string action, string id, string? detail, CancellationToken stop) =>

@@ -24,5 +24,6 @@ public sealed record ColumnSpec(string Name, ColumnType Type, int Scale = 0)
 public sealed record TableSpec(string Name, IReadOnlyList<ColumnSpec> Columns)
 {
     public string CreateSql(string name, bool temporary = false) =>
-        $"create {(temporary ? "temporary " : "")}table if not exists {name} ({string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
+        $"create {(temporary ? "temporary " : "")}table if not exists {name} " +
+            $"({string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
 }

@@ -130,8 +130,8 @@ internal static class EpisodeAnswers
         public static Asked? Of(IQueryCollection query, out string? fault)
         {
             fault = null;
-            if (!DateOnly.TryParseExact(query["from_date"], "yyyy-MM-dd", out var from)
-                || !DateOnly.TryParseExact(query["to_date"], "yyyy-MM-dd", out var until) || from > until)
+            if (!TypedDay.TryParse(query["from_date"], out var from)
+                || !TypedDay.TryParse(query["to_date"], out var until) || from > until)
                 fault = "from_date và to_date phải có dạng yyyy-MM-dd, from_date không sau to_date";
             else if (until.DayNumber - from.DayNumber > LongestDays) fault = "khoảng tra cứu tối đa 3 tháng";
             else if (!Number(query["page"], 1, 1_000_000, out var page) | !Number(query["page_size"], 20, LargestPage, out var size))

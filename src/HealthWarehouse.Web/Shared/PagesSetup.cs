@@ -124,7 +124,7 @@ internal static class PagesSetup
         if (judged is { IsValid: false }
             || (isOwed && !await http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>()
             .IsRequestValidAsync(http)))
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            (http.Response.StatusCode, http.Items[FormKeeping.NoToken]) = (StatusCodes.Status400BadRequest, true);
         else
             await next(http);
     }

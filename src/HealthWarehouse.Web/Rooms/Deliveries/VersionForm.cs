@@ -1,6 +1,8 @@
 using HealthWarehouse.Collect;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
+using HealthWarehouse.Web.Shared.Forms;
 
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
@@ -16,16 +18,20 @@ internal static class VersionForm
     public static void MapVersionForm(this IEndpointRouteBuilder app) =>
         app.MapPost("/tiep-nhan/{id}/dung-ban", Use).ExcludeFromDescription();
 
+    /// <summary>The field of a record's reason: a page has several.</summary>
+    public static string Field(object record) => $"reason-{record}";
+
     private static async Task<IResult> Use(string id, HttpContext http, Ledger ledger, Senders senders, Warehouse warehouse, Intake intake,
         AuditLog audit, CancellationToken stop)
     {
         if (await DeliveryEndpoints.Visible(id, http, ledger, senders, stop) is not { } delivery) return Results.NotFound();
         var form = await http.Request.ReadFormAsync(stop);
         var reason = form["reason"].ToString().Trim();
-        if (reason.Length is 0 or > 500 || !int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=ly-do");
-        if (await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record)
-            return Results.LocalRedirect($"/tiep-nhan/{id}?dung-ban=khong-co");
+        if (reason.Length is 0 or > 500)
+            return Refusal.Back($"/tiep-nhan/{id}", new FieldException(Field(form["record"]), "Hãy ghi lý do, không quá 500 ký tự."));
+        if (!int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record)
+            return Refusal.Back($"/tiep-nhan/{id}", new FormatException("Lần gửi này không có hồ sơ dùng được mang số đó."));
         await audit.Write(new(http.User.Identity!.Name!, "use-version", "record", record.RecordKey.ToString(CultureInfo.InvariantCulture),
             Source: http.Connection.RemoteIpAddress?.ToString(), Detail: id), stop);
         using var content = new MemoryStream(new EpisodeAction(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason,

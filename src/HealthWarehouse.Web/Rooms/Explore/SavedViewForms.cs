@@ -1,5 +1,7 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Explore;
@@ -13,8 +15,15 @@ internal static class SavedViewForms
             async ([FromForm] string path, [FromForm] string name, [FromForm] string? shared, SavedViews views, HttpContext http,
             CancellationToken stop) =>
         {
-            await views.Save(http.User.Viewer()!.Account, name, path, shared == "true", stop);
-            return Results.LocalRedirect($"/{path}");
+            try
+            {
+                await views.Save(http.User.Viewer()!.Account, name, path, shared == "true", stop);
+                return Results.LocalRedirect($"/{path}");
+            }
+            catch (FormatException e)
+            {
+                return Refusal.Back(Local.Path($"/{path}"), e);
+            }
         }).ExcludeFromDescription();
         app.MapPost("/so-lieu/xoa/{id}", async (string id, IFormCollection _, SavedViews views, HttpContext http, CancellationToken stop) =>
         {

@@ -1,5 +1,6 @@
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
@@ -35,7 +36,7 @@ internal static class SenderLoginForms
         }
         catch (FormatException e)
         {
-            return Results.LocalRedirect($"{Page(code)}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page(code), e);
         }
     }
 

@@ -120,6 +120,7 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
                     if (await page.EvaluateAsync<string?>(TypeAndSend, n) is not { } typed) continue;
                     sent++;
                     await page.Locator("main .alert-warning", new() { HasTextString = "Những gì đã nhập còn ở bên dưới" }).WaitForAsync();
+                    await page.WaitForLoadStateAsync();
                     Uri.UnescapeDataString(new Uri(page.Url).PathAndQuery).ShouldBe(path, $"form {n}");
                     (await page.EvaluateAsync<string>(Held, new object[] { n, Names(typed) })).ShouldBe(typed, $"{path}, form {n}");
                     await page.GotoAsync(path);

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.HostFiltering;
 using HealthWarehouse.Web.Tokens;
 using HealthWarehouse.Web.Accounts;
@@ -21,7 +22,7 @@ internal static class PagesSetup
         services.AddAntiforgery(options =>
             (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
-        services.AddSingleton<KeptForms>().AddScoped<KeptNow>();
+        services.AddSingleton<KeptForms>().AddScoped<KeptNow>().AddSingleton<Undos>();
         services.AddOpenApi();
         services.AddResponseCompression(options =>
         {

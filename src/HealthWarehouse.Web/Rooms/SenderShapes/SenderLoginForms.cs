@@ -1,6 +1,7 @@
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
@@ -25,6 +26,8 @@ internal static class SenderLoginForms
         SenderLogins logins, CancellationToken stop) => Try(code, async () =>
     {
         await logins.Switch(code, shape ?? "", on == "true", http.User.Viewer()!.Account, http.Source(), stop);
+        http.MayUndo(later =>
+            logins.Switch(code, shape!, on != "true", later.User.Viewer()!.Account, later.Source(), later.RequestAborted));
         return Page(code);
     });
 

@@ -29,6 +29,7 @@ using HealthWarehouse.Web.Rooms.Security;
 using HealthWarehouse.Web.Rooms.Shredding;
 using HealthWarehouse.Web.Rooms.SignIn;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Undoing;
 using HealthWarehouse.Web.Tokens;
 using Scalar.AspNetCore;
 
@@ -89,6 +90,7 @@ internal static class Portal
         app.MapKeys();
         app.MapShredding();
         app.MapHelp();
+        app.MapUndo();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", (options, http) => options.WithTitle("Kho Y tế – API").WithNonce(SecurityHeaders.Nonce(http)));
         app.MapPages();

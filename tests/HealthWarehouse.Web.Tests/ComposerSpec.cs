@@ -100,19 +100,19 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
         var board = portal.House.Catalogue.Dashboards["nham-tay"];
 
         await page.GetByText("Xoá bảng").ClickAsync();
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Status).GetByText("Đã xoá bảng “Nhầm tay”").WaitForAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Status).GetByText("Đã xoá bảng: Nhầm tay").WaitForAsync();
         portal.House.Catalogue.Dashboards.Keys.ShouldNotContain("nham-tay");
         (await Axe.Faults(page)).ShouldBeEmpty();
-        await page.GetByText("Lấy lại").ClickAsync();
+        await page.GetByText("Hoàn tác", new() { Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/bang/nham-tay");
         portal.House.Catalogue.Dashboards["nham-tay"].Tiles.Single().Measures.ShouldBe(board.Tiles.Single().Measures);
         (await portal.House.Operations.QueryText<string>("select action from audit where action like 'dashboard-%' order by seq"))
             .ShouldBe(["dashboard-save", "dashboard-delete", "dashboard-restore"]);
 
         await page.GetByText("Xoá bảng").ClickAsync();
-        await page.GetByText("Lấy lại").WaitForAsync();
-        clock.Move(TimeSpan.FromMinutes(1));
-        await page.GetByText("Lấy lại").ClickAsync();
+        await page.GetByText("Hoàn tác", new() { Exact = true }).WaitForAsync();
+        clock.Move(TimeSpan.FromMinutes(2));
+        await page.GetByText("Hoàn tác", new() { Exact = true }).ClickAsync();
         await page.GetByText("Đã quá thời gian").WaitForAsync();
         portal.House.Catalogue.Dashboards.Keys.ShouldNotContain("nham-tay");
     }

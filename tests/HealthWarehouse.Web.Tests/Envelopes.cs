@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace HealthWarehouse.Web.Tests;
 
@@ -8,6 +10,25 @@ internal static class Envelopes
     public static string One(string episode, string facility = "99001", string icd = "J18.9", string outcome = "1",
         string discharged = "202603101000") =>
         Of(facility, Xml1(episode, facility, icd, outcome, discharged));
+
+    /// <summary>
+    /// Two records of the episode V1, the one sent last older by its own time: it is kept and counts no more. Gives its tracking id.
+    /// </summary>
+    public static async Task<string> Overruled(TestPortal portal)
+    {
+        using var his = await portal.Sender("phan-mem");
+        await his.Deliver(One("V1", outcome: "1"));
+        var older = await his.Deliver(
+            One("V1", outcome: "2").Replace("<NGAYLAP>20260311", "<NGAYLAP>20260310", StringComparison.Ordinal));
+        await portal.Loaded();
+        return older;
+    }
+
+    private static async Task<string> Deliver(this HttpClient sender, string envelope)
+    {
+        using var answer = await sender.PostAsync("/api/v1/deliveries", new StringContent(envelope, Encoding.UTF8, "application/xml"));
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("trackingId").GetString()!;
+    }
 
     public static string Many(string facility, IEnumerable<string> episodes) => Of(facility, [.. episodes.Select(e => Xml1(e, facility))]);
 

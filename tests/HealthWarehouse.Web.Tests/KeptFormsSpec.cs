@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Tests;
 
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>Nothing typed is lost: forms that came too late, forms with faults, addresses of forms opened like pages.</summary>
-public sealed class KeptFormsSpec(Browser browser) : IClassFixture<Browser>
+public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Browser>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -36,6 +39,97 @@ public sealed class KeptFormsSpec(Browser browser) : IClassFixture<Browser>
         (await page.InputValueAsync("#note")).ShouldBe("Máy trạm ở phòng khám bị mất");
         await page.ClickAsync("text=Ghi nhận, bắt đầu đồng hồ");
         page.Url.ShouldMatch("/bao-mat/su-co/[0-9a-f-]+$");
+    }
+
+    /// <summary>Files with forms that are sent otherwise, and why nothing typed is lost there.</summary>
+    private static readonly Dictionary<string, string> Others = new()
+    {
+        ["Shared/Forms/PostForm.razor"] = "the component itself",
+        ["Shared/Frame.razor"] = "signing out: nothing is typed",
+        ["Rooms/SignIn/SignInPage.razor"] = "a password, a device's answer: secrets of somebody not yet known",
+        ["Rooms/SignIn/SecondStepPage.razor"] = "a code: a secret",
+        ["Rooms/SignIn/RedeemPage.razor"] = "a ticket and a password: secrets",
+        ["Rooms/SignIn/LinkPage.razor"] = "a password: a secret",
+        ["Rooms/Account/PasswordPage.razor"] = "passwords: secrets",
+        ["Rooms/Account/TwoStepsPage.razor"] = "codes: secrets",
+    };
+
+    [Fact]
+    public void Every_form_that_is_posted_is_the_one_component_or_has_its_reason()
+    {
+        var root = Repo.File("src/HealthWarehouse.Web");
+        var files = new[] { "*.razor", "*.cs", "*.ts" }.SelectMany(kind => Directory.EnumerateFiles(root, kind, SearchOption.AllDirectories))
+            .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("/dist/", StringComparison.Ordinal)).ToArray();
+        files.Count(f => File.ReadAllText(f).Contains("<PostForm ", StringComparison.Ordinal)).ShouldBeGreaterThan(25);
+        files.Where(f => PostedOtherwise().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
+            .ShouldBe(Others.Keys, ignoreOrder: true);
+    }
+
+    [GeneratedRegex(@"<EditForm\b|<form\b[^>]*method=""post""")] private static partial Regex PostedOtherwise();
+
+    /// <summary>Types something into the n-th form of a page, takes its sign away and sends it, as a page left open too long would.</summary>
+    private const string TypeAndSend = """
+        n => {
+          const form = document.querySelectorAll('form[method=post]')[n];
+          const typed = {};
+          if (form.enctype === 'multipart/form-data' || form.hidden) return null;
+          for (const field of form.elements) {
+            if (!field.name || field.type === 'hidden' || field.type === 'submit' || /password|ticket/.test(field.name)) continue;
+            if (field.type === 'checkbox') field.checked = !field.checked;
+            else if (field.type === 'radio') field.checked = true;
+            else if (field.tagName === 'SELECT') field.selectedIndex = field.options.length - 1;
+            else field.value = { date: '2026-01-31', 'datetime-local': '2026-01-31T08:30', number: '7', email: 'a@b.vn' }[field.type] ?? 'Đã gõ';
+            typed[field.name] = new FormData(form).getAll(field.name).join('|');
+          }
+          if (Object.keys(typed).length === 0) return null;
+          form.elements.namedItem('__RequestVerificationToken').value = 'x';
+          setTimeout(() => form.submit());
+          return JSON.stringify(typed);
+        }
+        """;
+
+    private const string Held = """
+        ([n, names]) => {
+          const form = new FormData(document.querySelectorAll('form[method=post]')[n]);
+          return JSON.stringify(Object.fromEntries(names.map(name => [name, form.getAll(name).join('|')])));
+        }
+        """;
+
+    [Fact]
+    public async Task Whatever_was_typed_into_a_form_that_came_too_late_stands_in_it_again()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("du-lieu", "steward", null), ("he-thong", "administrator", null),
+            ("bao-ve", "privacy-officer", null), ("can-bo", "facility-staff", "99001"));
+        await portal.House.Senders.Add("his", "Phần mềm của cơ sở", "99001");
+        var (older, sent) = (await Envelopes.Overruled(portal), 0);
+        foreach (var (user, pages) in new (string, string[])[]
+        {
+            ("du-lieu", ["/tro-giup?trang=/gui", "/tai-khoan", "/so-lieu?measure=encounters&period=2026", "/bang-soan",
+                $"/tiep-nhan/{older}"]),
+            ("he-thong", ["/quan-tri/tai-khoan", "/quan-tri/tai-khoan/can-bo", "/quan-tri/ra-soat", "/quan-tri/noi-gui",
+                "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/his/kieu-cu"]),
+            ("bao-ve", ["/bao-mat/dong-y", "/bao-mat/yeu-cau", "/bao-mat/su-co", "/bao-mat/tiet-lo", "/bao-mat/huy-khoa"]),
+        })
+        {
+            var page = await browser.SignIn(portal, user, key: user == "he-thong" ? await portal.SwitchTwoStepsOn(user) : null);
+            foreach (var path in pages)
+            {
+                await page.GotoAsync(path);
+                for (var n = 0; n < await page.Locator("form[method=post]").CountAsync(); n++)
+                {
+                    if (await page.EvaluateAsync<string?>(TypeAndSend, n) is not { } typed) continue;
+                    sent++;
+                    await page.Locator("main .alert-warning", new() { HasTextString = "Những gì đã nhập còn ở bên dưới" }).WaitForAsync();
+                    await page.WaitForLoadStateAsync();
+                    Uri.UnescapeDataString(new Uri(page.Url).PathAndQuery).ShouldBe(path, $"form {n}");
+                    (await page.EvaluateAsync<string>(Held, new object[] { n, Names(typed) })).ShouldBe(typed, $"{path}, form {n}");
+                    await page.GotoAsync(path);
+                }
+            }
+        }
+        sent.ShouldBeGreaterThan(20);
+
+        static string[] Names(string typed) => [.. JsonNode.Parse(typed)!.AsObject().Select(p => p.Key)];
     }
 
     [Fact]

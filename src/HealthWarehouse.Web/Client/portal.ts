@@ -13,7 +13,7 @@ import { closeBubbles } from './bubbles';
 import { offerPrinting } from './printing';
 import { offerUpload } from './upload';
 import { offerChoices } from './choose';
-import { fadeOffers } from './fades';
+import { offerUndo } from './undo';
 import { offerHelp } from './help';
 
 followTheme();
@@ -32,5 +32,5 @@ closeBubbles();
 offerPrinting();
 offerUpload();
 offerChoices();
-fadeOffers();
+offerUndo();
 offerHelp();

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Access;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.HostFiltering;
 using HealthWarehouse.Web.Tokens;
 using HealthWarehouse.Web.Accounts;
@@ -21,7 +22,7 @@ internal static class PagesSetup
         services.AddAntiforgery(options =>
             (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
-        services.AddSingleton<KeptForms>().AddScoped<KeptNow>();
+        services.AddSingleton<KeptForms>().AddScoped<KeptNow>().AddSingleton<Undos>();
         services.AddOpenApi();
         services.AddResponseCompression(options =>
         {
@@ -124,7 +125,7 @@ internal static class PagesSetup
         if (judged is { IsValid: false }
             || (isOwed && !await http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>()
             .IsRequestValidAsync(http)))
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            (http.Response.StatusCode, http.Items[FormKeeping.NoToken]) = (StatusCodes.Status400BadRequest, true);
         else
             await next(http);
     }

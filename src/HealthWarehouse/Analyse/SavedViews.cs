@@ -11,17 +11,19 @@ public sealed class SavedViews(Operations operations, TimeProvider clock)
     public Task<IReadOnlyList<SavedView>> Of(string account, CancellationToken stop = default) =>
         operations.Query<SavedView>("ask/view/of", new { account }, stop);
 
-    /// <summary>Keeps an address within the portal; throws RefusedException with words for the asker when it is none.</summary>
-    public Task Save(string account, string name, string path, bool shared, CancellationToken stop = default)
+    /// <summary>Keeps an address within the portal; throws FormatException with words for the asker when it is none. Gives its id.</summary>
+    public async Task<string> Save(string account, string name, string path, bool shared, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
             throw new RefusedException("Hãy đặt tên cho số liệu này, không quá 200 ký tự.");
         if (path.Length > LongestPath || !path.StartsWith("so-lieu?", StringComparison.Ordinal))
-            throw new RefusedException("Chỉ lưu được câu hỏi ở trang Số liệu.");
-        return operations.ExecuteText(
+            throw new FormatException("Chỉ lưu được câu hỏi ở trang Số liệu.");
+        var id = Guid.CreateVersion7().ToString();
+        await operations.ExecuteText(
             "insert into saved_view (id, account, name, path, shared, saved_at) values ($id, $account, $name, $path, $shared, $at)",
-            new { id = Guid.CreateVersion7().ToString(), account, name = name.Trim(), path, shared = shared ? 1 : 0,
+            new { id, account, name = name.Trim(), path, shared = shared ? 1 : 0,
                 at = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) }, stop);
+        return id;
     }
 
     /// <summary>Takes back what the account itself saved.</summary>

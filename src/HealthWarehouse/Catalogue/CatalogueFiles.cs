@@ -49,6 +49,7 @@ public sealed class CatalogueFiles
     /// <summary>What stands on the first pages.</summary>
     public HomeFile Homes { get; private init; } = null!;
     public HelpFile Help { get; private init; } = null!;
+    public UndoFile Undo { get; private init; } = null!;
 
     /// <summary>How long records are kept by law.</summary>
     public RetentionFile Retention { get; private init; } = null!;
@@ -128,6 +129,7 @@ public sealed class CatalogueFiles
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Sending = Declaration.Read<SendingRules>(Path.Combine(folder, "sending.yaml")),
             Help = Declaration.Read<HelpFile>(Path.Combine(folder, "help.yaml")),
+            Undo = Declaration.Read<UndoFile>(Path.Combine(folder, "undo.yaml")),
             Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),
             Retention = Declaration.Read<RetentionFile>(Path.Combine(folder, "retention.yaml")),
             Headlines = Sound(Path.Combine(folder, "headlines.yaml")),

@@ -25,6 +25,7 @@ internal static class CatalogueRules
         files.Feeds.Verify();
         files.Homes.Verify(files);
         files.Help.Verify(files);
+        files.Undo.Verify();
         files.Sending.Verify(files);
     }
 

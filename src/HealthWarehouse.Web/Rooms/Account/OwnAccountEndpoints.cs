@@ -4,6 +4,7 @@ using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using AccountOf = HealthWarehouse.Web.Accounts.Account;
@@ -30,22 +31,37 @@ internal static class OwnAccountEndpoints
         passkeys.MapPost("/ten",
             ([FromForm] string id, [FromForm] string name, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
             Own(http, users, async (account, session) =>
-                { await keys.Rename(account, session, id, name, http.RequestAborted); return Results.LocalRedirect(Page); }));
+            {
+                var was = (await keys.Of(account)).FirstOrDefault(k => Passkeys.IdOf(k) == id)?.Name;
+                await keys.Rename(account, session, id, name, http.RequestAborted);
+                if (was is not null)
+                    http.MayUndo(later => Later(later, (owner, now) => later.RequestServices.GetRequiredService<Passkeys>()
+                        .Rename(owner, now, id, was, later.RequestAborted)));
+                return Results.LocalRedirect(Page);
+            }));
         passkeys.MapPost("/bo", ([FromForm] string id, HttpContext http, UserManager<AccountOf> users, Passkeys keys) =>
             Own(http, users, async (account, session) =>
                 { await keys.Remove(account, session, id, http.RequestAborted); return Results.LocalRedirect(Page); }));
     }
 
     /// <summary>Works under another of today's grants; the session goes on under a new id.</summary>
-    private static Task<IResult> UseGrant([FromForm] string grant, HttpContext http, UserManager<AccountOf> users, Grants grants,
-        AuditLog audit) => Own(http, users, async (account, session) =>
+    private static Task<IResult> UseGrant([FromForm] string grant, HttpContext http, UserManager<AccountOf> users, Grants grants) =>
+        Own(http, users, async (account, session) =>
     {
-        if ((await grants.Today(session.Account, http.RequestAborted)).All(g => g.Id != grant)) return Results.NotFound();
-        await audit.Write(new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant),
-            http.RequestAborted);
-        await http.Renew(account, session, grant, session.TwoSteps);
+        var today = await grants.Today(session.Account, http.RequestAborted);
+        if (today.All(g => g.Id != grant)) return Results.NotFound();
+        var was = today.FirstOrDefault(g => g.Id == session.Grant) ?? today[0];
+        await Use(http, account, session, grant);
+        http.MayUndo(later => Later(later, (owner, now) => Use(later, owner, now, was.Id)));
         return Results.LocalRedirect(Page);
     });
+
+    private static async Task Use(HttpContext http, AccountOf account, Session session, string grant)
+    {
+        await http.RequestServices.GetRequiredService<AuditLog>().Write(
+            new(session.Account, "role-use", "account", session.Account, Source: http.Source(), Detail: grant), http.RequestAborted);
+        await http.Renew(account, session, grant, session.TwoSteps);
+    }
 
     /// <summary>The password stands in the next page once, never in an address.</summary>
     private static Task<IResult> MakeAppPassword([FromForm] string? name, HttpContext http, UserManager<AccountOf> users,
@@ -74,17 +90,26 @@ internal static class OwnAccountEndpoints
 
     /// <summary>E-mail and phone, both optional: for colleagues to reach somebody, never to sign in or to reset a password.</summary>
     private static Task<IResult> Contact([FromForm] string? email, [FromForm] string? phone, HttpContext http,
-        UserManager<AccountOf> users, AuditLog audit) => Own(http, users, async (account, session) =>
+        UserManager<AccountOf> users) => Own(http, users, async (account, session) =>
     {
         if (email is { Length: > 0 } && (email.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(email, out _)))
             throw new FieldException("email", "Địa chỉ thư điện tử không đúng.");
         if (phone is { Length: > 0 } && (phone.Length > 20 || phone.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '.'))))
             throw new FieldException("phone", "Số điện thoại chỉ gồm chữ số.");
-        await audit.Write(new(session.Account, "contact-change", "account", session.Account, Source: http.Source()), http.RequestAborted);
-        (account.Email, account.PhoneNumber) = (Blank(email), Blank(phone));
-        await users.UpdateAsync(account);
+        var (emailWas, phoneWas) = (account.Email, account.PhoneNumber);
+        await Write(http, account, Blank(email), Blank(phone));
+        http.MayUndo(later => Later(later, (owner, _) => Write(later, owner, emailWas, phoneWas)));
         return Results.LocalRedirect(Page);
     });
+
+    private static async Task Write(HttpContext http, AccountOf account, string? email, string? phone)
+    {
+        var services = http.RequestServices;
+        await services.GetRequiredService<AuditLog>().Write(
+            new(account.UserName!, "contact-change", "account", account.UserName!, Source: http.Source()), http.RequestAborted);
+        (account.Email, account.PhoneNumber) = (email, phone);
+        await services.GetRequiredService<UserManager<AccountOf>>().UpdateAsync(account);
+    }
 
     private static Task<IResult> Unlink([FromForm] string subject, HttpContext http, UserManager<AccountOf> users, AccountLife life,
         SecondSteps steps) => Own(http, users, async (account, session) =>
@@ -117,6 +142,13 @@ internal static class OwnAccountEndpoints
         {
             return Refusal.Back(Page, e);
         }
+    }
+
+    /// <summary>Does something for the same person in a later request.</summary>
+    private static async Task Later(HttpContext http, Func<AccountOf, Session, Task> work)
+    {
+        var session = http.User.Seen()!.Session!;
+        await work((await http.RequestServices.GetRequiredService<UserManager<AccountOf>>().FindByNameAsync(session.Account))!, session);
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

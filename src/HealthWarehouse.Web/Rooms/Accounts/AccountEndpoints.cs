@@ -6,6 +6,7 @@ using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Accounts;
@@ -41,15 +42,19 @@ internal static class AccountEndpoints
     public const string Sure = "sure";
 
     /// <summary>A right to identified records of a whole province is asked twice: the second page says what it opens.</summary>
-    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, NewPasswords codes,
-        Grants grants, CatalogueFiles catalogue, KeptForms kept, CancellationToken stop) =>
+    private static Task<IResult> Give(string user, IFormCollection form, HttpContext http, Approvals approvals, Grants grants,
+        CatalogueFiles catalogue, KeptForms kept, CancellationToken stop) =>
         Try(Of(user), async () =>
         {
             var asked = Asked(user, form, catalogue);
             if (form[Sure] == "false") throw new FieldException("facilities", "Hãy chọn cơ sở, địa bàn hoặc lớp dữ liệu hẹp hơn.");
             var viewer = http.User.Viewer()!;
             if (form[Sure] == "true" || !(await grants.Draft(asked, viewer, stop)).IsWholeProvince)
-                return await Told(user, approvals, codes, new(PowerRequest.OfGrant, user, asked.Reason, asked), viewer, stop);
+            {
+                var waits = (await approvals.Ask(new(PowerRequest.OfGrant, user, asked.Reason, asked), viewer, stop)).Waits;
+                await http.OffersToTakeBack(user, waits);
+                return waits ? $"{Of(user)}?cho=duyet" : Of(user);
+            }
             kept.Keep(viewer.Account, new($"{Of(user)}/toan-tinh", $"{Of(user)}/cap-quyen".Trim('/'), null, null,
                 form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
                     .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray())));
@@ -62,8 +67,8 @@ internal static class AccountEndpoints
             Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, string.Join(';', form["compartments"].OfType<string>()),
             TypedDay.Of(form["from"], "from"), TypedDay.Of(form["to"], "to"), string.Join(';', form["fields"].OfType<string>()));
 
-    private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
-        Try(Of(user), async () => { await grants.End(user, grant, http.User.Viewer()!, stop); return Of(user); });
+    private static Task<IResult> End(string user, [FromForm] string grant, HttpContext http) =>
+        Try(Of(user), async () => { await http.EndGrant(user, grant); return Of(user); });
 
     private static Task<IResult> Disable(string user, [FromForm] string? why, HttpContext http, AccountLife life, CancellationToken stop) =>
         Try(Of(user), async () =>
@@ -72,11 +77,18 @@ internal static class AccountEndpoints
             await life.Disable(user,
                 string.IsNullOrWhiteSpace(why)
                 ? throw new FieldException("why", "Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
+            http.MayUndo(later => life.Disable(user, null, later.User.Viewer()!, later.RequestAborted));
             return Of(user);
         });
 
-    private static Task<IResult> Enable(string user, IFormCollection _, HttpContext http, AccountLife life, CancellationToken stop) =>
-        Try(Of(user), async () => { await life.Disable(user, null, http.User.Viewer()!, stop); return Of(user); });
+    private static Task<IResult> Enable(string user, IFormCollection _, HttpContext http, AccountLife life, AccountBook book,
+        CancellationToken stop) => Try(Of(user), async () =>
+    {
+        var why = (await book.Find(user, stop))?.Account.DisabledWhy;
+        await life.Disable(user, null, http.User.Viewer()!, stop);
+        if (why is not null) http.MayUndo(later => life.Disable(user, why, later.User.Viewer()!, later.RequestAborted));
+        return Of(user);
+    });
 
     private static Task<IResult> Reset(string user, [FromForm] string? steps, [FromForm] string? reason, HttpContext http,
         Approvals approvals, NewPasswords codes, CancellationToken stop) =>

@@ -6,6 +6,7 @@ using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Connections;
@@ -37,11 +38,23 @@ internal static class SenderEndpoints
         return Of(asked.Code);
     });
 
-    private static Task<IResult> Change(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
-        At(code, () => desk.Change(Asked(code, form), http.User.Viewer()!, stop));
+    private static Task<IResult> Change(string code, IFormCollection form, HttpContext http, SenderDesk desk, Senders senders,
+        CancellationToken stop) => At(code, async () =>
+    {
+        var was = await senders.Find(code, stop);
+        await desk.Change(Asked(code, form), http.User.Viewer()!, stop);
+        http.MayUndo(later =>
+            desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes), later.User.Viewer()!, later.RequestAborted));
+    });
 
-    private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
-        At(code, () => desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop));
+    private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, Senders senders,
+        CancellationToken stop) => At(code, async () =>
+    {
+        var was = await senders.Find(code, stop);
+        await desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop);
+        http.MayUndo(later =>
+            desk.Methods(code, [.. Enum.GetValues<CredentialKind>().Where(was!.MayProveBy)], later.User.Viewer()!, later.RequestAborted));
+    });
 
     private static Task<IResult> NewCredential(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,
         NewPasswords secrets, CancellationToken stop) => Try(Of(code), async () =>
@@ -78,7 +91,11 @@ internal static class SenderEndpoints
         At(code, () => desk.Revoke(code, why ?? "", http.User.Viewer()!, stop));
 
     private static Task<IResult> Reopen(string code, IFormCollection _, HttpContext http, SenderDesk desk, CancellationToken stop) =>
-        At(code, () => desk.Reopen(code, http.User.Viewer()!, stop));
+        At(code, async () =>
+    {
+        await desk.Reopen(code, http.User.Viewer()!, stop);
+        http.MayUndo(later => desk.Revoke(code, "Hoàn tác việc mở lại", later.User.Viewer()!, later.RequestAborted));
+    });
 
     private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,
         CancellationToken stop) => Try(Of(code), async () =>
@@ -86,13 +103,14 @@ internal static class SenderEndpoints
         if (await senders.Find(code, stop) is null) throw new RefusedException($"Không có nơi gửi '{code}'.");
         var (account, reason) = (Grants.OfSystem(code), form["reason"].ToString());
         var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"],
-            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, TypedDay.Of(form["from"]), TypedDay.Of(form["to"]));
-        return (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits
-            ? $"{Of(code)}?cho=duyet" : Of(code);
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
+        var waits = (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits;
+        await http.OffersToTakeBack(account, waits);
+        return waits ? $"{Of(code)}?cho=duyet" : Of(code);
     });
 
-    private static Task<IResult> Take(string code, [FromForm] string grant, HttpContext http, Grants grants, CancellationToken stop) =>
-        At(code, () => grants.End(Grants.OfSystem(code), grant, http.User.Viewer()!, stop));
+    private static Task<IResult> Take(string code, [FromForm] string grant, HttpContext http) =>
+        At(code, () => http.EndGrant(Grants.OfSystem(code), grant));
 
     private static SenderRequest Asked(string code, IFormCollection form) =>
         new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()]);

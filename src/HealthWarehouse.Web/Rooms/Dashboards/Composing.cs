@@ -1,6 +1,8 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Web.Shared.Forms;
+using Microsoft.Extensions.Primitives;
 
 namespace HealthWarehouse.Web.Rooms.Dashboards;
 
@@ -34,6 +36,9 @@ internal sealed class Composing
         Filters = from.Filters,
         Tiles = [.. from.Tiles.Select(ComposedTile.Of), .. Blank(Math.Max(Spare, Least - from.Tiles.Count))],
     };
+
+    /// <summary>What was typed before the form could not be saved.</summary>
+    public static Composing Of(KeptForm kept) => Of(new FormCollection(kept.Fields.ToDictionary(f => f.Key, f => new StringValues(f.Value))));
 
     public static Composing Of(IFormCollection form)
     {

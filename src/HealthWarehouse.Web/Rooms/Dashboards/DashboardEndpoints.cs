@@ -5,6 +5,7 @@ using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HealthWarehouse.Web.Rooms.Dashboards;
@@ -19,7 +20,6 @@ internal static class DashboardEndpoints
         app.MapPost("/bang-soan/luu", Save).ExcludeFromDescription();
         app.MapPost("/bang-soan/xem", Preview).ExcludeFromDescription();
         app.MapPost("/bang-soan/xoa/{code}", Delete).ExcludeFromDescription();
-        app.MapPost("/bang-soan/khoi-phuc/{code}", Restore).ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<IReadOnlyList<TileResult>>,
@@ -40,7 +40,8 @@ internal static class DashboardEndpoints
     {
         var (viewer, draft) = (Composer(http), Composing.Of(form));
         drafts.Keep(viewer.Account, draft);
-        if (draft.Code is { } own && !Composing.Owns(all.Find(own), viewer))
+        var was = draft.Code is null ? null : all.Find(draft.Code);
+        if (draft.Code is not null && !Composing.Owns(was, viewer))
             throw new NotAllowedException("Chỉ người soạn sửa được bảng này.");
         var dashboard = draft.ToDashboard(viewer, draft.From is { } from ? all.Find(from) : null);
         if (draft.Code is null) dashboard = dashboard with { Code = DashboardFiles.NewCode(catalogue, dashboard.Code) };
@@ -54,6 +55,8 @@ internal static class DashboardEndpoints
             return Results.LocalRedirect($"/bang-soan?nhap=true&loi={Uri.EscapeDataString(e.Message)}");
         }
         drafts.Done(viewer.Account);
+        if (was is null) http.MayUndo(later => Remove(later, catalogue, dashboard.Code), dashboard.Title, "/bang");
+        else http.MayUndo(later => Restore(later, catalogue, was), dashboard.Title);
         return Results.LocalRedirect($"/bang/{dashboard.Code}");
     }
 
@@ -65,28 +68,31 @@ internal static class DashboardEndpoints
     }
 
     private static async Task<IResult> Delete(string code, IFormCollection _, HttpContext http, CatalogueFiles catalogue,
-        Report.Dashboards all, BoardDrafts drafts, AuditLog audit, CancellationToken stop)
+        Report.Dashboards all)
     {
         var viewer = Composer(http);
         if (!DashboardFiles.IsSaved(catalogue, code) || all.Find(code) is not { } board) return Results.NotFound();
         if (!Composing.Owns(board, viewer)) throw new NotAllowedException("Chỉ người soạn xoá được bảng này.");
-        await audit.Write(new(viewer.Account, "dashboard-delete", "dashboard", code, Source: http.Connection.RemoteIpAddress?.ToString()),
-            stop);
-        drafts.Deleted(viewer.Account, board);
-        DashboardFiles.Delete(catalogue, code);
-        return Results.LocalRedirect($"/bang?da-xoa={code}");
+        await Remove(http, catalogue, code);
+        http.MayUndo(later => Restore(later, catalogue, board), board.Title, $"/bang/{code}");
+        return Results.LocalRedirect("/bang");
     }
 
-    /// <summary>Takes back a board its owner has just deleted.</summary>
-    private static async Task<IResult> Restore(string code, IFormCollection _, HttpContext http, CatalogueFiles catalogue,
-        BoardDrafts drafts, AuditLog audit, CancellationToken stop)
+    private static async Task Remove(HttpContext http, CatalogueFiles catalogue, string code)
     {
-        var viewer = Composer(http);
-        if (drafts.Undone(viewer.Account, code) is not { } board) return Results.LocalRedirect("/bang?qua-han=true");
-        if (catalogue.Dashboards.ContainsKey(code)) board = board with { Code = DashboardFiles.NewCode(catalogue, code) };
-        await audit.Write(new(viewer.Account, "dashboard-restore", "dashboard", board.Code), stop);
+        await http.RequestServices.GetRequiredService<AuditLog>().Write(
+            new(Composer(http).Account, "dashboard-delete", "dashboard", code, Source: http.Source()), http.RequestAborted);
+        DashboardFiles.Delete(catalogue, code);
+    }
+
+    /// <summary>A board as it was; under a further code where its own was given away meanwhile.</summary>
+    private static async Task Restore(HttpContext http, CatalogueFiles catalogue, Dashboard board)
+    {
+        if (catalogue.Dashboards.TryGetValue(board.Code, out var now) && now.Account != board.Account)
+            board = board with { Code = DashboardFiles.NewCode(catalogue, board.Code) };
+        await http.RequestServices.GetRequiredService<AuditLog>().Write(
+            new(Composer(http).Account, "dashboard-restore", "dashboard", board.Code, Source: http.Source()), http.RequestAborted);
         DashboardFiles.Save(catalogue, board);
-        return Results.LocalRedirect($"/bang/{board.Code}");
     }
 
     private static Viewer Composer(HttpContext http) => http.User.Viewer() is { } viewer && Composing.May(viewer) ? viewer

@@ -3,6 +3,7 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Help;
@@ -19,7 +20,8 @@ internal static class HelpEndpoints
         try
         {
             var (route, filters) = pages.Of(address);
-            await book.Give(http.User.Viewer()!, route, filters, words, stop);
+            var id = await book.Give(http.User.Viewer()!, route, filters, words, stop);
+            http.MayUndo(later => book.Withdraw(later.User.Viewer()!, id, later.RequestAborted), to: here);
             return Results.LocalRedirect($"{here}&da-gui=1");
         }
         catch (RefusedException e)

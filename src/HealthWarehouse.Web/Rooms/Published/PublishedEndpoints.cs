@@ -1,6 +1,7 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Published;
@@ -16,10 +17,22 @@ internal static class PublishedEndpoints
         api.MapGet("/published/table", async (string code, string period, Publications publications, CancellationToken stop) =>
             await publications.Content(code, period, stop) is { } content
                 ? Results.Text(content, "application/json") : Results.NotFound()).WithSummary("Một bảng đã công bố, như lúc công bố");
-        app.MapPost("/cong-bo/ky", async ([FromForm] string? period, Publications publications, HttpContext http, CancellationToken stop) =>
+        app.MapPost(Page + "/ky", Publish).ExcludeFromDescription();
+    }
+
+    private const string Page = "/cong-bo";
+
+    private static async Task<IResult> Publish([FromForm] string? period, Publications publications, HttpContext http,
+        CancellationToken stop)
+    {
+        try
         {
             await publications.Publish(Period.TryParse(period, out var asked) ? asked : Period.Ever, http.User.Viewer()!, stop);
-            return Results.LocalRedirect("/cong-bo");
-        }).ExcludeFromDescription();
+            return Results.LocalRedirect(Page);
+        }
+        catch (FormatException e)
+        {
+            return Refusal.Back(Page, e);
+        }
     }
 }

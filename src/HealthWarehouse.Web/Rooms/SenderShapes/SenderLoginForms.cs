@@ -1,6 +1,8 @@
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
@@ -25,6 +27,8 @@ internal static class SenderLoginForms
         SenderLogins logins, CancellationToken stop) => Try(code, async () =>
     {
         await logins.Switch(code, shape ?? "", on == "true", http.User.Viewer()!.Account, http.Source(), stop);
+        http.MayUndo(later =>
+            logins.Switch(code, shape!, on != "true", later.User.Viewer()!.Account, later.Source(), later.RequestAborted));
         return Page(code);
     });
 
@@ -36,7 +40,7 @@ internal static class SenderLoginForms
         }
         catch (RefusedException e)
         {
-            return Results.LocalRedirect($"{Page(code)}?loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back(Page(code), e);
         }
     }
 

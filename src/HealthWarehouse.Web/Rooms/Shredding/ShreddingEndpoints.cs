@@ -2,6 +2,7 @@ using HealthWarehouse.Concepts;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared.Forms;
+using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Rooms.Shredding;
@@ -27,9 +28,12 @@ internal static class ShreddingEndpoints
             ([FromForm] string? record, [FromForm] string? facility, [FromForm] string? from, [FromForm] string? to,
             [FromForm] string? reason, [FromForm] string? act, [FromForm] string? until, HttpContext http, House house,
             CancellationToken stop) =>
-            Try(() => house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "",
-                TypedDay.Of(until),
-                http.User.Viewer()!, stop))).ExcludeFromDescription();
+            Try(async () =>
+            {
+                var id = await house.Shredding.Hold(Key(record), facility, Day(from), Day(to), reason ?? "", act ?? "", Day(until),
+                    http.User.Viewer()!, stop);
+                http.MayUndo(later => house.Shredding.Lift(id, "Hoàn tác ngay sau khi ghi", later.User.Viewer()!, later.RequestAborted));
+            })).ExcludeFromDescription();
         app.MapPost($"{Page}/thoi-giu",
             ([FromForm] string id, [FromForm] string? why, HttpContext http, House house, CancellationToken stop) =>
             Try(() => house.Shredding.Lift(id, why ?? "", http.User.Viewer()!, stop))).ExcludeFromDescription();

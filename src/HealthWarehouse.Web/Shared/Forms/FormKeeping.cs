@@ -12,6 +12,12 @@ namespace HealthWarehouse.Web.Shared.Forms;
 internal static class FormKeeping
 {
     private const int Largest = 64 << 10;
+
+    /// <summary>Says of a request that its form was refused for want of the page's sign.</summary>
+    public static readonly object NoToken = new();
+
+    /// <summary>Parts of names of fields that are never kept: passwords, codes handed over, what a device answered.</summary>
+    private static readonly string[] Secrets = ["password", "ticket", "secret", "credential"];
     private const string Back = "tro-lai", Fault = "loi";
 
     public static void UseKeptForms(this WebApplication app)
@@ -31,6 +37,7 @@ internal static class FormKeeping
 
     private static async Task Keep(HttpContext http, RequestDelegate next, PagesOfForms pages)
     {
+        if (IsTyped(http.Request)) http.Request.EnableBuffering();
         await next(http);
         if (http.Response.HasStarted) return;
         var (to, from) = (http.Response.Headers.Location.ToString(), From(http));
@@ -48,27 +55,30 @@ internal static class FormKeeping
             http.Response.Headers.Location = page;
         }
         else if (http.Response.StatusCode == StatusCodes.Status400BadRequest && from is not null && http.User.Viewer() is { } late
-            && http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            && http.Items.ContainsKey(NoToken))
         {
             http.Features.Set<IFormFeature>(null);
+            http.Features.Set<IAntiforgeryValidationFeature>(null);
+            if (http.Request.Body.CanSeek) http.Request.Body.Position = 0;
             await Note(http, late.Account, Path(from), null, null);
             http.Response.Redirect(from);
         }
     }
 
-    /// <summary>Passwords and signs of pages are never kept, nor files, nor what is larger than anybody types.</summary>
+    /// <summary>Secrets and signs of pages are never kept, nor files, nor what is larger than anybody types.</summary>
     private static async Task Note(HttpContext http, string? account, string page, string? fault, string? field)
     {
-        if (account is null || http.Request.ContentLength is null or > Largest
-            || http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
-            return;
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (account is null) return;
+        var form = IsTyped(http.Request) ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         if (form.ContainsKey("_handler")) return;
         http.RequestServices.GetRequiredService<KeptForms>().Keep(account, new(page, http.Request.Path.Value!.Trim('/'), fault, field,
             form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)
-                && !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
-                .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray())));
+                && !Secrets.Any(s => f.Key.Contains(s, StringComparison.OrdinalIgnoreCase)))
+                .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray()), IsLate: fault is null));
     }
+
+    private static bool IsTyped(HttpRequest request) => request.ContentLength is <= Largest
+        && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>The page of this portal a form was sent from, as the browser says, without the words it showed.</summary>
     private static string? From(HttpContext http)

@@ -10,7 +10,9 @@ namespace HealthWarehouse.Web.Shared.Forms;
 /// <param name="Fault">What was wrong; null when nothing was, and the form came too late.</param>
 /// <param name="Field">The field that was wrong, where it is known.</param>
 /// <param name="Fields">Values by the names of the fields.</param>
-internal sealed record KeptForm(string Page, string Action, string? Fault, string? Field, IReadOnlyDictionary<string, string[]> Fields);
+/// <param name="IsLate">Whether it came after its session or its page held no more.</param>
+internal sealed record KeptForm(string Page, string Action, string? Fault, string? Field, IReadOnlyDictionary<string, string[]> Fields,
+    bool IsLate = false);
 
 /// <summary>
 /// The last form of each account that could not be done, for half an hour, in memory and sealed for that account: nobody else is shown it,

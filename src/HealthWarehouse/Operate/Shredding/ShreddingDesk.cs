@@ -88,7 +88,7 @@ public sealed class ShreddingDesk(House house)
     }
 
     /// <summary>Lays a hold on the person of a record, or on a facility and a period.</summary>
-    public async Task Hold(long? record, string? facility, DateOnly? from, DateOnly? to, string reason, string act, DateOnly? until,
+    public async Task<string> Hold(long? record, string? facility, DateOnly? from, DateOnly? to, string reason, string act, DateOnly? until,
         Viewer viewer, CancellationToken stop = default)
     {
         Must(viewer, Right.Privacy);
@@ -112,6 +112,7 @@ public sealed class ShreddingDesk(House house)
                 reason = reason.Trim(), act = act.Trim(), until = Iso(until), by = viewer.Account, at,
             });
         }, stop);
+        return id;
     }
 
     public async Task Lift(string id, string why, Viewer viewer, CancellationToken stop = default)

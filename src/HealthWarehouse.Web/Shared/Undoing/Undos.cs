@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+
+namespace HealthWarehouse.Web.Shared.Undoing;
+
+/// <summary>What an account has just done, in words.</summary>
+/// <param name="Id">Names it in the form that takes it back.</param>
+/// <param name="Words">What the next page says.</param>
+/// <param name="Route">The route it was done by: who takes it back needs the same right.</param>
+/// <param name="At">When it was done.</param>
+/// <param name="Back">Takes it back, by a later request of the same account; null when there is nothing to take back.</param>
+/// <param name="To">The page to come back to; null: the one it is offered on.</param>
+internal sealed record JustDone(string Id, string Words, string Route, DateTimeOffset At, Func<HttpContext, Task>? Back = null,
+    string? To = null);
+
+/// <summary>The last thing each account did, in memory for a minute: shown to nobody else, taken back by nobody else, and once.</summary>
+internal sealed class Undos(CatalogueFiles catalogue, TimeProvider clock)
+{
+    private const int Most = 500;
+    private readonly ConcurrentDictionary<string, JustDone> _last = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Offer(string account, string route, Func<HttpContext, Task> back, string? about, string? to)
+    {
+        var act = catalogue.Undo.Of(route) ?? throw new InvalidOperationException($"undo.yaml: '{route}' không khai báo là hoàn tác được");
+        Keep(account, new(Guid.NewGuid().ToString("N"), about is null ? act.Done : $"{act.Done}: {about}", route, clock.GetUtcNow(), back, to));
+    }
+
+    /// <summary>Tells the next page of an account what became of taking something back.</summary>
+    public void Say(string account, string words) => Keep(account, new("", words, "", clock.GetUtcNow()));
+
+    /// <summary>What is said and offered on a page now, and for how many seconds still.</summary>
+    public (JustDone Done, int Seconds)? Shown(string account) =>
+        _last.TryGetValue(account, out var last) && catalogue.Undo.Seconds - (int)Age(last).TotalSeconds is > 0 and var left
+            ? (last, left) : null;
+
+    public JustDone? Take(string account, string? id) =>
+        _last.TryGetValue(account, out var last) && last.Id == id && last.Back is not null && Age(last).TotalSeconds <= catalogue.Undo.Holds
+            && _last.TryRemove(new(account, last)) ? last : null;
+
+    private void Keep(string account, JustDone done)
+    {
+        if (_last.Count >= Most)
+            foreach (var old in _last.Where(l => Age(l.Value).TotalSeconds > catalogue.Undo.Holds)) _last.TryRemove(old);
+        if (_last.Count < Most || _last.ContainsKey(account)) _last[account] = done;
+    }
+
+    private TimeSpan Age(JustDone done) => clock.GetUtcNow() - done.At;
+}

@@ -37,7 +37,7 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
             (await open.CountAsync()).ShouldBe(0, tile);
         }
         if (!scripts) return;
-        await page.Locator("[data-tile=ages] .chart-ways .bubble > summary").ClickAsync();
+        await page.Locator("[data-tile=trend] .chart-ways .bubble > summary").ClickAsync();
         (await page.EvaluateAsync<bool>(InView)).ShouldBeTrue($"the definition of a chart at {width}");
         await page.Keyboard.PressAsync("Escape");
         (await open.CountAsync()).ShouldBe(0);
@@ -56,6 +56,57 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
             await page.Locator(".filters-fold summary").ClickAsync();
             (await page.Locator("#period").IsVisibleAsync()).ShouldBeTrue();
         }
+    }
+
+    [Fact]
+    public async Task On_a_phone_one_chart_and_one_map_stand_open_and_the_rest_draws_when_its_finding_is_pressed()
+    {
+        const string drawn = "t => document.querySelector(`[data-tile=${t}] .chart-place svg`)?.getBoundingClientRect().width > 200";
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        foreach (var scripts in new[] { true, false })
+        {
+            var page = await browser.SignIn(portal, "chuyen-vien", 360, scripts);
+            await page.GotoAsync(Board);
+            var open = page.Locator(".chart-card .chart-body:visible");
+            (await open.CountAsync()).ShouldBe(2);
+            (await page.Locator("[data-tile=trend] .chart-body, [data-tile=map] .chart-body").Locator("visible=true").CountAsync()).ShouldBe(2);
+            var title = await page.Locator("[data-tile=money-trend] h2").TextContentAsync();
+            (await page.Locator("[data-tile=money-trend] .card-fold summary").InnerTextAsync()).ShouldBe(title!.Trim());
+
+            await page.Locator("[data-tile=money-trend] .card-fold summary").ClickAsync();
+            (await open.CountAsync()).ShouldBe(3);
+            if (scripts) await page.WaitForFunctionAsync(drawn, "money-trend");
+            else (await page.Locator("[data-tile=money-trend] table").IsVisibleAsync()).ShouldBeTrue();
+            if (!scripts) continue;
+            using var pdf = PdfDocument.Open(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+            var text = Bare(string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
+            foreach (var words in await page.Locator(".tile h2").AllTextContentsAsync()) text.ShouldContain(Bare(words));
+            await page.SetViewportSizeAsync(1440, 900);
+            (await page.Locator(".card-fold:visible").CountAsync()).ShouldBe(0);
+            (await page.Locator(".chart-card .chart-body:visible").CountAsync()).ShouldBe(await page.Locator(".chart-body").CountAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_filter_of_a_value_there_is_not_is_told_and_only_what_has_a_target_has_a_status()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        using var person = await portal.Person("chuyen-vien");
+        foreach (var path in new[] { $"{Board}&sex=9", "/bang/kham-chua-benh/o/trend?period=2026&sex=9" })
+            System.Net.WebUtility.HtmlDecode(await person.GetStringAsync(path, TestContext.Current.CancellationToken))
+                .ShouldContain("'9' không phải là giá trị của Giới tính. Có: ");
+        (await person.GetAsync("/api/v1/dashboards/kham-chua-benh?period=2026&sex=9", TestContext.Current.CancellationToken))
+            .StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+
+        var page = await browser.SignIn(portal, "chuyen-vien");
+        await page.GotoAsync(Board);
+        (await page.Locator("[data-tile=outpatient] .status-mark").GetAttributeAsync("aria-label")).ShouldBe("không có mục tiêu");
+        (await page.Locator("[data-tile=occupancy] .key-foot").InnerTextAsync()).ShouldStartWith("Mục tiêu 80–85% (WHO, OECD; chưa xác nhận) · ");
+        (await page.Locator("[data-tile=occupancy] .status-mark").GetAttributeAsync("aria-label"))
+            .ShouldBeOneOf("đạt", "cần chú ý", "không đạt");
+        await page.Locator("[data-tile=occupancy-trend] .chart-place svg").WaitForAsync();
+        (await page.Locator("[data-tile=occupancy-trend] .chart-place").GetAttributeAsync("aria-label"))!
+            .ShouldContain("mục tiêu 80–85%, chưa xác nhận");
     }
 
     [Fact]
@@ -79,12 +130,15 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
     {
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
         var page = await browser.SignIn(portal, "chuyen-vien");
-        await page.GotoAsync(Board);
+        await page.GotoAsync($"{Board}&sex=2");
         await page.Locator(".chart-place svg").Nth(await page.Locator("[data-chart]").CountAsync() - 1).WaitForAsync();
         var titles = await page.Locator(".tile h2").AllInnerTextsAsync();
         titles.Count.ShouldBeGreaterThanOrEqualTo(20);
 
-        using var pdf = PdfDocument.Open(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+        var file = await page.PdfAsync(new() { PreferCSSPageSize = true });
+        Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/paper"));
+        await File.WriteAllBytesAsync(HealthWarehouse.Tests.Repo.File("artifacts/paper/board.pdf"), file, TestContext.Current.CancellationToken);
+        using var pdf = PdfDocument.Open(file);
         pdf.GetPage(1).Width.ShouldBe(595, 2);
         pdf.GetPage(1).Height.ShouldBe(842, 2);
         var pages = pdf.GetPages().Select(p => p.GetWords().ToArray()).ToArray();
@@ -93,6 +147,19 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         var text = Bare(string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
         foreach (var title in titles) text.ShouldContain(Bare(title), customMessage: title);
         for (var i = 1; i <= pages.Length; i++) text.ShouldContain($"Trang{i}/{pages.Length}");
+
+        // A paper of the agency: letterhead and line of filters first, who printed on every page, places to sign on the last.
+        var texts = pages.Select(p => string.Join(' ', p.Select(w => w.Text))).ToArray();
+        foreach (var words in new[] { "ỦY BAN NHÂN DÂN TỈNH AN BÌNH", "SỞ Y TẾ TỈNH AN BÌNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc", "HOẠT ĐỘNG KHÁM, CHỮA BỆNH", "Năm 2026 · Toàn tỉnh · Giới tính: Nữ" })
+            texts[0].ShouldContain(words);
+        foreach (var (words, i) in texts.Select((t, i) => (t, i)))
+        {
+            words.Split("· in lúc").Length.ShouldBe(2, $"the foot, once on page {i + 1}");
+            words.ShouldContain("Kho Y tế An Bình · Hoạt động khám, chữa bệnh · in lúc");
+        }
+        texts[^1].ShouldContain("NGƯỜI LẬP BIỂU");
+        texts[^1].ShouldContain("GIÁM ĐỐC");
         foreach (var words in pages) Overlaps(words).ShouldBeEmpty();
     }
 

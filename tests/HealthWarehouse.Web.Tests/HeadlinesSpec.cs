@@ -49,6 +49,20 @@ public class HeadlinesSpec
         Title(TileKind.Map, "commune", [.. Enumerable.Range(0, 10).Select(i => Row($"{i}", i < 2 ? 30 : 5))])
             .ShouldBe("2/10 xã, phường có một nửa lượt khám; nhiều nhất là Nhóm 0");
 
+    [Theory]
+    [InlineData(59, "Lượt khám tháng 10/2026 là 59,0%, không đạt mục tiêu 80–85%, chưa xác nhận")]
+    [InlineData(60, null)]
+    public void A_month_that_misses_its_target_is_told_first_and_that_the_target_is_not_confirmed(double last, string? title)
+    {
+        Figure[] rows = [Row("2026-09", 70), Row("2026-10", (decimal)last)];
+        var measure = new MeasureCard("bed_occupancy", "Lượt khám", "", "", "%", "", [], ["month"], false);
+        var answer = new Answer(Period.Parse("2026"), null, [measure], [new("month", "Tháng", true)], rows, new([], [65]), new(), []);
+        var question = new Question(["bed_occupancy"], ["month"], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>>());
+        var targets = new FigureTargets(CatalogueFiles.Load(Repo.File("catalogue")), question);
+        BoardFinding.Of(Declared, new("t", TileKind.Line, ["bed_occupancy"], By: ["month"]), answer, Today, targets).ShouldBe(title);
+        BoardFinding.Of(Declared, new("t", TileKind.Line, ["bed_occupancy"], By: ["month"]), answer, Today).ShouldBeNull();
+    }
+
     [Fact]
     public void Nothing_is_said_of_what_is_hidden_or_does_not_add_up()
     {

@@ -140,6 +140,17 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
                     else if (value.ValueKind is JsonValueKind.Number) (value.GetDecimal() is > 0 and < K).ShouldBeFalse($"{code}: {value}");
                 }
             (await province.Outside.GetStringAsync($"/cong-bo?code={code}&period=2026-Q3", Stop)).ShouldContain("Công bố lúc");
+            // The files hold the same rows, and the mark where the table hides.
+            var rows = table.GetProperty("rows").GetArrayLength();
+            var marks = table.GetProperty("rows").EnumerateArray().Append(table.GetProperty("total"))
+                .Sum(r => r.GetProperty("hidden").EnumerateArray().Count(h => h.GetBoolean()));
+            var lines = (await province.Outside.GetStringAsync($"/api/v1/published/table?code={code}&period=2026-Q3&format=csv", Stop))
+                .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            lines.Length.ShouldBe(rows + 4, $"{code}: title, names, codes, rows, the whole");
+            lines[^1].ShouldStartWith("\"\",\"Chung\"");
+            lines.Skip(3).Sum(l => l.Split("\"…\"").Length - 1).ShouldBe(marks, code);
+            var book = await province.Outside.GetByteArrayAsync($"/api/v1/published/table?code={code}&period=2026-Q3&format=xlsx", Stop);
+            MiniExcelLibs.MiniExcel.Query(new MemoryStream(book)).Count().ShouldBe(rows + 6, code);
         }
         (hidden + all.Count(t => t.GetProperty("code").GetString() == "luot-theo-xa")).ShouldBeGreaterThan(0);
         var before = await province.Outside.GetStringAsync("/api/v1/published", Stop);

@@ -6,7 +6,10 @@ import { look, type Look } from './look';
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-interface Series { name: string; unit: string; before: boolean; values: (number | null)[] }
+interface Series { name: string; unit: string; before: boolean; isTarget?: boolean; values: (number | null)[] }
+
+/** A target over months, as the page tells it. */
+interface TargetLine { label: string; months: Record<string, number> }
 
 /** What is read off the table: names along the axis, series, where a name leads, and which point still runs. */
 interface Reading { codes: string[]; names: string[]; series: Series[]; links: (string | undefined)[]; running: number; notes: string[] }
@@ -21,7 +24,7 @@ export function draw(box: HTMLElement): void {
   const table = box.querySelector('table');
   if (!table || box.querySelector('.chart-place')) return;
   const kind = box.dataset.chart!;
-  const reading = kind === 'line' ? months(table, box.dataset.today) : bars(table);
+  const reading = kind === 'line' ? aimed(months(table, box.dataset.today), box.dataset.targets) : bars(table);
   const place = document.createElement('div');
   place.className = 'chart-place';
   place.setAttribute('role', 'img');
@@ -29,7 +32,9 @@ export function draw(box: HTMLElement): void {
   const folded = fold(table);
   folded.before(place, ...reading.notes.map(note));
   if (kind === 'bar') place.style.height = `${reading.names.length * 30 + 40}px`;
-  const chart = init(place, null, { renderer: 'svg', locale: 'EN' });
+  // In a folded part there is no width yet: it is painted anew when that opens.
+  const unseen = place.clientWidth === 0 ? { width: 320, height: 240 } : {};
+  const chart = init(place, null, { renderer: 'svg', locale: 'EN', ...unseen });
   const paint = () => {
     const width = chart.getWidth();
     chart.setOption(kind === 'line' ? lines(reading, look(), width) : ranked(reading, look(), width), true);
@@ -39,7 +44,7 @@ export function draw(box: HTMLElement): void {
   paint();
   drawn.push({ box, place, chart, paint });
   chart.on('click', event => { const link = reading.links[event.dataIndex]; if (link && kind !== 'line') location.href = link; });
-  new ResizeObserver(() => { if (matchMedia('print').matches) return; chart.resize(); paint(); }).observe(place);
+  new ResizeObserver(() => { if (matchMedia('print').matches || place.clientWidth === 0) return; chart.resize(); paint(); }).observe(place);
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
 }
 
@@ -88,7 +93,8 @@ function note(words: string): HTMLElement {
 
 /** What the picture shows, in words: each series with its last and its highest value. */
 function spoken(title: string, { names, series }: Reading): string {
-  const told = series.map(s => {
+  const told = series.filter(s => !s.isTarget || s.name !== '').map(s => {
+    if (s.isTarget) return s.name;
     const known = s.values.flatMap((v, i) => v === null ? [] : [{ v, i }]);
     const end = known.at(-1), top = known.reduce<{ v: number; i: number } | undefined>((a, b) => a && a.v >= b.v ? a : b, undefined);
     if (!end || !top) return `${s.name}: chưa có số liệu`;
@@ -110,6 +116,14 @@ function months(table: HTMLTableElement, today: string | undefined): Reading {
   }
   const reading = read(table, codes.map(code => rows.get(code)), codes.map(axis), codes);
   return { ...reading, running: codes.length - 1 === codes.indexOf(today ?? '') ? codes.length - 1 : -1 };
+}
+
+/** With the target as one more line, where the chart has one: its value a month, so that a change of target is a step. */
+function aimed(reading: Reading, targets: string | undefined): Reading {
+  const lines = (targets ? JSON.parse(targets) as TargetLine[] : []).map(({ label, months }) => ({
+    name: label, unit: reading.series[0]?.unit ?? '', before: false, isTarget: true, values: reading.codes.map(code => months[code] ?? null),
+  }));
+  return { ...reading, series: [...reading.series, ...lines] };
 }
 
 /** T10/25: the year is said at every month, the axis leaves out what has no room. */
@@ -148,7 +162,9 @@ function read(table: HTMLTableElement, rows: (HTMLTableRowElement | undefined)[]
 
 /** A head of a column without its unit; a compared period is called last year's, of its measure where there are several. */
 function said(head: HTMLTableCellElement, heads: HTMLTableCellElement[]): string {
-  const words = head.textContent!.replace(/\s*\([^()]*\)\s*$/, '').trim().replace(/\s+/g, ' ');
+  const plain = head.cloneNode(true) as HTMLElement;
+  plain.querySelector('.aim')?.remove();
+  const words = plain.textContent!.replace(/\s*\([^()]*\)\s*$/, '').trim().replace(/\s+/g, ' ');
   if (head.dataset.before === undefined) return words;
   const isAlone = heads.filter(h => h.dataset.before !== undefined).length === 1;
   return isAlone ? head.dataset.before : `${words.split(', ')[0]}, ${head.dataset.before}`;
@@ -184,7 +200,7 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
       axisLabel: { color: look.text3, formatter: series[0]?.unit === '%' ? fixed.format : short },
       splitLine: { lineStyle: { color: look.grid } },
     },
-    series: series.map((s, i) => ({
+    series: series.map((s, i) => s.isTarget ? aim(s, look, ends) : ({
       name: s.name, type: 'line', connectNulls: false, z: s.before ? 1 : 3, showAllSymbol: true, silent: true,
       symbol: 'circle',
       data: s.values.map((v, at) => ({
@@ -200,6 +216,17 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
         width: ends - 12, overflow: 'break', lineHeight,
       },
     })),
+  };
+}
+
+/** The target: a broken dark line, its words at its end. */
+function aim(s: Series, look: Look, ends: number): Record<string, unknown> {
+  return {
+    name: s.name, type: 'line', data: s.values, symbol: 'none', silent: true, step: 'middle', z: 2, tooltip: { show: false },
+    lineStyle: { width: 1.2, type: [5, 3], color: look.target }, itemStyle: { color: look.target },
+    endLabel: {
+      show: s.name !== '', distance: 8, formatter: s.name, fontSize: 12, color: look.text2, width: ends - 12, overflow: 'break', lineHeight,
+    },
   };
 }
 

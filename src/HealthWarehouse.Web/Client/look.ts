@@ -1,6 +1,7 @@
 /** The colours of the theme that holds now, for what draws itself. */
 export interface Look {
   text: string; text2: string; text3: string; surface: string; line: string; line2: string; grid: string; ctx: string;
+  target: string;
   series: string[]; seriesText: string[];
 }
 
@@ -10,7 +11,7 @@ export function look(): Look {
   const four = [1, 2, 3, 4];
   return {
     text: token('text'), text2: token('text-2'), text3: token('text-3'), surface: token('surface'),
-    line: token('line'), line2: token('line-2'), grid: token('grid'), ctx: token('ctx'),
+    line: token('line'), line2: token('line-2'), grid: token('grid'), ctx: token('ctx'), target: token('target'),
     series: four.map(i => token(`series-${i}`)), seriesText: four.map(i => token(`series-text-${i}`)),
   };
 }

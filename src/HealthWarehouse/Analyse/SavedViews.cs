@@ -11,13 +11,13 @@ public sealed class SavedViews(Operations operations, TimeProvider clock)
     public Task<IReadOnlyList<SavedView>> Of(string account, CancellationToken stop = default) =>
         operations.Query<SavedView>("ask/view/of", new { account }, stop);
 
-    /// <summary>Keeps an address within the portal; throws FormatException with words for the asker when it is none. Gives its id.</summary>
+    /// <summary>Keeps an address within the portal; throws RefusedException when it is none. Gives its id.</summary>
     public async Task<string> Save(string account, string name, string path, bool shared, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
             throw new RefusedException("Hãy đặt tên cho số liệu này, không quá 200 ký tự.");
         if (path.Length > LongestPath || !path.StartsWith("so-lieu?", StringComparison.Ordinal))
-            throw new FormatException("Chỉ lưu được câu hỏi ở trang Số liệu.");
+            throw new RefusedException("Chỉ lưu được câu hỏi ở trang Số liệu.");
         var id = Guid.CreateVersion7().ToString();
         await operations.ExecuteText(
             "insert into saved_view (id, account, name, path, shared, saved_at) values ($id, $account, $name, $path, $shared, $at)",

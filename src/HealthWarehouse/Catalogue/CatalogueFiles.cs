@@ -46,6 +46,9 @@ public sealed class CatalogueFiles
     /// <summary>By when facilities should send again.</summary>
     public SendingRules Sending { get; private init; } = null!;
 
+    /// <summary>What figures should reach.</summary>
+    public TargetFile Targets { get; private init; } = null!;
+
     /// <summary>What stands on the first pages.</summary>
     public HomeFile Homes { get; private init; } = null!;
     public HelpFile Help { get; private init; } = null!;
@@ -128,6 +131,7 @@ public sealed class CatalogueFiles
             Feeds = Declaration.Read<FeedRules>(Path.Combine(folder, "feeds.yaml")),
             Intake = Declaration.Read<IntakeRules>(Path.Combine(folder, "intake.yaml")),
             Sending = Declaration.Read<SendingRules>(Path.Combine(folder, "sending.yaml")),
+            Targets = Declaration.Read<TargetFile>(Path.Combine(folder, "targets.yaml")),
             Help = Declaration.Read<HelpFile>(Path.Combine(folder, "help.yaml")),
             Undo = Declaration.Read<UndoFile>(Path.Combine(folder, "undo.yaml")),
             Homes = Declaration.Read<HomeFile>(Path.Combine(folder, "homes.yaml")),

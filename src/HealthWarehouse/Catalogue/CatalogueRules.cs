@@ -23,6 +23,7 @@ internal static class CatalogueRules
         files.Retention.Verify();
         files.Intake.Verify();
         files.Feeds.Verify();
+        files.Targets.Verify(files);
         files.Homes.Verify(files);
         files.Help.Verify(files);
         files.Undo.Verify();

@@ -17,11 +17,11 @@ public sealed partial record Headline(string Id, IReadOnlyList<TileKind> For, st
 {
     /// <summary>Facts with a number, which conditions may name.</summary>
     public static readonly IReadOnlySet<string> Numbers =
-        new HashSet<string> { "falling", "rising", "change", "known_months", "members", "top_share", "two_share", "half" };
+        new HashSet<string> { "falling", "rising", "change", "known_months", "members", "top_share", "two_share", "half", "missed" };
 
     private static readonly HashSet<string> Names =
         [.. Numbers, "Measure", "measure", "last", "last_month", "change_words", "peak", "peak_month", "top", "second", "top_share_words",
-            "two_share_words"];
+            "two_share_words", "target"];
 
     [JsonIgnore] public IEnumerable<string> Told => Place().Matches(Words).Select(m => m.Groups[1].Value);
 

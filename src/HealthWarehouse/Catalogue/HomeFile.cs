@@ -5,12 +5,10 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Changes">Measures whose change is taken apart.</param>
 /// <param name="Parts">How many parts of a change are named; the others are one.</param>
 /// <param name="FewestRecords">Facilities with fewer records are not told as those of the weakest data: one slip is no weakness.</param>
-/// <param name="Scores">Under which score the data of a facility are poor, and under which only fair.</param>
 /// <param name="Map">Measures of the map, one a layer.</param>
 /// <param name="Peers">What a facility is compared by.</param>
 public sealed record HomeFile(
-    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, ScoreMarks Scores,
-        IReadOnlyList<string> Map,
+    IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, IReadOnlyList<string> Map,
     PeerRules Peers)
 {
     internal void Verify(CatalogueFiles files)
@@ -25,15 +23,10 @@ public sealed record HomeFile(
         foreach (var kind in Peers.Groups.SelectMany(g => g.Kinds))
             CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "homes.yaml",
                 $"peers: không có loại hình '{kind}'");
-        CatalogueRules.Require(Scores is { Poor: > 0, Fair: <= 100 } && Scores.Poor < Scores.Fair, "homes.yaml",
-            "scores: 0 < poor < fair ≤ 100");
         CatalogueRules.Require(Parts is >= 1 and <= 10, "homes.yaml", "parts phải từ 1 đến 10");
         CatalogueRules.Require(Peers.AtLeast >= 3, "homes.yaml", "peers: at_least phải từ 3, để không nhận ra cơ sở nào");
     }
 }
-
-/// <summary>Scores under which a facility's data are poor, and under which they are only fair.</summary>
-public sealed record ScoreMarks(decimal Poor, decimal Fair);
 
 public sealed record HomeChange(string Measure, string By);
 

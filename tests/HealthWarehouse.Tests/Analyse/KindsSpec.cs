@@ -58,10 +58,18 @@ public class KindsSpec
             var figure = (await figures.Ask(Of([measure], [], quarter), Viewer.House, Stop)).Total.Values[0];
             var episodes = await figures.Episodes(Of([measure], [], quarter), 100_000, 0, Viewer.House, Stop);
             episodes.Sum(e => e.Rows).ShouldBe((long)figure!.Value, measure);
+            // A page of them says how many there are and what they come to together.
+            var page = await figures.Episodes(Of([measure], [], quarter), 2, 1, Viewer.House, Stop);
+            page.Count.ShouldBe(Math.Min(2, episodes.Count - 1));
+            page.ShouldAllBe(e => e.AllEpisodes == episodes.Count && e.AllValue == figure);
             foreach (var episode in episodes.Take(3))
                 (await figures.Explain(episode.EncounterKey, Viewer.House, Stop))
                     .Single(v => v.Measure.Code == measure).Counts.ShouldBeTrue();
         }
+        var days = await figures.Episodes(Of(["inpatient_days"], [], quarter), 100_000, 0, Viewer.House, Stop);
+        days.Sum(e => e.Value).ShouldBe(days[0].AllValue);
+        days[0].AllValue.ShouldBe((await figures.Ask(Of(["inpatient_days"], [], quarter), Viewer.House, Stop)).Total.Values[0]);
+        (await figures.Episodes(Of(["people_seen"], [], quarter), 1, 0, Viewer.House, Stop))[0].AllValue.ShouldBeNull("people do not add up");
         var parts = (await figures.Ask(Of(["outpatient_traditional", "inpatient_traditional"], [], quarter), Viewer.House,
             Stop)).Total.Values.Sum();
         (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);

@@ -29,5 +29,19 @@ public class SendingSpec
         (sent.DaysLate(due.AddDays(3)), sent.IsLate(due.AddDays(3))).ShouldBe((3, true));
         var silent = sendings.First(s => s.LastReceived is null);
         (silent.DueOn, silent.DaysLate(due), silent.IsLate(due.AddYears(1)), silent.Episodes).ShouldBe((null, null, false, 0));
+
+        // A commune is silent when none of its own facilities has sent for the period; of one facility's slice all are, or none.
+        var (files, month) = (test.House.Catalogue, new Slice(Period.Parse("2026-11")));
+        var rows = files.Rows("facilities.csv");
+        string Home(string facility) => rows.Rows.Last(r => r[rows.Index("code")] == facility)[rows.Index("commune_code")]!;
+        var spoke = sendings.Where(s => s.Episodes > 0).Select(s => s.FacilityCode).ToArray();
+        var communes = await figures.Silent(files, month, Viewer.House, Stop);
+        communes.ShouldNotBeEmpty();
+        foreach (var facility in spoke) communes.ShouldNotContain(Home(facility));
+        communes.ShouldContain(Home(silent.FacilityCode), "nobody else there has sent");
+        (await figures.Silent(files, month with { Facility = silent.FacilityCode }, Viewer.House, Stop)).Count
+            .ShouldBe(files.Lists["commune"].Entries.Select(e => e.Code).Distinct().Count());
+        foreach (var facility in spoke)
+            (await figures.Silent(files, month with { Facility = facility }, Viewer.House, Stop)).ShouldBeEmpty();
     }
 }

@@ -103,7 +103,7 @@ internal static class SenderEndpoints
         if (await senders.Find(code, stop) is null) throw new RefusedException($"Không có nơi gửi '{code}'.");
         var (account, reason) = (Grants.OfSystem(code), form["reason"].ToString());
         var asked = new GrantRequest(account, "system", reason, form["facilities"], form["units"],
-            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, Day(form["from"]), Day(form["to"]));
+            Enum.TryParse<DataClass>(form["data"], out var data) ? data : null, null, TypedDay.Of(form["from"]), TypedDay.Of(form["to"]));
         var waits = (await approvals.Ask(new(PowerRequest.OfGrant, account, reason, asked), http.User.Viewer()!, stop)).Waits;
         await http.OffersToTakeBack(account, waits);
         return waits ? $"{Of(code)}?cho=duyet" : Of(code);

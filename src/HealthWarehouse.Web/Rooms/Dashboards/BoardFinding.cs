@@ -11,14 +11,15 @@ internal sealed class BoardFinding
     private readonly Dictionary<string, string> _words = [];
     private readonly Answer _answer;
     private readonly MeasureCard _measure;
+    private FigureTargets? _targets;
 
     private BoardFinding(Answer answer) => (_answer, _measure) = (answer, answer.Measures[0]);
 
     /// <summary>Null where nothing fits, or where something is hidden: then the title names the tile.</summary>
-    public static string? Of(IReadOnlyList<Headline> headlines, Tile tile, Answer answer, DateOnly today)
+    public static string? Of(IReadOnlyList<Headline> headlines, Tile tile, Answer answer, DateOnly today, FigureTargets? targets = null)
     {
         if (answer.IsVeiled || answer.By.Count == 0 || answer.Rows.Count == 0) return null;
-        var finding = new BoardFinding(answer);
+        var finding = new BoardFinding(answer) { _targets = targets };
         finding.Word("Measure", finding._measure.Name);
         finding.Word("measure", Format.Lower(finding._measure.Name));
         if (tile.Kind is TileKind.Line) finding.LookAtMonths(today);
@@ -31,7 +32,7 @@ internal sealed class BoardFinding
     {
         if (_answer.By[0].Code != "month") return;
         var months = _answer.Rows.Where(r => r.Keys[0].Code is not null && r.Values[0] is not null)
-            .Select(r => (Start: Month(r.Keys[0].Code!), Value: r.Values[0]!.Value, Before: r.Before?[0]))
+            .Select(r => (Row: r, Start: Month(r.Keys[0].Code!), Value: r.Values[0]!.Value, Before: r.Before?[0]))
             .Where(m => m.Start.AddMonths(1) <= today).OrderBy(m => m.Start).ToArray();
         if (months.Length == 0) return;
         var (last, peak) = (months[^1], months.MaxBy(m => m.Value));
@@ -40,6 +41,11 @@ internal sealed class BoardFinding
         Word("last_month", Name(last.Start));
         Word("peak", Said(peak.Value));
         Word("peak_month", Name(peak.Start));
+        if (_targets?.Of(last.Row, 0) is { } target)
+        {
+            Number("missed", target.Of(last.Value) is Status.Bad ? 1 : 0);
+            Word("target", Statuses.Short(target, _measure.Unit));
+        }
         Number("falling", Run((before, now) => now < before));
         Number("rising", Run((before, now) => now > before));
         var lastYear = last.Before ?? months.Where(m => m.Start == last.Start.AddYears(-1)).Select(m => (decimal?)m.Value).FirstOrDefault();

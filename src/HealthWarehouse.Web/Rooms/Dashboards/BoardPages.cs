@@ -1,3 +1,4 @@
+using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Report;
@@ -11,7 +12,7 @@ namespace HealthWarehouse.Web.Rooms.Dashboards;
 /// The tiles of boards as they stand in the page, kept until something is committed: drawing them costs more than working their figures
 /// out.
 /// </summary>
-internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, IServiceProvider services, ILoggerFactory logs) : IDisposable
+internal sealed class BoardPages(Report.Dashboards all, Figures figures, Warehouse warehouse, IServiceProvider services, ILoggerFactory logs) : IDisposable
 {
     /// <summary>Characters of all that is kept.</summary>
     private const long Room = 30_000_000;
@@ -32,11 +33,13 @@ internal sealed class BoardPages(Report.Dashboards all, Warehouse warehouse, ISe
     {
         var tiles = await all.ComputeNoted(dashboard, board.Slice, board.Where, viewer, stop);
         var sparks = await all.Sparks(dashboard, board.Slice, board.Where, board.Today, viewer, stop);
+        var map = tiles.FirstOrDefault(t => t.Tile.Kind is TileKind.Map)?.Question.Slice;
+        var silent = map is null ? new HashSet<string>() : await figures.Silent(board.Catalogue, map, viewer, stop);
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code,
-            [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+            [nameof(BoardTiles.Silent)] = silent, [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
         });
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());

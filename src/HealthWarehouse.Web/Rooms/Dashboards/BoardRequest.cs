@@ -9,6 +9,9 @@ namespace HealthWarehouse.Web.Rooms.Dashboards;
 public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<string, IReadOnlyList<string>> Where, DateOnly Today,
     string Words, CatalogueFiles Catalogue, Viewer Viewer)
 {
+    /// <summary>What is said of a filter whose value its dimension has not; null when all are known.</summary>
+    public string? Strange(MeasureBook book) => book.Strange(new([], [], Slice, Where));
+
     private Slice? _slice;
 
     /// <summary>Throws when the address asks for a period or place there is not.</summary>

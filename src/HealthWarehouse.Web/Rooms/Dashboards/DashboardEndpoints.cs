@@ -1,3 +1,4 @@
+using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
@@ -5,6 +6,7 @@ using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Report;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
+using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,14 +24,16 @@ internal static class DashboardEndpoints
         app.MapPost("/bang-soan/xoa/{code}", Delete).ExcludeFromDescription();
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<TileResult>>,
-        NotFound>> Compute(string code, [AsParameters] ReportRequest asked, Report.Dashboards all, CatalogueFiles catalogue,
-        HttpContext http, CancellationToken stop)
+    private static async Task<Results<Ok<IReadOnlyList<TileResult>>, NotFound, ProblemHttpResult>> Compute(string code,
+        [AsParameters] ReportRequest asked, Report.Dashboards all, Figures figures, CatalogueFiles catalogue, HttpContext http,
+        CancellationToken stop)
     {
         if (all.Find(code) is not { } dashboard) return TypedResults.NotFound();
         var where = dashboard.Filters.Where(f => http.Request.Query.ContainsKey(f))
             .ToDictionary(f => f, f => (IReadOnlyList<string>)[.. http.Request.Query[f].OfType<string>().SelectMany(v => v.Split(';'))]);
-        var tiles = await all.Compute(dashboard, asked.ToSlice(catalogue), where, http.User.Viewer()!, stop);
+        var slice = asked.ToSlice(catalogue);
+        if (figures.Book.Strange(new([], [], slice, where)) is { } strange) return Problems.Bad("Không trả lời được câu hỏi này", strange);
+        var tiles = await all.Compute(dashboard, slice, where, http.User.Viewer()!, stop);
         return TypedResults.Ok<IReadOnlyList<TileResult>>([.. tiles.Select(t =>
             t.Answer is null ? t : t with { Answer = t.Answer with { Plans = [] } })]);
     }

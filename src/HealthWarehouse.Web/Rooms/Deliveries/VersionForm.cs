@@ -33,7 +33,7 @@ internal static class VersionForm
             return Refusal.Back($"/tiep-nhan/{id}", new FieldException(Field(form["record"]), "Hãy ghi lý do, không quá 500 ký tự."));
         if (!int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record)
-            return Refusal.Back($"/tiep-nhan/{id}", new FormatException("Lần gửi này không có hồ sơ dùng được mang số đó."));
+            return Refusal.Back($"/tiep-nhan/{id}", new RefusedException("Lần gửi này không có hồ sơ dùng được mang số đó."));
         var counted = (await warehouse.Query<long>("ask/record/standing",
             new { facility = record.FacilityCode, episode = record.EpisodeCode }, stop)).Cast<long?>().FirstOrDefault();
         await Say(http, delivery, new(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason, Guid.NewGuid().ToString(),

@@ -22,7 +22,7 @@ internal static class SavedViewForms
                 http.MayUndo(later => views.Remove(later.User.Viewer()!.Account, id, later.RequestAborted));
                 return Results.LocalRedirect($"/{path}");
             }
-            catch (FormatException e)
+            catch (RefusedException e)
             {
                 return Refusal.Back(Local.Path($"/{path}"), e);
             }

@@ -37,7 +37,7 @@ internal sealed class SenderLogins(Operations operations, Collect.Senders sender
         var (declared, name) = (Declared(shape), user.Trim());
         if (name.Length is 0 or > LongestUser || name.Any(char.IsControl))
             throw new FieldException("user", $"Tên đăng nhập phải có từ 1 đến {LongestUser} ký tự.");
-        if (await senders.Find(sender, stop) is null) throw new FormatException($"Không có người gửi '{sender}'.");
+        if (await senders.Find(sender, stop) is null) throw new RefusedException($"Không có người gửi '{sender}'.");
         if (await ByUser(shape, name, stop) is { } taken && taken.Sender != sender)
             throw new FieldException("user", $"Tên đăng nhập '{name}' đã thuộc người gửi khác trong kiểu {declared.Name}.");
         await audit.Write(new(by, "sender-login-give", "sender", sender, Source: source, Detail: $"{shape}: {name}"), stop);

@@ -36,7 +36,7 @@ internal static class UndoEndpoints
             await done.Back!(http);
             undos.Say(account, "Đã hoàn tác");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
             undos.Say(account, $"Chưa hoàn tác được. {e.Message}");
         }

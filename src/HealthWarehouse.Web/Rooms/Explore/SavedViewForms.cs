@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;

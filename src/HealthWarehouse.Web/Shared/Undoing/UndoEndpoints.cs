@@ -1,3 +1,4 @@
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Access;

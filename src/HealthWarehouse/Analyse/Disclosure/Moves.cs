@@ -5,11 +5,11 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// <summary>
 /// A way a table could be otherwise without any shown figure being otherwise: the corners of a box over some axes go up and down in turn.
 /// Found for one cell (or sum of cells) that must be able to rise or fall; exact, since every table it leads to agrees with all that is
-/// shown.
+/// shown. <paramref name="near"/>: of a large table a part may be asked for any change; else only boxes are looked for in it.
 /// </summary>
-internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser)
+internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser, bool near)
 {
-    private const int MostBases = 12, Unbounded = int.MaxValue, MostCells = 360, MostEquations = 1_000, MostTries = 120;
+    private const int MostBases = 12, Unbounded = int.MaxValue, MostWhole = 200, MostCells = 360, MostEquations = 1_000, MostTries = 120;
     private readonly Dictionary<int, long> _world = [];
     private readonly int[] _partner = new int[axes.Count], _best = new int[axes.Count];
     private readonly int[] _corners = new int[1 << axes.Count];
@@ -54,7 +54,7 @@ internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList
     /// </summary>
     private List<int>? Anyhow(Layer of, int cell, bool rise, long need)
     {
-        if (_tries++ == MostTries) return null;
+        if ((!near && layer.Values.Length > MostWhole) || _tries++ == MostTries) return null;
         int[] order = [.. Near(of, cell, rise).Where(c => !IsOpen(c) && coarser.All(s => s.Withheld || !IsSplit(s, c)))];
         var equations = new Dictionary<(int Layer, int Cell), List<(int, double)>>();
         List<(int, double)> goal = [];

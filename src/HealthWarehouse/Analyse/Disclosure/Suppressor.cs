@@ -26,7 +26,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
             var coarser = decided.Where(d => Contains(d, layer)).ToArray();
             var (before, withheld) = (layer.Hidden.Count(h => h), layer.Withheld);
             layer.Withheld = withheld || coarser.Any(c => c.Withheld) || layer.Values.Length < layer.Cells
-                || !(Protect(layer, coarser) || (layer.Told is not null && ProtectWidely(layer, coarser)));
+                || !(Protect(layer, coarser, near: layer.Told is null) || (layer.Told is not null && ProtectWidely(layer, coarser)));
             more |= layer.Withheld != withheld || layer.Hidden.Count(h => h) != before;
             decided.Add(layer);
         }
@@ -43,10 +43,10 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
     {
         for (var c = 0; c < layer.Values.Length; c++) layer.Hidden[c] |= Enumerable.Range(0, axes.Count)
             .Any(u => axes[u].Open is { } open && layer.Levels[u] > 0 && !open[layer.Levels[u]][layer.At(c, u)]);
-        return Protect(layer, coarser);
+        return Protect(layer, coarser, near: true);
     }
 
-    private bool Protect(Layer layer, Layer[] coarser)
+    private bool Protect(Layer layer, Layer[] coarser, bool near)
     {
         for (var c = 0; c < layer.Values.Length; c++)
         {
@@ -54,7 +54,7 @@ internal sealed class Suppressor(IReadOnlyList<Axis> axes, DisclosureFile rule, 
             layer.Hidden[c] |= layer.Small[c] || IsRest(layer, c);
         }
         if (IsSparse(layer)) return false;
-        var moves = new Moves(axes, layer, coarser);
+        var moves = new Moves(axes, layer, coarser, near);
         var needs = new Queue<(Layer Of,
             int Cell)>(coarser.Append(layer)
             .SelectMany(l => Enumerable.Range(0, l.Values.Length)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Tests;
+using Microsoft.Playwright;
 
 namespace HealthWarehouse.Web.Tests;
 
@@ -131,6 +132,47 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
 
         static string[] Names(string typed) => [.. JsonNode.Parse(typed)!.AsObject().Select(p => p.Key)];
     }
+
+    [Fact]
+    public async Task Back_shows_filters_and_figures_that_agree()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("du-lieu", "steward", null));
+        var page = await browser.SignIn(portal, "du-lieu");
+        foreach (var path in new[] { "/bang/kham-chua-benh?period=2026", "/so-lieu?measure=encounters&by=facility&period=2026",
+            "/bao-cao/b14?period=2026", "/chat-luong", "/tiep-nhan" })
+        {
+            await page.GotoAsync(path);
+            var first = await Shown(page);
+            (await page.EvaluateAsync<bool>(ChooseAnother)).ShouldBeTrue(path);
+            await page.WaitForURLAsync(url => url != first.Url);
+            await page.WaitForLoadStateAsync();
+            (await Shown(page)).Filters.ShouldNotBe(first.Filters, path);
+
+            await page.GoBackAsync();
+            (await Shown(page)).ShouldBe(first, path);
+            await page.GoForwardAsync();
+            var again = await Shown(page);
+            await page.GotoAsync(again.Url);
+            again.ShouldBe(await Shown(page), path);
+        }
+    }
+
+    /// <summary>Chooses the last of the first list of a filter that is asked at once; false when a page has none.</summary>
+    private const string ChooseAnother = """
+        () => {
+          const list = [...document.querySelectorAll('main form[method=get] select[name]')].find(l => l.options.length > 1);
+          if (!list) return false;
+          list.selectedIndex = list.selectedIndex === list.options.length - 1 ? 0 : list.options.length - 1;
+          setTimeout(() => list.dispatchEvent(new Event('change', { bubbles: true })));
+          return true;
+        }
+        """;
+
+    private static async Task<(string Url, string Filters, string Words)> Shown(IPage page) => (page.Url,
+        await page.EvaluateAsync<string>("JSON.stringify([...document.querySelectorAll('main form[method=get]')]"
+            + ".map(form => [...new FormData(form)]))"),
+        await page.EvaluateAsync<string>("[...document.querySelectorAll('main .page-header, main .tile-value, main td')]"
+            + ".filter(e => !e.closest('.chart-card, .chart')).map(e => e.textContent.trim()).join('|')"));
 
     [Fact]
     public async Task A_form_with_a_fault_keeps_what_was_typed_and_says_it_first_and_at_the_field()

@@ -27,6 +27,10 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
             "/tai-khoan", "/quan-tri/ngon-ngu-hinh",
     ];
 
+    /// <summary>Whether a page fits with letters of a size.</summary>
+    internal const string WithLetters =
+        "size => { document.documentElement.dataset.letters = size; return document.documentElement.scrollWidth <= innerWidth; }";
+
     /// <summary>
     /// A picture of every page is left in artifacts/screenshots, to be looked at, but for the tablet's; axe looks at each template in
     /// either theme, with KHOYTE_TESTS=full at every page.
@@ -46,8 +50,8 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         {
             (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
-                .ShouldBeTrue($"{path} is wider than {width}");
+            foreach (var letters in new[] { 90, 150, 100 })
+                if (!await page.EvaluateAsync<bool>(WithLetters, letters)) errors.Add($"{path} is wider than {width} at {letters}%");
             if (rules && (Scale.Full || templates.Add(path.Split('?')[0])))
                 errors.AddRange((await Axe.Faults(page)).Select(fault => $"{path} {fault}"));
             if (rules)

@@ -55,8 +55,8 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
             await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.Trim('/') == href);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, name);
             (await page.TitleAsync()).ShouldNotContain("sự cố", customMessage: name);
-            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
-                errors.Add($"{name} is wider than {width}");
+            foreach (var letters in new[] { 150, 100 })
+                if (!await page.EvaluateAsync<bool>(PagesSpec.WithLetters, letters)) errors.Add($"{name} is wider than {width} at {letters}%");
         }
         errors.ShouldBeEmpty(string.Join('\n', errors));
     }

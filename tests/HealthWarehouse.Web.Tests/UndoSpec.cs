@@ -59,6 +59,8 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
         [
             new("/tai-khoan/lien-he", "du-lieu", "/tai-khoan", "/tai-khoan/lien-he", [("email", "a@b.vn"), ("phone", "0123")],
                 Rows("select coalesce(email, '') || coalesce(phone_number, '') from account order by user_name")),
+            new("/tai-khoan/co-chu", "du-lieu", "/tai-khoan", "/tai-khoan/co-chu", [("size", "130"), ("trang", "/tai-khoan")],
+                Rows("select letters from account order by user_name")),
             new("/tai-khoan/khoa/ten", "du-lieu", "/tai-khoan", "/tai-khoan/khoa/ten", [("id", key), ("name", "Máy khác")],
                 async () => string.Join(';', (await Names(portal, "du-lieu")))),
             new("/tai-khoan/vai-tro", "hai-vai", "/tai-khoan", "/tai-khoan/vai-tro", [("grant", specialist)],
@@ -107,7 +109,7 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
         (await people["he-thong"].Submit(Mine, $"{Mine}/ngung", ("why", "Nghỉ phép"))).Problem().ShouldBeNull();
         await DoAndUndo(new("/quan-tri/tai-khoan/{user}/mo-lai", "he-thong", Mine, $"{Mine}/mo-lai", [], Standing));
 
-        (await house.Operations.QueryText<string>("select distinct object from audit where action = 'undo'"))
+        (await house.Operations.QueryText<string>("select distinct object_id from audit where action = 'undo'"))
             .ShouldBe(house.Catalogue.Undo.Undoable.Select(u => u.At), ignoreOrder: true);
 
         async Task DoAndUndo(Act act)

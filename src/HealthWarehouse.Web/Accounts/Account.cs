@@ -21,11 +21,14 @@ internal sealed class Account : IdentityUser
 
     public DateTimeOffset? DisabledAt { get; set; }
     public string? DisabledWhy { get; set; }
+
+    /// <summary>Size of the letters of every page, in percent of the usual one.</summary>
+    public int Letters { get; set; } = LetterSizes.Usual;
 }
 
 /// <summary>
-/// Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql, 0005-access.sql and
-/// 0011-sign-in.sql.
+/// Accounts in the operational database; the tables are made by warehouse/operations/0003-accounts.sql, 0005-access.sql, 0011-sign-in.sql
+/// and 0037-letters.sql.
 /// </summary>
 internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityUserContext<Account>(options)
 {

@@ -60,6 +60,7 @@ internal static class SessionCookie
                 .ViewerOf(account.UserName!, account.Name, session.Grant, session.TwoSteps, context.HttpContext.Source(), stop);
             var due = await services.GetRequiredService<PasswordAges>().DueOf(account, session, stop);
             context.ReplacePrincipal(new(new ViewerIdentity(viewer with { Session = session.Id }) { Session = session, PasswordDue = due,
+                Letters = account.Letters,
                 MustChange = Ways.UsesPassword(session.Way)
                 && (account.MustChange || due <= services.GetRequiredService<TimeProvider>().GetUtcNow()) }));
             return;

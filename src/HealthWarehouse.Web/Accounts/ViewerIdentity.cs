@@ -21,6 +21,9 @@ internal sealed class ViewerIdentity(Viewer viewer) : ClaimsIdentity([new(ClaimT
     /// <summary>Whether it came by an application password, which opens figures and nothing else.</summary>
     public bool IsApp { get; init; }
 
+    /// <summary>Size of the letters its pages are shown with, in percent.</summary>
+    public int Letters { get; init; } = LetterSizes.Usual;
+
     /// <summary>Whether the password must be changed before anything else.</summary>
     public bool MustChange { get; init; }
 

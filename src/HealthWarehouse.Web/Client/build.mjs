@@ -22,11 +22,11 @@ const [purged] = await new PurgeCSS().purge({
   css: [{ raw: css.outputFiles[0].text }],
   safelist: {
     standard: ['html', 'body', 'active', 'valid', 'invalid', 'validation-message', 'modified', 'is-invalid', /^:/],
-    greedy: [/data-bs-theme/, /chart-place/],
+    greedy: [/data-bs-theme/, /data-letters/, /chart-place/],
   },
   variables: false,
 });
-writeFileSync(join(out, 'portal.css'), followDevice(purged.css));
+writeFileSync(join(out, 'portal.css'), inRem(followDevice(purged.css)));
 
 for (const [file, name] of [['vietnamese', 'inter-vietnamese'], ['latin', 'inter-latin']])
   copyFileSync(`node_modules/@fontsource-variable/inter/files/inter-${file}-wght-normal.woff2`, join(out, `${name}.woff2`));
@@ -46,6 +46,12 @@ const symbols = [...names].sort().flatMap(name => {
 });
 writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
 console.error(`portal.css ${Math.round(purged.css.length / 1024)} KB, ${symbols.length} icons`);
+
+// Letters are declared in px of the usual size; in rem they follow the size an account reads with.
+function inRem(css) {
+  return css.replace(/(font-size|font):([^;}]*)/g, (_, property, value) =>
+    `${property}:${value.replace(/(\d*\.?\d+)px/g, (_, px) => `${px / 16}rem`)}`);
+}
 
 // Where no script writes a theme on the page, what holds for the dark one holds on a dark device.
 function followDevice(css) {

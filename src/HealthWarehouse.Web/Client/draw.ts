@@ -2,7 +2,7 @@ import { init, use, type EChartsType } from 'echarts/core';
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
-import { look, type Look } from './look';
+import { letters, look, type Look } from './look';
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
@@ -171,7 +171,7 @@ function said(head: HTMLTableCellElement, heads: HTMLTableCellElement[]): string
 }
 
 function common(look: Look) {
-  const textStyle = { fontFamily: 'Inter, system-ui, sans-serif', color: look.text2, fontSize: 12 };
+  const textStyle = { fontFamily: 'Inter, system-ui, sans-serif', color: look.text2, fontSize: letters(12) };
   return {
     textStyle, animation: false, color: look.series,
     tooltip: {
@@ -211,7 +211,7 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
       lineStyle: { width: s.before ? 2 : 2.4, color: s.before ? look.ctx : look.series[i] },
       itemStyle: { color: s.before ? look.ctx : look.series[i], borderWidth: 2 },
       endLabel: {
-        show: true, distance: 8, formatter: s.name, fontSize: 12, fontWeight: s.before ? 400 : 600,
+        show: true, distance: 8, formatter: s.name, fontSize: letters(12), fontWeight: s.before ? 400 : 600,
         color: s.before ? look.text2 : look.seriesText[i],
         width: ends - 12, overflow: 'break', lineHeight,
       },

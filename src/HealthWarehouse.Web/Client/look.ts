@@ -15,3 +15,8 @@ export function look(): Look {
     series: four.map(i => token(`series-${i}`)), seriesText: four.map(i => token(`series-text-${i}`)),
   };
 }
+
+/** A size of letters in px, as large as the account reads with. */
+export function letters(size: number): number {
+  return size * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}

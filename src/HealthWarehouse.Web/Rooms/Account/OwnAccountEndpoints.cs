@@ -3,6 +3,7 @@ using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Accounts;
+using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;
 using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Identity;
@@ -21,6 +22,7 @@ internal static class OwnAccountEndpoints
         app.MapPost("/tai-khoan/vai-tro", UseGrant).ExcludeFromDescription();
         app.MapPost("/tai-khoan/phien/ket-thuc", EndSession).ExcludeFromDescription();
         app.MapPost("/tai-khoan/lien-he", Contact).ExcludeFromDescription();
+        app.MapPost("/tai-khoan/co-chu", Letters).ExcludeFromDescription();
         app.MapPost("/tai-khoan/sso/bo", Unlink).ExcludeFromDescription();
         app.MapPost("/tai-khoan/ung-dung/them", MakeAppPassword).ExcludeFromDescription();
         app.MapPost("/tai-khoan/ung-dung/thu-hoi", EndAppPassword).ExcludeFromDescription();
@@ -108,6 +110,25 @@ internal static class OwnAccountEndpoints
         await services.GetRequiredService<AuditLog>().Write(
             new(account.UserName!, "contact-change", "account", account.UserName!, Source: http.Source()), http.RequestAborted);
         (account.Email, account.PhoneNumber) = (email, phone);
+        await services.GetRequiredService<UserManager<AccountOf>>().UpdateAsync(account);
+    }
+
+    private static Task<IResult> Letters([FromForm] int? size, [FromForm] string? trang, HttpContext http,
+        UserManager<AccountOf> users) => Own(http, users, async (account, _) =>
+    {
+        if (size is not { } chosen || !LetterSizes.All.Contains(chosen)) throw new FormatException("Không có cỡ chữ này.");
+        var was = account.Letters;
+        await Write(http, account, chosen);
+        http.MayUndo(later => Later(later, (owner, _) => Write(later, owner, was)), $"{chosen}%");
+        return Results.LocalRedirect(Local.Path(trang));
+    });
+
+    private static async Task Write(HttpContext http, AccountOf account, int letters)
+    {
+        var services = http.RequestServices;
+        await services.GetRequiredService<AuditLog>().Write(new(account.UserName!, "letters-change", "account", account.UserName!,
+            Source: http.Source(), Detail: $"{letters}%"), http.RequestAborted);
+        account.Letters = letters;
         await services.GetRequiredService<UserManager<AccountOf>>().UpdateAsync(account);
     }
 

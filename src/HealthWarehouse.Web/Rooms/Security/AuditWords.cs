@@ -10,7 +10,7 @@ internal static partial class AuditWords
 {
     public static readonly IReadOnlyDictionary<string, string> Actions = new Dictionary<string, string>
     {
-        ["feedback-give"] = "Gửi góp ý", ["feedback-withdraw"] = "Rút góp ý", ["undo"] = "Hoàn tác",
+        ["feedback-give"] = "Gửi góp ý", ["feedback-withdraw"] = "Rút góp ý", ["undo"] = "Hoàn tác", ["letters-change"] = "Đổi cỡ chữ",
         ["sign-in"] = "Đăng nhập", ["sign-in-first"] = "Qua bước một", ["sign-in-refused"] = "Đăng nhập bị từ chối",
             ["lock-out"] = "Tạm khoá tài khoản", ["sign-out"] = "Đăng xuất", ["session-end"] = "Kết thúc phiên",
         ["read"] = "Xem hồ sơ", ["shown"] = "Hiện danh sách người", ["ask"] = "Hỏi số liệu của ngăn hạn chế", ["shred-halt"] =

@@ -77,6 +77,7 @@ case "${1:-}" in
     shift
     need chromium-headless-shell chromium-headless-shell || need chromium chromium
     need soffice libreoffice-calc-nogui --no-install-recommends
+    need /usr/lib/libreoffice/program/libswlo.so libreoffice-writer-nogui --no-install-recommends
     postgres
     client
     faces

@@ -8,10 +8,9 @@ namespace HealthWarehouse.Web.Tests;
 /// <summary>Filters look and work the same on every page: one row of chips; on a phone one button says what is chosen and opens it.</summary>
 public partial class FiltersSpec(Browser browser) : IClassFixture<Browser>
 {
-    /// <summary>Forms that ask but filter nothing: a purpose, a day within a card, a question to the audit, a search, the explorer's own.</summary>
+    /// <summary>Forms that ask but filter nothing: a purpose, a day within a card, a question to the audit, a search.</summary>
     private static readonly string[] Others =
-        ["FilterChips.razor", "Frame.razor", "SearchPage.razor", "RecordPage.razor", "AccountPage.razor", "IncidentPage.razor",
-            "ExploreForm.razor"];
+        ["FilterChips.razor", "Frame.razor", "SearchPage.razor", "RecordPage.razor", "AccountPage.razor", "IncidentPage.razor"];
 
     [Fact]
     public void Every_page_with_filters_has_the_one_component() =>

@@ -36,6 +36,10 @@ public class HeadlinesSpec
             .ShouldBe("Lượt khám tháng 10/2026 cao hơn cùng tháng năm trước 10%");
 
     [Fact]
+    public void Of_a_handful_no_rise_and_no_fall_is_told() =>
+        Title(TileKind.Line, "month", [Row("2026-09", 3, 9), Row("2026-10", 4, 9)]).ShouldBeNull();
+
+    [Fact]
     public void Bars_tell_the_largest_and_two_that_have_half()
     {
         Title(TileKind.Bar, "age_band", [Row("a", 40), Row("b", 25), Row("c", 20), Row("d", 15)])

@@ -240,7 +240,7 @@ function apart(chart: EChartsType, { series }: Reading, width: number): number[]
   const wide = room(series, width) - 12;
   const shifts = series.map(() => 0);
   const names = series.map(({ name, values }, i) => ({
-    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: Math.ceil(name.length * letter / wide) * lineHeight,
+    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: rows(name, wide) * lineHeight,
   })).sort((a, b) => a.y - b.y);
   let below = -Infinity;
   for (const { i, y, height } of names) {
@@ -249,6 +249,18 @@ function apart(chart: EChartsType, { series }: Reading, width: number): number[]
     below = at + height / 2;
   }
   return shifts;
+}
+
+/** How many lines a name takes, broken between words. */
+function rows(name: string, wide: number): number {
+  if (name === '') return 0;
+  let [count, at] = [1, 0];
+  for (const word of name.split(' ')) {
+    const long = word.length * letter;
+    if (at > 0 && at + letter + long > wide) [count, at] = [count + 1, long];
+    else at += (at > 0 ? letter : 0) + long;
+  }
+  return count;
 }
 
 /** Where the last known value stands. */

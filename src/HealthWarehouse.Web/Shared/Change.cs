@@ -12,6 +12,9 @@ public sealed record Change(decimal? Now, decimal? Before, string Unit, bool Cou
 
     public bool IsKnown => Now is not null && Before is not null && !(Counts && Before == 0 && Now >= Few);
 
+    /// <summary>Counts too few to be told as a rise or a fall.</summary>
+    public bool IsFew => Counts && IsKnown && Math.Min(Now!.Value, Before!.Value) < Few;
+
     private decimal Step => Now!.Value - Before!.Value;
 
     /// <summary>The difference as it is told: what rounds to nothing is no change.</summary>
@@ -29,7 +32,7 @@ public sealed record Change(decimal? Now, decimal? Before, string Unit, bool Cou
     public string Words => Unit switch
     {
         "%" or "‰" => $"{Format.Number(Math.Abs(Told))} điểm",
-        _ when Counts && Math.Min(Now!.Value, Before!.Value) < Few => $"trước {Format.Number(Before)}",
+        _ when IsFew => $"trước {Format.Number(Before)}",
         _ when Counts => Format.Percent(Math.Abs(Told)),
         _ => $"{Format.Number(Math.Abs(Told))} {(Unit == "đồng" ? "đ" : Unit)}",
     };

@@ -50,7 +50,7 @@ internal sealed class BoardFinding
         Number("rising", Run((before, now) => now > before));
         var lastYear = last.Before ?? months.Where(m => m.Start == last.Start.AddYears(-1)).Select(m => (decimal?)m.Value).FirstOrDefault();
         var change = new Change(last.Value, lastYear, _measure.Unit, _measure.IsAdditive, _measure.Better);
-        if (lastYear is not { } year || year <= 0 || !change.IsKnown) return;
+        if (lastYear is not { } year || year <= 0 || !change.IsKnown || change.IsFew) return;
         _numbers["change"] = _measure.Unit is "%" or "‰" ? last.Value - year : (last.Value - year) * 100 / year;
         Word("change_words", change.Words);
 

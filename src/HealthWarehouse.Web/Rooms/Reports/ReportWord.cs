@@ -7,7 +7,7 @@ namespace HealthWarehouse.Web.Rooms.Reports;
 
 /// <summary>
 /// A report as a Word document in the printed layout: A3 across, letterhead and signatures as Nghị định 30/2020/NĐ-CP lays them out, the
-/// head repeated on every page, the last rows on the page of the signatures.
+/// head repeated on every page, the last rows on the page of the signatures, pages numbered from the second on.
 /// </summary>
 internal static class ReportWord
 {
@@ -21,19 +21,28 @@ internal static class ReportWord
         {
             document.PackageProperties.Title = PrintedReport.FullTitle(report);
             document.PackageProperties.Creator = letter.Agency.Name;
-            var body = new Body(Letter(report, letter), Line("", 12), Centred(PrintedReport.Title(report), 28, bold: true),
+            var main = document.AddMainDocumentPart();
+            var numbers = main.AddNewPart<HeaderPart>();
+            numbers.Header = new Header(PageNumber());
+            main.Document = new Document(new Body(Letter(report, letter), Line("", 12),
+                Centred(PrintedReport.Title(report), 28, bold: true),
                 Centred($"{PrintedReport.Period(report)} · {PrintedReport.Scope(report)}", 26),
-                Centred(PrintedReport.Fresh(report), 21, italic: true), Line("", 12), Table(report), Line("", 12, keep: true));
-            foreach (var note in PrintedReport.Notes(report)) body.Append(Line(note, 21, italic: true, keep: true));
-            body.Append(Line("", 12, keep: true), Signatures(letter), Line("", 12),
-                new SectionProperties(new PageSize { Width = 23811, Height = 16838, Orient = PageOrientationValues.Landscape },
+                Centred(PrintedReport.Fresh(report), 21, italic: true), Line("", 12), Table(report, letter), Line("", 2),
+                new SectionProperties(
+                    new HeaderReference { Type = HeaderFooterValues.Default, Id = main.GetIdOfPart(numbers) },
+                    new PageSize { Width = 23811, Height = 16838, Orient = PageOrientationValues.Landscape },
                     new PageMargin { Left = Margin, Right = Margin, Top = Margin, Bottom = Margin, Header = 400, Footer = 400,
-                        Gutter = 0 }));
-            document.AddMainDocumentPart().Document = new Document(body);
+                        Gutter = 0 },
+                    new TitlePage())));
         }
         buffer.Position = 0;
         return buffer.CopyToAsync(target);
     }
+
+    /// <summary>In the middle of the upper margin; the first page has none.</summary>
+    private static Paragraph PageNumber() => new(new ParagraphProperties(new Justification { Val = JustificationValues.Center }),
+        new SimpleField(new Run(new RunProperties(new RunFonts { Ascii = Font, HighAnsi = Font }, new FontSize { Val = "26" }),
+            new Text("2"))) { Instruction = " PAGE " });
 
     /// <summary>Agency left, nation right; lines below both as the decree has them.</summary>
     private static Table Letter(ReportResult report, Letterhead letter) => Bare(Cell(
@@ -60,7 +69,7 @@ internal static class ReportWord
 
     private static TableCell Cell(params Paragraph[] lines) => new(lines.Cast<OpenXmlElement>());
 
-    private static Table Table(ReportResult report)
+    private static Table Table(ReportResult report, Letterhead letter)
     {
         var grid = ReportColumns.Grid(report.Declaration);
         int[] widths = [.. Widths(report)];
@@ -84,8 +93,23 @@ internal static class ReportWord
         var rows = PrintedReport.Rows(report);
         var last = rows.Count + 1 - PrintedReport.KeptWithSignatures;
         foreach (var (row, i) in rows.Select((r, i) => (r, i))) table.Append(Row(report, row, widths, row.IsHead, row.IsHead || i >= last));
-        table.Append(Row(report, report.Total, widths, bold: true, keep: true));
+        table.Append(Row(report, report.Total, widths, bold: true, keep: true), Closing(report, letter, widths.Length));
         return table;
+    }
+
+    /// <summary>
+    /// Notes and places to sign as the last row, without borders: so every reader keeps them on the page of the rows before, under a head.
+    /// </summary>
+    private static TableRow Closing(ReportResult report, Letterhead letter, int columns)
+    {
+        var none = new EnumValue<BorderValues>(BorderValues.Nil);
+        var cell = new TableCell(new TableCellProperties(
+            new TableCellWidth { Width = $"{Width}", Type = TableWidthUnitValues.Dxa }, new GridSpan { Val = columns },
+            new TableCellBorders(new LeftBorder { Val = none }, new BottomBorder { Val = none }, new RightBorder { Val = none })),
+            Line("", 12));
+        foreach (var note in PrintedReport.Notes(report)) cell.Append(Line(note, 21, italic: true));
+        cell.Append(Line("", 12), Signatures(letter), Line("", 2));
+        return new(new TableRowProperties(new CantSplit()), cell);
     }
 
     /// <summary>Names and codes of diseases take what code and figures leave.</summary>

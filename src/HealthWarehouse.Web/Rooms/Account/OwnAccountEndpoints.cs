@@ -116,7 +116,7 @@ internal static class OwnAccountEndpoints
     private static Task<IResult> Letters([FromForm] int? size, [FromForm] string? trang, HttpContext http,
         UserManager<AccountOf> users) => Own(http, users, async (account, _) =>
     {
-        if (size is not { } chosen || !LetterSizes.All.Contains(chosen)) throw new FormatException("Không có cỡ chữ này.");
+        if (size is not { } chosen || !LetterSizes.All.Contains(chosen)) throw new RefusedException("Không có cỡ chữ này.");
         var was = account.Letters;
         await Write(http, account, chosen);
         http.MayUndo(later => Later(later, (owner, _) => Write(later, owner, was)), $"{chosen}%");

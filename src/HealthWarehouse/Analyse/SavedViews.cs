@@ -10,7 +10,7 @@ public sealed class SavedViews(Operations operations, TimeProvider clock)
     public Task<IReadOnlyList<SavedView>> Of(string account, CancellationToken stop = default) =>
         operations.Query<SavedView>("ask/view/of", new { account }, stop);
 
-    /// <summary>Keeps an address within the portal; throws FormatException with words for the asker when it is none. Gives its id.</summary>
+    /// <summary>Keeps an address within the portal and gives its id; throws FormatException with words for the asker.</summary>
     public async Task<string> Save(string account, string name, string path, bool shared, CancellationToken stop = default)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)

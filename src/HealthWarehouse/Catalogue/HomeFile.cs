@@ -8,9 +8,10 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="Scores">Under which score the data of a facility are poor, and under which only fair.</param>
 /// <param name="Map">Measures of the map, one a layer.</param>
 /// <param name="Peers">What a facility is compared by.</param>
+/// <param name="Tasks">Main tasks of each role.</param>
 public sealed record HomeFile(
     IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, ScoreMarks Scores, IReadOnlyList<string> Map,
-    PeerRules Peers)
+    PeerRules Peers, IReadOnlyList<HomeTask> Tasks)
 {
     internal void Verify(CatalogueFiles files)
     {
@@ -24,6 +25,8 @@ public sealed record HomeFile(
             CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "homes.yaml", $"peers: không có loại hình '{kind}'");
         CatalogueRules.Require(Scores is { Poor: > 0, Fair: <= 100 } && Scores.Poor < Scores.Fair, "homes.yaml",
             "scores: 0 < poor < fair ≤ 100");
+        foreach (var task in Tasks)
+            CatalogueRules.Require(files.Access.Role(task.Role) is not null, "homes.yaml", $"tasks: không có vai trò '{task.Role}'");
         CatalogueRules.Require(Parts is >= 1 and <= 10, "homes.yaml", "parts phải từ 1 đến 10");
         CatalogueRules.Require(Peers.AtLeast >= 3, "homes.yaml", "peers: at_least phải từ 3, để không nhận ra cơ sở nào");
     }
@@ -31,6 +34,9 @@ public sealed record HomeFile(
 
 /// <summary>Scores under which a facility's data are poor, and under which they are only fair.</summary>
 public sealed record ScoreMarks(decimal Poor, decimal Fair);
+
+/// <summary>A main task of a role, and the links that lead from the first page to where it is done, by their addresses.</summary>
+public sealed record HomeTask(string Role, string Task, IReadOnlyList<string> By);
 
 public sealed record HomeChange(string Measure, string By);
 

@@ -67,27 +67,4 @@ public sealed class HelpSpec(Browser browser) : IClassFixture<Browser>
         list.ShouldNotContain("can-bo");
         list.ShouldNotContain("012345678901");
     }
-
-    [Theory]
-    [InlineData("can-bo", "/gui", "gui")]
-    [InlineData("lanh-dao", "/bao-cao/b14", "bao-cao", "bao-cao/b14")]
-    [InlineData("lanh-dao", "/bang/kham-chua-benh", "bang", "bang/kham-chua-benh")]
-    [InlineData("chuyen-vien", "/chi-so/bed_occupancy", "chi-so", "chi-so/bed_occupancy")]
-    [InlineData("quan-tri", "/quan-tri/tai-khoan/can-bo", "quan-tri/tai-khoan", "quan-tri/tai-khoan/can-bo")]
-    [InlineData("bao-ve", "/bao-mat/yeu-cau", "bao-mat", "bao-mat/yeu-cau")]
-    public async Task The_main_tasks_take_three_clicks_at_most(string who, string end, params string[] links)
-    {
-        await using var portal = await TestPortal.Open(("can-bo", "facility-staff", "99001"), ("lanh-dao", "leader", null),
-            ("chuyen-vien", "specialist", null), ("quan-tri", "administrator", null), ("bao-ve", "privacy-officer", null));
-        using var person = who == "quan-tri" ? await portal.PersonInTwoSteps(who) : await portal.Person(who);
-        links.Length.ShouldBeLessThanOrEqualTo(3);
-        var at = "/";
-        foreach (var link in links)
-        {
-            (await person.GetStringAsync(at, Stop)).ShouldMatch($"<a [^>]*href=\"{link}[\"?]", $"{at} leads to {link}");
-            at = $"/{link}";
-        }
-        at.ShouldBe(end);
-        (await person.GetAsync(at, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
 }

@@ -59,7 +59,8 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
     public void Every_form_that_is_posted_is_the_one_component_or_has_its_reason()
     {
         var root = Repo.File("src/HealthWarehouse.Web");
-        var files = new[] { "*.razor", "*.cs", "*.ts" }.SelectMany(kind => Directory.EnumerateFiles(root, kind, SearchOption.AllDirectories))
+        var files = new[] { "*.razor", "*.cs", "*.ts" }
+            .SelectMany(kind => Directory.EnumerateFiles(root, kind, SearchOption.AllDirectories))
             .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("/dist/", StringComparison.Ordinal)).ToArray();
         files.Count(f => File.ReadAllText(f).Contains("<PostForm ", StringComparison.Ordinal)).ShouldBeGreaterThan(25);
         files.Where(f => PostedOtherwise().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
@@ -68,7 +69,7 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
 
     [GeneratedRegex(@"<EditForm\b|<form\b[^>]*method=""post""")] private static partial Regex PostedOtherwise();
 
-    /// <summary>Types something into the n-th form of a page, takes its sign away and sends it, as a page left open too long would.</summary>
+    /// <summary>Types something into the n-th form of a page, takes its sign away and sends it: a page left open too long.</summary>
     private const string TypeAndSend = """
         n => {
           const form = document.querySelectorAll('form[method=post]')[n];
@@ -79,7 +80,8 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
             if (field.type === 'checkbox') field.checked = !field.checked;
             else if (field.type === 'radio') field.checked = true;
             else if (field.tagName === 'SELECT') field.selectedIndex = field.options.length - 1;
-            else field.value = { date: '2026-01-31', 'datetime-local': '2026-01-31T08:30', number: '7', email: 'a@b.vn' }[field.type] ?? 'Đã gõ';
+            else field.value = { date: '2026-01-31', 'datetime-local': '2026-01-31T08:30', number: '7', email: 'a@b.vn' }[field.type]
+              ?? 'Đã gõ';
             typed[field.name] = new FormData(form).getAll(field.name).join('|');
           }
           if (Object.keys(typed).length === 0) return null;

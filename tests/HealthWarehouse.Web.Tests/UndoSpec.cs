@@ -11,7 +11,7 @@ using AccountOf = HealthWarehouse.Web.Accounts.Account;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>What a person does is offered to be taken back for ten seconds, or is final for a reason: catalogue/undo.yaml says which.</summary>
+/// <summary>What a person does can be taken back for ten seconds, or is final for a reason: catalogue/undo.yaml says which.</summary>
 public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -28,7 +28,8 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
             .Select(r => (Path: AccessTable.PathOf(r), Methods: AccessTable.MethodsOf(r))).ToArray();
         var classed = declared.Undoable.Select(u => u.At).Concat(declared.Final.SelectMany(f => f.At)).ToArray();
 
-        all.Where(r => r.Methods is ["POST"]).Select(r => r.Path).Except(classed).ShouldBeEmpty("say in undo.yaml how it is taken back, or why not");
+        all.Where(r => r.Methods is ["POST"]).Select(r => r.Path).Except(classed)
+            .ShouldBeEmpty("say in undo.yaml what the next page says, or why nothing is taken back");
         classed.Except(all.Where(r => r.Methods.Contains("POST")).Select(r => r.Path)).ShouldBeEmpty("no such route");
         declared.Final.ShouldAllBe(f => f.Why.Length > 20);
         declared.Seconds.ShouldBe(10);
@@ -92,7 +93,8 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
             new("/quan-tri/noi-gui/{code}/kieu-cu/bat-tat", "he-thong", $"{His}/kieu-cu", $"{His}/kieu-cu/bat-tat",
                 [("shape", "hanoi"), ("on", "false")], Rows("select case when active then 'on' else 'off' end from sender_login")),
             new("/bao-mat/huy-khoa/giu", "bao-ve", "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/giu",
-                [("facility", "99001"), ("reason", "Thanh tra"), ("act", "QĐ 16")], Rows("select id from legal_hold where lifted_at is null")),
+                [("facility", "99001"), ("reason", "Thanh tra"), ("act", "QĐ 16")],
+                Rows("select id from legal_hold where lifted_at is null")),
         ];
         var people = new Dictionary<string, HttpClient>();
         foreach (var user in acts.Select(a => a.User).Distinct()) people[user] = await portal.PersonInTwoSteps(user);
@@ -174,7 +176,8 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
             return Offer().Match(await an.GetStringAsync("/tai-khoan", Stop)).Groups[1].Value;
         }
 
-        static Task<HttpResponseMessage> Undo(HttpClient who, string id) => who.Submit("/tai-khoan", "/hoan-tac", ("id", id), ("trang", "/"));
+        static Task<HttpResponseMessage> Undo(HttpClient who, string id) =>
+            who.Submit("/tai-khoan", "/hoan-tac", ("id", id), ("trang", "/"));
 
         async Task<string?> Mail() =>
             (await portal.House.Operations.QueryText<string?>("select email from account where user_name = 'an'"))[0];
@@ -220,5 +223,6 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
         return [.. (await users.GetPasskeysAsync((await users.FindByNameAsync(user))!)).Select(k => k.Name)];
     }
 
-    [GeneratedRegex("action=\"hoan-tac\".*?name=\"id\" value=\"([0-9a-f]+)\"", RegexOptions.Singleline)] private static partial Regex Offer();
+    [GeneratedRegex("action=\"hoan-tac\".*?name=\"id\" value=\"([0-9a-f]+)\"", RegexOptions.Singleline)]
+    private static partial Regex Offer();
 }

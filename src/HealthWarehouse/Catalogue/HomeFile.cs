@@ -7,9 +7,10 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="FewestRecords">Facilities with fewer records are not told as those of the weakest data: one slip is no weakness.</param>
 /// <param name="Map">Measures of the map, one a layer.</param>
 /// <param name="Peers">What a facility is compared by.</param>
+/// <param name="Tasks">Main tasks of each role.</param>
 public sealed record HomeFile(
     IReadOnlyList<string> Figures, IReadOnlyList<HomeChange> Changes, int Parts, int FewestRecords, IReadOnlyList<string> Map,
-    PeerRules Peers)
+    PeerRules Peers, IReadOnlyList<HomeTask> Tasks)
 {
     internal void Verify(CatalogueFiles files)
     {
@@ -23,10 +24,15 @@ public sealed record HomeFile(
         foreach (var kind in Peers.Groups.SelectMany(g => g.Kinds))
             CatalogueRules.Require(files.Lists["facility-kind"].Entries.Any(e => e.Code == kind), "homes.yaml",
                 $"peers: không có loại hình '{kind}'");
+        foreach (var task in Tasks)
+            CatalogueRules.Require(files.Access.Role(task.Role) is not null, "homes.yaml", $"tasks: không có vai trò '{task.Role}'");
         CatalogueRules.Require(Parts is >= 1 and <= 10, "homes.yaml", "parts phải từ 1 đến 10");
         CatalogueRules.Require(Peers.AtLeast >= 3, "homes.yaml", "peers: at_least phải từ 3, để không nhận ra cơ sở nào");
     }
 }
+
+/// <summary>A main task of a role, and the links that lead from the first page to where it is done, by their addresses.</summary>
+public sealed record HomeTask(string Role, string Task, IReadOnlyList<string> By);
 
 public sealed record HomeChange(string Measure, string By);
 

@@ -38,7 +38,8 @@ internal sealed class Composing
     };
 
     /// <summary>What was typed before the form could not be saved.</summary>
-    public static Composing Of(KeptForm kept) => Of(new FormCollection(kept.Fields.ToDictionary(f => f.Key, f => new StringValues(f.Value))));
+    public static Composing Of(KeptForm kept) =>
+        Of(new FormCollection(kept.Fields.ToDictionary(f => f.Key, f => new StringValues(f.Value))));
 
     public static Composing Of(IFormCollection form)
     {

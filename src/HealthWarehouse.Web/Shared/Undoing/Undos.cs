@@ -22,7 +22,8 @@ internal sealed class Undos(CatalogueFiles catalogue, TimeProvider clock)
     public void Offer(string account, string route, Func<HttpContext, Task> back, string? about, string? to)
     {
         var act = catalogue.Undo.Of(route) ?? throw new InvalidOperationException($"undo.yaml: '{route}' không khai báo là hoàn tác được");
-        Keep(account, new(Guid.NewGuid().ToString("N"), about is null ? act.Done : $"{act.Done}: {about}", route, clock.GetUtcNow(), back, to));
+        var words = about is null ? act.Done : $"{act.Done}: {about}";
+        Keep(account, new(Guid.NewGuid().ToString("N"), words, route, clock.GetUtcNow(), back, to));
     }
 
     /// <summary>Tells the next page of an account what became of taking something back.</summary>

@@ -251,14 +251,15 @@ function apart(chart: EChartsType, { series }: Reading, width: number): number[]
   return shifts;
 }
 
-/** How many lines a name takes, broken between words. */
+/** How many lines a name takes, broken between words; figures and capitals are wider than the letters of a name are on average. */
 function rows(name: string, wide: number): number {
   if (name === '') return 0;
+  const step = letter * 1.1;
   let [count, at] = [1, 0];
   for (const word of name.split(' ')) {
-    const long = word.length * letter;
-    if (at > 0 && at + letter + long > wide) [count, at] = [count + 1, long];
-    else at += (at > 0 ? letter : 0) + long;
+    const long = word.length * step;
+    if (at > 0 && at + step + long > wide) [count, at] = [count + 1, long];
+    else at += (at > 0 ? step : 0) + long;
   }
   return count;
 }

@@ -8,11 +8,12 @@ public static class SilentCommunes
 {
     /// <summary>
     /// Communes on the boundaries of a slice with facilities of their own, none of which has sent anything for its period; of the slice of
-    /// one facility all communes, where that one is silent.
+    /// one facility all communes, where that one is silent. None of a period that has not come: nobody owes for it.
     /// </summary>
     public static async Task<IReadOnlySet<string>> Silent(this Figures figures, CatalogueFiles catalogue, Slice slice, Viewer viewer,
         CancellationToken stop = default)
     {
+        if (Standing.Of(slice.Period, await figures.KnownTo(slice, viewer, stop)).State is PeriodState.NotCome) return new HashSet<string>();
         var open = (await figures.Sendings(slice.Period, viewer, stop)).ToLookup(IsSilent, s => s.FacilityCode);
         if (slice.Facility is { } facility)
             return open[true].Contains(facility) ? catalogue.Lists["commune"].Entries.Select(e => e.Code).ToHashSet() : new HashSet<string>();

@@ -41,6 +41,7 @@ public class SendingSpec
         communes.ShouldContain(Home(silent.FacilityCode), "nobody else there has sent");
         (await figures.Silent(files, month with { Facility = silent.FacilityCode }, Viewer.House, Stop)).Count
             .ShouldBe(files.Lists["commune"].Entries.Select(e => e.Code).Distinct().Count());
+        (await figures.Silent(files, month with { Period = Period.Parse("2027-01") }, Viewer.House, Stop)).ShouldBeEmpty("it has not come");
         foreach (var facility in spoke)
             (await figures.Silent(files, month with { Facility = facility }, Viewer.House, Stop)).ShouldBeEmpty();
     }

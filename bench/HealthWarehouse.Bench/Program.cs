@@ -16,7 +16,9 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | " +
-        "receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | suppression [--cells N] | stages [--mimic] | start");
+    Console.Error.WriteLine(
+        "ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | " +
+        "receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | suppression [--cells N] | stages [--mimic] | " +
+            "start");
     return 2;
 }

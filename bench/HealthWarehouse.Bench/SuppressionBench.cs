@@ -59,7 +59,9 @@ internal static class SuppressionBench
         var one = clock.Elapsed / Math.Max(1, solved);
         var alone = one * 2 * small;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{finest.Cells} | {small} | {hidden}{(layers.Count(l => l.Withheld) is > 0 and var w ? $" ({w}/{layers.Length} bảng không công bố)" : "")} | {family.TotalSeconds:f2} | {one.TotalSeconds:f3} | {alone.TotalSeconds:f1} | {alone / family:f0}×"));
+            $"{finest.Cells} | {small} | " +
+                $"{hidden}{(layers.Count(l => l.Withheld) is > 0 and var w ? $" ({w}/{layers.Length} bảng không công bố)" : "")} | " +
+                $"{family.TotalSeconds:f2} | {one.TotalSeconds:f3} | {alone.TotalSeconds:f1} | {alone / family:f0}×"));
     }
 
     /// <summary>The cheapest change of the finest table that moves one cell by one and leaves all shown sums as they are.</summary>

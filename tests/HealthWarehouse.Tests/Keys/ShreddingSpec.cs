@@ -197,7 +197,8 @@ public sealed class ShreddingSpec
     }
 
     /// <summary>In the midst of the deliveries and after the key is gone; with KHOYTE_TESTS=full at each step there is.</summary>
-    public static TheoryData<string> Stops => Scale.Full ? ["approved", "delivery 2", "unlinked", "destroyed"] : ["delivery 2", "destroyed"];
+    public static TheoryData<string> Stops =>
+        Scale.Full ? ["approved", "delivery 2", "unlinked", "destroyed"] : ["delivery 2", "destroyed"];
 
     [Theory, MemberData(nameof(Stops))]
     public async Task Stopped_at_any_step_it_is_ended_at_the_next_start(string at)

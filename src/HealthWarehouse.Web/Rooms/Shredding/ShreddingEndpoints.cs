@@ -30,7 +30,8 @@ internal static class ShreddingEndpoints
             CancellationToken stop) =>
             Try(async () =>
             {
-                var id = await house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "", TypedDay.Of(until),
+                var id = await house.Shredding.Hold(Key(record), facility, TypedDay.Of(from), TypedDay.Of(to), reason ?? "", act ?? "",
+                    TypedDay.Of(until),
                     http.User.Viewer()!, stop);
                 http.MayUndo(later => house.Shredding.Lift(id, "Hoàn tác ngay sau khi ghi", later.User.Viewer()!, later.RequestAborted));
             })).ExcludeFromDescription();

@@ -67,7 +67,8 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
             await page.GotoAsync(Board);
             var open = page.Locator(".chart-card .chart-body:visible");
             (await open.CountAsync()).ShouldBe(2);
-            (await page.Locator("[data-tile=trend] .chart-body, [data-tile=map] .chart-body").Locator("visible=true").CountAsync()).ShouldBe(2);
+            (await page.Locator("[data-tile=trend] .chart-body, [data-tile=map] .chart-body").Locator("visible=true").CountAsync())
+                .ShouldBe(2);
             var title = await page.Locator("[data-tile=money-trend] h2").TextContentAsync();
             (await page.Locator("[data-tile=money-trend] .card-fold summary").InnerTextAsync()).ShouldBe(title!.Trim());
 
@@ -99,7 +100,8 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         var page = await browser.SignIn(portal, "chuyen-vien");
         await page.GotoAsync(Board);
         (await page.Locator("[data-tile=outpatient] .status-mark").GetAttributeAsync("aria-label")).ShouldBe("không có mục tiêu");
-        (await page.Locator("[data-tile=occupancy] .key-foot").InnerTextAsync()).ShouldStartWith("Mục tiêu 80–85% (WHO, OECD; chưa xác nhận) · ");
+        (await page.Locator("[data-tile=occupancy] .key-foot").InnerTextAsync())
+            .ShouldStartWith("Mục tiêu 80–85% (WHO, OECD; chưa xác nhận) · ");
         (await page.Locator("[data-tile=occupancy] .status-mark").GetAttributeAsync("aria-label"))
             .ShouldBeOneOf("đạt", "cần chú ý", "không đạt");
         await page.Locator("[data-tile=occupancy-trend] .chart-place svg").WaitForAsync();
@@ -134,7 +136,8 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
 
         var file = await page.PdfAsync(new() { PreferCSSPageSize = true });
         Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/paper"));
-        await File.WriteAllBytesAsync(HealthWarehouse.Tests.Repo.File("artifacts/paper/board.pdf"), file, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(HealthWarehouse.Tests.Repo.File("artifacts/paper/board.pdf"), file,
+            TestContext.Current.CancellationToken);
         using var pdf = PdfDocument.Open(file);
         pdf.GetPage(1).Width.ShouldBe(595, 2);
         pdf.GetPage(1).Height.ShouldBe(842, 2);

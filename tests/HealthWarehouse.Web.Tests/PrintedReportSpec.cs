@@ -50,7 +50,8 @@ public class PrintedReportSpec
     [Fact]
     public async Task A_stock_word_processor_prints_the_word_file_as_the_form()
     {
-        Assert.SkipUnless(System.IO.File.Exists("/usr/lib/libreoffice/program/libswlo.so"), "Không có LibreOffice: chạy ./do test, nó cài giúp.");
+        Assert.SkipUnless(System.IO.File.Exists("/usr/lib/libreoffice/program/libswlo.so"),
+            "Không có LibreOffice: chạy ./do test, nó cài giúp.");
         var form = Declared.Reports["b14"];
         var columns = ReportColumns.Flat(form).ToArray();
         var groups = Declared.Rows(form.Rows.GroupFile!);
@@ -74,7 +75,8 @@ public class PrintedReportSpec
         pages.ShouldAllBe(p => p.Contains(form.Rows.Title, StringComparison.Ordinal), "the head stands on every page");
         pages.Skip(1).Select((p, i) => p.StartsWith($"{i + 2} ", StringComparison.Ordinal)).ShouldAllBe(numbered => numbered);
         pages[^1].ShouldContain(rows[^1].Code!, customMessage: "the last rows on the page of the signatures");
-        foreach (var words in new[] { "NGƯỜI LẬP BIỂU", "GIÁM ĐỐC" }) pages.Count(p => p.Contains(words, StringComparison.Ordinal)).ShouldBe(1);
+        foreach (var words in new[] { "NGƯỜI LẬP BIỂU", "GIÁM ĐỐC" })
+            pages.Count(p => p.Contains(words, StringComparison.Ordinal)).ShouldBe(1);
         pages[^1].ShouldContain("GIÁM ĐỐC");
         PaperReading.Faults(paper).ShouldBeEmpty();
         Directory.Delete(folder, recursive: true);

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>Targets as cards, bars, tables and lines show them: shape and words of the status, the line, and what is not confirmed; and maps what was not sent.</summary>
+/// <summary>
+/// Targets as cards, bars, tables and lines show them: shape and words of the status, the line, what is not confirmed; and on maps what was
+/// not sent.
+/// </summary>
 public class TargetMarksSpec
 {
     private static readonly Target Confirmed = new("x", default, new() { AtLeast = 80 }, "QĐ 1", Certainty.Confirmed,

@@ -121,7 +121,8 @@ function months(table: HTMLTableElement, today: string | undefined): Reading {
 /** With the target as one more line, where the chart has one: its value a month, so that a change of target is a step. */
 function aimed(reading: Reading, targets: string | undefined): Reading {
   const lines = (targets ? JSON.parse(targets) as TargetLine[] : []).map(({ label, months }) => ({
-    name: label, unit: reading.series[0]?.unit ?? '', before: false, isTarget: true, values: reading.codes.map(code => months[code] ?? null),
+    name: label, unit: reading.series[0]?.unit ?? '', before: false, isTarget: true,
+    values: reading.codes.map(code => months[code] ?? null),
   }));
   return { ...reading, series: [...reading.series, ...lines] };
 }

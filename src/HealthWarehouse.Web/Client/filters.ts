@@ -1,7 +1,9 @@
 /** A filter form asks at once when a choice is made, unless each look is written down; empty fields stay out of the address. */
 export function submitOnChange(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form.filters, form[data-enhance]')) {
-    form.addEventListener('change', event => { if ('enhance' in form.dataset && event.target instanceof HTMLSelectElement) form.requestSubmit(); });
+    form.addEventListener('change', event => {
+      if ('enhance' in form.dataset && event.target instanceof HTMLSelectElement) form.requestSubmit();
+    });
     form.addEventListener('submit', () => {
       for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[name], select[name]'))
         if (field.value === '') field.disabled = true;

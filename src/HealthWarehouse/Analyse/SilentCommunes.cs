@@ -13,10 +13,12 @@ public static class SilentCommunes
     public static async Task<IReadOnlySet<string>> Silent(this Figures figures, CatalogueFiles catalogue, Slice slice, Viewer viewer,
         CancellationToken stop = default)
     {
-        if (Standing.Of(slice.Period, await figures.KnownTo(slice, viewer, stop)).State is PeriodState.NotCome) return new HashSet<string>();
+        if (Standing.Of(slice.Period, await figures.KnownTo(slice, viewer, stop)).State is PeriodState.NotCome)
+            return new HashSet<string>();
         var open = (await figures.Sendings(slice.Period, viewer, stop)).ToLookup(IsSilent, s => s.FacilityCode);
         if (slice.Facility is { } facility)
-            return open[true].Contains(facility) ? catalogue.Lists["commune"].Entries.Select(e => e.Code).ToHashSet() : new HashSet<string>();
+            return open[true].Contains(facility)
+                ? catalogue.Lists["commune"].Entries.Select(e => e.Code).ToHashSet() : new HashSet<string>();
         var home = HomesOn(catalogue, slice.Geography switch
         {
             Geography.Until2025 when slice.Period.End >= Geographies.Change => Geographies.Change.AddDays(-1),

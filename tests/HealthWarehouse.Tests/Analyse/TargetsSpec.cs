@@ -61,7 +61,8 @@ public class TargetsSpec
         var (hospital, station) = (OfKind(catalogue, "BVDK"), OfKind(catalogue, "TYT"));
         byFacility.Of(Row(hospital), 0).ShouldNotBeNull();
         byFacility.Of(Row(station), 0).ShouldBeNull();
-        new FigureTargets(catalogue, Asked(["bed_occupancy"]) with { Slice = new(Period.Parse("2026"), station) }).OfTotal(0).ShouldBeNull();
+        new FigureTargets(catalogue, Asked(["bed_occupancy"]) with { Slice = new(Period.Parse("2026"), station) }).OfTotal(0)
+            .ShouldBeNull();
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace HealthWarehouse.Web.Rooms.Dashboards;
 /// The tiles of boards as they stand in the page, kept until something is committed: drawing them costs more than working their figures
 /// out.
 /// </summary>
-internal sealed class BoardPages(Report.Dashboards all, Figures figures, Warehouse warehouse, IServiceProvider services, ILoggerFactory logs) : IDisposable
+internal sealed class BoardPages(Report.Dashboards all, Figures figures, Warehouse warehouse, IServiceProvider services,
+    ILoggerFactory logs) : IDisposable
 {
     /// <summary>Characters of all that is kept.</summary>
     private const long Room = 30_000_000;
@@ -39,7 +40,8 @@ internal sealed class BoardPages(Report.Dashboards all, Figures figures, Warehou
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code,
-            [nameof(BoardTiles.Silent)] = silent, [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+            [nameof(BoardTiles.Silent)] = silent,
+            [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
         });
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());

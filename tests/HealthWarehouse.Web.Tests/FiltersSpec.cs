@@ -5,9 +5,7 @@ using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Tests;
 
-/// <summary>
-/// Filters look and work the same on every page: one row of chips; on a phone one button says what is chosen and opens it.
-/// </summary>
+/// <summary>Filters look and work the same on every page: one row of chips; on a phone one button says the choice and opens it.</summary>
 public partial class FiltersSpec(Browser browser) : IClassFixture<Browser>
 {
     /// <summary>Forms that ask but filter nothing: a purpose, a day within a card, a question to the audit, a search.</summary>

@@ -61,8 +61,8 @@ public class HeadlinesSpec
         Figure[] rows = [Row("2026-09", 70), Row("2026-10", (decimal)last)];
         var measure = new MeasureCard("bed_occupancy", "Lượt khám", "", "", "%", "", [], ["month"], false);
         var answer = new Answer(Period.Parse("2026"), null, [measure], [new("month", "Tháng", true)], rows, new([], [65]), new(), []);
-        var question =
-            new Question(["bed_occupancy"], ["month"], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>>());
+        var question = new Question(["bed_occupancy"], ["month"], new(Period.Parse("2026")),
+            new Dictionary<string, IReadOnlyList<string>>());
         var targets = new FigureTargets(CatalogueFiles.Load(Repo.File("catalogue")), question);
         BoardFinding.Of(Declared, new("t", TileKind.Line, ["bed_occupancy"], By: ["month"]), answer, Today, targets).ShouldBe(title);
         BoardFinding.Of(Declared, new("t", TileKind.Line, ["bed_occupancy"], By: ["month"]), answer, Today).ShouldBeNull();

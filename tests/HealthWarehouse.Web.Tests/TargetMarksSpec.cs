@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
-/// Targets as cards, bars, tables and lines show them: shape and words of the status, the line, and what is not confirmed; and maps what
-/// was not sent.
+/// Targets as cards, bars, tables and lines show them: shape and words of the status, the line, what is not confirmed; and on maps what was
+/// not sent.
 /// </summary>
 public class TargetMarksSpec
 {

@@ -52,8 +52,7 @@ public sealed record TargetFile(IReadOnlyList<Target> Targets)
 /// <param name="Reached">When it is reached.</param>
 /// <param name="Attention">Up to where a figure that misses it only needs attention; null = what misses it is bad.</param>
 public sealed record Target([property: JsonPropertyName("of")] string Figure, DateOnly From, Bounds Reached, string Act,
-    Certainty Certainty,
-    DateOnly? To = null, Bounds? Attention = null, IReadOnlyList<string>? Kinds = null)
+    Certainty Certainty, DateOnly? To = null, Bounds? Attention = null, IReadOnlyList<string>? Kinds = null)
 {
     public bool HoldsOn(DateOnly day) => day >= From && (To is null || day <= To);
 

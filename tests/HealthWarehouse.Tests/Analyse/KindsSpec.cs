@@ -69,8 +69,8 @@ public class KindsSpec
         var days = await figures.Episodes(Of(["inpatient_days"], [], quarter), 100_000, 0, Viewer.House, Stop);
         days.Sum(e => e.Value).ShouldBe(days[0].AllValue);
         days[0].AllValue.ShouldBe((await figures.Ask(Of(["inpatient_days"], [], quarter), Viewer.House, Stop)).Total.Values[0]);
-        (await figures.Episodes(Of(["people_seen"], [], quarter), 1, 0, Viewer.House,
-            Stop))[0].AllValue.ShouldBeNull("people do not add up");
+        (await figures.Episodes(Of(["people_seen"], [], quarter), 1, 0, Viewer.House, Stop))[0].AllValue
+            .ShouldBeNull("people do not add up");
         var parts = (await figures.Ask(Of(["outpatient_traditional", "inpatient_traditional"], [], quarter), Viewer.House,
             Stop)).Total.Values.Sum();
         (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);

@@ -40,8 +40,8 @@ internal sealed class BoardPages(Report.Dashboards all, Figures figures, Warehou
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(BoardTiles.Tiles)] = tiles, [nameof(BoardTiles.Board)] = board, [nameof(BoardTiles.Code)] = dashboard.Code,
-            [nameof(BoardTiles.Silent)] = silent, [nameof(BoardTiles.Sparks)] = sparks,
-                [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
+            [nameof(BoardTiles.Silent)] = silent,
+            [nameof(BoardTiles.Sparks)] = sparks, [nameof(BoardTiles.MayRead)] = viewer.MayReadRecords,
         });
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<BoardTiles>(parameters)).ToHtmlString());

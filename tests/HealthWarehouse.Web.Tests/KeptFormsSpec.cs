@@ -74,7 +74,7 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
         n => {
           const form = document.querySelectorAll('form[method=post]')[n];
           const typed = {};
-          if (form.enctype === 'multipart/form-data' || form.hidden) return null;
+          if (form.enctype === 'multipart/form-data' || form.closest('[hidden]')) return null;
           for (const field of form.elements) {
             if (!field.name || field.type === 'hidden' || field.type === 'submit' || /password|ticket/.test(field.name)) continue;
             if (field.type === 'checkbox') field.checked = !field.checked;

@@ -5,7 +5,7 @@
 export function usePasskeys(): void {
   if (typeof PublicKeyCredential === 'undefined' || !PublicKeyCredential.parseCreationOptionsFromJSON) return;
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
-    form.hidden = false;
+    form.closest<HTMLElement>('[hidden]')?.removeAttribute('hidden');
     form.addEventListener('submit', event => {
       const answer = form.elements.namedItem('credential') as HTMLInputElement;
       if (answer.value !== '') return;

@@ -168,6 +168,7 @@ public sealed class WalkSpec(Browser browser, TourSpec.Town town) : IClassFixtur
     private static async Task Watches(Walk walk)
     {
         await walk.Follow(["bao-mat/nhat-ky"]);
+        if (!await walk.Page.IsVisibleAsync("#account")) await walk.Click(".filters-fold summary");
         await walk.Page.FillAsync("#account", "an-toan");
         await walk.Click("form[action='bao-mat/nhat-ky'] button[type=submit]");
         await walk.Page.WaitForURLAsync("**account=an-toan**");

@@ -1,4 +1,5 @@
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Rooms.Findings;
 
@@ -7,6 +8,11 @@ internal static class RuleWords
 {
     public static string Name(Check check, string? table, string? field) =>
         check.By is null || field is null ? check.Name : $"{check.Name}: {table}.{field}";
+
+    /// <summary>The same for who knows no names of elements: the field by what it is about.</summary>
+    public static string Plain(Check check, Contract contract, string? table, string? field) =>
+        check.By is not null && contract.Tables.FirstOrDefault(t => t.Code == table)?.AllFields.FirstOrDefault(f => f.From == field) is { } known
+            ? $"{check.Name} ({Format.Lower(known.About.Split(',')[0])})" : check.Name;
 
     public static string Fix(Check check, string? field) => check.Fix
         .Replace("{field}", string.IsNullOrEmpty(field) ? "trường này" : field, StringComparison.Ordinal)

@@ -11,7 +11,7 @@ internal static class RuleWords
 
     /// <summary>The same for who knows no names of elements: the field by what it is about.</summary>
     public static string Plain(Check check, Contract contract, string? table, string? field) =>
-        check.By is not null && contract.Tables.FirstOrDefault(t => t.Code == table)?.AllFields.FirstOrDefault(f => f.From == field) is { } known
+        check.By is not null && contract.Tables.GetValueOrDefault(table ?? "")?.AllFields.FirstOrDefault(f => f.From == field) is { } known
             ? $"{check.Name} ({Format.Lower(known.About.Split(',')[0])})" : check.Name;
 
     public static string Fix(Check check, string? field) => check.Fix

@@ -43,7 +43,7 @@ public sealed class Figures : IDisposable
     {
         if (question.Measures.Count == 0) return "Chọn ít nhất một chỉ số.";
         if (question.Measures.FirstOrDefault(m => !Book.IsKnown(m)) is { } unknown)
-            return $"Không có chỉ số '{unknown}'. Xem danh sách tại /api/v1/measures.";
+            return $"Không có chỉ số '{unknown}'. Xem các chỉ số ở trang Chỉ số, chỉ tiêu.";
         var dimensions = Book.Dimensions(question.Measures);
         return question.By.Concat(question.Where.Keys).FirstOrDefault(d => dimensions.All(k => k.Code != d)) is { } dimension
             ? $"Không có chiều '{dimension}' cho {string.Join(", ", question.Measures)}. Có: " +

@@ -51,7 +51,7 @@ public sealed record ReportRequest
     {
         null or "" or "facility" => Analyse.Place.Facility,
         "residence" => Analyse.Place.Residence,
-        _ => throw new RefusedException("place phải là facility (nơi khám) hoặc residence (nơi ở)."),
+        _ => throw new RefusedException("Tính theo: chọn nơi khám, điều trị (place=facility) hoặc nơi ở của người bệnh (place=residence)."),
     };
 
     private static Geography GeographyOf(string? text) => text switch

@@ -137,6 +137,7 @@ public sealed class Figures : IDisposable
             IsVeiled = withheld.Length > 0 || sorted.Append(total)
                 .Any(r => (r.Hidden ?? r.HiddenBefore) is not null), Withheld = withheld.Length > 0 ? withheld : null,
             LeavesOut = question.OnlyOpen.Count > 0 ? Analyse.Answer.OnlyOpenWords : null,
+            ClosedMember = question.OnlyOpen.Count > 0 ? await _screen.ClosedMembers(question, viewer, stop) : null,
         };
 
         PeriodState State(FigureKey key) => month >= 0 && key.Codes[month] is { } code

@@ -98,6 +98,9 @@ public sealed record Answer(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? LeavesOut { get; init; }
 
+    /// <summary>Whether a member of a dimension is of a compartment closed to who asked; null where none is left out.</summary>
+    [JsonIgnore] internal Func<string, string?, bool>? ClosedMember { get; init; }
+
     internal const string OnlyOpenWords = "Không gồm hồ sơ trong ngăn hạn chế mà tài khoản không được mở.";
 }
 

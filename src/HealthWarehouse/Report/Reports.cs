@@ -88,11 +88,14 @@ public sealed class Reports(CatalogueFiles catalogue, Figures figures, Geographi
         string? chapter = null)
     {
         var measures = answer.Measures.Select(m => m.Code).ToList();
+        // A row of a compartment closed to who asks is not zero: whether there are any is not told.
+        var isClosed = figure is null && code is not null && answer.ClosedMember?.Invoke(answer.By[0].Code, code) is true;
         return new(code, name, codes, chapter,
             [.. columns.Select(c => c.Measure is null ? (decimal?)null : figure is not null
-            ? figure.Values[measures.IndexOf(c.Measure)] : None(measures.IndexOf(c.Measure)))])
+            ? figure.Values[measures.IndexOf(c.Measure)] : isClosed ? null : None(measures.IndexOf(c.Measure)))])
         {
-            Hidden = figure?.Hidden is null && (figure is not null || answer.Withheld is null)
+            Hidden = isClosed ? [.. columns.Select(c => c.Measure is not null)]
+                : figure?.Hidden is null && (figure is not null || answer.Withheld is null)
                 ? null : [.. columns.Select(c =>
                 c.Measure is not null && measures.IndexOf(c.Measure) is var m && (figure?.Hides(m) ?? answer.Withholds(m)))],
         };

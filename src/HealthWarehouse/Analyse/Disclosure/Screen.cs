@@ -36,6 +36,13 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
     public IReadOnlySet<string> OnlyOpen(Question question, Viewer viewer) =>
         _restricted.Touched(question, viewer.ListsRecords ? _restricted.ClosedTo(viewer) : Restricted.None);
 
+    /// <summary>
+    /// Which members of dimensions are of closed compartments and hardly anything else: where records are left out theirs are not zero but
+    /// not told, whether or not there are any.
+    /// </summary>
+    public async Task<Func<string, string?, bool>> ClosedMembers(Question question, Viewer viewer, CancellationToken stop) =>
+        (await _restricted.ShieldOf(question, _restricted.ClosedTo(viewer), stop)).Member;
+
     public bool LeavesOut(Question question, Viewer viewer) => OnlyOpen(question, viewer).Count > 0;
 
     /// <summary>

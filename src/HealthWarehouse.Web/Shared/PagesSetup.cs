@@ -34,6 +34,7 @@ internal static class PagesSetup
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             foreach (var proxy in settings.Proxies) options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
         });
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Doorstep>());
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 

@@ -22,6 +22,8 @@ internal static class PagesSetup
             (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
         services.AddSingleton<KeptForms>().AddScoped<KeptNow>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new LocalTimes()));
         services.AddOpenApi();
         services.AddResponseCompression(options =>
         {

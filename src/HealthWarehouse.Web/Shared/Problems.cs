@@ -29,7 +29,7 @@ internal static class Problems
         // A form is read when its token is looked for: what is wrong with it is told, not that no token was found.
         AntiforgeryValidationException { InnerException: BadHttpRequestException broken } => Of(broken),
         AntiforgeryValidationException { InnerException: InvalidDataException } => Of(new ContentTooLargeException(0)),
-        BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
+        BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", UnreadRequests.Words(bad)),
         LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
         WarehouseLostException or WarehouseAwayException =>
             (StatusCodes.Status503ServiceUnavailable, "Kho dữ liệu tạm dừng", fault.Message),

@@ -23,6 +23,7 @@ internal static class Problems
         BadKeyException => (StatusCodes.Status400BadRequest, "Khoá không dùng được", fault.Message),
         FormatException or ArgumentException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
         Microsoft.OData.ODataException => (StatusCodes.Status400BadRequest, "Câu hỏi OData không đúng", fault.Message),
+        Analyse.FeedChangedException => (StatusCodes.Status410Gone, "Số liệu đã thay đổi", fault.Message),
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),

@@ -44,9 +44,9 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
         await page.GetByText("Tạo mật khẩu", new() { Exact = true }).ClickAsync();
         var password = await page.InnerTextAsync(".app-password");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
-        (await Axe.Faults(page)).ShouldBeEmpty();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName,
             $"app-password-{width}.png"), FullPage = true });
+        (await Axe.Faults(page)).ShouldBeEmpty();
         await page.ReloadAsync();
         (await page.Locator(".app-password").CountAsync()).ShouldBe(0);
         (await page.ContentAsync()).ShouldNotContain(password);
@@ -218,7 +218,7 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>A password made on the page of the account.</summary>
-    private static async Task<string> Made(TestPortal portal, string user)
+    internal static async Task<string> Made(TestPortal portal, string user)
     {
         using var person = await portal.Person(user);
         var page = await person.GetStringAsync("/tai-khoan", Stop);

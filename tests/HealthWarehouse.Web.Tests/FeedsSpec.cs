@@ -71,8 +71,8 @@ public class FeedsSpec
         var read = await Get($"encounter_3('{Uri.EscapeDataString(one)}')?$select=Id,encounters");
         read.GetProperty("Id").GetString().ShouldBe(one);
         (await person.GetAsync("/odata/encounter_3('99001~2026-01~khong-co')", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$format=xml", "$format=atom", "$search=abc", "$compute=outpatient_cases mul 2 as x", "$expand=khong_co",
-            "$top=-1", "$filter=" })
+        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$format=xml", "$format=atom", "$search=abc",
+            "$compute=outpatient_cases mul 2 as x", "$expand=khong_co", "$top=-1", "$filter=" })
         {
             using var refused = await person.GetAsync($"/odata/encounter_1?{wrong}", Stop);
             refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);
@@ -122,7 +122,7 @@ public class FeedsSpec
         })).ShouldBe(before, "the pages after the load stand at the moment of the first");
         (await Sum("/odata/kham_chua_benh_noi_o", null)).ShouldBe(before + 1);
 
-        using var gone = await person.GetAsync("/odata/kham_chua_benh_noi_o?$skiptoken=Id-'x'&commit=1", Stop);
+        using var gone = await person.GetAsync("/odata/kham_chua_benh_noi_o?commit=1", Stop);
         gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await gone.Content.ReadAsStringAsync(Stop)).ShouldContain("Hãy đọc lại từ đầu");
 

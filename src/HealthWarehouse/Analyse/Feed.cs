@@ -50,12 +50,13 @@ public sealed class Feeds(CatalogueFiles catalogue, Figures figures, Warehouse w
         if (figures.Fault(question, viewer) is { } fault) throw new ArgumentException(fault);
         await figures.Note(question, viewer, stop);
         var key = figures.KeyOf(question, viewer);
-        if (commit is { } begun) return _kept.At(begun, key) is { } kept ? (kept, begun) : throw new FeedChangedException();
-        return await _kept.GetWithCommit(key, token =>
+        if (commit is { } begun && _kept.At(begun, key) is { } kept) return (kept, begun);
+        var read = await _kept.GetWithCommit(key, token =>
         {
             Interlocked.Increment(ref _reads);
             return figures.Answer(question, viewer, token);
         }, stop);
+        return commit is null || commit == read.Commit ? read : throw new FeedChangedException();
     }
 
     public void Dispose() => _kept.Dispose();
@@ -66,4 +67,5 @@ public sealed class Feeds(CatalogueFiles catalogue, Figures figures, Warehouse w
 }
 
 /// <summary>The figures a reader began with are kept no longer: he has to begin anew, or his table would be of two moments.</summary>
-public sealed class FeedChangedException() : Exception("Số liệu đã thay đổi và trang này thuộc lần đọc quá 15 phút trước. Hãy đọc lại từ đầu.");
+public sealed class FeedChangedException()
+    : Exception("Số liệu đã thay đổi và trang này thuộc lần đọc quá 15 phút trước. Hãy đọc lại từ đầu.");

@@ -4,6 +4,7 @@ using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Query;
+using Microsoft.AspNetCore.OData.Results;
 using Microsoft.AspNetCore.OData.Routing.Controllers;
 using Microsoft.OData.UriParser;
 
@@ -34,7 +35,8 @@ public sealed class FeedController<T> : ODataController
     public async Task<SingleResult<T>> Get(string key, CancellationToken stop)
     {
         var (codes, by) = (key.Split('~'), Feed.By.ToList());
-        string? Code(string dimension) => codes.ElementAtOrDefault(by.IndexOf(dimension)) is { } code && code != Question.Unknown ? code : null;
+        string? Code(string dimension) =>
+            codes.ElementAtOrDefault(by.IndexOf(dimension)) is { } code && code != Question.Unknown ? code : null;
         var period = Code("month") is { } month && Period.TryParse(month, out var known) ? known : Period.Ever;
         return SingleResult.Create((await Rows(period, Code("facility"), stop)).Where(r => r.Id == key).Select(r => r.Row).AsQueryable());
     }

@@ -30,14 +30,18 @@ internal static class FeedFiles
     private static object OfPowerBi(string address) => new
     {
         version = "0.1",
-        connections = new[] { new { details = new { protocol = "odata", address = new { url = address } }, options = new { }, mode = "Import" } },
+        connections = new[]
+        {
+            new { details = new { protocol = "odata", address = new { url = address } }, options = new { }, mode = "Import" },
+        },
     };
 
     private static string OfExcel(string address, FeedSets sets)
     {
         var connection = new XElement(Odc + "OfficeDataConnection", new XAttribute(XNamespace.Xmlns + "odc", Odc.NamespaceName),
             new XElement(Odc + "Connection", new XAttribute(Odc + "Type", "DATAFEED"),
-                new XElement(Odc + "ConnectionString", $"Data Source={address};Namespaces to Include=*;Max Received Message Size=4398046511104;" +
+                new XElement(Odc + "ConnectionString",
+                    $"Data Source={address};Namespaces to Include=*;Max Received Message Size=4398046511104;" +
                     $"Integrated Security=Basic;Keep Alive=true;Persist Security Info=false;Base Url={address}"),
                 new XElement(Odc + "CommandType", "TableCollection"),
                 new XElement(Odc + "CommandText", string.Join(',', sets.ByType.Values.Select(f => $"\"{f.Name}\"")))));
@@ -48,7 +52,8 @@ internal static class FeedFiles
             <meta name=ProgId content=ODC.TableCollection>
             <meta name=SourceType content=DATAFEED>
             <title>Kho Y tế</title>
-            <xml id=docprops><o:DocumentProperties xmlns:o="urn:schemas-microsoft-com:office:office"><o:Name>Kho Y tế</o:Name></o:DocumentProperties></xml>
+            <xml id=docprops><o:DocumentProperties xmlns:o="urn:schemas-microsoft-com:office:office"><o:Name>Kho Y tế</o:Name>
+            </o:DocumentProperties></xml>
             <xml id=msodc>{connection.ToString(SaveOptions.DisableFormatting)}</xml>
             </head>
             </html>

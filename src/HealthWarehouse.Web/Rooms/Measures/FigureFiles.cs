@@ -91,7 +91,8 @@ internal static partial class FigureFiles
         {
             var n = i;
             if (grid.Columns[n].IsText) await group.WriteAsync(schema.DataFields[n], [.. grid.Rows.Select(r => (string)r[n]!)]);
-            else if (whole[n]) await group.WriteAsync<long>(schema.DataFields[n], grid.Rows.Select(r => (long?)(r[n] as decimal?)).ToArray());
+            else if (whole[n])
+                await group.WriteAsync<long>(schema.DataFields[n], grid.Rows.Select(r => (long?)(r[n] as decimal?)).ToArray());
             else await group.WriteAsync<decimal>(schema.DataFields[n], grid.Rows.Select(r => r[n] as decimal?).ToArray());
         }
         if (veiled is not null)

@@ -23,8 +23,8 @@ internal sealed record HeldToken
 }
 
 /// <summary>
-/// Tokens of the shapes: random, short-lived, kept only as hashes. A token of one shape opens nothing else. Where the shape allows, who logs
-/// in again is given the same token while it has most of its life before it: clients log in before every message, from many desks at once.
+/// Tokens of the shapes: random, short-lived, kept only as hashes. A token of one shape opens nothing else. Where the shape allows, who
+/// logs in again is given the same token while it has most of its life before it: clients log in before every message, from many desks.
 /// </summary>
 internal sealed class SenderTokens(Operations operations, TimeProvider clock)
 {

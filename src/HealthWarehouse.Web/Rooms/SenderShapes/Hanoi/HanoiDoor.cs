@@ -57,8 +57,9 @@ internal static class HanoiDoor
         var overall = results.FirstOrDefault(r => r.Ok) ?? results[0];
         return SpokenShape.Say(overall.Answer, new
         {
-            maKetQua = overall.Answer.Code, message = overall.Words, thongDiep = overall.Words, batchId = Guid.CreateVersion7().ToString(), totalSuccess = results.Count(r => r.Ok),
-                totalFailed = results.Count(r => !r.Ok), fileResults = results.Select(r => r.Body),
+            maKetQua = overall.Answer.Code, message = overall.Words, thongDiep = overall.Words,
+            batchId = Guid.CreateVersion7().ToString(), totalSuccess = results.Count(r => r.Ok),
+            totalFailed = results.Count(r => !r.Ok), fileResults = results.Select(r => r.Body),
         });
     }
 

@@ -24,7 +24,7 @@ internal static class PagesSetup
         services.AddSingleton<KeptForms>().AddScoped<KeptNow>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new LocalTimes()));
-        services.AddOpenApi();
+        ApiDocument.Add(services);
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

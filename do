@@ -37,6 +37,15 @@ client() {
   if stale $WEB/wwwroot/dist/icons.svg $WEB; then (cd $WEB/Client && node build.mjs); fi
 }
 
+# Clients nobody here wrote, which the tests run against a portal; never part of what is delivered.
+clients() {
+  local modules=tests/clients/node_modules
+  if stale "$modules/.package-lock.json" tests/clients/package-lock.json; then
+    echo "Đang cài gói npm của bài kiểm thử …" >&2
+    (cd tests/clients && npm ci --ignore-scripts --silent --no-audit --no-fund && touch node_modules/.package-lock.json)
+  fi
+}
+
 build() { # project…
   for project in "$@"; do dotnet build -c Release -v quiet -p:RestoreLockedMode=true "$project"; done
 }
@@ -80,6 +89,7 @@ case "${1:-}" in
     need /usr/lib/libreoffice/program/libswlo.so libreoffice-writer-nogui --no-install-recommends
     postgres
     client
+    clients
     faces
     # The house is tried while the portal is still being built, then both side by side, each on a core: browser and disk of one are waited
     # for while the other works. KHOYTE_TESTS=full looks at everything.

@@ -80,6 +80,7 @@ internal static class Portal
         app.MapChoices();
         app.MapSearch();
         app.MapControllers();
+        app.MapFeedFiles();
         app.MapCatalogue();
         app.MapListImports();
         app.MapPrivacy();

@@ -44,9 +44,9 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
         await page.GetByText("Tạo mật khẩu", new() { Exact = true }).ClickAsync();
         var password = await page.InnerTextAsync(".app-password");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
-        (await Axe.Faults(page)).ShouldBeEmpty();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName,
             $"app-password-{width}.png"), FullPage = true });
+        (await Axe.Faults(page)).ShouldBeEmpty();
         await page.ReloadAsync();
         (await page.Locator(".app-password").CountAsync()).ShouldBe(0);
         (await page.ContentAsync()).ShouldNotContain(password);
@@ -64,6 +64,66 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
         (await portal.House.Operations.QueryText<string>("select action from audit where action like 'app-password%' order by seq"))
             .ShouldBe(["app-password-make", "app-password-end"]);
         errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Files_that_open_the_connection_in_excel_and_power_bi_know_the_address_and_no_secret()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
+        using var person = await portal.Person("chuyen-vien");
+        var feeds = $"{portal.Url.TrimEnd('/')}/odata";
+
+        var excel = await person.GetStringAsync("/so-lieu/kho-y-te.odc", Stop);
+        excel.ShouldContain($"Data Source={feeds};");
+        excel.ShouldContain("Integrated Security=Basic;");
+        excel.ShouldContain("kham_chua_benh_co_so_thang");
+        var bi = await person.GetFromJsonAsync<JsonElement>("/so-lieu/kho-y-te.pbids", Stop);
+        bi.GetProperty("connections")[0].GetProperty("details").GetProperty("address").GetProperty("url").GetString().ShouldBe(feeds);
+        using var nobody = portal.Anonymous();
+        (await nobody.GetAsync("/so-lieu/kho-y-te.odc", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    /// <summary>
+    /// The requests of both programmes, in their order: the service document asked without a name, then with it; the model; a first look at
+    /// a set; its rows page by page; a refresh with a filter of their own and a count.
+    /// </summary>
+    [Fact]
+    public async Task What_excel_and_power_bi_ask_one_after_another_is_answered()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        using var excel = Excel(portal, "chuyen-vien", await Made(portal, "chuyen-vien"));
+        using var nobody = portal.Anonymous();
+        (await nobody.GetAsync("/odata", Stop)).Headers.WwwAuthenticate.Single().Scheme.ShouldBe("Basic");
+
+        const string set = "kham_chua_benh_co_so_thang";
+        var service = await Ask("/odata", "application/json;odata.metadata=minimal");
+        service.GetProperty("value").EnumerateArray().Select(s => s.GetProperty("url").GetString()).ShouldContain(set);
+        using (var model = new HttpRequestMessage(HttpMethod.Get, "/odata/$metadata"))
+        {
+            model.Headers.Add("Accept", "application/xml");
+            model.Headers.Add("MaxDataServiceVersion", "4.0");
+            using var answer = await excel.SendAsync(model, Stop);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/xml");
+        }
+        (await Ask($"/odata/{set}?$top=1000", "application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9"))
+            .GetProperty("value").GetArrayLength().ShouldBeGreaterThan(0);
+        (await Ask($"/odata/{set}?$filter=month ge '2026-01'&$select=facility_name,month,encounters&$orderby=encounters desc",
+            "application/json;odata.metadata=minimal")).GetProperty("value").GetArrayLength().ShouldBeGreaterThan(0);
+        (await Ask($"/odata/{set}?$apply=groupby((facility_name),aggregate(encounters with sum as encounters))&$top=4096",
+            "application/json;odata.metadata=minimal")).GetProperty("value").GetArrayLength().ShouldBeGreaterThan(0);
+        (await excel.GetStringAsync($"/odata/{set}/$count", Stop)).ShouldMatch(@"^\d+$");
+
+        async Task<JsonElement> Ask(string path, string accept)
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+            asked.Headers.TryAddWithoutValidation("Accept", accept);
+            asked.Headers.Add("OData-MaxVersion", "4.0");
+            using var answer = await excel.SendAsync(asked, Stop);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            answer.Headers.GetValues("OData-Version").ShouldBe(["4.0"]);
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        }
     }
 
     [Theory]
@@ -158,7 +218,7 @@ public class AppPasswordsSpec(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>A password made on the page of the account.</summary>
-    private static async Task<string> Made(TestPortal portal, string user)
+    internal static async Task<string> Made(TestPortal portal, string user)
     {
         using var person = await portal.Person(user);
         var page = await person.GetStringAsync("/tai-khoan", Stop);

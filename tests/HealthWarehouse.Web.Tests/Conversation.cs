@@ -97,7 +97,7 @@ internal sealed partial class Conversation(TestPortal portal, MovingClock clock,
     private HttpRequestMessage Request(string[] head, string body)
     {
         var first = Fill(head[0]).Split(' ', 2);
-        var request = new HttpRequestMessage(new(first[0]), first[1]);
+        var request = new HttpRequestMessage(new(first[0]), new Uri(portal.Url.TrimEnd('/') + first[1]));
         if (first[0] == "POST")
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(head.Any(h => h.Contains("multipart", StringComparison.Ordinal))
                 ? Fill(body).Replace("\n", "\r\n") : Fill(body)));

@@ -69,8 +69,12 @@ public class FeedsSpec
             .Select(r => r.GetProperty("facility").GetString()).Distinct().ShouldBe(["99010"]);
         (await clerk.GetFromJsonAsync<JsonElement>("/odata/encounter_1?$filter=facility eq '99001'", Stop)).GetProperty("value")
             .GetArrayLength().ShouldBe(0);
-        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$search=abc", "$compute=outpatient_cases mul 2 as x", "$expand=khong_co",
-            "$top=-1", "$filter=" })
+        var one = all > 0 ? ids[all / 2] : "";
+        var read = await Get($"encounter_3('{Uri.EscapeDataString(one)}')?$select=Id,encounters");
+        read.GetProperty("Id").GetString().ShouldBe(one);
+        (await person.GetAsync("/odata/encounter_3('99001~2026-01~khong-co')", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var wrong in new[] { "$filter=khong_co eq 1", "$format=xml", "$format=atom", "$search=abc",
+            "$compute=outpatient_cases mul 2 as x", "$expand=khong_co", "$top=-1", "$filter=" })
         {
             using var refused = await person.GetAsync($"/odata/encounter_1?{wrong}", Stop);
             refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);
@@ -100,6 +104,46 @@ public class FeedsSpec
 
         async Task<string[]> Rows(string set) => [.. (await person.GetFromJsonAsync<JsonElement>($"/odata/{set}?$orderby=Id", Stop))
             .GetProperty("value").EnumerateArray().Select(r => r.GetRawText())];
+    }
+
+    [Fact]
+    public async Task A_table_read_page_by_page_is_of_one_moment_whatever_is_committed_meanwhile()
+    {
+        await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));
+        using var person = await portal.Person("chuyen-vien");
+        using var his = await portal.Sender();
+        var before = await Sum("/odata/kham_chua_benh_noi_o", null);
+
+        (await Sum("/odata/kham_chua_benh_noi_o", async page =>
+        {
+            if (page > 1) return;
+            using var sent = await his.PostAsync("/api/v1/deliveries",
+                new StringContent(Envelopes.One("GIUA-CHUNG"), System.Text.Encoding.UTF8, "application/xml"), Stop);
+            sent.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            await portal.Loaded();
+        })).ShouldBe(before, "the pages after the load stand at the moment of the first");
+        (await Sum("/odata/kham_chua_benh_noi_o", null)).ShouldBe(before + 1);
+
+        using var gone = await person.GetAsync("/odata/kham_chua_benh_noi_o?commit=1", Stop);
+        gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
+        (await gone.Content.ReadAsStringAsync(Stop)).ShouldContain("Hãy đọc lại từ đầu");
+
+        async Task<decimal> Sum(string first, Func<int, Task>? after)
+        {
+            var (sum, page, next) = (0m, 0, (string?)first);
+            while (next is not null)
+            {
+                using var asked = new HttpRequestMessage(HttpMethod.Get, next);
+                asked.Headers.Add("Prefer", "odata.maxpagesize=9");
+                using var answer = await person.SendAsync(asked, Stop);
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK, next);
+                var rows = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+                sum += rows.GetProperty("value").EnumerateArray().Sum(r => r.GetProperty("encounters").GetDecimal());
+                next = rows.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+                if (after is not null) await after(++page);
+            }
+            return sum;
+        }
     }
 
     [Fact]

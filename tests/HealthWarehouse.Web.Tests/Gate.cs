@@ -51,7 +51,7 @@ internal static class Gate
 
     /// <summary>A path with its parameters filled in; those that are no names of declared things with <paramref name="id"/>.</summary>
     public static string Fill(string path, string id = Nobody) =>
-        Regex.Replace(path, @"\{([^}]+)\}", m =>
+        Regex.Replace(path.Replace("({key})", "('1')", StringComparison.Ordinal), @"\{([^}]+)\}", m =>
         m.Groups[1].Value switch { "status" => "404", "code" => "b14", "contractcode" =>
         "claims", "tablecode" => "XML1", "documentname" => "v1", "key" when id == Nobody => "1", _ => Uri.EscapeDataString(id) });
 

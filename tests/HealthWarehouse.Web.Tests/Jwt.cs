@@ -18,13 +18,14 @@ internal static class Jwt
 
     /// <summary>An assertion of a client as it should be, or with something else in a claim; a null claim is left out.</summary>
     public static string Assertion(string client, string audience, ECDsa key, string? kid = null, int seconds = 60, string? jti = "",
-        string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null)
+        string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null, string? typ = "client-authentication+jwt")
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string,
             object> { ["iss"] = client, ["sub"] = subject ?? client, ["aud"] = audience, ["iat"] = now, ["exp"] = now + seconds };
         if (jti is not null) claims["jti"] = jti.Length > 0 ? jti : Guid.NewGuid().ToString();
-        var header = new Dictionary<string, object> { ["alg"] = alg, ["typ"] = "client-authentication+jwt" };
+        var header = new Dictionary<string, object> { ["alg"] = alg };
+        if (typ is not null) header["typ"] = typ;
         if (kid is not null) header["kid"] = kid;
         return Of(header, claims, sign ?? (content => key.SignData(content, HashAlgorithmName.SHA256)));
     }

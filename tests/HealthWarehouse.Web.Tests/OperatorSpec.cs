@@ -8,7 +8,7 @@ namespace HealthWarehouse.Web.Tests;
 /// <summary>
 /// What an operator is told and can do: readiness in parts, a notice on the first page, another try at what was set aside.
 /// </summary>
-public class OperatorSpec
+public class OperatorSpec(AskedPortal asked) : IClassFixture<AskedPortal>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -80,6 +80,39 @@ public class OperatorSpec
         (await portal.Anonymous().GetStringAsync("/healthz", Stop)).ShouldBe("ok");
     }
 
+    [Fact]
+    public async Task Probes_are_answered_by_any_method_under_any_name_and_nothing_else_is()
+    {
+        await using var portal = await TestPortal.Open();
+        using var anyone = portal.Anonymous();
+        foreach (var probe in new[] { "/healthz", "/readyz" })
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Options })
+                (await Knock(method, probe)).ShouldBe(HttpStatusCode.OK, $"{method} {probe}");
+        (await Knock(HttpMethod.Get, "/dang-nhap")).ShouldBe(HttpStatusCode.BadRequest, "a page read under a foreign name is rebinding");
+        (await Knock(HttpMethod.Get, "/api/v1/measures")).ShouldBe(HttpStatusCode.BadRequest);
+
+        async Task<HttpStatusCode> Knock(HttpMethod method, string path)
+        {
+            using var asked = new HttpRequestMessage(method, path);
+            asked.Headers.Host = "10.42.0.17:8080";
+            using var answer = await anyone.SendAsync(asked, Stop);
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/query?period=2026", "Thiếu tham số 'measure'.")]
+    [InlineData("/api/v1/completeness", "Thiếu tham số 'period'.")]
+    [InlineData("/api/v1/findings?from=hom-qua", "Tham số 'from' có giá trị 'hom-qua' không đọc được.")]
+    [InlineData("/api/v1/deliveries?limit=nhieu", "Tham số 'limit' có giá trị 'nhieu' không đọc được.")]
+    public async Task A_parameter_that_is_missing_or_cannot_be_read_is_named(string address, string words)
+    {
+        using var answer = await asked.Steward.GetAsync(address, Stop);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("detail").GetString().ShouldBe(words);
+    }
+
     private static string Archive(TestPortal portal) => Path.Combine(portal.House.Settings.Data, "archive");
 
     private static async Task<JsonElement> Ready(TestPortal portal, HttpStatusCode status)
@@ -88,5 +121,25 @@ public class OperatorSpec
         using var answer = await anyone.GetAsync("/readyz", Stop);
         answer.StatusCode.ShouldBe(status);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+    }
+}
+
+/// <summary>A portal and somebody signed in, for questions that change nothing.</summary>
+public sealed class AskedPortal : IAsyncLifetime
+{
+    private TestPortal _portal = null!;
+
+    internal HttpClient Steward { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _portal = await TestPortal.Open(("du-lieu", "steward", null));
+        Steward = await _portal.Person("du-lieu");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Steward.Dispose();
+        await _portal.DisposeAsync();
     }
 }

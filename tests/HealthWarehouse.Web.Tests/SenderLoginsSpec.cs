@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Web.Rooms.SenderShapes;
 
@@ -37,6 +39,72 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
         (await portal.House.Operations.QueryText<string>("select action || ' ' || detail from audit where account = 'quan-tri' " +
             "and object_id = 'bv' and action like 'sender-login%' order by seq", stop: Stop))
             .ShouldBe(["sender-login-give hanoi: bv_his", "sender-login-off hanoi", "sender-login-on hanoi"]);
+    }
+
+    [Fact]
+    public async Task Desks_that_share_an_account_log_in_as_often_as_they_like_and_guesses_sent_at_once_count_like_guesses_in_turn()
+    {
+        var portal = shared.Portal;
+        var password = await Given(portal, "nhieu-ban", "hanoi", "ban_tiep_don");
+        (await Many(50, _ => Take(portal, "ban_tiep_don", password))).ShouldAllBe(a => a.Status == HttpStatusCode.OK);
+
+        var guesses = await Many(25, i => Take(portal, "ban_tiep_don", $"doan-{i}"));
+        guesses.Count(a => a.Status == HttpStatusCode.Unauthorized).ShouldBe(10, "as many as are declared are judged");
+        guesses.Count(a => a.Status == HttpStatusCode.TooManyRequests).ShouldBe(15);
+        (await Take(portal, "ban_tiep_don", password)).Status.ShouldBe(HttpStatusCode.TooManyRequests, "else the last guess would tell");
+        (await portal.House.Operations.QueryText<long>("select count(*) from audit where action = 'sender-login-refused' "
+            + "and account = 'ban_tiep_don' and detail like '%quá nhiều lần'", stop: Stop)).ShouldBe([1]);
+
+        shared.Clock.Move(TimeSpan.FromSeconds(61));
+        (await Take(portal, "ban_tiep_don", password)).Status.ShouldBe(HttpStatusCode.OK);
+
+        static async Task<(HttpStatusCode Status, string? Token)[]> Many(int times,
+            Func<int, Task<(HttpStatusCode Status, string? Token)>> work) => await Task.WhenAll(Enumerable.Range(0, times).Select(work));
+    }
+
+    [Fact]
+    public async Task A_young_token_is_given_again_but_never_one_that_was_taken_back()
+    {
+        var portal = shared.Portal;
+        var logins = portal.Service<SenderLogins>();
+        var password = await Given(portal, "tre", "hanoi", "tre_his");
+        var first = await Token();
+        (await Token()).ShouldBe(first, "every message is sent after a login of its own");
+        shared.Clock.Move(TimeSpan.FromMinutes(31));
+        var second = await Token();
+        second.ShouldNotBe(first, "with less than half of its life before it a new one is given");
+
+        await logins.Switch("tre", "hanoi", active: false, "thử", null, Stop);
+        (await Take(portal, "tre_his", password)).ShouldBe((HttpStatusCode.Unauthorized, null));
+        await logins.Switch("tre", "hanoi", active: true, "thử", null, Stop);
+        var third = await Token();
+        third.ShouldNotBe(second, "switched off, its tokens are gone");
+
+        var old = password;
+        password = await logins.Give("tre", "hanoi", "tre_his", "thử", null, Stop);
+        (await Take(portal, "tre_his", old)).ShouldBe((HttpStatusCode.Unauthorized, null));
+        (await Token()).ShouldNotBe(third);
+
+        var fourth = await Token();
+        await portal.House.Operations.ExecuteText("delete from sender_token where sender = 'tre'", stop: Stop);
+        (await Token()).ShouldNotBe(fourth, "what the database does not hold any more is no token");
+
+        async Task<string> Token() => (await Take(portal, "tre_his", password)).Token.ShouldNotBeNull();
+    }
+
+    private static async Task<string> Given(TestPortal portal, string sender, string shape, string user)
+    {
+        await portal.House.Senders.Add(sender, $"Bệnh viện {sender}", "99001", stop: Stop);
+        return await portal.Service<SenderLogins>().Give(sender, shape, user, "thử", null, Stop);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Token)> Take(TestPortal portal, string user, string password)
+    {
+        using var client = portal.Anonymous();
+        using var answer = await client.PostAsJsonAsync("/api/auth/token/take", new { username = user, password, code = "99001" }, Stop);
+        var said = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        return (answer.StatusCode, said.TryGetProperty("apiKey", out var key) && key.ValueKind is JsonValueKind.Object
+            ? key.GetProperty("accessToken").GetString() : null);
     }
 
     [Fact]

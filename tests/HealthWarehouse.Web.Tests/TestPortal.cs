@@ -70,10 +70,11 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public HttpClient Anonymous() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
 
-    /// <summary>A client signed in as a person, by the form as a browser does it.</summary>
-    public async Task<HttpClient> Person(string user)
+    /// <summary>A client signed in as a person, by the form as a browser does it; its cookies in a jar, where one is given.</summary>
+    public async Task<HttpClient> Person(string user, System.Net.CookieContainer? jar = null)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar ?? new() })
+            { BaseAddress = new(Url) };
         var page = await client.GetStringAsync("/dang-nhap");
         var token = System.Text.RegularExpressions.Regex.Match(page,
             "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
@@ -104,10 +105,10 @@ internal sealed class TestPortal : IAsyncDisposable
     }
 
     /// <summary>A client signed in as a person with a code of a new authenticator app.</summary>
-    public async Task<HttpClient> PersonInTwoSteps(string user)
+    public async Task<HttpClient> PersonInTwoSteps(string user, System.Net.CookieContainer? jar = null)
     {
         var key = await SwitchTwoStepsOn(user);
-        var client = await Person(user);
+        var client = await Person(user, jar);
         (await Code(client, Totp.Of(key, House.Clock.GetUtcNow()))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return client;
     }

@@ -98,29 +98,37 @@ public sealed class TokensSpec : IAsyncLifetime
             rsa.SignData(c, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))).Status.ShouldBe(HttpStatusCode.OK);
         (await _portal.House.Credentials.Of("his", Stop)).ShouldAllBe(c => c.UsedAt != null);
 
-        var bad = new Dictionary<string, string>
+        foreach (var typ in new[] { null, "JWT" })
+            foreach (var audience in new[] { issuer, $"{issuer}connect/token" })
+                (await _portal.AskWithAssertion(Jwt.Assertion("his", audience, key, typ: typ))).Status
+                    .ShouldBe(HttpStatusCode.OK, $"{typ} {audience}: as most libraries make it");
+
+        var bad = new (string What, string Assertion, string Cause)[]
         {
-            ["replayed"] = good,
-            ["expired"] = Jwt.Assertion("his", issuer, key, seconds: -3600),
-            ["valid for too long"] = Jwt.Assertion("his", issuer, key, seconds: 86_400),
-            ["without an id"] = Jwt.Assertion("his", issuer, key, jti: null),
-            ["for another audience"] = Jwt.Assertion("his", "https://kho.khac.example/", key),
-            ["signed with another key"] = Jwt.Assertion("his", issuer, stranger),
-            ["another key under a known id"] = Jwt.Assertion("his", issuer, stranger, registered.KeyId),
-            ["of another client"] = Jwt.Assertion("khac", issuer, key),
-            ["for another subject"] = Jwt.Assertion("his", issuer, key, subject: "khac"),
-            ["unsigned"] = Jwt.Assertion("his", issuer, key, alg: "none", sign: _ => []),
-            ["HMAC with the public key as PEM"] =
-                Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c => HMACSHA256.HashData(pem, c)),
-            ["HMAC with the public point"] = Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256", sign: c =>
-                HMACSHA256.HashData((byte[])[.. point.X!, .. point.Y!], c)),
-            ["no assertion at all"] = "khong.phai.jwt",
+            ("replayed", good, "đã dùng một lần (jti)"),
+            ("expired", Jwt.Assertion("his", issuer, key, seconds: -3600), "đã hết hạn (exp)"),
+            ("valid for too long", Jwt.Assertion("his", issuer, key, seconds: 86_400), "không được xa hơn"),
+            ("without an id", Jwt.Assertion("his", issuer, key, jti: null), "thiếu jti"),
+            ("for another audience", Jwt.Assertion("his", "https://kho.khac.example/", key), "aud của bản xác nhận"),
+            ("of another type", Jwt.Assertion("his", issuer, key, typ: "at+jwt"), "typ của bản xác nhận"),
+            ("signed with another key", Jwt.Assertion("his", issuer, stranger), "Không khoá nào"),
+            ("another key under a known id", Jwt.Assertion("his", issuer, stranger, registered.KeyId), "Không khoá nào"),
+            ("of another client", Jwt.Assertion("khac", issuer, key), "Không khoá nào"),
+            ("of nobody known", Jwt.Assertion("khong-co", issuer, key), "Không khoá nào"),
+            ("for another subject", Jwt.Assertion("his", issuer, key, subject: "khac"), "iss và sub"),
+            ("unsigned", Jwt.Assertion("his", issuer, key, alg: "none", sign: _ => []), "phải ký bằng khoá riêng"),
+            ("HMAC with the public key as PEM", Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256",
+                sign: c => HMACSHA256.HashData(pem, c)), "phải ký bằng khoá riêng"),
+            ("HMAC with the public point", Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256",
+                sign: c => HMACSHA256.HashData((byte[])[.. point.X!, .. point.Y!], c)), "phải ký bằng khoá riêng"),
+            ("no assertion at all", "khong.phai.jwt", "không phải một JWT"),
         };
-        foreach (var (what, assertion) in bad)
+        foreach (var (what, assertion, cause) in bad)
         {
             var (status, body) = await _portal.AskWithAssertion(assertion);
             ((int)status).ShouldBeOneOf([400, 401], what);
             body.TryGetProperty("access_token", out _).ShouldBeFalse(what);
+            body.GetProperty("error_description").GetString()!.ShouldContain(cause, customMessage: what);
         }
     }
 

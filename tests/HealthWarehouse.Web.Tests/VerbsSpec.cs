@@ -46,6 +46,14 @@ public class VerbsSpec
     }
 
     [Fact]
+    public async Task Without_a_verb_it_tells_which_there_are_and_serves_nothing()
+    {
+        var (exit, output, _) = await Khoyte.Run();
+        exit.ShouldBe(0);
+        output.ShouldSatisfyAllConditions(o => o.ShouldContain("serve"), o => o.ShouldContain("import"), o => o.ShouldContain("audit"));
+    }
+
+    [Fact]
     public async Task Beside_a_running_server_the_verbs_go_through_it()
     {
         await using var portal = await TestPortal.Open();

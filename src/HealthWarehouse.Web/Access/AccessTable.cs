@@ -24,11 +24,9 @@ internal sealed partial class AccessTable(AccessFile access)
     public IReadOnlyList<string>? NeedsOf(string method, RouteEndpoint endpoint) => NeedsOf(method, PathOf(endpoint));
 
     /// <summary>A route as the table writes it: lower case, parameters without their constraints.</summary>
-    public static string PathOf(RouteEndpoint endpoint)
-    {
-        var text = Constraint().Replace(endpoint.RoutePattern.RawText ?? "", "{$1}").ToLowerInvariant().Trim('/');
-        return $"/{text}";
-    }
+    public static string PathOf(RouteEndpoint endpoint) => PathOf(endpoint.RoutePattern.RawText ?? "");
+
+    public static string PathOf(string pattern) => $"/{Constraint().Replace(pattern, "{$1}").ToLowerInvariant().Trim('/')}";
 
     /// <summary>Methods an endpoint answers; a page answers GET and POST.</summary>
     public static IReadOnlyList<string> MethodsOf(Endpoint endpoint) =>

@@ -12,11 +12,13 @@ namespace HealthWarehouse.Web.Accounts;
 /// <summary>The cookie of a session: it names a session the server keeps, and nothing else.</summary>
 internal static class SessionCookie
 {
+    public const string Name = "khoyte";
+
     public const string SessionClaim = "kyt:session";
 
     public static void Configure(CookieAuthenticationOptions options, SessionRules rules)
     {
-        options.Cookie.Name = "khoyte";
+        options.Cookie.Name = Name;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -85,8 +87,8 @@ internal static class SessionCookie
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.IsForSystems()) context.Response.StatusCode = status;
-        if (status == StatusCodes.Status401Unauthorized && context.Request.Path.StartsWithSegments("/odata"))
-            context.Response.Headers.WWWAuthenticate = AppScheme.Challenge;
+        if (status == StatusCodes.Status401Unauthorized && context.Request.Path.IsForSystems())
+            context.Response.Headers.WWWAuthenticate = context.Request.Path.StartsWithSegments("/odata") ? AppScheme.Challenge : "Bearer";
         if (!context.Request.Path.IsForSystems()) context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }

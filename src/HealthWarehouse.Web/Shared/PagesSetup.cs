@@ -23,7 +23,9 @@ internal static class PagesSetup
             (options.Cookie.Name, options.Cookie.SecurePolicy) = ("khoyte-af", CookieSecurePolicy.SameAsRequest));
         services.AddProblems();
         services.AddSingleton<KeptForms>().AddScoped<KeptNow>().AddSingleton<Undos>();
-        services.AddOpenApi();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new LocalTimes()));
+        ApiDocument.Add(services);
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -35,6 +37,7 @@ internal static class PagesSetup
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             foreach (var proxy in settings.Proxies) options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
         });
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Doorstep>());
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 

@@ -24,13 +24,14 @@ internal static class Problems
         BadKeyException => (StatusCodes.Status400BadRequest, "Khoá không dùng được", fault.Message),
         RefusedException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
         Microsoft.OData.ODataException => (StatusCodes.Status400BadRequest, "Câu hỏi OData không đúng", fault.Message),
+        Analyse.FeedChangedException => (StatusCodes.Status410Gone, "Số liệu đã thay đổi", fault.Message),
         NotAllowedException => (StatusCodes.Status403Forbidden, "Không được phép", fault.Message),
         ContentTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, "Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
         // A form is read when its token is looked for: what is wrong with it is told, not that no token was found.
         AntiforgeryValidationException { InnerException: BadHttpRequestException broken } => Of(broken),
         AntiforgeryValidationException { InnerException: InvalidDataException } => Of(new ContentTooLargeException(0)),
-        BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
+        BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu không đúng", UnreadRequests.Words(bad)),
         LeaseTakenException => (StatusCodes.Status409Conflict, "Tiến trình khác đang nạp", fault.Message),
         WarehouseLostException or WarehouseAwayException =>
             (StatusCodes.Status503ServiceUnavailable, "Kho dữ liệu tạm dừng", fault.Message),
@@ -54,6 +55,8 @@ internal static class Problems
             // Statuses nobody gave words to: the framework's are English.
             if (context.ProblemDetails.Detail is null && Bare.TryGetValue(context.HttpContext.Response.StatusCode, out var words))
                 (context.ProblemDetails.Title, context.ProblemDetails.Detail) = words;
+            if (context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest)
+                context.ProblemDetails.Detail = UnreadRequests.Words(context.HttpContext) ?? context.ProblemDetails.Detail;
             return;
         }
         var (status, title, detail) = Of(fault);
@@ -62,6 +65,11 @@ internal static class Problems
         context.ProblemDetails.Extensions.Remove("exception");
     });
 
+    /// <summary>What a status of the API's description means.</summary>
+    public static string Words(string status) => status.StartsWith('2') ? status == "202" ? "Đã nhận" : "Được"
+        : int.TryParse(status, CultureInfo.InvariantCulture, out var number) && Bare.TryGetValue(number, out var words)
+            ? words.Title : "Không làm được; nguyên nhân ở nội dung trả lời";
+
     private static readonly Dictionary<int, (string Title, string Detail)> Bare = new()
     {
         [400] = ("Yêu cầu không đúng", "Máy chủ không hiểu được yêu cầu này."),
@@ -69,7 +77,11 @@ internal static class Problems
         [403] = ("Không được phép", "Tài khoản này không có quyền làm việc này."),
         [404] = ("Không tìm thấy", "Địa chỉ không có, hoặc nội dung không thuộc phạm vi được xem."),
         [405] = ("Không dùng được cách gọi này", "Địa chỉ này không nhận phương thức đã gọi."),
+        [409] = ("Trái với điều đã có", "Nội dung này trái với điều máy chủ đã nhận."),
+        [410] = ("Không còn nữa", "Nội dung này không còn; hãy đọc lại từ đầu."),
+        [413] = ("Tệp quá lớn", "Hãy chia nhỏ tệp hoặc dùng lệnh khoyte import trên máy chủ."),
         [415] = ("Dạng nội dung không nhận", "Hãy xem dạng nội dung địa chỉ này nhận ở tài liệu API."),
+        [422] = ("Yêu cầu không đúng", "Máy chủ hiểu yêu cầu nhưng không làm được với giá trị này."),
         [429] = ("Quá nhiều yêu cầu", "Hãy đợi rồi gọi lại."),
         [503] = ("Đang bận", "Hãy gọi lại sau ít giây."),
     };

@@ -90,4 +90,7 @@ internal sealed class SystemClients(
 internal sealed class ProvedBy
 {
     public Credential? Credential { get; set; }
+
+    /// <summary>Why what it proved itself with was not good enough; null while nothing stands against it.</summary>
+    public string? Cause { get; set; }
 }

@@ -21,10 +21,13 @@ internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, To
         var token = new JsonWebToken(text);
         var client = principal.GetClaim(Claims.Subject) ?? "";
         var now = clock.GetUtcNow();
-        if (token.ValidTo > now.UtcDateTime.AddMinutes(rules.AssertionMinutes) || string.IsNullOrEmpty(token.Id)
-            || !await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken))
+        proved.Cause = token.ValidTo > now.UtcDateTime.AddMinutes(rules.AssertionMinutes) ? TokenWords.TooLong(rules)
+            : string.IsNullOrEmpty(token.Id) ? TokenWords.NoId
+            : await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken)
+                ? null : "Bản xác nhận này đã dùng một lần (jti); mỗi lần xin thẻ cần một bản mới.";
+        if (proved.Cause is not null)
         {
-            context.Reject(Errors.InvalidClient, TokenWords.Of(Errors.InvalidClient));
+            context.Reject(Errors.InvalidClient, proved.Cause);
             return;
         }
         var holding = await credentials.Holding(client, CredentialKind.PublicKey, context.CancellationToken);
@@ -95,17 +98,15 @@ internal sealed class TokenNotes(AuditLog audit, ProvedBy proved,
 /// <summary>Errors of RFC 6749 (5.2) in words.</summary>
 internal static class TokenWords
 {
-    /// <summary>Puts the words into an answer; into its body only, for headers are ASCII.</summary>
-    public static ValueTask Put(OpenIddictResponse response)
-    {
-        if (response.Error is { } error) response.ErrorDescription = Of(error);
-        return default;
-    }
+    public const string NoCredential = "Không xác thực được hệ thống: thiếu hoặc sai client_secret, hay thiếu client_assertion.";
+    public const string NoId = "Bản xác nhận thiếu jti.";
+
+    public static string TooLong(TokenRules rules) => $"exp của bản xác nhận không được xa hơn {rules.AssertionMinutes} phút.";
 
     public static string Of(string error) => error switch
     {
         Errors.InvalidClient =>
-            "Không xác thực được hệ thống: mã, bí mật hoặc bản xác nhận có chữ ký không đúng, đã dùng, hết hạn hay đã bị ngừng.",
+            "Không xác thực được hệ thống: mã hoặc bí mật không đúng, hết hạn hay đã bị ngừng.",
         Errors.InvalidScope => "Phạm vi được xin không có hoặc hệ thống chưa được cấp.",
         Errors.InvalidGrant => "Căn cứ xin thẻ không hợp lệ hoặc đã hết hạn.",
         Errors.UnauthorizedClient => "Hệ thống không được dùng cách xin thẻ này.",

@@ -60,11 +60,11 @@ internal static class TokensSetup
             handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
         server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));
-        server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context => TokenWords.Put(context.Response))
+        server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenCauses>()
             .SetOrder(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1));
-        server.AddEventHandler<ApplyRevocationResponseContext>(handler =>
-            handler.UseInlineHandler(context => TokenWords.Put(context.Response))
+        server.AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseScopedHandler<TokenCauses>()
             .SetOrder(AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor.Order + 1));
+        if (rules.Tokens.PlainAssertions) AssertionForms.Add(server);
         // TokenDoor refuses plain HTTP from elsewhere
         server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
     }

@@ -22,6 +22,8 @@ public sealed record FeedRules(
     {
         if (!Options.Contains(option, StringComparer.OrdinalIgnoreCase))
             return $"Tuỳ chọn {option} không dùng được ở đây. Dùng được: {string.Join(", ", Options)}.";
+        if (option.Equals("$format", StringComparison.OrdinalIgnoreCase) && !IsJson(value))
+            return $"Dạng '{value}' không có; các bảng chỉ trả JSON ($format=json).";
         if (value.Length > Length) return $"{option} dài quá {Length} ký tự.";
         var (words, depth, at) = (0, 0, 0);
         while (at < value.Length)
@@ -50,6 +52,9 @@ public sealed record FeedRules(
         }
         return null;
     }
+
+    private static bool IsJson(string value) => value.Equals("json", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     private bool IsKnown(string name) => Functions.Contains(name) || Transformations.Contains(name) || Operators.Contains(name);
 

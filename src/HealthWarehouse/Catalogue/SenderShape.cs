@@ -10,11 +10,12 @@ public sealed record ShapeAnswer(int Http, string Message, string Code = "")
 }
 
 /// <summary>
-/// Life of a token and the headers it comes back in; shapes that send the password with every message name its header too.
+/// Life of a token and the headers it comes back in; shapes that send the password with every message name its header too. Again: who logs
+/// in while a token of his is young is given the same one.
 /// </summary>
-public sealed record ShapeToken(int Seconds, string Header, string? IdHeader = null, string? PasswordHeader = null);
+public sealed record ShapeToken(int Seconds, string Header, string? IdHeader = null, string? PasswordHeader = null, bool Again = false);
 
-/// <summary>Most logins of one user from one address, and of one address in all, in a window of seconds.</summary>
+/// <summary>Most failed logins of one user from one address, and of one address in all, in a window of seconds.</summary>
 public sealed record LoginPace(int Tries, int TriesOfAddress, int Seconds);
 
 /// <summary>

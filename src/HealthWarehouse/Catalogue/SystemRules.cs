@@ -5,9 +5,11 @@ public enum RoleHolder { Person, System }
 
 /// <summary>
 /// Tokens of systems: minutes an access token lives, most minutes a signed assertion may be valid, days an old credential goes on beside
-/// the one that follows it, days until a credential ends when nothing else is said, days until tokens are signed with a new key.
+/// the one that follows it, days until a credential ends when nothing else is said, days until tokens are signed with a new key; and
+/// whether assertions are taken in the older form as well, without a type of their own and meant for the token endpoint.
 /// </summary>
-public sealed record TokenRules(int AccessMinutes, int AssertionMinutes, int OverlapDays, int CredentialDays, int SigningKeyDays);
+public sealed record TokenRules(int AccessMinutes, int AssertionMinutes, int OverlapDays, int CredentialDays, int SigningKeyDays,
+    bool PlainAssertions = false);
 
 /// <summary>
 /// What a token may be asked for. <see cref="Rights"/> are those of the system's own grants that come to bear with it; a scope without any

@@ -10,20 +10,25 @@ namespace HealthWarehouse.Store;
 /// <param name="warehouse">Whose commit number says how long an answer holds.</param>
 /// <param name="room">Weight of all that is kept at most.</param>
 /// <param name="weigh">Weight of an answer, in the unit of the room.</param>
-public sealed class CommitMemory<T>(Warehouse warehouse, long room, Func<T, long> weigh) : IDisposable
+/// <param name="after">How long an answer is still given to who began to read it before a commit; none by default.</param>
+public sealed class CommitMemory<T>(Warehouse warehouse, long room, Func<T, long> weigh, TimeSpan? after = null) : IDisposable
 {
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = room, CompactionPercentage = 0.25 });
     private readonly ConcurrentDictionary<string, Flight> _flights = new();
     private long _commit = -1;
 
     /// <summary>The answer to a question, which stands for everything it depends on: what is asked and who asks.</summary>
-    public async Task<T> Get(string question, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    public async Task<T> Get(string question, Func<CancellationToken, Task<T>> work, CancellationToken stop) =>
+        (await GetWithCommit(question, work, stop)).Answer;
+
+    /// <summary>The answer to a question, and the commit it is kept under.</summary>
+    public async Task<(T Answer, long Commit)> GetWithCommit(string question, Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
         var commit = await warehouse.CommitNumber(stop);
-        if (Interlocked.Exchange(ref _commit, commit) != commit) _kept.Clear();
+        if (Interlocked.Exchange(ref _commit, commit) != commit && after is null) _kept.Clear();
         // The number stands in the key as well: what was being worked out before a commit is no answer to who asks after it.
-        var key = string.Create(CultureInfo.InvariantCulture, $"{commit}|{question}");
-        if (_kept.TryGetValue(key, out T? known)) return known!;
+        var key = Key(commit, question);
+        if (_kept.TryGetValue(key, out T? known)) return (known!, commit);
         while (true)
         {
             var flight = _flights.GetOrAdd(key, _ => new(work));
@@ -31,8 +36,8 @@ public sealed class CommitMemory<T>(Warehouse warehouse, long room, Func<T, long
             try
             {
                 var answer = await flight.Answer.WaitAsync(stop);
-                _kept.Set(key, answer, new MemoryCacheEntryOptions { Size = weigh(answer) });
-                return answer;
+                _kept.Set(key, answer, new MemoryCacheEntryOptions { Size = weigh(answer), SlidingExpiration = after });
+                return (answer, commit);
             }
             finally
             {
@@ -44,6 +49,11 @@ public sealed class CommitMemory<T>(Warehouse warehouse, long room, Func<T, long
             }
         }
     }
+
+    /// <summary>The answer to a question as it was at a commit, as long as it is kept; the default where it is not any more.</summary>
+    public T? At(long commit, string question) => _kept.TryGetValue(Key(commit, question), out T? known) ? known : default;
+
+    private static string Key(long commit, string question) => string.Create(CultureInfo.InvariantCulture, $"{commit}|{question}");
 
     public void Dispose() => _kept.Dispose();
 

@@ -4,6 +4,7 @@ using HealthWarehouse.Web.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Query;
+using Microsoft.AspNetCore.OData.Results;
 using Microsoft.AspNetCore.OData.Routing.Controllers;
 using Microsoft.OData.UriParser;
 
@@ -19,16 +20,33 @@ public sealed class FeedController<T> : ODataController
     private const int PageRows = 1000;
     private static Func<Figure, string?, T>? _maker;
 
+    private Feed Feed => HttpContext.RequestServices.GetRequiredService<FeedSets>().ByType[typeof(T)];
+
     [FeedQuery(PageSize = PageRows, AllowedQueryOptions = AllowedQueryOptions.All, MaxTop = 100_000, EnsureStableOrdering = true)]
     public async Task<IQueryable<T>> Get(ODataQueryOptions<T> options, CancellationToken stop)
     {
-        var feeds = HttpContext.RequestServices.GetRequiredService<Analyse.Feeds>();
-        var feed = HttpContext.RequestServices.GetRequiredService<FeedSets>().ByType[typeof(T)];
         var wanted = new Wanted();
         if (options.Filter?.FilterClause.Expression is { } filter) wanted.Look(filter);
-        var make = _maker ??= FeedTypes.Maker<T>(feed);
-        var answer = await feeds.Read(feed, wanted.Period, wanted.Facility, User.Viewer()!, stop);
-        return answer.Rows.Select(r => make(r, answer.LeavesOut)).AsQueryable();
+        return (await Rows(wanted.Period, wanted.Facility, stop)).Select(r => r.Row).AsQueryable();
+    }
+
+    /// <summary>One row by its key, as the links of the metadata say: codes joined by ~.</summary>
+    [FeedQuery(AllowedQueryOptions = AllowedQueryOptions.Select)]
+    public async Task<SingleResult<T>> Get(string key, CancellationToken stop)
+    {
+        var (codes, by) = (key.Split('~'), Feed.By.ToList());
+        string? Code(string dimension) =>
+            codes.ElementAtOrDefault(by.IndexOf(dimension)) is { } code && code != Question.Unknown ? code : null;
+        var period = Code("month") is { } month && Period.TryParse(month, out var known) ? known : Period.Ever;
+        return SingleResult.Create((await Rows(period, Code("facility"), stop)).Where(r => r.Id == key).Select(r => r.Row).AsQueryable());
+    }
+
+    private async Task<IEnumerable<(string Id, T Row)>> Rows(Period period, string? facility, CancellationToken stop)
+    {
+        var (feeds, make) = (HttpContext.RequestServices.GetRequiredService<Analyse.Feeds>(), _maker ??= FeedTypes.Maker<T>(Feed));
+        var (answer, commit) = await feeds.Read(Feed, period, facility, User.Viewer()!, FeedPages.Begun(Request), stop);
+        FeedPages.Begin(Request, commit);
+        return answer.Rows.Select(r => (FeedTypes.IdOf(r), make(r, answer.LeavesOut)));
     }
 
     /// <summary>

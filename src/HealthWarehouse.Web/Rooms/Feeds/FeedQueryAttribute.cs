@@ -17,7 +17,8 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute
     {
         var http = actionExecutingContext.HttpContext;
         var rules = http.RequestServices.GetRequiredService<CatalogueFiles>().Feeds;
-        if (http.Request.Query.Select(q => rules.Fault(q.Key, q.Value.ToString())).FirstOrDefault(f => f is not null) is { } fault)
+        var asked = http.Request.Query.Where(q => q.Key != FeedPages.Commit);
+        if (asked.Select(q => rules.Fault(q.Key, q.Value.ToString())).FirstOrDefault(f => f is not null) is { } fault)
         {
             actionExecutingContext.Result = Refused(fault);
             return;

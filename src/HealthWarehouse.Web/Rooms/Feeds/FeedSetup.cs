@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Query;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Vocabularies;
 using Microsoft.OData.ModelBuilder;
@@ -28,7 +29,8 @@ internal static class FeedSetup
                 parts.ApplicationParts.Clear();
                 parts.FeatureProviders.Add(new Controllers(sets.Keys));
             })
-            .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book))
+            .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book),
+                    services => services.AddSingleton<SkipTokenHandler, FeedPages>())
                 .Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
     }
 

@@ -65,7 +65,7 @@ internal static class FeedTypes
     private static string? HiddenOf(Figure figure, Feed feed) =>
         figure.Hidden is null ? null : string.Join(' ', feed.Measures.Where((_, i) => figure.Hides(i)));
 
-    private static string IdOf(Figure figure) => string.Join('~', figure.Keys.Select(k => k.Code ?? Question.Unknown));
+    internal static string IdOf(Figure figure) => string.Join('~', figure.Keys.Select(k => k.Code ?? Question.Unknown));
 
     private static void Property(TypeBuilder type, string name, Type of)
     {

@@ -81,8 +81,9 @@ internal static partial class FigureFiles
     private static async Task Columns(Answer answer, FigureGrid grid, string asked, Stream target)
     {
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
-        var schema = new ParquetSchema([.. grid.Columns.Select(c => c.IsText
-            ? (Field)new DataField<string>(c.Code) : new DecimalDataField(c.Code, 24, 4, isNullable: true)),
+        var whole = grid.Columns.Select((_, i) => grid.IsWhole(i)).ToArray();
+        var schema = new ParquetSchema([.. grid.Columns.Select((c, i) => c.IsText
+            ? (Field)new DataField<string>(c.Code) : whole[i] ? new DataField<long?>(c.Code) : Decimals(grid, i)),
             .. veiled is null ? [] : new[] { veiled }]);
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         writer.CustomMetadata = new Dictionary<string, string> { ["asked"] = asked };
@@ -91,10 +92,16 @@ internal static partial class FigureFiles
         {
             var n = i;
             if (grid.Columns[n].IsText) await group.WriteAsync(schema.DataFields[n], [.. grid.Rows.Select(r => (string)r[n]!)]);
+            else if (whole[n])
+                await group.WriteAsync<long>(schema.DataFields[n], grid.Rows.Select(r => (long?)(r[n] as decimal?)).ToArray());
             else await group.WriteAsync<decimal>(schema.DataFields[n], grid.Rows.Select(r => r[n] as decimal?).ToArray());
         }
         if (veiled is not null)
             await group.WriteAsync(veiled,
                 [.. grid.Rows.Select(r => string.Join(' ', grid.Columns.Where((_, i) => r[i] is HiddenFigure).Select(c => c.Code)))]);
     }
+
+    /// <summary>Four decimals in eight bytes, which every reader knows; in sixteen where a sum of money needs them.</summary>
+    private static DecimalDataField Decimals(FigureGrid grid, int column) => new(grid.Columns[column].Code,
+        grid.Rows.Any(r => r[column] is decimal v && Math.Abs(v) >= 100_000_000_000_000m) ? 28 : 18, 4, isNullable: true);
 }

@@ -23,6 +23,10 @@ internal sealed record FigureGrid(IReadOnlyList<FigureColumn> Columns, IReadOnly
     /// <summary>The column that says what records are not counted.</summary>
     public const string LeavesOut = "leaves_out";
 
+    /// <summary>Whether a column of figures holds whole numbers only: counts, which readers want as integers.</summary>
+    public bool IsWhole(int column) => !Columns[column].IsText && Rows.All(r => r[column] is not decimal v
+        || (v == decimal.Truncate(v) && Math.Abs(v) < long.MaxValue));
+
     public static FigureGrid Of(Answer answer, bool wide) => wide && answer.By.Count == 2 ? Wide(answer) : Long(answer);
 
     private static FigureGrid Long(Answer answer)

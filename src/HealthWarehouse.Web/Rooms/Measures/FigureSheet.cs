@@ -16,7 +16,7 @@ internal static class FigureSheet
     {
         var title = string.Join("; ", answer.Measures.Select(m => m.Name));
         var at = Enumerable.Range(0, grid.Columns.Count).Where(i => grid.Columns[i].Code != FigureGrid.LeavesOut).ToArray();
-        var whole = grid.Columns.Select((c, i) => !c.IsText && grid.Rows.All(r => r[i] is not decimal v || IsWhole(v))).ToArray();
+        var whole = grid.Columns.Select((_, i) => grid.IsWhole(i)).ToArray();
         await using var sheet = await SheetWriter.Begin(target,
             new("Số liệu", title, [.. at.Select(i => Width(grid.Columns[i]))], HeadFrom, HeadTo) { IsList = true });
         await sheet.Wide(title, SheetLook.Title, 24);
@@ -43,6 +43,4 @@ internal static class FigureSheet
     /// <summary>A day is a day; all else stays the text it is, were it only digits.</summary>
     private static object Code(string code) =>
         DateOnly.TryParseExact(code, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : code;
-
-    private static bool IsWhole(decimal value) => value == decimal.Truncate(value) && Math.Abs(value) < long.MaxValue;
 }

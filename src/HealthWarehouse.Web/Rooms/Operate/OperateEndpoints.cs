@@ -8,6 +8,8 @@ internal sealed record RebuildAnswer(string? Kept);
 
 internal static class OperateEndpoints
 {
+    private static readonly string[] Probing = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options];
+
     public static void MapOperate(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/operate/rebuild-verify", (House house, CancellationToken stop) => new Rebuild(house).Verify(stop: stop))
@@ -22,8 +24,8 @@ internal static class OperateEndpoints
         app.MapPost("/api/v1/operate/archive/restore", (House house, CancellationToken stop) =>
             new ArchiveCheck(house).Restore(stop: stop)).DisableAntiforgery().ExcludeFromDescription();
         app.MapGet("/api/v1/audit/verify", (House house, CancellationToken stop) => house.Audit.Verify(stop)).ExcludeFromDescription();
-        app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
-        app.MapGet("/readyz", Ready).ExcludeFromDescription();
+        app.MapMethods("/healthz", Probing, () => "ok").ExcludeFromDescription();
+        app.MapMethods("/readyz", Probing, Ready).ExcludeFromDescription();
     }
 
     /// <summary>503 when figures cannot be trusted or nothing can be taken in; what else should be known is told with 200.</summary>

@@ -77,5 +77,6 @@ internal static class PrivacyFileEndpoints
 
     private static readonly System.Text.Json.JsonSerializerOptions Readable =
         new(System.Text.Json.JsonSerializerDefaults.Web) { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) };
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
+        Converters = { new LocalTimes() } };
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
@@ -6,8 +7,11 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;
 
-/// <summary>What a login gives: two opaque words and when they end.</summary>
-internal sealed record GivenToken(string Access, string Id, string User, DateTimeOffset Expires);
+/// <summary>What a login gives: two opaque words, when they end and in how many seconds that is.</summary>
+internal sealed record GivenToken(string Access, string Id, string User, DateTimeOffset Expires)
+{
+    public int Seconds { get; init; }
+}
 
 /// <summary>Who a token belongs to.</summary>
 internal sealed record HeldToken
@@ -18,13 +22,24 @@ internal sealed record HeldToken
     public required string UserName { get; init; }
 }
 
-/// <summary>Tokens of the shapes: random, short-lived, kept only as hashes. A token of one shape opens nothing else.</summary>
+/// <summary>
+/// Tokens of the shapes: random, short-lived, kept only as hashes. A token of one shape opens nothing else. Where the shape allows, who
+/// logs in again is given the same token while it has most of its life before it: clients log in before every message, from many desks.
+/// </summary>
 internal sealed class SenderTokens(Operations operations, TimeProvider clock)
 {
+    private const int MostRemembered = 10_000;
+
+    /// <summary>Tokens in clear, in the memory of this node alone; under the password they were given for.</summary>
+    private readonly ConcurrentDictionary<string, GivenToken> _given = new();
+
     public async Task<GivenToken> Give(SenderShape shape, SenderLogin login, string password, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
-        var given = new GivenToken(Word(), Word(), login.UserName, now.AddSeconds(shape.Token.Seconds));
+        var (now, key) = (clock.GetUtcNow(), Hash($"{shape.Code}\n{login.Sender}\n{login.UserName}\n{login.Hash}\n{password}"));
+        if (shape.Token.Again && _given.TryGetValue(key, out var before) && (before.Expires - now).TotalSeconds * 2 > shape.Token.Seconds
+            && await Find(shape, before.Access, before.Id, password, stop) is not null)
+            return before with { Seconds = (int)(before.Expires - now).TotalSeconds };
+        var given = new GivenToken(Word(), Word(), login.UserName, now.AddSeconds(shape.Token.Seconds)) { Seconds = shape.Token.Seconds };
         await operations.Write(async change =>
         {
             await change.Execute("ask/sender/token-clear", new { sender = "", shape = "", at = Text(now) });
@@ -32,6 +47,11 @@ internal sealed class SenderTokens(Operations operations, TimeProvider clock)
                 new { hash = Hash(given.Access), id_hash = Hash(given.Id), proof = Proof(given.Access, password), login.Sender,
                 login.Shape, at = Text(now), expires = Text(given.Expires) });
         }, stop);
+        if (shape.Token.Again)
+        {
+            if (_given.Count >= MostRemembered) _given.Clear();
+            _given[key] = given;
+        }
         return given;
     }
 

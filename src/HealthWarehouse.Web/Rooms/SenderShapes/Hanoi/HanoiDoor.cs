@@ -21,8 +21,9 @@ internal static class HanoiDoor
             Verdict.ValidatedWithErrors, DeliveryState.Rejected, DeliveryState.StructurallyInvalid],
             ["logged-in", "accepted", "duplicate", "found", "wrong-login", "unauthorized", "too-many", "bad-request", "bad-base64",
                 "unreadable", "wrong-facility", "not-found", "too-large", "closed", "trouble"]);
-        var spoken = new SpokenShape(shape, (answer, words) => new { maKetQua = answer.Code, message = words });
-        var login = new SpokenShape(shape, (_, words) => new { maKetQua = false, apiKey = (object?)null, message = words });
+        var spoken = new SpokenShape(shape, (answer, words) => new { maKetQua = answer.Code, message = words, thongDiep = words });
+        var login = new SpokenShape(shape, (_, words) =>
+            new { maKetQua = false, apiKey = (object?)null, message = words, thongDiep = words });
         app.MapPost(shape.Path("token"), (HttpContext http, LoginDesk desk) => Login(http, login, desk)).In(login);
         app.MapPost(shape.Path("submit"), (HttpContext http, ShapeIntake intake) => Submit(http, spoken, intake)).In(spoken);
         app.MapGet(shape.Path("status"), (string maGiaoDich, HttpContext http, Ledger ledger, QualityOffice office) =>
@@ -37,7 +38,7 @@ internal static class HanoiDoor
         return token is null ? refusal! : SpokenShape.Say(spoken.Shape.Answer("logged-in"), new
         {
             maKetQua = true,
-            apiKey = new { accessToken = token.Access, idToken = token.Id, expiresIn = spoken.Shape.Token.Seconds, tokenType = "Bearer",
+            apiKey = new { accessToken = token.Access, idToken = token.Id, expiresIn = token.Seconds, tokenType = "Bearer",
                 username = token.User },
         });
     }
@@ -53,15 +54,16 @@ internal static class HanoiDoor
         var taken = new Queue<Taken>(await intake.Take(http, spoken, [.. contents.OfType<byte[]>().Select(c => new SentContent(c))],
             body["maCSKCB"]!.Trim()));
         var results = contents.Select((c, i) => Result(spoken.Shape, i, c is null ? null : taken.Dequeue())).ToArray();
-        var overall = results.FirstOrDefault(r => r.Ok)?.Answer ?? results[0].Answer;
-        return SpokenShape.Say(overall, new
+        var overall = results.FirstOrDefault(r => r.Ok) ?? results[0];
+        return SpokenShape.Say(overall.Answer, new
         {
-            maKetQua = overall.Code, batchId = Guid.CreateVersion7().ToString(), totalSuccess = results.Count(r => r.Ok),
-                totalFailed = results.Count(r => !r.Ok), fileResults = results.Select(r => r.Body),
+            maKetQua = overall.Answer.Code, message = overall.Words, thongDiep = overall.Words,
+            batchId = Guid.CreateVersion7().ToString(), totalSuccess = results.Count(r => r.Ok),
+            totalFailed = results.Count(r => !r.Ok), fileResults = results.Select(r => r.Body),
         });
     }
 
-    private sealed record FileResult(bool Ok, ShapeAnswer Answer, object Body);
+    private sealed record FileResult(bool Ok, ShapeAnswer Answer, string Words, object Body);
 
     private static FileResult Result(SenderShape shape, int index, Taken? taken)
     {
@@ -69,9 +71,9 @@ internal static class HanoiDoor
             ?? taken.Told(shape, Severity.Error).Select(f => f.Message).FirstOrDefault() : taken?.Detail;
         var answer = shape.Answer(taken is null ? "bad-base64" : taken.Refusal
             ?? (fault is not null ? "unreadable" : taken.IsDuplicate ? "duplicate" : "accepted"));
-        return new(answer.Http < 300, answer,
-            new { index, maGiaoDich = taken?.Receipt?.TrackingId, maKetQua = answer.Code,
-            thongDiep = answer.Saying(fault ?? taken?.Note) });
+        var words = answer.Saying(fault ?? taken?.Note);
+        return new(answer.Http < 300, answer, words,
+            new { index, maGiaoDich = taken?.Receipt?.TrackingId, maKetQua = answer.Code, message = words, thongDiep = words });
     }
 
     private static async Task<IResult> Status(string id, HttpContext http, SpokenShape spoken, Ledger ledger, QualityOffice office)
@@ -80,11 +82,12 @@ internal static class HanoiDoor
             return spoken.Say("not-found");
         var findings = await office.OfDelivery<FindingLine>(delivery.Seq, MostFaults, Viewer.House, http.RequestAborted);
         var answer = spoken.Shape.Answer("found");
+        var words = answer.Saying(delivery.Problem
+            ?? (delivery.Verdict is { } verdict ? Verdict.Name(verdict) : DeliveryState.Name(delivery.State)));
         return SpokenShape.Say(answer, new
         {
             maKetQua = answer.Code, maGiaoDich = delivery.Id, trangThai = spoken.Shape.State(delivery.Verdict ?? delivery.State),
-            thongDiep = answer.Saying(delivery.Problem
-                ?? (delivery.Verdict is { } verdict ? Verdict.Name(verdict) : DeliveryState.Name(delivery.State))),
+            message = words, thongDiep = words,
             thoiGianTiepNhan = Local(delivery.ReceivedAt), thoiGianXuLy = Local(delivery.LoadedAt), tongHoSo = delivery.Records,
                 hoSoBoRa = delivery.Refused,
             danhSachLoi = findings.Select(f =>

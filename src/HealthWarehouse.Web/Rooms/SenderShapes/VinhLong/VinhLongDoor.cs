@@ -43,7 +43,7 @@ internal static class VinhLongDoor
         var (token, refusal) = await desk.Come(http, spoken, body["username"], body["password"]);
         return token is null
             ? refusal! : Say(spoken, "logged-in", null,
-            new { access_token = token.Access, token_type = "Bearer", expires_in = spoken.Shape.Token.Seconds });
+            new { access_token = token.Access, token_type = "Bearer", expires_in = token.Seconds });
     }
 
     private static async Task<IResult> Unit(HttpContext http, SpokenShape spoken, ShapeIntake intake)

@@ -1,0 +1,24 @@
+// o.js, odata-query and @odata/client read a feed with an application password, as pages of people's tools do.
+import { o } from 'odata';
+import buildQuery from 'odata-query';
+import odata from '@odata/client';
+import { assert, BASE, basic, get } from './house.mjs';
+
+const set = 'kham_chua_benh_co_so_thang', headers = { authorization: basic };
+const select = ['facility', 'month', 'encounters'];
+const asked = buildQuery({ filter: { month: { ge: '2026-01' } }, select, orderBy: 'month', top: 20 });
+const rows = (await (await get(`/odata/${set}${asked}`, headers)).json()).value;
+assert.ok(rows.length > 0);
+
+const own = o(`${BASE}/odata/`, { headers });
+const again = await own.get(set)
+  .query({ $filter: "month ge '2026-01'", $select: select.join(','), $orderby: 'month', $top: 20 });
+assert.deepEqual(again, rows, 'o.js');
+
+const { OData } = odata;
+const client = OData.New4({ serviceEndpoint: `${BASE}/odata/`, commonHeaders: headers });
+const filter = client.newFilter().property('month').ge("'2026-01'");
+const params = client.newParam().filter(filter).top(20).orderby('month');
+const third = await client.newRequest({ collection: set, method: 'GET', params });
+assert.equal(third.value.length, rows.length, '@odata/client');
+console.log(`${rows.length} dòng`);

@@ -9,7 +9,7 @@ internal static class Format
     public const string Veiled = "…";
 
     /// <summary>What the mark stands for.</summary>
-    public const string VeilWords = 
+    public const string VeilWords =
         "… : số bị ẩn vì quá nhỏ, vì sẽ làm lộ một số quá nhỏ, hoặc vì thuộc ngăn hạn chế; không phải số 0 và không phải chưa rõ.";
 
     private static readonly TimeSpan Hanoi = TimeSpan.FromHours(7);

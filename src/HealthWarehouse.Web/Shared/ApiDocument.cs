@@ -186,7 +186,8 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         Required = true, Content = contents.ToDictionary(c => c.Type, c => new OpenApiMediaType { Schema = c.Schema }),
     };
 
-    private static Dictionary<string, OpenApiMediaType> Of(string type, IOpenApiSchema schema) => new() { [type] = new() { Schema = schema } };
+    private static Dictionary<string, OpenApiMediaType> Of(string type, IOpenApiSchema schema) =>
+        new() { [type] = new() { Schema = schema } };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

@@ -24,7 +24,8 @@ internal static partial class UnreadRequests
         return null;
     }
 
-    private static bool Reads(Type type, string value) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).IsValid(value);
+    private static bool Reads(Type type, string value) =>
+        TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).IsValid(value);
 
     private static string Words(string name, string value) => $"Tham số '{name}' có giá trị '{Short(value)}' không đọc được.";
 

@@ -70,6 +70,43 @@ public sealed class SsoSpec
     }
 
     [Fact]
+    public async Task Who_signs_out_is_out_of_the_SSO_too_and_the_next_one_at_the_desk_is_asked_again()
+    {
+        await using var sso = await TestSso.Open();
+        await using var portal = await Portal(sso, ("an", "specialist", null));
+        using var desk = portal.Anonymous();
+        await Come(desk);
+        await Link(desk, "an", TestPortal.Password, await portal.Ticket("an"));
+        (await SignOut(desk)).Headers.Location!.OriginalString.ShouldBe("/dang-nhap", "who came by a password was not let in by the SSO");
+        (await Prompt(desk)).ShouldBe("login", "the SSO holds a session of somebody");
+        (await Come(desk)).ShouldBe("/tai-khoan");
+        (await Prompt(desk)).ShouldBeNull("asked once");
+
+        using var left = await SignOut(desk);
+        left.StatusCode.ShouldBe(HttpStatusCode.OK, "a form leads nowhere else: a page does");
+        var way = left.Headers.GetValues("Refresh").Single().Split("url=")[1];
+        way.ShouldStartWith($"{sso.Url}/logout?client_id=khoyte");
+        using var over = await desk.GetAsync(way);
+        over.Headers.Location!.OriginalString.ShouldStartWith($"{portal.Url.TrimEnd('/')}/dang-nhap");
+        (await desk.GetAsync("/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Prompt(desk)).ShouldBe("login");
+        using var other = portal.Anonymous();
+        (await Prompt(other)).ShouldBeNull();
+
+        static async Task<HttpResponseMessage> SignOut(HttpClient browser)
+        {
+            using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", await Attacks.Town.Token(browser))]);
+            return await browser.PostAsync("/dang-xuat", form);
+        }
+
+        static async Task<string?> Prompt(HttpClient browser)
+        {
+            using var asked = await browser.GetAsync("/dang-nhap/sso?tro-lai=/tai-khoan");
+            return HttpUtility.ParseQueryString(asked.Headers.Location!.Query)["prompt"];
+        }
+    }
+
+    [Fact]
     public async Task An_administrator_links_by_subject_and_who_has_two_steps_links_only_after_both()
     {
         await using var sso = await TestSso.Open();

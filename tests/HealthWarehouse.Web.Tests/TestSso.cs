@@ -48,6 +48,7 @@ internal sealed class TestSso : IAsyncDisposable
         builder.Services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<Store>()).AddServer(sso.Configure);
         sso._app = builder.Build();
         sso._app.MapGet("/authorize", sso.Authorize);
+        sso._app.MapGet("/logout", () => Results.SignOut(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]));
         using (var scope = sso._app.Services.CreateScope())
             await scope.ServiceProvider.GetRequiredService<Store>().Database.EnsureCreatedAsync();
         await sso._app.StartAsync();
@@ -61,17 +62,21 @@ internal sealed class TestSso : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(new OpenIddictApplicationDescriptor
         {
             ClientId = "khoyte", ClientSecret = Secret, RedirectUris = { new(portal.Url + "/dang-nhap/sso/tra-loi") },
-            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode,
+            PostLogoutRedirectUris = { new(portal.Url + "/dang-nhap") },
+            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.Endpoints.Token,
+                Permissions.GrantTypes.AuthorizationCode,
                 Permissions.ResponseTypes.Code, Permissions.Scopes.Profile },
         });
     }
 
     private void Configure(OpenIddictServerBuilder server)
     {
-        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").AllowAuthorizationCodeFlow()
+        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetEndSessionEndpointUris("logout")
+            .AllowAuthorizationCodeFlow()
             .RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile);
         server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
-        server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
+        server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+            .DisableTransportSecurityRequirement();
         server.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(handler =>
             handler.SetOrder(int.MinValue + 1).UseInlineHandler(context =>
         {

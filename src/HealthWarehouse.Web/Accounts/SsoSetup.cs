@@ -5,6 +5,8 @@ using HealthWarehouse.Operate;
 using HealthWarehouse.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace HealthWarehouse.Web.Accounts;
@@ -18,6 +20,7 @@ internal static class SsoSetup
 {
     public const string SubjectClaim = "kyt:sso-subject", ShownClaim = "kyt:sso-shown", TwoStepsClaim = "kyt:sso-two-steps";
     public const string Answer = "/dang-nhap/sso/tra-loi", Done = "/dang-nhap/sso/xong";
+    private const string SignedOut = "khoyte-da-ra";
 
     /// <summary>What is set must be usable, or the portal does not start.</summary>
     public static void Verify(SsoSettings settings)
@@ -53,6 +56,7 @@ internal static class SsoSetup
             OnRedirectToIdentityProvider = context =>
             {
                 if (address is not null) context.ProtocolMessage.RedirectUri = new Uri(address, Answer).ToString();
+                if (context.Request.Cookies.ContainsKey(SignedOut)) context.ProtocolMessage.Prompt = OpenIdConnectPrompt.Login;
                 return Task.CompletedTask;
             },
             OnTokenValidated = context =>
@@ -62,6 +66,38 @@ internal static class SsoSetup
             },
             OnRemoteFailure = Fail,
         };
+    }
+
+    /// <summary>
+    /// Remembers at this browser that somebody signed out: whoever comes next is asked by the SSO, on a desk many share. Else the SSO's own
+    /// session would let them in as the one before.
+    /// </summary>
+    public static void AskNext(HttpContext http) => http.Response.Cookies.Append(SignedOut, "1", new CookieOptions
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(30), Path = "/dang-nhap",
+    });
+
+    public static void Asked(HttpContext http) => http.Response.Cookies.Delete(SignedOut, new CookieOptions { Path = "/dang-nhap" });
+
+    /// <summary>
+    /// Where a browser signs out of the SSO and comes back from (OpenID Connect RP-Initiated Logout); null where the SSO names no such
+    /// place or does not answer now.
+    /// </summary>
+    public static async Task<string?> WayOut(HttpContext http, SsoSettings settings, Uri? address)
+    {
+        try
+        {
+            var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Schemes.SsoServer);
+            var told = await options.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+            if (string.IsNullOrEmpty(told.EndSessionEndpoint)) return null;
+            var back = new Uri(address ?? new($"{http.Request.Scheme}://{http.Request.Host}"), "/dang-nhap");
+            return QueryHelpers.AddQueryString(told.EndSessionEndpoint,
+                new Dictionary<string, string?> { ["client_id"] = settings.ClientId, ["post_logout_redirect_uri"] = back.AbsoluteUri });
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Of what the SSO says only who came, and in how many steps, goes on.</summary>

@@ -17,7 +17,7 @@ public sealed record SsoTwoSteps(IReadOnlyList<string> Acr, SsoFactors Amr);
 /// always refused.
 /// </summary>
 public sealed record SsoRules(string Act, string ValidFrom, string Name, IReadOnlyList<string> Scopes, string Subject, string Shown,
-    SsoTwoSteps TwoSteps, bool LinkByPassword)
+    SsoTwoSteps TwoSteps, bool LinkByPassword, bool AskAgain = false, bool SignOut = false)
 {
     private const int Two = 2;
 

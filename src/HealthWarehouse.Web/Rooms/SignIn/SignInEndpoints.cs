@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
@@ -50,21 +51,37 @@ internal static class SignInEndpoints
     {
         if (house.Settings.Sso is null) return Results.NotFound();
         var here = Uri.EscapeDataString(Local.Path(back));
+        IResult In()
+        {
+            SsoSetup.Asked(http);
+            return Results.LocalRedirect(Local.Path(back));
+        }
         return await entrance.FromSso(http) switch
         {
-            EntranceStep.In => Results.LocalRedirect(Local.Path(back)),
+            EntranceStep.In => In(),
             EntranceStep.Unlinked => Results.LocalRedirect($"/dang-nhap/lien-ket?tro-lai={here}"),
             _ => Results.LocalRedirect($"/dang-nhap?loi=sso&tro-lai={here}"),
         };
     }
 
-    /// <summary>Ends the session here; the SSO's own goes on until it ends it.</summary>
-    private static async Task<IResult> SignOut(IFormCollection _, HttpContext http, Sessions sessions, AuditLog audit)
+    /// <summary>
+    /// Ends the session here and, where declared, the SSO's own: the browser is sent there by a page, since the security policy of forms
+    /// lets none of them lead elsewhere.
+    /// </summary>
+    private static async Task<IResult> SignOut(IFormCollection _, HttpContext http, Sessions sessions, AuditLog audit, House house)
     {
         var account = http.User.Identity?.Name ?? "";
         await audit.Write(new(account, "sign-out", "account", account, Source: http.Source()), http.RequestAborted);
-        if (http.User.Seen()?.Session is { } session) await sessions.End(account, session.Id, "Đăng xuất", stop: http.RequestAborted);
+        var session = http.User.Seen()?.Session;
+        if (session is not null) await sessions.End(account, session.Id, "Đăng xuất", stop: http.RequestAborted);
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return Results.LocalRedirect("/dang-nhap");
+        if (house.Settings.Sso is not { } sso) return Results.LocalRedirect("/dang-nhap");
+        if (house.Catalogue.Sso.AskAgain) SsoSetup.AskNext(http);
+        if (!house.Catalogue.Sso.SignOut || session?.Way != Ways.Sso
+            || await SsoSetup.WayOut(http, sso, house.Settings.Address) is not { } way)
+            return Results.LocalRedirect("/dang-nhap");
+        http.Response.Headers["Refresh"] = $"0;url={way}";
+        return Results.Content($"<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Đăng xuất</title>" +
+            $"<p><a href=\"{HtmlEncoder.Default.Encode(way)}\">Đăng xuất tiếp ở {house.Catalogue.Sso.Name}</a></p></html>", "text/html");
     }
 }

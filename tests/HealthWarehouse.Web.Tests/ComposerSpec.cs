@@ -63,6 +63,26 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task What_cannot_be_saved_is_said_and_no_board_hides_behind_a_page()
+    {
+        await using var portal = await TestPortal.Open(("chuyen-vien", "specialist", null));
+        using var person = await portal.PersonInTwoSteps("chuyen-vien");
+        async Task<HttpResponseMessage> Save(string title, string width = "6", string filter = "sex") =>
+            await person.Submit("/bang-soan", "/bang-soan/luu", ("lines", "1"), ("title", title), ("measure0", "deaths"),
+                ("kind0", "Number"), ("width0", width), ("filter", filter));
+
+        (await Save(new('a', 260))).Problem()!.ShouldContain("tên bảng không quá 120 ký tự");
+        (await Save("Rộng quá", width: "40")).Problem()!.ShouldContain("chiều rộng phải từ 1 đến 12");
+        (await Save("Rộng chữ", width: "rộng")).Problem()!.ShouldContain("chiều rộng");
+        (await Save("Lọc lạ", filter: "khong-co")).Problem()!.ShouldContain("không lọc được theo 'khong-co'");
+        (await Save("Đầy đủ")).Headers.Location!.OriginalString.ShouldBe("/bang/day-du-2");
+        (await Save(new('b', 120))).Headers.Location!.OriginalString.ShouldBe($"/bang/{new string('b', 60)}");
+        portal.House.Catalogue.Dashboards.Count.ShouldBe(3);
+        portal.Routes.Select(r => HealthWarehouse.Web.Access.AccessTable.PathOf(r)).Where(p => p.StartsWith("/bang/", StringComparison.Ordinal)
+            && !p.Contains('{', StringComparison.Ordinal)).Select(p => p["/bang/".Length..]).ShouldBe(DashboardFiles.Pages);
+    }
+
+    [Fact]
     public async Task A_board_is_looked_at_before_it_is_saved_and_what_was_typed_stays()
     {
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null));

@@ -179,7 +179,7 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
     [Fact]
     public async Task A_form_with_a_fault_keeps_what_was_typed_and_says_it_first_and_at_the_field()
     {
-        await using var portal = await TestPortal.Open(("qt", "administrator", null), ("moi", "leader", null));
+        await using var portal = await TestPortal.Open(("qt", "administrator", null), ("moi", "leader", null), ("du-lieu", "steward", null));
         using var admin = await portal.PersonInTwoSteps("qt");
         using var back = await admin.Submit("/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/cap-quyen", ("role", "specialist"),
             ("facilities", "khong-co"), ("reason", "QĐ 12/QĐ-SYT"), ("to", "2099-01-31"));
@@ -193,6 +193,12 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
         page.ShouldContain("value=\"2099-01-31\"");
         page.ShouldMatch("value=\"specialist\" selected");
         (await admin.GetStringAsync("/quan-tri/tai-khoan/moi", Stop)).ShouldNotContain("2099-01-31", customMessage: "given once");
+
+        using var steward = await portal.PersonInTwoSteps("du-lieu");
+        foreach (var (who, address) in new[] { (admin, "/quan-tri/tai-khoan/moi"), (admin, "/quan-tri/noi-gui"), (admin, "/tro-giup"),
+            (steward, "/gui"), (steward, "/so-lieu"), (steward, "/bang-soan") })
+            WebUtility.HtmlDecode(await who.GetStringAsync($"{address}?loi=G%E1%BB%8Di+s%E1%BB%91+1900", Stop)).ShouldNotContain(
+                "Gọi số 1900", customMessage: $"{address}: an address makes the portal say anything");
     }
 
     [Fact]

@@ -170,6 +170,14 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
         (await Mail()).ShouldBe("an2@b.vn", "too late");
         WebUtility.HtmlDecode(await an.GetStringAsync("/tai-khoan", Stop)).ShouldContain("Đã quá thời gian hoàn tác");
 
+        id = await Change("an3@b.vn");
+        await Undo(an, "cu");
+        (await an.GetStringAsync("/tai-khoan", Stop)).ShouldContain(id, customMessage: "a wrong name wipes no offer");
+        await Undo(an, id);
+        await Undo(an, id);
+        (await Mail()).ShouldBe("an2@b.vn");
+        WebUtility.HtmlDecode(await an.GetStringAsync("/tai-khoan", Stop)).ShouldContain("Không còn gì để hoàn tác");
+
         async Task<string> Change(string mail)
         {
             (await an.Submit("/tai-khoan", "/tai-khoan/lien-he", ("email", mail))).Problem().ShouldBeNull();
@@ -181,6 +189,51 @@ public sealed partial class UndoSpec(Browser browser) : IClassFixture<Browser>
 
         async Task<string?> Mail() =>
             (await portal.House.Operations.QueryText<string?>("select email from account where user_name = 'an'"))[0];
+    }
+
+    [Fact]
+    public async Task What_was_done_after_is_never_broken_by_taking_back_what_was_done_before()
+    {
+        await using var portal = await TestPortal.Open(("mot", "administrator", null), ("hai", "administrator", null),
+            ("moi", "outside-reader", null), ("cu", "outside-reader", null));
+        using var one = await portal.PersonInTwoSteps("mot");
+        using var other = await portal.PersonInTwoSteps("hai");
+        const string New = "/quan-tri/tai-khoan/moi", Old = "/quan-tri/tai-khoan/cu";
+
+        var id = await Do(one, New, $"{New}/ngung", ("why", "Nghỉ phép"));
+        (await one.Submit(New, $"{New}/nghi-viec", ("why", "Nghỉ việc"))).Problem().ShouldBeNull();
+        (await one.GetStringAsync(New, Stop)).ShouldNotContain("action=\"hoan-tac\"", customMessage: "who leaves has left");
+        (await Undo(one, id)).ShouldContain("Không còn gì để hoàn tác");
+        (await Seen("moi")).ShouldBe("Nghỉ việc");
+
+        id = await Do(one, Old, $"{Old}/thoi-quyen", ("grant",
+            (await portal.House.Operations.QueryText<string>("select id from account_grant where account = 'cu'"))[0]));
+        (await other.Submit(Old, $"{Old}/nghi-viec", ("why", "Chuyển đi"))).Problem().ShouldBeNull();
+        (await Undo(one, id)).ShouldContain("Đã có thay đổi khác sau đó nên không hoàn tác được.");
+        (await portal.House.Operations.QueryText<string>("select id from account_grant where account = 'cu' and valid_to is null"))
+            .ShouldBeEmpty("who has left has no right");
+
+        id = await Do(one, Old, $"{Old}/mo-lai");
+        (await other.Submit(Old, $"{Old}/ngung", ("why", "Chưa rõ là ai"))).Problem().ShouldBeNull();
+        (await Undo(one, id)).ShouldContain("Đã có thay đổi khác sau đó");
+        (await Seen("cu")).ShouldBe("Chưa rõ là ai");
+
+        static async Task<string> Do(HttpClient who, string page, string action, params (string, string)[] fields)
+        {
+            (await who.Submit(page, action, fields)).Problem().ShouldBeNull(action);
+            var offer = Offer().Match(await who.GetStringAsync(page, Stop));
+            offer.Success.ShouldBeTrue(action);
+            return offer.Groups[1].Value;
+        }
+
+        static async Task<string> Undo(HttpClient who, string id)
+        {
+            using var done = await who.Submit("/tai-khoan", "/hoan-tac", ("id", id), ("trang", "/tai-khoan"));
+            return WebUtility.HtmlDecode(await who.GetStringAsync("/tai-khoan", Stop));
+        }
+
+        async Task<string> Seen(string user) => (await portal.House.Operations.QueryText<string>(
+            "select coalesce(disabled_why, 'in use') from account where user_name = $user", new { user }, Stop))[0];
     }
 
     [Theory, InlineData(1440, true), InlineData(360, true), InlineData(1440, false)]

@@ -1,6 +1,7 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Accounts;
+using HealthWarehouse.Web.Shared.Forms;
 
 namespace HealthWarehouse.Web.Access;
 
@@ -74,7 +75,7 @@ internal static class AuditTrail
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => AuditEntry.Refused,
         >= 400 => AuditEntry.Failed,
         _ => http.Response.Headers.Location.ToString() is var to && to.Contains("/khong-duoc-phep", StringComparison.Ordinal)
-            ? AuditEntry.Refused : to.Contains("loi=", StringComparison.Ordinal) ? AuditEntry.Failed : AuditEntry.Done,
+            ? AuditEntry.Refused : Refusal.Is(http.Response) ? AuditEntry.Failed : AuditEntry.Done,
     };
 
     private static string TypeOf(HttpContext http) =>

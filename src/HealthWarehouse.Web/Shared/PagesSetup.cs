@@ -83,6 +83,7 @@ internal static class PagesSetup
         app.UseAuthorization();
         app.UseAntiforgery();
         app.Use(TokensAreDemanded);
+        app.UseUndo();
     }
 
     /// <summary>Addresses systems ask: the API, OData and tokens. They get problems and statuses, not pages.</summary>

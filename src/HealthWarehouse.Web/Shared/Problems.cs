@@ -22,6 +22,7 @@ internal static class Problems
     public static (int Status, string Title, string Detail) Of(Exception? fault) => fault switch
     {
         BadKeyException => (StatusCodes.Status400BadRequest, "Khoá không dùng được", fault.Message),
+        OutOfScopeException => (StatusCodes.Status403Forbidden, "Ngoài phạm vi", fault.Message),
         RefusedException => (StatusCodes.Status422UnprocessableEntity, "Yêu cầu không đúng", fault.Message),
         Microsoft.OData.ODataException => (StatusCodes.Status400BadRequest, "Câu hỏi OData không đúng", fault.Message),
         Analyse.FeedChangedException => (StatusCodes.Status410Gone, "Số liệu đã thay đổi", fault.Message),

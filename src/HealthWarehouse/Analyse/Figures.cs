@@ -58,6 +58,18 @@ public sealed class Figures : IDisposable
     public string? Fault(Question question, Viewer viewer) => Fault(question) ?? _screen.Fault(question, viewer);
 
     /// <summary>
+    /// Throws when a question names a facility its asker does not see: a nought there would pass for a figure of that facility.
+    /// </summary>
+    public void Demand(Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer)
+    {
+        var named = where.GetValueOrDefault("facility") ?? [];
+        foreach (var facility in slice.Facility is { } one ? named.Prepend(one) : named)
+            if (facility != Question.Unknown && !viewer.Sees(facility))
+                throw new OutOfScopeException(
+                    $"Cơ sở {catalogue.NameOf("facility", facility, slice.Period.End)} ({facility}) ngoài phạm vi của tài khoản này.");
+    }
+
+    /// <summary>
     /// Whether something may be hidden from a viewer in the answer to a question: small cells of compartments closed to it.
     /// </summary>
     public bool Screens(Question question, Viewer viewer) => _screen.Screens(question, viewer);
@@ -73,6 +85,7 @@ public sealed class Figures : IDisposable
     public async Task<Answer> Ask(Question question, Viewer viewer, CancellationToken stop = default)
     {
         if (Fault(question, viewer) is { } fault) throw new RefusedException(fault);
+        Demand(question.Slice, question.Where, viewer);
         await Note(question, viewer, stop);
         return await Answer(question, viewer, stop);
     }
@@ -195,6 +208,7 @@ public sealed class Figures : IDisposable
     private EpisodeQuery? Behind(Question question, Viewer viewer)
     {
         if (Fault(question) is { } fault) throw new RefusedException(fault);
+        Demand(question.Slice, question.Where, viewer);
         if (!Book.HasEpisodes(question.Measures[0])) return null;
         var numerator = Book.TermOf(question.Measures[0]).Numerator;
         var file = Book.FileOf(numerator[0]);

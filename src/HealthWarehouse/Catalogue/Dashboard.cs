@@ -31,6 +31,16 @@ public sealed record Dashboard(string Title, string About, string Owner, IReadOn
         return Tiles.Count == 0 ? "chưa có ô nào" : Tiles.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } twice
             ? $"ô '{twice.Key}' có hai lần" : null;
     }
+
+    /// <summary>What keeps it from being saved, in words: more than from being shown, for boards saved before stay.</summary>
+    public string? FaultToSave(CatalogueFiles files) => Fault(files) ??
+        (Title.Length > LongestTitle ? $"tên bảng không quá {LongestTitle} ký tự"
+        : Filters.FirstOrDefault(f => files.Measures.Values.All(m => !m.By.ContainsKey(f))) is { } filter
+            ? $"không lọc được theo '{filter}', không có chiều này"
+        : Tiles.FirstOrDefault(t => t.Width is < 1 or > Columns) is { } tile ? $"ô '{tile.Id}': chiều rộng phải từ 1 đến {Columns}"
+        : null);
+
+    private const int LongestTitle = 120, Columns = 12;
 }
 
 /// <summary>

@@ -7,6 +7,11 @@ namespace HealthWarehouse.Catalogue;
 /// <summary>Dashboards people composed, kept as declarations in the overlay.</summary>
 public static class DashboardFiles
 {
+    private const int LongestCode = 60;
+
+    /// <summary>Pages that stand among the boards: a board of such a code would never be seen.</summary>
+    public static IReadOnlyList<string> Pages { get; } = ["day-du"];
+
     /// <summary>
     /// Writes a dashboard and makes it known; one of the catalogue itself cannot be written over. Throws RefusedException with words for
     /// its author.
@@ -15,7 +20,7 @@ public static class DashboardFiles
     {
         if (dashboard.Code.Length == 0 || dashboard.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
             throw new RefusedException("Tên bảng phải có ít nhất một chữ cái hoặc chữ số.");
-        if (dashboard.Fault(files) is { } fault) throw new RefusedException($"Chưa lưu được: {fault}.");
+        if (dashboard.FaultToSave(files) is { } fault) throw new RefusedException($"Chưa lưu được: {fault}.");
         if (File.Exists(Path.Combine(files.Folder, "dashboards", $"{dashboard.Code}.yaml")))
             throw new RefusedException("Bảng chung của kho không sửa được; hãy soạn một bản của mình.");
         var path = PathOf(files, dashboard.Code);
@@ -25,10 +30,13 @@ public static class DashboardFiles
         files.LoadDashboards();
     }
 
-    /// <summary>A code like a wish that no board has yet: a title used before makes a further board, never another's away.</summary>
+    /// <summary>
+    /// A code like a wish that no board has yet: a title used before makes a further board, never another's away. A long wish is cut.
+    /// </summary>
     public static string NewCode(CatalogueFiles files, string wish) => wish.Length == 0 ? wish
+        : wish.Length > LongestCode ? NewCode(files, wish[..LongestCode].TrimEnd('-'))
         : Enumerable.Range(1, int.MaxValue - 1).Select(n => n == 1 ? wish : string.Create(CultureInfo.InvariantCulture, $"{wish}-{n}"))
-            .First(code => !files.Dashboards.ContainsKey(code) && !IsSaved(files, code));
+            .First(code => !files.Dashboards.ContainsKey(code) && !IsSaved(files, code) && !Pages.Contains(code));
 
     public static bool IsSaved(CatalogueFiles files, string code) => files.Overlay is not null && File.Exists(PathOf(files, code));
 

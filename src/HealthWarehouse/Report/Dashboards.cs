@@ -30,8 +30,11 @@ public sealed class Dashboards(CatalogueFiles catalogue, Figures figures)
 
     /// <summary>Writes down which tiles ask about a restricted compartment, before any of them is shown, from memory or not.</summary>
     public async Task Note(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string, IReadOnlyList<string>> where, Viewer viewer,
-        CancellationToken stop = default) =>
+        CancellationToken stop = default)
+    {
+        figures.Demand(slice, where, viewer);
         await Task.WhenAll((await Asked(dashboard, slice, where, viewer, stop)).Select(t => figures.Note(t.Question, viewer, stop)));
+    }
 
     /// <summary>Works out a dashboard that was noted.</summary>
     public async Task<IReadOnlyList<TileResult>> ComputeNoted(Dashboard dashboard, Slice slice, IReadOnlyDictionary<string,

@@ -25,7 +25,7 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
                 {
                     var (own, foreign) = town.Ids[rule.Kind];
                     using var answer = await Ask(client, method, Address(path, rule, inside ? own : foreign, purpose), token);
-                    var expected = Gate.MayEnter(role, twoSteps, declared.Needs) && purpose && (inside || rule.Kind == "episodes");
+                    var expected = Gate.MayEnter(role, twoSteps, declared.Needs) && purpose && inside;
                     var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                     if (!IsPagePost(method, endpoint) && !(inside && rule.Kind == "record-opening") && IsOpen(answer) != expected)
                         wrong.Add(
@@ -66,8 +66,6 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
     [Theory]
     [InlineData("/api/v1/query?measure=encounters,inpatient_cases&by=facility&period=2026&format=csv")]
     [InlineData("/api/v1/query?measure=encounters&by=facility,icd&period=2026&format=json")]
-    [InlineData("/api/v1/query?measure=encounters&by=facility&period=2026&where=facility=99001;99010&format=csv")]
-    [InlineData("/api/v1/query?measure=encounters&by=facility&period=2026&org=99001&format=csv")]
     [InlineData("/api/v1/reports/b14?period=2026&format=csv")]
     [InlineData("/api/v1/reports/b9?period=2026&format=csv")]
     [InlineData("/odata/encounter_1")]
@@ -82,6 +80,26 @@ public sealed class ScopeMatrixSpec(Town town) : IClassFixture<Town>
         var text = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
         text.ShouldNotContain(Town.Mark);
         if (!address.StartsWith("/tiep-nhan", StringComparison.Ordinal)) text.Replace(address, "").ShouldNotContain(Town.Foreign);
+    }
+
+    /// <summary>A nought would pass for a figure of that facility, and an empty form for its report.</summary>
+    [Theory]
+    [InlineData("/api/v1/query?measure=encounters&period=2026&org=99001", true)]
+    [InlineData("/api/v1/query?measure=encounters&period=2026&where=facility=99001", true)]
+    [InlineData("/api/v1/query?measure=encounters&by=facility&period=2026&where=facility=99001;99010&format=csv", true)]
+    [InlineData("/api/v1/reports/b14?period=2026&org=99001&format=pdf", true)]
+    [InlineData("/api/v1/dashboards/kham-chua-benh?period=2026&org=99001", true)]
+    [InlineData("/bao-cao/b14?period=2026&org=99001", false)]
+    [InlineData("/bang/kham-chua-benh?period=2026&org=99001", false)]
+    [InlineData("/so-lieu?measure=encounters&period=2026&org=99001", false)]
+    public async Task A_facility_outside_the_scope_is_refused_in_words_not_counted_as_nought(string address, bool isApi)
+    {
+        using var answer = await (await town.As("facility-staff")).GetAsync(address, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(isApi ? HttpStatusCode.Forbidden : HttpStatusCode.OK);
+        var text = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Unescape(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        text.ShouldContain("(99001) ngoài phạm vi của tài khoản này");
+        text.ShouldNotContain(" 0/0 cơ sở");
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal static class AccountEndpoints
             await life.Disable(user,
                 string.IsNullOrWhiteSpace(why)
                 ? throw new FieldException("why", "Hãy ghi lý do ngừng tài khoản.") : why.Trim(), http.User.Viewer()!, stop);
-            http.MayUndo(later => life.Disable(user, null, later.User.Viewer()!, later.RequestAborted));
+            await http.MayUndo(now => now.StandingOf(user), later => life.Disable(user, null, later.User.Viewer()!, later.RequestAborted));
             return Of(user);
         });
 
@@ -86,7 +86,8 @@ internal static class AccountEndpoints
     {
         var why = (await book.Find(user, stop))?.Account.DisabledWhy;
         await life.Disable(user, null, http.User.Viewer()!, stop);
-        if (why is not null) http.MayUndo(later => life.Disable(user, why, later.User.Viewer()!, later.RequestAborted));
+        if (why is not null)
+            await http.MayUndo(now => now.StandingOf(user), later => life.Disable(user, why, later.User.Viewer()!, later.RequestAborted));
         return Of(user);
     });
 

@@ -1,3 +1,4 @@
+using HealthWarehouse.Collect;
 using HealthWarehouse.Guard.Accounts;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared.Undoing;
@@ -21,7 +22,7 @@ internal static class GrantUndo
         }
         var grants = services.GetRequiredService<Grants>();
         var given = (await grants.Fresh(account, stop)).Where(g => g.GrantedBy == by.Account).MaxBy(g => g.Id, StringComparer.Ordinal)!;
-        http.MayUndo(later => grants.End(account, given.Id, later.User.Viewer()!, later.RequestAborted));
+        await http.MayUndo(now => now.StandingOf(account), later => grants.End(account, given.Id, later.User.Viewer()!, later.RequestAborted));
     }
 
     /// <summary>Ends a right. What one person alone may give is given again from today; what two gave, two must give again.</summary>
@@ -35,7 +36,21 @@ internal static class GrantUndo
         DateOnly? from = Day(was.ValidFrom) is { } begins && begins > today ? begins : null;
         var again = new GrantRequest(account, was.Role, was.Reason, was.Facilities, was.Units, was.Class, was.Compartments, from,
             Day(was.ValidTo), was.Fields);
-        http.MayUndo(later => grants.Give(again, later.User.Viewer()!, later.RequestAborted));
+        await http.MayUndo(now => now.StandingOf(account), later => grants.Give(again, later.User.Viewer()!, later.RequestAborted));
+    }
+
+    /// <summary>Rights of an account or system, and whether it is in use: as long as this is the same, nobody has changed it.</summary>
+    public static async Task<string> StandingOf(this HttpContext http, string account)
+    {
+        // A scope of its own: what this request has read of the account before is not looked at again.
+        using var scope = http.RequestServices.CreateScope();
+        var (services, stop) = (scope.ServiceProvider, http.RequestAborted);
+        var use = Grants.IsSystem(account)
+            ? $"{(await services.GetRequiredService<Senders>().Find(Grants.SystemOf(account), stop))?.Active}"
+            : (await services.GetRequiredService<AccountBook>().Find(account, stop))?.Account is { } person
+                ? $"{person.DisabledAt:O} {person.DisabledWhy}" : "";
+        return string.Join(';', (await services.GetRequiredService<Grants>().Fresh(account, stop))
+            .Select(g => $"{g.Id} {g.ValidTo}").Order(StringComparer.Ordinal).Append(use));
     }
 
     private static DateOnly? Day(string? kept) =>

@@ -30,6 +30,10 @@ internal static class SenderEndpoints
         app.MapPost($"{Root}/{{code}}/thoi-quyen", Take).ExcludeFromDescription();
     }
 
+    /// <summary>All that is kept of a sender: as long as it is the same, nobody has changed it.</summary>
+    private static async Task<string> Standing(HttpContext http, string code) =>
+        $"{await http.RequestServices.GetRequiredService<Senders>().Find(code, http.RequestAborted)}";
+
     private static Task<IResult> Add(IFormCollection form, HttpContext http, SenderDesk desk, CancellationToken stop) =>
         Try(Root, async () =>
     {
@@ -43,7 +47,7 @@ internal static class SenderEndpoints
     {
         var was = await senders.Find(code, stop);
         await desk.Change(Asked(code, form), http.User.Viewer()!, stop);
-        http.MayUndo(later =>
+        await http.MayUndo(now => Standing(now, code), later =>
             desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes), later.User.Viewer()!, later.RequestAborted));
     });
 
@@ -52,7 +56,7 @@ internal static class SenderEndpoints
     {
         var was = await senders.Find(code, stop);
         await desk.Methods(code, [.. form["method"].OfType<string>().Select(Kind)], http.User.Viewer()!, stop);
-        http.MayUndo(later =>
+        await http.MayUndo(now => Standing(now, code), later =>
             desk.Methods(code, [.. Enum.GetValues<CredentialKind>().Where(was!.MayProveBy)], later.User.Viewer()!, later.RequestAborted));
     });
 
@@ -94,7 +98,8 @@ internal static class SenderEndpoints
         At(code, async () =>
     {
         await desk.Reopen(code, http.User.Viewer()!, stop);
-        http.MayUndo(later => desk.Revoke(code, "Hoàn tác việc mở lại", later.User.Viewer()!, later.RequestAborted));
+        await http.MayUndo(now => Standing(now, code), later =>
+            desk.Revoke(code, "Hoàn tác việc mở lại", later.User.Viewer()!, later.RequestAborted));
     });
 
     private static Task<IResult> Give(string code, IFormCollection form, HttpContext http, Approvals approvals, Senders senders,

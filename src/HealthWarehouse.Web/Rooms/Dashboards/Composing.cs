@@ -53,7 +53,7 @@ internal sealed class Composing
                 Id = Text($"id{n}"), Kind = Text($"kind{n}"), Measure = Text($"measure{n}"), Second = Text($"second{n}"),
                 By = Text($"by{n}"), Title = Text($"title{n}"), Compare = form[$"compare{n}"] == "true",
                 Top = int.TryParse(form[$"top{n}"], out var top) ? top : null,
-                Width = int.TryParse(form[$"width{n}"], out var width) ? width : 6,
+                Width = Text($"width{n}") is not { } width ? 6 : int.TryParse(width, out var twelfths) ? twelfths : 0,
             })],
         };
 
@@ -123,7 +123,7 @@ internal sealed record ComposedTile
         return new(from?.Id ?? newId(), sameKind ? from!.Kind : kind,
             [Measure, .. string.IsNullOrEmpty(Second) ? [] : new[] { Second }, .. from?.Measures.Skip(2) ?? []],
             string.IsNullOrWhiteSpace(Title) ? null : Title.Trim(), sameBy ? from!.By : by, Top is > 0 and <= 100 ? Top : null,
-            sameKind ? from!.Months : kind is TileKind.Line or TileKind.Multiples ? 12 : null, Math.Clamp(Width, 3, 12),
+            sameKind ? from!.Months : kind is TileKind.Line or TileKind.Multiples ? 12 : null, Width,
             !Compare ? null : from?.Compare ?? TileComparison.LastYear, from?.Where);
     }
 }

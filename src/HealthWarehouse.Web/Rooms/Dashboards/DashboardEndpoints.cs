@@ -7,6 +7,7 @@ using HealthWarehouse.Report;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Shared;
+using HealthWarehouse.Web.Shared.Forms;
 using HealthWarehouse.Web.Shared.Undoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -56,7 +57,7 @@ internal static class DashboardEndpoints
         }
         catch (RefusedException e)
         {
-            return Results.LocalRedirect($"/bang-soan?nhap=true&loi={Uri.EscapeDataString(e.Message)}");
+            return Refusal.Back("/bang-soan?nhap=true", e);
         }
         drafts.Done(viewer.Account);
         if (was is null) http.MayUndo(later => Remove(later, catalogue, dashboard.Code), dashboard.Title, "/bang");

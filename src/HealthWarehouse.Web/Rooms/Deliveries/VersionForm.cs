@@ -34,15 +34,24 @@ internal static class VersionForm
         if (!int.TryParse(form["record"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || await warehouse.One<Usable>("ask/record/usable", new { delivery = delivery.Seq, record = number }, stop) is not { } record)
             return Refusal.Back($"/tiep-nhan/{id}", new RefusedException("Lần gửi này không có hồ sơ dùng được mang số đó."));
-        var counted = (await warehouse.Query<long>("ask/record/standing",
-            new { facility = record.FacilityCode, episode = record.EpisodeCode }, stop)).Cast<long?>().FirstOrDefault();
+        var counted = await Counted(warehouse, record, stop);
         await Say(http, delivery, new(EpisodeActionKind.Use, record.FacilityCode, record.EpisodeCode, reason, Guid.NewGuid().ToString(),
             record.RecordKey), "cán bộ tiếp nhận chọn bản trong lần gửi này");
-        http.MayUndo(later => Say(later, delivery, new(counted is null ? EpisodeActionKind.Cancel : EpisodeActionKind.Use,
-            record.FacilityCode, record.EpisodeCode, "Hoàn tác việc chọn bản", Guid.NewGuid().ToString(), counted),
-            "hoàn tác việc chọn bản, bản trước đó lại được dùng"), record.EpisodeCode);
+        http.MayUndo(async later =>
+        {
+            // The choice is taken in while people go on: until then what counted before counts.
+            var now = await Counted(warehouse, record, later.RequestAborted);
+            if (now != record.RecordKey && now != counted) throw new ChangedSinceException();
+            await Say(later, delivery, new(counted is null ? EpisodeActionKind.Cancel : EpisodeActionKind.Use,
+                record.FacilityCode, record.EpisodeCode, "Hoàn tác việc chọn bản", Guid.NewGuid().ToString(), counted),
+                "hoàn tác việc chọn bản, bản trước đó lại được dùng");
+        }, record.EpisodeCode);
         return Results.LocalRedirect($"/tiep-nhan/{id}");
     }
+
+    private static async Task<long?> Counted(Warehouse warehouse, Usable record, CancellationToken stop) =>
+        (await warehouse.Query<long>("ask/record/standing", new { facility = record.FacilityCode, episode = record.EpisodeCode }, stop))
+            .Cast<long?>().FirstOrDefault();
 
     private static async Task Say(HttpContext http, Delivery delivery, EpisodeAction action, string words)
     {

@@ -22,12 +22,16 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
     private const int Most = 12, Told = 6;
     private static readonly ConditionalWeakTable<CodeList, Named[]> Folded = [];
 
-    /// <summary>The nearest to some letters; the first of all where none are given.</summary>
+    /// <summary>
+    /// The nearest to some letters; the first of all where none are given. Measures of all cases stand before those of some, which are named
+    /// after a comma or colon.
+    /// </summary>
     public IReadOnlyList<Choice> Find(string of, string? text, Viewer viewer)
     {
         var asked = VietnameseText.Fold(text ?? "");
         return [.. All(of, viewer).Select(n => (n.Choice, Rank: Finder.Rank(n.Name, n.Code, asked))).Where(c => c.Rank is not null)
-            .OrderBy(c => c.Rank).ThenBy(c => asked.Length == 0 ? 0 : c.Choice.Name.Length).Select(c => c.Choice).Take(Most)];
+            .OrderBy(c => c.Rank).ThenBy(c => of == Measures && asked.Length > 0 && c.Choice.Name.AsSpan().ContainsAny(',', ':'))
+            .ThenBy(c => asked.Length == 0 ? 0 : c.Choice.Name.Length).Select(c => c.Choice).Take(Most)];
     }
 
     /// <summary>

@@ -112,16 +112,18 @@ internal sealed class Finder(CatalogueFiles catalogue, Report.Dashboards dashboa
         catalogue.Lists[list].Entries.GroupBy(e => e.Code).Select(g => g.MaxBy(e => e.ValidFrom)!);
 
     /// <summary>
-    /// How near a name or code is to what was asked: begins so, has it from a word on, has words that begin so, has all of it somewhere;
-    /// null is not at all.
+    /// How near a name or code is to what was asked: is it, begins so or ends with these words, has it from a word on, has words that begin
+    /// so, has all of it somewhere; null is not at all.
     /// </summary>
     internal static int? Rank(string name, string code, string asked)
     {
-        if (name.StartsWith(asked, StringComparison.Ordinal) || code.StartsWith(asked, StringComparison.Ordinal)) return 0;
-        if (name.Contains($" {asked}", StringComparison.Ordinal)) return 1;
+        if (asked.Length > 0 && (name == asked || code == asked)) return 0;
+        if (name.StartsWith(asked, StringComparison.Ordinal) || code.StartsWith(asked, StringComparison.Ordinal)
+            || name.EndsWith($" {asked}", StringComparison.Ordinal)) return 1;
+        if (name.Contains($" {asked}", StringComparison.Ordinal)) return 2;
         var words = asked.Split(' ');
-        if (words.All(w => $" {name}".Contains($" {w}", StringComparison.Ordinal))) return 2;
-        return words.All(w => name.Contains(w, StringComparison.Ordinal)) ? 3 : null;
+        if (words.All(w => $" {name}".Contains($" {w}", StringComparison.Ordinal))) return 3;
+        return words.All(w => name.Contains(w, StringComparison.Ordinal)) ? 4 : null;
     }
 
     private IEnumerable<(Found Found, string Code)> Everything(Viewer viewer)

@@ -26,8 +26,15 @@ internal sealed class Undos(CatalogueFiles catalogue, TimeProvider clock)
         Keep(account, new(Guid.NewGuid().ToString("N"), words, route, clock.GetUtcNow(), back, to));
     }
 
-    /// <summary>Tells the next page of an account what became of taking something back.</summary>
-    public void Say(string account, string words) => Keep(account, new("", words, "", clock.GetUtcNow()));
+    /// <summary>Tells the next page of an account what became of taking something back; what is still offered stays offered.</summary>
+    public void Say(string account, string words)
+    {
+        if (Last(account) is not { Back: not null } offered || IsOver(offered)) Keep(account, new("", words, "", clock.GetUtcNow()));
+    }
+
+    public JustDone? Last(string account) => _last.GetValueOrDefault(account);
+
+    public void Drop(string account, JustDone done) => _last.TryRemove(new(account, done));
 
     /// <summary>What is said and offered on a page now, and for how many seconds still.</summary>
     public (JustDone Done, int Seconds)? Shown(string account) =>
@@ -35,15 +42,21 @@ internal sealed class Undos(CatalogueFiles catalogue, TimeProvider clock)
             ? (last, left) : null;
 
     public JustDone? Take(string account, string? id) =>
-        _last.TryGetValue(account, out var last) && last.Id == id && last.Back is not null && Age(last).TotalSeconds <= catalogue.Undo.Holds
+        _last.TryGetValue(account, out var last) && last.Id == id && last.Back is not null && !IsOver(last)
             && _last.TryRemove(new(account, last)) ? last : null;
+
+    /// <summary>Why nothing is taken back by this name.</summary>
+    public string WhyNot(string account, string? id) => Last(account) is { Back: not null } last && last.Id == id
+        ? "Đã quá thời gian hoàn tác; chưa đổi gì" : "Không còn gì để hoàn tác";
 
     private void Keep(string account, JustDone done)
     {
         if (_last.Count >= Most)
-            foreach (var old in _last.Where(l => Age(l.Value).TotalSeconds > catalogue.Undo.Holds)) _last.TryRemove(old);
+            foreach (var old in _last.Where(l => IsOver(l.Value))) _last.TryRemove(old);
         if (_last.Count < Most || _last.ContainsKey(account)) _last[account] = done;
     }
+
+    private bool IsOver(JustDone done) => Age(done).TotalSeconds > catalogue.Undo.Holds;
 
     private TimeSpan Age(JustDone done) => clock.GetUtcNow() - done.At;
 }

@@ -54,7 +54,7 @@ export function forPaper(): void {
   document.documentElement.setAttribute('data-bs-theme', 'light');
   for (const { box, place, chart, paint } of drawn) {
     const isHalf = box.closest('.span-3, .span-4, .span-6') !== null;
-    chart.resize({ width: isHalf ? 330 : 680, height: 210, silent: true });
+    chart.resize({ width: isHalf ? 330 : 680, height: 180, silent: true });
     paint();
     chart.getZr().flush();
     scale(place);

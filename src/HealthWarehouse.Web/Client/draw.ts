@@ -2,7 +2,7 @@ import { init, use, type EChartsType } from 'echarts/core';
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
-import { letters, look, type Look } from './look';
+import { letters, lettersOfPaper, look, type Look } from './look';
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
@@ -16,7 +16,10 @@ interface Reading { codes: string[]; names: string[]; series: Series[]; links: (
 
 const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 const fixed = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const mostSeries = 4, mostBars = 25, narrow = 420, letter = 6.6, lineHeight = 15;
+const mostSeries = 4, mostBars = 25, narrow = 420;
+
+/** How wide a letter of a name is on average, and how high its line. */
+const letter = () => letters(6.6), lineHeight = () => letters(15);
 const drawn: { box: HTMLElement; place: HTMLElement; chart: EChartsType; paint: () => void }[] = [];
 
 /** Puts a chart before a table, made of its rows, and folds the table away. */
@@ -31,7 +34,7 @@ export function draw(box: HTMLElement): void {
   place.setAttribute('aria-label', spoken(box.dataset.name ?? table.caption?.textContent ?? '', reading));
   const folded = fold(table);
   folded.before(place, ...reading.notes.map(note));
-  if (kind === 'bar') place.style.height = `${reading.names.length * 30 + 40}px`;
+  if (kind === 'bar') place.style.height = `${letters(reading.names.length * 30 + 40)}px`;
   // In a folded part there is no width yet: it is painted anew when that opens.
   const unseen = place.clientWidth === 0 ? { width: 320, height: 240 } : {};
   const chart = init(place, null, { renderer: 'svg', locale: 'EN', ...unseen });
@@ -52,14 +55,16 @@ export function draw(box: HTMLElement): void {
 export function forPaper(): void {
   const theme = document.documentElement.getAttribute('data-bs-theme');
   document.documentElement.setAttribute('data-bs-theme', 'light');
+  lettersOfPaper(true);
   for (const { box, place, chart, paint } of drawn) {
     const isHalf = box.closest('.span-3, .span-4, .span-6') !== null;
-    chart.resize({ width: isHalf ? 330 : 680, height: 210, silent: true });
+    chart.resize({ width: isHalf ? 330 : 680, height: 180, silent: true });
     paint();
     chart.getZr().flush();
     scale(place);
   }
   addEventListener('afterprint', () => {
+    lettersOfPaper(false);
     if (theme) document.documentElement.setAttribute('data-bs-theme', theme);
     for (const { chart, paint } of drawn) { chart.resize(); paint(); }
   }, { once: true });
@@ -214,7 +219,7 @@ function lines({ names, series, running }: Reading, look: Look, width: number): 
       endLabel: {
         show: true, distance: 8, formatter: s.name, fontSize: letters(12), fontWeight: s.before ? 400 : 600,
         color: s.before ? look.text2 : look.seriesText[i],
-        width: ends - 12, overflow: 'break', lineHeight,
+        width: ends - 12, overflow: 'break', lineHeight: lineHeight(),
       },
     })),
   };
@@ -226,28 +231,35 @@ function aim(s: Series, look: Look, ends: number): Record<string, unknown> {
     name: s.name, type: 'line', data: s.values, symbol: 'none', silent: true, step: 'middle', z: 2, tooltip: { show: false },
     lineStyle: { width: 1.2, type: [5, 3], color: look.target }, itemStyle: { color: look.target },
     endLabel: {
-      show: s.name !== '', distance: 8, formatter: s.name, fontSize: 12, color: look.text2, width: ends - 12, overflow: 'break', lineHeight,
+      show: s.name !== '', distance: 8, formatter: s.name, fontSize: letters(12), color: look.text2,
+      width: ends - 12, overflow: 'break', lineHeight: lineHeight(),
     },
   };
 }
 
 /** What the names at the ends of lines need at the right. */
 function room(series: Series[], width: number): number {
-  return Math.min(width < narrow ? 92 : 150, Math.max(...series.map(s => s.name.length)) * letter + 12);
+  return Math.min(letters(width < narrow ? 92 : 150), width * .45, Math.max(...series.map(s => s.name.length)) * letter() + 12);
 }
 
-/** How far each name at the end of a line moves down, so that none covers another. */
+/** How far each name at the end of a line moves, so that none covers another and none leaves the picture. */
 function apart(chart: EChartsType, { series }: Reading, width: number): number[] {
   const wide = room(series, width) - 12;
   const shifts = series.map(() => 0);
   const names = series.map(({ name, values }, i) => ({
-    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: rows(name, wide) * lineHeight,
+    i, y: chart.convertToPixel({ yAxisIndex: 0 }, values[last(values)] ?? 0), height: rows(name, wide) * lineHeight(),
   })).sort((a, b) => a.y - b.y);
-  let below = -Infinity;
+  let edge = -Infinity;
   for (const { i, y, height } of names) {
-    const at = Math.max(y, below + height / 2);
+    const at = Math.max(y, edge + height / 2);
     shifts[i] = at - y;
-    below = at + height / 2;
+    edge = at + height / 2;
+  }
+  edge = chart.getHeight();
+  for (const { i, y, height } of names.reverse()) {
+    const at = Math.min(y + shifts[i]!, edge - height / 2);
+    shifts[i] = at - y;
+    edge = at - height / 2;
   }
   return shifts;
 }
@@ -255,7 +267,7 @@ function apart(chart: EChartsType, { series }: Reading, width: number): number[]
 /** How many lines a name takes, broken between words; figures and capitals are wider than the letters of a name are on average. */
 function rows(name: string, wide: number): number {
   if (name === '') return 0;
-  const step = letter * 1.1;
+  const step = letter() * 1.1;
   let [count, at] = [1, 0];
   for (const word of name.split(' ')) {
     const long = word.length * step;
@@ -282,7 +294,10 @@ function ranked({ names, series }: Reading, look: Look, width: number): Record<s
     },
     yAxis: {
       type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
-      axisLabel: { color: look.text, width: Math.min(220, width * .4), overflow: 'break', hideOverlap: false, interval: 0, lineHeight: 14 },
+      axisLabel: {
+        color: look.text, width: Math.min(letters(220), width * .4), overflow: 'break', hideOverlap: false, interval: 0,
+        lineHeight: letters(14),
+      },
     },
     series: series.map((s, i) => ({
       name: s.name, type: 'bar', data: s.values, barMaxWidth: 16, itemStyle: { color: colours[i], borderRadius: [0, 2, 2, 0] },

@@ -16,7 +16,12 @@ export function look(): Look {
   };
 }
 
+let isPaper = false;
+
+/** Paper has letters of the usual size, whatever the screen shows. */
+export function lettersOfPaper(on: boolean): void { isPaper = on; }
+
 /** A size of letters in px, as large as the account reads with. */
 export function letters(size: number): number {
-  return size * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return isPaper ? size : size * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace HealthWarehouse.Web.Shared;
 
 /// <summary>Numbers and times as a Vietnamese official writes them; only here, at the edge.</summary>
-internal static class Format
+internal static partial class Format
 {
     public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
@@ -31,9 +33,14 @@ internal static class Format
         ({ } v, _) => (v.ToString(v == Math.Truncate(v) || Math.Abs(v) >= 1000 ? "N0" : "N1", Vietnamese), unit, false),
     };
 
-    /// <summary>A name within a sentence: the first letter small, but not that of an abbreviation or a code.</summary>
-    public static string Lower(string name) =>
-        name.Length < 2 || char.IsUpper(name[1]) || char.IsDigit(name[1]) ? name : $"{char.ToLower(name[0], Vietnamese)}{name[1..]}";
+    /// <summary>
+    /// Words within a sentence: the first letter small, but not that of an abbreviation, a code, or a name of its own, which has capitals
+    /// further on: Phường Ngọc Trà.
+    /// </summary>
+    public static string Lower(string words) => words.Length < 2 || char.IsUpper(words[1]) || char.IsDigit(words[1]) || Name().IsMatch(words)
+        ? words : $"{char.ToLower(words[0], Vietnamese)}{words[1..]}";
+
+    [GeneratedRegex(@"\s\p{Lu}\p{Ll}")] private static partial Regex Name();
 
     /// <summary>Words at the head of a line: the first letter large.</summary>
     public static string Lead(string words) => words.Length == 0 ? words : $"{char.ToUpper(words[0], Vietnamese)}{words[1..]}";

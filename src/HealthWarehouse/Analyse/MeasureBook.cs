@@ -18,6 +18,15 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
             .Select(d => new DimensionCard(d.Key, d.Value.Name, d.Value.Ordered))];
     }
 
+    /// <summary>What is said of a rate whose denominator knows nothing of what it is split or filtered by; null where it does.</summary>
+    public string? Undivided(string measure, Question question)
+    {
+        foreach (var part in TermOf(measure).Denominator ?? [])
+            if (question.By.Concat(question.Where.Keys).FirstOrDefault(d => d != "month" && !FileOf(part).By.ContainsKey(d)) is { } dimension)
+                return $"Không tách {Card(measure).Name} theo {NameOfDimension(dimension)} được: {Name(part)} không có theo chiều này.";
+        return null;
+    }
+
     /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
     public bool HasEpisodes(string measure) =>
         IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };

@@ -24,6 +24,9 @@ public sealed record Standing(PeriodState State, DateOnly? Until = null, string?
     public static Standing Of(Period period, DateOnly? known) => known is not { } day || day >= period.End ? Full
         : day < period.Start ? new(PeriodState.NotCome) : new(PeriodState.Running, day, period.DaysTo(day));
 
+    /// <summary>The name of a period, with its days so far while it runs: never twelve months that are not over.</summary>
+    public string NameOf(Period period) => Until is { } day ? period.UpTo(day).Name : period.Name;
+
     /// <summary>The part of another period that a period so far is compared with.</summary>
     public Period Compared(Period own, Period other) => Until is { } day ? own.SameDays(other, day) : other;
 }

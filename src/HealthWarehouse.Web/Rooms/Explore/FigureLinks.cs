@@ -22,8 +22,9 @@ internal static class FigureLinks
         return $"so-lieu?{string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p)))}{request.Looks}";
     }
 
+    /// <summary>A file for people: in text names stand above the codes, as they do in a workbook anyway.</summary>
     public static string File(Question question, ReportRequest asked, string format) =>
-        $"api/v1/query?{Query(question, asked)}&format={format}";
+        $"api/v1/query?{Query(question, asked)}&format={format}{(format == "csv" ? "&heads=both" : "")}";
 
     /// <summary>Episodes behind the value of a measure in a row of an answer.</summary>
     public static string Episodes(Question question, Figure row, int measure, ReportRequest asked)

@@ -25,6 +25,7 @@ public partial class RefusalsSpec
         ["HealthWarehouse.Web/Accounts/Passkeys.cs"] = "a credential that is none proves nothing",
         ["HealthWarehouse.Web/Rooms/Deliveries/DeliveryIntake.cs"] = "a body whose content is no base64 is refused in words",
         ["HealthWarehouse.Web/Shared/PageParameters.cs"] = "a value of an address that is not of its type is refused in words",
+        ["HealthWarehouse.Web/Tokens/AssertionForms.cs"] = "an assertion that is none is judged by who reads it next",
         ["HealthWarehouse.Web/Tokens/TokenEvents.cs"] = "an assertion that is none names nobody",
     };
 

@@ -37,7 +37,8 @@ internal static partial class Format
     /// Words within a sentence: the first letter small, but not that of an abbreviation, a code, or a name of its own, which has capitals
     /// further on: Phường Ngọc Trà.
     /// </summary>
-    public static string Lower(string words) => words.Length < 2 || char.IsUpper(words[1]) || char.IsDigit(words[1]) || Name().IsMatch(words)
+    public static string Lower(string words) =>
+        words.Length < 2 || char.IsUpper(words[1]) || char.IsDigit(words[1]) || Name().IsMatch(words)
         ? words : $"{char.ToLower(words[0], Vietnamese)}{words[1..]}";
 
     [GeneratedRegex(@"\s\p{Lu}\p{Ll}")] private static partial Regex Name();

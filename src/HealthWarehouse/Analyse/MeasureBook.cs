@@ -22,7 +22,8 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     public string? Undivided(string measure, Question question)
     {
         foreach (var part in TermOf(measure).Denominator ?? [])
-            if (question.By.Concat(question.Where.Keys).FirstOrDefault(d => d != "month" && !FileOf(part).By.ContainsKey(d)) is { } dimension)
+            if (question.By.Concat(question.Where.Keys)
+                .FirstOrDefault(d => d != "month" && !FileOf(part).By.ContainsKey(d)) is { } dimension)
                 return $"Không tách {Card(measure).Name} theo {NameOfDimension(dimension)} được: {Name(part)} không có theo chiều này.";
         return null;
     }

@@ -78,7 +78,8 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
         (await Save("Đầy đủ")).Headers.Location!.OriginalString.ShouldBe("/bang/day-du-2");
         (await Save(new('b', 120))).Headers.Location!.OriginalString.ShouldBe($"/bang/{new string('b', 60)}");
         portal.House.Catalogue.Dashboards.Count.ShouldBe(3);
-        portal.Routes.Select(r => HealthWarehouse.Web.Access.AccessTable.PathOf(r)).Where(p => p.StartsWith("/bang/", StringComparison.Ordinal)
+        portal.Routes.Select(r => HealthWarehouse.Web.Access.AccessTable.PathOf(r))
+            .Where(p => p.StartsWith("/bang/", StringComparison.Ordinal)
             && !p.Contains('{', StringComparison.Ordinal)).Select(p => p["/bang/".Length..]).ShouldBe(DashboardFiles.Pages);
     }
 

@@ -23,7 +23,7 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
     private static readonly ConditionalWeakTable<CodeList, Named[]> Folded = [];
 
     /// <summary>
-    /// The nearest to some letters; the first of all where none are given. Measures of all cases stand before those of some, which are 
+    /// The nearest to some letters; the first of all where none are given. Measures of all cases stand before those of some, which are
     /// named after a comma or colon.
     /// </summary>
     public IReadOnlyList<Choice> Find(string of, string? text, Viewer viewer)

@@ -179,8 +179,8 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
     [Fact]
     public async Task A_form_with_a_fault_keeps_what_was_typed_and_says_it_first_and_at_the_field()
     {
-        await using var portal = await TestPortal.Open(("qt", "administrator", null), ("moi", "leader", null), ("du-lieu", "steward",
-            null));
+        await using var portal = await TestPortal.Open(("qt", "administrator", null), ("moi", "leader", null),
+            ("du-lieu", "steward", null));
         using var admin = await portal.PersonInTwoSteps("qt");
         using var back = await admin.Submit("/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/cap-quyen", ("role", "specialist"),
             ("facilities", "khong-co"), ("reason", "QĐ 12/QĐ-SYT"), ("to", "2099-01-31"));

@@ -22,8 +22,8 @@ internal static class GrantUndo
         }
         var grants = services.GetRequiredService<Grants>();
         var given = (await grants.Fresh(account, stop)).Where(g => g.GrantedBy == by.Account).MaxBy(g => g.Id, StringComparer.Ordinal)!;
-        await http.MayUndo(now =>
-            now.StandingOf(account), later => grants.End(account, given.Id, later.User.Viewer()!, later.RequestAborted));
+        await http.MayUndo(now => now.StandingOf(account),
+            later => grants.End(account, given.Id, later.User.Viewer()!, later.RequestAborted));
     }
 
     /// <summary>Ends a right. What one person alone may give is given again from today; what two gave, two must give again.</summary>

@@ -24,8 +24,7 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
 
     /// <summary>
     /// The nearest to some letters; the first of all where none are given. Measures of all cases stand before those of some, which are
-    /// named
-    /// after a comma or colon.
+    /// named after a comma or colon.
     /// </summary>
     public IReadOnlyList<Choice> Find(string of, string? text, Viewer viewer)
     {

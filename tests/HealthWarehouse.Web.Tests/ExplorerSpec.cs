@@ -193,6 +193,12 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         var answer = await person.GetFromJsonAsync<JsonElement>(question, Stop);
         var total = answer.GetProperty("total").GetProperty("values")[0].GetDecimal();
         answer.GetProperty("asked").GetString()!.ShouldContain(words);
+        // A rate whose denominator cannot be split so says that; behind a figure names stand for codes, and a value there is not is told.
+        WebUtility.HtmlDecode(await person.GetStringAsync("/so-lieu?measure=bed_occupancy&by=commune&period=2026", Stop))
+            .ShouldContain("không có theo chiều này");
+        const string Behind = "/so-lieu/dot?measure=encounters&period=2026&purpose=report-check&where=sex%3D";
+        WebUtility.HtmlDecode(await person.GetStringAsync($"{Behind}1", Stop)).ShouldContain("Giới tính: Nam");
+        WebUtility.HtmlDecode(await person.GetStringAsync($"{Behind}9", Stop)).ShouldContain("'9' không phải là giá trị");
         var csv = (await person.GetStringAsync($"{question}&format=csv&heads=both&shape=wide", Stop)).TrimStart('\uFEFF').Split("\r\n");
         csv[0].ShouldContain(words);
         csv[1].ShouldBe("\"Mã nhóm tuổi\",\"Nhóm tuổi\",\"Nam\",\"Nữ\",\"Cộng\"");

@@ -24,6 +24,7 @@ public partial class FiltersSpec(Browser browser) : IClassFixture<Browser>
         FilterWords.Of("Mọi lần gửi", null, FilterWords.Chosen("", states)).ShouldBe("Mọi lần gửi");
         FilterWords.Of("Mọi lần gửi", "BVĐK tỉnh", FilterWords.Chosen("a", states), FilterWords.Between(new(2026, 11, 1), null))
             .ShouldBe("BVĐK tỉnh, đang chờ nạp, từ 01/11/2026");
+        FilterWords.Of("Mọi lần gửi", "Đã nạp", "Phường Ngọc Trà").ShouldBe("Đã nạp, Phường Ngọc Trà", "a name keeps its capitals");
         FilterWords.Chosen("lạ", states).ShouldBe("lạ", "what is in the address is said, known or not");
     }
 

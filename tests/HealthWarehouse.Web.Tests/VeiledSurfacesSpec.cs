@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HealthWarehouse.Analyse;
 using HealthWarehouse.Demo;
 
 namespace HealthWarehouse.Web.Tests;
@@ -139,7 +140,13 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
                     if (mark.GetBoolean()) value.ValueKind.ShouldBe(JsonValueKind.Null);
                     else if (value.ValueKind is JsonValueKind.Number) (value.GetDecimal() is > 0 and < K).ShouldBeFalse($"{code}: {value}");
                 }
-            (await province.Outside.GetStringAsync($"/cong-bo?code={code}&period=2026-Q3", Stop)).ShouldContain("Công bố lúc");
+            var page = await province.Outside.GetStringAsync($"/cong-bo?code={code}&period=2026-Q3", Stop);
+            page.ShouldContain("Công bố lúc");
+            // A table of which only the total could be told says so.
+            var note = table.GetProperty("rows").GetArrayLength() == 0 && table.GetProperty("withheld").GetArrayLength() > 0
+                ? PublishedContent.OnlyTotal : null;
+            table.GetProperty("note").GetString().ShouldBe(note, code);
+            WebUtility.HtmlDecode(page).Contains(PublishedContent.OnlyTotal, StringComparison.Ordinal).ShouldBe(note is not null, code);
             // The files hold the same rows, and the mark where the table hides.
             var rows = table.GetProperty("rows").GetArrayLength();
             var marks = table.GetProperty("rows").EnumerateArray().Append(table.GetProperty("total"))
@@ -147,6 +154,7 @@ public sealed partial class VeiledSurfacesSpec(VeiledSurfacesSpec.Province provi
             var lines = (await province.Outside.GetStringAsync($"/api/v1/published/table?code={code}&period=2026-Q3&format=csv", Stop))
                 .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
             lines.Length.ShouldBe(rows + 4, $"{code}: title, names, codes, rows, the whole");
+            lines[0].Contains(PublishedContent.OnlyTotal, StringComparison.Ordinal).ShouldBe(note is not null, code);
             lines[^1].ShouldStartWith("\"\",\"Chung\"");
             lines.Skip(3).Sum(l => l.Split("\"…\"").Length - 1).ShouldBe(marks, code);
             var book = await province.Outside.GetByteArrayAsync($"/api/v1/published/table?code={code}&period=2026-Q3&format=xlsx", Stop);

@@ -25,9 +25,9 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
 
     /// <summary>
     /// Publishes every declared table of a length of period that is not out yet; throws RefusedException with words for the asker where
-    /// there is none, or the period still runs.
+    /// there is none, or the period still runs. Gives the codes of those of which only the total could be told.
     /// </summary>
-    public async Task Publish(Period period, Viewer by, CancellationToken stop = default)
+    public async Task<IReadOnlyList<string>> Publish(Period period, Viewer by, CancellationToken stop = default)
     {
         await audit.Write(new(by.Account, "publish", "published-table", period.Code, Source: by.Source), stop);
         if (!by.May(Right.Approve) || !by.SeesAll)
@@ -40,18 +40,20 @@ public sealed class Publications(CatalogueFiles catalogue, Figures figures, Oper
         var answers = await Task.WhenAll(declared.Select(t => figures.Protected(
             new(t.Measures, t.By, new(period), new Dictionary<string, IReadOnlyList<string>>()), stop)));
         var at = clock.GetUtcNow();
+        PublishedContent[] contents = [.. declared.Zip(answers, (table, answer) => PublishedContent.Of(table, answer, at))];
         await operations.Write(async change =>
         {
             var added = 0;
-            foreach (var (table, answer) in declared.Zip(answers))
+            foreach (var content in contents)
                 added += await change.Execute("ask/published/add", new
                 {
-                    code = table.Code, period = period.Code, title = table.Title, account = by.Account,
+                    code = content.Code, period = period.Code, title = content.Title, account = by.Account,
                     at = at.ToString("O", CultureInfo.InvariantCulture),
-                    content = JsonSerializer.Serialize(PublishedContent.Of(table, answer, at), Web),
+                    content = JsonSerializer.Serialize(content, Web),
                 });
             return added;
         }, stop);
+        return [.. contents.Where(c => c.Note is not null).Select(c => c.Code)];
     }
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
@@ -74,6 +76,11 @@ public sealed record PublishedContent(string Code, string Title, string Period, 
     IReadOnlyList<PublishedName> By, IReadOnlyList<PublishedName> Measures, IReadOnlyList<PublishedRow> Rows, PublishedRow Total,
     IReadOnlyList<string> Withheld)
 {
+    /// <summary>What is said of a table of which nothing but the total could be told.</summary>
+    public const string OnlyTotal = "Bảng này chưa công bố được: ẩn ít hơn thì số nhỏ bị suy ra; chỉ có tổng.";
+
+    public string? Note => Rows.Count == 0 && Withheld.Count > 0 ? OnlyTotal : null;
+
     internal static PublishedContent Of(PublishedTable table, Answer answer, DateTimeOffset at) => new(table.Code, table.Title,
         answer.Period.Code, answer.Period.Name, at, [.. answer.By.Select(d => new PublishedName(d.Code, d.Name))],
         [.. answer.Measures.Select(m => new PublishedName(m.Code, $"{m.Name} ({m.Unit})"))], [.. answer.Rows.Select(Row)],

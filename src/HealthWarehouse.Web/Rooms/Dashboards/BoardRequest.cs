@@ -1,6 +1,8 @@
 using HealthWarehouse.Analyse;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
+using HealthWarehouse.Web.Rooms.Explore;
 using HealthWarehouse.Web.Rooms.Reports;
 
 namespace HealthWarehouse.Web.Rooms.Dashboards;
@@ -26,7 +28,7 @@ public sealed record BoardRequest(ReportRequest Asked, IReadOnlyDictionary<strin
 }
 
 /// <summary>Reads the addresses of boards and of their tiles.</summary>
-internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, TimeProvider clock)
+internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, Choices choices, TimeProvider clock)
 {
     public BoardRequest Of(Dashboard dashboard, IQueryCollection query, Viewer viewer)
     {
@@ -34,7 +36,7 @@ internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, T
         string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
         var asked = new ReportRequest
         {
-            Period = Text("period") ?? $"{today.Year}", Org = Text("org")?.Trim() is { Length: > 0 } org ? org : null,
+            Period = Text("period") ?? $"{today.Year}", Org = Org(Text("org")),
             Place = Text("place"), Geography = Text("geography"), Known = Text("known"),
         };
         var where = dashboard.Filters.Select(f => (Dimension: f, Values: query[f].OfType<string>().Where(v => v.Length > 0).ToArray()))
@@ -43,6 +45,13 @@ internal sealed class BoardRequests(CatalogueFiles catalogue, Figures figures, T
         var words = string.Join(" · ",
             where.Select(w => $"{figures.Book.NameOfDimension(w.Key)}: {string.Join(", ", w.Value.Select(v => Name(w.Key, v)))}"));
         return new(asked, where, today, words, catalogue, viewer);
+
+        // What names no place stays as it was typed: the page says so where it asks for figures.
+        string? Org(string? typed)
+        {
+            try { return choices.PlaceOf(typed, viewer); }
+            catch (RefusedException) { return typed; }
+        }
 
         string Name(string dimension, string value) =>
             figures.Book.MembersOf(dimension, today).FirstOrDefault(m => m.Code == value)?.Name ?? value;

@@ -51,6 +51,10 @@ internal sealed class Choices(CatalogueFiles catalogue, Figures figures, Finder 
             : $"'{typed}' có thể là: {string.Join("; ", near.Take(Told).Select(c => c.Name))}. Hãy chọn một.");
     }
 
+    /// <summary>The code of a place as an address has it, or as its name stands in a field; throws as <see cref="CodeOf"/> does.</summary>
+    public string? PlaceOf(string? typed, Viewer viewer) => typed?.Trim() is { Length: > 0 } place
+        ? place.Contains(' ', StringComparison.Ordinal) || !place.Any(char.IsDigit) ? CodeOf(Places, place, viewer) : place : null;
+
     /// <summary>What stands for a code in a field; the code itself where no list has it.</summary>
     public string NameOf(string of, string code, Viewer viewer) =>
         All(of, viewer).FirstOrDefault(n => n.Choice.Code == code)?.Choice.Name ?? code;

@@ -45,10 +45,8 @@ public sealed record ExploreRequest(IReadOnlyList<string> Measures, IReadOnlyLis
             .Select(k => (Key: k, Of: k[AddFilter.Length..]))
             .SelectMany(f => Typed(f.Key).Select(t =>
                 $"{f.Of}={(f.Of == "month" || t == Question.Unknown ? t : choices.CodeOf(f.Of, t, viewer))}"));
-        var org = Asked.Org is { } place && (place.Contains(' ', StringComparison.Ordinal) || !place.Any(char.IsDigit))
-            ? choices.CodeOf(Choices.Places, place, viewer) : Asked.Org;
         return this with { Measures = [.. Measures.Concat(added).Distinct()], Where = [.. Where.Concat(filters).Distinct()],
-            Asked = Asked with { Org = org } };
+            Asked = Asked with { Org = choices.PlaceOf(Asked.Org, viewer) } };
 
         IEnumerable<string> Typed(string name) => query[name].OfType<string>().Where(v => !string.IsNullOrWhiteSpace(v));
     }

@@ -20,6 +20,9 @@ internal static class PublishedEndpoints
         app.MapPost(Page + "/ky", Publish).ExcludeFromDescription();
     }
 
+    /// <summary>Tells the page which tables just published have only their total.</summary>
+    public const string Bare = "chi-tong";
+
     private const string Page = "/cong-bo";
 
     private static async Task<IResult> Publish([FromForm] string? period, Publications publications, HttpContext http,
@@ -27,8 +30,8 @@ internal static class PublishedEndpoints
     {
         try
         {
-            await publications.Publish(Period.TryParse(period, out var asked) ? asked : Period.Ever, http.User.Viewer()!, stop);
-            return Results.LocalRedirect(Page);
+            var bare = await publications.Publish(Period.TryParse(period, out var asked) ? asked : Period.Ever, http.User.Viewer()!, stop);
+            return Results.LocalRedirect(bare.Count == 0 ? Page : $"{Page}?{string.Join('&', bare.Select(code => $"{Bare}={code}"))}");
         }
         catch (RefusedException e)
         {

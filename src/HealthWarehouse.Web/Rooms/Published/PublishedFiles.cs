@@ -24,7 +24,7 @@ internal static class PublishedFiles
     private static async Task Text(PublishedContent table, string mark, Stream target)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(Csv.Line([$"{table.Title} · {table.PeriodName} · {Said(table)}"]));
+        await text.WriteLineAsync(Csv.Line([$"{table.Title} · {table.PeriodName} · {Said(table)}{(table.Note is { } note ? $" · {note}" : "")}"]));
         await text.WriteLineAsync(Csv.Line(Heads(table).Select(h => h.Name)));
         await text.WriteLineAsync(Csv.Line(Heads(table).Select(h => h.Code)));
         foreach (var row in Rows(table, mark)) await text.WriteLineAsync(Csv.Line(row));
@@ -37,7 +37,7 @@ internal static class PublishedFiles
             [.. heads.Select((_, i) => i >= 2 * table.By.Count ? 18d : i % 2 == 0 ? 14 : 40)], HeadFrom, HeadTo) { IsList = true });
         await sheet.Wide(table.Title, SheetLook.Title, 24);
         await sheet.Wide($"{table.PeriodName} · {Said(table)}", SheetLook.Centre);
-        await sheet.Wide(Format.VeilWords, SheetLook.Note);
+        await sheet.Wide(table.Note ?? Format.VeilWords, SheetLook.Note);
         await sheet.Row(heads.Select(h => new SheetCell(h.Name, SheetLook.Head)));
         await sheet.Row(heads.Select(h => new SheetCell(h.Code, SheetLook.Code)));
         foreach (var row in Rows(table, mark)) await sheet.Row(row.Select(v => new SheetCell(v)));

@@ -24,7 +24,8 @@ internal static class PublishedFiles
     private static async Task Text(PublishedContent table, string mark, Stream target)
     {
         await using var text = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync(Csv.Line([$"{table.Title} · {table.PeriodName} · {Said(table)}{(table.Note is { } note ? $" · {note}" : "")}"]));
+        await text.WriteLineAsync(Csv.Line([$"{table.Title} · {table.PeriodName} · " +
+            $"{Said(table)}{(table.Note is { } note ? $" · {note}" : "")}"]));
         await text.WriteLineAsync(Csv.Line(Heads(table).Select(h => h.Name)));
         await text.WriteLineAsync(Csv.Line(Heads(table).Select(h => h.Code)));
         foreach (var row in Rows(table, mark)) await text.WriteLineAsync(Csv.Line(row));

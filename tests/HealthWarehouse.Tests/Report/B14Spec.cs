@@ -46,11 +46,10 @@ public class B14Spec
         var bound = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026")), clerk, TestContext.Current.CancellationToken);
         var asked = await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99010"), Viewer.House,
             TestContext.Current.CancellationToken);
-        var foreign =
-            await reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99001"), clerk, TestContext.Current.CancellationToken);
 
         bound.Total.Values.ShouldBe(asked.Total.Values);
-        foreign.Total.Values.Where(v => v is not null).ShouldAllBe(v => v == 0);
+        (await Should.ThrowAsync<OutOfScopeException>(() => reports.Compute(reports.Find("b14")!, new(Period.Parse("2026"), "99001"), clerk,
+            TestContext.Current.CancellationToken))).Message.ShouldContain("ngoài phạm vi");
         (await reports.Episodes(reports.Find("b14")!, new(Period.Parse("2026")), null, "7", 100, 0, clerk,
             TestContext.Current.CancellationToken)).ShouldAllBe(e => e.FacilityCode == "99010");
     }

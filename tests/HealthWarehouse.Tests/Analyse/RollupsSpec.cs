@@ -56,7 +56,10 @@ public class RollupsSpec
             if (dimensions.Contains("sex") && random.Next(2) == 0) where["sex"] = ["2", Question.Unknown];
             var question = new Question(measures, dimensions, slice, where);
             var viewer = random.Next(4) == 0
-                ? Someone.OfFacilities([facilities[0], slice.Facility ?? facilities[0]]) with { Compartments = Someone.WhoSeesAll(test).Compartments }
+                ? Someone.OfFacilities([facilities[0], slice.Facility ?? facilities[0]]) with
+                {
+                    Compartments = Someone.WhoSeesAll(test).Compartments,
+                }
                 : Viewer.House;
 
             var quick = await figures.Ask(question, viewer, Stop);

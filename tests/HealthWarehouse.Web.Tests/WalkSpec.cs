@@ -29,6 +29,7 @@ public sealed class WalkSpec(Browser browser, TourSpec.Town town) : IClassFixtur
     {
         var errors = new List<string>();
         var walk = new Walk(await TourSpec.Enter(browser, town.Portal, user, width, theme, errors), width);
+        await TourSpec.Picture(walk.Page, $"{user}-{width}-{theme}");
         foreach (var task in Catalogue.Homes.Tasks.Where(t => t.Role == TourSpec.People.First(p => p.User == user).Role))
         {
             await walk.Page.GotoAsync("/");

@@ -34,7 +34,7 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
         foreach (var (file, dimension) in Telling())
         {
             var measure = file.Measures.First(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } }).Key;
-            foreach (var beside in Scale.Full ? new string[][] { [], ["facility"], ["sex"], ["age_band"], ["commune"] } : [[], ["sex"]])
+            foreach (var beside in Scale.Full ? new string[][] { [], ["facility"], ["sex"], ["age_band"], ["commune"] } : [[]])
             {
                 var question = new Question([measure], [dimension, .. beside],
                     new(Period.Parse("2026-08"), Geography: Geography.Since2025), Everything);

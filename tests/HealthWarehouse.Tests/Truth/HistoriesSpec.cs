@@ -35,7 +35,7 @@ public class HistoriesSpec
                 string.Join(Environment.NewLine, steps.Select(s => $"{s}")));
 
     private static long Iterations(Engine engine) =>
-        (Scale.Full, engine) switch { (true, Engine.DuckDb) => 1000, (true, _) => 200, (_, Engine.DuckDb) => 4, _ => 2 };
+        (Scale.Full, engine) switch { (true, Engine.DuckDb) => 1000, (true, _) => 200, _ => 2 };
 
     private static async Task Play(Engine engine, IReadOnlyList<Step> steps)
     {

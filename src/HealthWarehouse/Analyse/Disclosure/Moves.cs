@@ -9,7 +9,7 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// </summary>
 internal sealed class Moves(IReadOnlyList<Axis> axes, Layer layer, IReadOnlyList<Layer> coarser, bool near)
 {
-    private const int MostBases = 12, Unbounded = int.MaxValue, MostWhole = 200, MostCells = 360, MostEquations = 1_000, MostTries = 120;
+    private const int MostBases = 12, Unbounded = int.MaxValue, MostWhole = 200, MostCells = 360, MostEquations = 1_000, MostTries = 40;
     private readonly Dictionary<int, long> _world = [];
     private readonly int[] _partner = new int[axes.Count], _best = new int[axes.Count];
     private readonly int[] _corners = new int[1 << axes.Count];

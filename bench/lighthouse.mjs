@@ -1,4 +1,5 @@
-// Lighthouse on the five main pages of the demo, phone and desk, signed in: prints the scores and ends with 1 when one is below 95.
+// Lighthouse on the five main pages of the demo, phone and desk, signed in, the median of three runs as its makers advise: prints the
+// scores and ends with 1 when one is below 95.
 import lighthouse from 'lighthouse';
 import { launch } from 'chrome-launcher';
 
@@ -18,11 +19,17 @@ for (let tries = 0; ; tries++) {
 }
 const cookie = await signIn();
 const chrome = await launch({ chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
-let low = 0;
+let low = 0, failures = 0;
 for (const page of pages) for (const form of ['mobile', 'desktop']) {
-  const { lhr } = await lighthouse(base + page,
-    { port: chrome.port, onlyCategories: categories, extraHeaders: { Cookie: cookie }, ...(form === 'desktop' ? desk : {}) });
-  const scores = categories.map(c => Math.round(lhr.categories[c].score * 100));
+  const runs = [];
+  while (runs.length < 3) {
+    const { lhr } = await lighthouse(base + page,
+      { port: chrome.port, onlyCategories: categories, extraHeaders: { Cookie: cookie }, ...(form === 'desktop' ? desk : {}) });
+    if (lhr.runtimeError && ++failures > 5) throw new Error(`${page}: ${lhr.runtimeError.message}`);
+    if (lhr.runtimeError) continue;
+    runs.push(categories.map(c => Math.round(lhr.categories[c].score * 100)));
+  }
+  const scores = categories.map((_, i) => runs.map(run => run[i]).sort((a, b) => a - b)[1]);
   low += scores.filter(s => s < least).length;
   console.log(form.padEnd(8), page.padEnd(50), categories.map((c, i) => `${c} ${scores[i]}`).join('  '));
 }

@@ -43,7 +43,7 @@ public sealed class Browser : IAsyncLifetime
             await page.FillAsync("#code", Totp.Of(key));
             await page.ClickAsync("button[type=submit]");
         }
-        await page.WaitForURLAsync(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
+        await page.Arrives(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
         return page;
     }
 
@@ -51,5 +51,28 @@ public sealed class Browser : IAsyncLifetime
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
+    }
+}
+
+internal static class Pages
+{
+    /// <summary>
+    /// Waits until a page stands at an address and has loaded. Asked again and again: a wait for an event of loading that has
+    /// just been is a wait for nothing.
+    /// </summary>
+    internal static async Task Arrives(this IPage page, Func<string, bool> there)
+    {
+        for (var left = 600; ; left--)
+        {
+            if (there(page.Url) && await HasLoaded(page)) return;
+            left.ShouldBeGreaterThan(0, $"still at {page.Url}");
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task<bool> HasLoaded(IPage page)
+    {
+        try { return await page.EvaluateAsync<bool>("document.readyState === 'complete'"); }
+        catch (PlaywrightException) { return false; /* the page went while it was asked */ }
     }
 }

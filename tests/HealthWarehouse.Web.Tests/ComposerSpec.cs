@@ -103,7 +103,7 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
         await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Repo.File("artifacts/screenshots")).FullName,
             "composer.png"), FullPage = true });
         await page.GetByText("Lưu và mở").ClickAsync();
-        await page.WaitForURLAsync("**/bang/nhap");
+        await page.Arrives(url => url.EndsWith("/bang/nhap", StringComparison.Ordinal));
         errors.ShouldBeEmpty();
     }
 
@@ -117,7 +117,7 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
         await page.FillAsync("#title", "Nhầm tay");
         await page.SelectOptionAsync("#measure0", "deaths");
         await page.GetByText("Lưu và mở").ClickAsync();
-        await page.WaitForURLAsync("**/bang/nham-tay");
+        await page.Arrives(url => url.EndsWith("/bang/nham-tay", StringComparison.Ordinal));
         var board = portal.House.Catalogue.Dashboards["nham-tay"];
 
         await page.GetByText("Xoá bảng").ClickAsync();
@@ -125,7 +125,7 @@ public class ComposerSpec(Browser browser) : IClassFixture<Browser>
         portal.House.Catalogue.Dashboards.Keys.ShouldNotContain("nham-tay");
         (await Axe.Faults(page)).ShouldBeEmpty();
         await page.GetByText("Hoàn tác", new() { Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/bang/nham-tay");
+        await page.Arrives(url => url.EndsWith("/bang/nham-tay", StringComparison.Ordinal));
         portal.House.Catalogue.Dashboards["nham-tay"].Tiles.Single().Measures.ShouldBe(board.Tiles.Single().Measures);
         (await portal.House.Operations.QueryText<string>("select action from audit where action like 'dashboard-%' order by seq"))
             .ShouldBe(["dashboard-save", "dashboard-delete", "dashboard-restore"]);

@@ -30,11 +30,11 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
         await Choose("them", "dieu tri noi tru", "Lượt điều trị nội trú");
         await Opened();
         await page.SelectOptionAsync("#by0", "facility");
-        await page.WaitForURLAsync(url => url.Contains("by=facility", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("by=facility", StringComparison.Ordinal));
         await Opened();
         await page.GetByText("Thêm bộ lọc").ClickAsync();
         await page.SelectOptionAsync("#loc-sex", "2");
-        await page.WaitForURLAsync(url => url.Contains("loc.sex=2", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("loc.sex=2", StringComparison.Ordinal));
         (await page.InnerTextAsync("h1")).ShouldEndWith("theo cơ sở");
         (await page.InnerTextAsync(".page-header p")).ShouldContain("Giới tính: Nữ");
         await Opened();
@@ -50,7 +50,7 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
 
         await Opened();
         await page.GetByLabel("Bỏ Giới tính: Nữ").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sex", StringComparison.Ordinal));
+        await page.Arrives(url => !url.Contains("sex", StringComparison.Ordinal));
         (await Sum()).ShouldBeGreaterThanOrEqualTo(women);
         errors.ShouldBeEmpty();
 
@@ -64,7 +64,7 @@ public class ExplorerSpec(Browser browser) : IClassFixture<Browser>
             if (field == "them") await Opened();
             await page.Locator($"#{field}").PressSequentiallyAsync(letters);
             await page.Locator($"#{field}-choices li").Filter(new() { HasText = words }).First.ClickAsync();
-            await page.WaitForURLAsync(url => url.Contains($"{(field == "them" ? "them" : "loc.icd")}=", StringComparison.Ordinal));
+            await page.Arrives(url => url.Contains($"{(field == "them" ? "them" : "loc.icd")}=", StringComparison.Ordinal));
         }
 
         async Task<decimal> Sum() => (await page.Locator("table.figures tbody td[data-value]").EvaluateAllAsync<decimal[]>(

@@ -113,7 +113,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
 
         await page.GetByText("Thêm bộ lọc").ClickAsync();
         await page.SelectOptionAsync("#sex", "2");
-        await page.WaitForURLAsync(url => url.Contains("sex=2", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("sex=2", StringComparison.Ordinal));
 
         var women = await page.GetAttributeAsync("[data-tile=inpatient] .tile-value", "data-value");
         int.Parse(women!, CultureInfo.InvariantCulture).ShouldBeInRange(1, int.Parse(all!, CultureInfo.InvariantCulture) - 1);
@@ -160,7 +160,7 @@ public class FiguresSpec(Browser browser) : IClassFixture<Browser>
         var leader = await browser.SignIn(portal, "lanh-dao", scripts: false);
         await leader.GotoAsync("/so-lieu");
         await leader.GetByText("Lượt theo cơ sở").ClickAsync();
-        await leader.WaitForURLAsync(url => url.Contains("measure=encounters", StringComparison.Ordinal));
+        await leader.Arrives(url => url.Contains("measure=encounters", StringComparison.Ordinal));
         (await leader.Locator("table.figures tbody tr").CountAsync()).ShouldBeGreaterThan(1);
         (await leader.Locator("form[action^='so-lieu/xoa']").CountAsync()).ShouldBe(0);
 

@@ -146,7 +146,7 @@ public sealed partial class KeptFormsSpec(Browser browser) : IClassFixture<Brows
             await page.GotoAsync(path);
             var first = await Shown(page);
             (await page.EvaluateAsync<bool>(ChooseAnother)).ShouldBeTrue(path);
-            await page.WaitForURLAsync(url => url != first.Url);
+            await page.Arrives(url => url != first.Url);
             await page.WaitForLoadStateAsync();
             (await Shown(page)).Filters.ShouldNotBe(first.Filters, path);
 

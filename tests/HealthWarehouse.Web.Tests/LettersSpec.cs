@@ -27,7 +27,7 @@ public sealed class LettersSpec(Browser browser) : IClassFixture<Browser>
         await phone.GotoAsync("/chat-luong");
         await phone.ClickAsync("a[data-help]");
         await phone.ClickAsync("dialog.help-drawer button[value='90']");
-        await phone.WaitForURLAsync("**/chat-luong");
+        await phone.Arrives(url => url.EndsWith("/chat-luong", StringComparison.Ordinal));
         await Assertions.Expect(phone.Locator("html")).ToHaveAttributeAsync("data-letters", "90");
         (await Sizes(phone)).ShouldBe(("12.6px", "19.8px"));
         await phone.EmulateMediaAsync(new() { Media = Media.Print });

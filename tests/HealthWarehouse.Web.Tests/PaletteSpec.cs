@@ -18,7 +18,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.TypeAsync("cong suat giuong");
         await page.Locator(".palette li[aria-selected=true]", new() { HasText = "Công suất sử dụng giường" }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("measure=bed_occupancy", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("measure=bed_occupancy", StringComparison.Ordinal));
         errors.ShouldBeEmpty();
     }
 
@@ -34,7 +34,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync("tu dien");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.EndsWith("/tu-dien", StringComparison.Ordinal));
+        await page.Arrives(url => url.EndsWith("/tu-dien", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
         (await page.Locator("dialog").IsVisibleAsync()).ShouldBeFalse();
         await page.Keyboard.TypeAsync("bao cao");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("/tim?q=", StringComparison.Ordinal));
 
         await field.ClickAsync();
         (await page.Locator("dialog").IsVisibleAsync()).ShouldBeTrue();
@@ -117,7 +117,7 @@ public class PaletteSpec(Browser browser) : IClassFixture<Browser>
 
         await page.FillAsync("form[data-palette] input", "trung tam y te");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("/tim?q=", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("/tim?q=", StringComparison.Ordinal));
 
         (await page.Locator("main .list-group-item", new() { HasText = "Cơ sở" }).AllInnerTextsAsync()).ShouldHaveSingleItem()
             .ShouldContain("99010");

@@ -27,7 +27,7 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
 
         await SignOut(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng khoá truy cập" }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
+        await page.Arrives(url => !url.Contains("dang-nhap", StringComparison.Ordinal));
         await page.GotoAsync("/quan-tri/tai-khoan");
         page.Url.ShouldEndWith("/quan-tri/tai-khoan");
         (await portal.House.Operations.QueryText<string>(
@@ -171,7 +171,7 @@ public sealed class PasskeySpec(Browser browser) : IClassFixture<Browser>
     private static async Task SignOut(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("dang-nhap", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("dang-nhap", StringComparison.Ordinal));
     }
 }
 

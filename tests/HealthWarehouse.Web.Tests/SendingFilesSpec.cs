@@ -67,7 +67,7 @@ public sealed class SendingFilesSpec(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync("/gui");
         await page.SetInputFilesAsync("#files", new[] { File("a.xml", Envelopes.One("A1")), File("b.xml", Envelopes.One("A2")) });
         await page.ClickAsync("[data-upload] button");
-        await page.WaitForURLAsync(url => url.Contains("/gui?vua=", StringComparison.Ordinal));
+        await page.Arrives(url => url.Contains("/gui?vua=", StringComparison.Ordinal));
         (await page.Locator(".sent-row.is-new").CountAsync()).ShouldBe(2);
 
         await page.GotoAsync("/gui");

@@ -52,7 +52,7 @@ public sealed class TourSpec(Browser browser, TourSpec.Town town) : IClassFixtur
             var link = page.Locator(".menu-link").Nth(n);
             var (name, href) = ((await link.InnerTextAsync()).Trim(), await link.GetAttributeAsync("href"));
             await link.ClickAsync();
-            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.Trim('/') == href);
+            await page.Arrives(url => new Uri(url).AbsolutePath.Trim('/') == href);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, name);
             (await page.TitleAsync()).ShouldNotContain("sự cố", customMessage: name);
             foreach (var letters in new[] { 150, 100 })

@@ -172,7 +172,7 @@ public sealed class WalkSpec(Browser browser, TourSpec.Town town) : IClassFixtur
         if (!await walk.Page.IsVisibleAsync("#account")) await walk.Click(".filters-fold summary");
         await walk.Page.FillAsync("#account", "an-toan");
         await walk.Click("form[action='bao-mat/nhat-ky'] button[type=submit]");
-        await walk.Page.WaitForURLAsync("**account=an-toan**");
+        await walk.Page.Arrives(url => url.Contains("account=an-toan", StringComparison.Ordinal));
         (await walk.Page.Locator("main table tbody tr").CountAsync()).ShouldBeGreaterThan(0);
         await walk.Download("main a[href*='format=csv']", ".csv");
     }
@@ -215,7 +215,7 @@ public sealed class WalkSpec(Browser browser, TourSpec.Town town) : IClassFixtur
         /// <summary>Waits for a page: one that answers, under one head, no wider than the window.</summary>
         public async Task At(string path)
         {
-            await Page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith(path, StringComparison.Ordinal));
+            await Page.Arrives(url => new Uri(url).AbsolutePath.StartsWith(path, StringComparison.Ordinal));
             (await Page.Locator("h1").CountAsync()).ShouldBe(1, path);
             (await Page.TitleAsync()).ShouldNotMatch("sự cố|Không được phép|Không tìm thấy", path);
             (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{path} fits {Width}");

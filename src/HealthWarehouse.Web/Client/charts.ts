@@ -1,6 +1,6 @@
 type Draw = typeof import('./draw');
 
-/** Charts drawn from the tables that are already in the page: those in view at once, the others when there is time, so that all print. */
+/** Charts drawn from the tables that are already in the page: when they come into view, and all when it is printed. */
 export function drawCharts(): void {
   const boxes = [...document.querySelectorAll<HTMLElement>('[data-chart]')];
   if (boxes.length === 0) return;
@@ -8,15 +8,16 @@ export function drawCharts(): void {
   const seen = new IntersectionObserver(entries => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) void begin().then(({ draw }) => draw(target as HTMLElement));
   }, { rootMargin: '200px' });
-  const begin = async () => ready ??= await import('./draw');
-  const idle = (then: () => void) => 'requestIdleCallback' in window ? requestIdleCallback(then) : setTimeout(then, 50);
-  const rest = (left: HTMLElement[]): void => {
-    const [next, ...others] = left;
-    if (next) idle(() => void begin().then(({ draw }) => { draw(next); rest(others); }));
+  // A turn between what is loaded and what is drawn: a press in between is answered.
+  const begin = async () => {
+    ready ??= await import('./draw');
+    await new Promise(turn => setTimeout(turn));
+    return ready;
   };
   for (const box of boxes) seen.observe(box);
-  addEventListener('load', () => rest(boxes), { once: true });
-  if (document.readyState === 'complete') rest(boxes);
+  // Printing does not wait for what is still to be loaded.
+  const prepare = () => 'requestIdleCallback' in window ? requestIdleCallback(() => void begin()) : void begin();
+  if (document.readyState === 'complete') prepare(); else addEventListener('load', prepare, { once: true });
   addEventListener('beforeprint', () => {
     for (const box of boxes) ready?.draw(box);
     ready?.forPaper();

@@ -1,53 +1,66 @@
-import { init, use, type EChartsType } from 'echarts/core';
-import { BarChart, LineChart } from 'echarts/charts';
+import { init, setPlatformAPI, use, type EChartsType } from 'echarts/core';
+import { LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import { letters, lettersOfPaper, look, type Look } from './look';
+import { widthOf } from './widths';
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+use([LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+setPlatformAPI({ measureText: (words, font) => ({ width: widthOf(words, parseFloat(font?.match(/[\d.]+px/)?.[0] ?? '12')) }) });
 
 interface Series { name: string; unit: string; before: boolean; isTarget?: boolean; values: (number | null)[] }
 
 /** A target over months, as the page tells it. */
 interface TargetLine { label: string; months: Record<string, number> }
 
-/** What is read off the table: names along the axis, series, where a name leads, and which point still runs. */
-interface Reading { codes: string[]; names: string[]; series: Series[]; links: (string | undefined)[]; running: number; notes: string[] }
+/** What is read off the table: names along the axis, series, and which point still runs. */
+interface Reading { codes: string[]; names: string[]; series: Series[]; running: number; notes: string[] }
 
 const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 const fixed = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const mostSeries = 4, mostBars = 25, narrow = 420;
+const mostSeries = 4, narrow = 420;
 
-/** How wide a letter of a name is on average, and how high its line. */
-const letter = () => letters(6.6), lineHeight = () => letters(15);
+/** How high a line of a name is. */
+const lineHeight = () => letters(15);
 const drawn: { box: HTMLElement; place: HTMLElement; chart: EChartsType; paint: () => void }[] = [];
 
 /** Puts a chart before a table, made of its rows, and folds the table away. */
 export function draw(box: HTMLElement): void {
   const table = box.querySelector('table');
   if (!table || box.querySelector('.chart-place')) return;
-  const kind = box.dataset.chart!;
-  const reading = kind === 'line' ? aimed(months(table, box.dataset.today), box.dataset.targets) : bars(table);
+  const reading = aimed(months(table, box.dataset.today), box.dataset.targets);
   const place = document.createElement('div');
   place.className = 'chart-place';
   place.setAttribute('role', 'img');
   place.setAttribute('aria-label', spoken(box.dataset.name ?? table.caption?.textContent ?? '', reading));
   const folded = fold(table);
   folded.before(place, ...reading.notes.map(note));
-  if (kind === 'bar') place.style.height = `${letters(reading.names.length * 30 + 40)}px`;
   // In a folded part there is no width yet: it is painted anew when that opens.
   const unseen = place.clientWidth === 0 ? { width: 320, height: 240 } : {};
   const chart = init(place, null, { renderer: 'svg', locale: 'EN', ...unseen });
-  const paint = () => {
-    const width = chart.getWidth();
-    chart.setOption(kind === 'line' ? lines(reading, look(), width) : ranked(reading, look(), width), true);
-    if (kind === 'line') chart.setOption({ series: apart(chart, reading, width).map(shift => ({ endLabel: { offset: [0, shift] } })) });
+  const setNames = () => {
+    const shifts = apart(chart, reading, chart.getWidth());
+    if (shifts.some(shift => shift !== 0)) chart.setOption({ series: shifts.map(shift => ({ endLabel: { offset: [0, shift] } })) });
     scale(place);
   };
-  paint();
+  const paint = () => {
+    chart.setOption(lines(reading, look(), chart.getWidth()), { notMerge: true });
+    setNames();
+  };
+  // The first time in two turns, so that a slow phone answers a press in between.
+  const once = () => { chart.off('rendered', once); setNames(); };
+  chart.on('rendered', once);
+  chart.setOption(lines(reading, look(), chart.getWidth()), { lazyUpdate: true });
   drawn.push({ box, place, chart, paint });
-  chart.on('click', event => { const link = reading.links[event.dataIndex]; if (link && kind !== 'line') location.href = link; });
-  new ResizeObserver(() => { if (matchMedia('print').matches || place.clientWidth === 0) return; chart.resize(); paint(); }).observe(place);
+  // It is told of its size when it begins to look as well: what is painted at that size is not painted again.
+  const size = () => `${place.clientWidth} × ${place.clientHeight}`;
+  let painted = size();
+  new ResizeObserver(() => {
+    if (matchMedia('print').matches || place.clientWidth === 0 || size() === painted) return;
+    painted = size();
+    chart.resize();
+    paint();
+  }).observe(place);
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
 }
 
@@ -135,17 +148,6 @@ function aimed(reading: Reading, targets: string | undefined): Reading {
 /** T10/25: the year is said at every month, the axis leaves out what has no room. */
 function axis(code: string): string { return `T${code.slice(5)}/${code.slice(2, 4)}`; }
 
-/** Of very many bars only the largest are drawn; that is said, and the table has them all. */
-function bars(table: HTMLTableElement): Reading {
-  const value = (row: HTMLTableRowElement) => Number(row.querySelector<HTMLElement>('td[data-value]')?.dataset.value ?? 0);
-  const all = [...table.tBodies[0]!.rows];
-  const rows = all.length <= mostBars ? all : [...all].sort((a, b) => value(b) - value(a)).slice(0, mostBars);
-  const reading = read(table, rows, rows.map(name), []);
-  if (rows.length < all.length)
-    reading.notes.unshift(`Vẽ ${rows.length}/${number.format(all.length)} dòng lớn nhất; bảng số có đủ.`);
-  return reading;
-}
-
 function name(row: HTMLTableRowElement): string {
   return row.cells[0]!.textContent!.trim() + (row.querySelector('td[data-veiled]') ? ' (ẩn)' : '');
 }
@@ -161,7 +163,6 @@ function read(table: HTMLTableElement, rows: (HTMLTableRowElement | undefined)[]
   const left = all.filter(s => !series.includes(s));
   return {
     codes, names, series, running: -1,
-    links: rows.map(row => row?.querySelector<HTMLAnchorElement>('td[data-value] a')?.href),
     notes: left.length > 0 ? [`Không vẽ ${left.map(s => `${s.name} (${s.unit})`).join(', ')}; có trong bảng số.`] : [],
   };
 }
@@ -239,7 +240,7 @@ function aim(s: Series, look: Look, ends: number): Record<string, unknown> {
 
 /** What the names at the ends of lines need at the right. */
 function room(series: Series[], width: number): number {
-  return Math.min(letters(width < narrow ? 92 : 150), width * .45, Math.max(...series.map(s => s.name.length)) * letter() + 12);
+  return Math.min(letters(width < narrow ? 92 : 150), width * .45, Math.max(...series.map(s => widthOf(s.name, letters(12)))) + 18);
 }
 
 /** How far each name at the end of a line moves, so that none covers another and none leaves the picture. */
@@ -264,15 +265,14 @@ function apart(chart: EChartsType, { series }: Reading, width: number): number[]
   return shifts;
 }
 
-/** How many lines a name takes, broken between words; figures and capitals are wider than the letters of a name are on average. */
+/** How many lines a name takes, broken between words. */
 function rows(name: string, wide: number): number {
   if (name === '') return 0;
-  const step = letter() * 1.1;
   let [count, at] = [1, 0];
   for (const word of name.split(' ')) {
-    const long = word.length * step;
-    if (at > 0 && at + step + long > wide) [count, at] = [count + 1, long];
-    else at += (at > 0 ? step : 0) + long;
+    const [long, space] = [widthOf(word, letters(12)), widthOf(' ', letters(12))];
+    if (at > 0 && at + space + long > wide) [count, at] = [count + 1, long];
+    else at += (at > 0 ? space : 0) + long;
   }
   return count;
 }
@@ -282,30 +282,6 @@ function last(values: (number | null)[]): number { return values.reduce<number>(
 
 /** A point without neighbours would not be seen as a line. */
 function lonely({ values }: Series, at: number): boolean { return (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null; }
-
-/** Bars from the left, names before them on as many lines as they need. */
-function ranked({ names, series }: Reading, look: Look, width: number): Record<string, unknown> {
-  const colours = series.map((s, i) => s.before ? look.ctx : look.series[i]);
-  return {
-    ...common(look), grid: { left: 4, right: 64, top: 4, bottom: 4, containLabel: true },
-    xAxis: {
-      type: 'value', splitNumber: 4, axisLabel: { color: look.text3, formatter: short, hideOverlap: true },
-      splitLine: { lineStyle: { color: look.grid } },
-    },
-    yAxis: {
-      type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line2 } },
-      axisLabel: {
-        color: look.text, width: Math.min(letters(220), width * .4), overflow: 'break', hideOverlap: false, interval: 0,
-        lineHeight: letters(14),
-      },
-    },
-    series: series.map((s, i) => ({
-      name: s.name, type: 'bar', data: s.values, barMaxWidth: 16, itemStyle: { color: colours[i], borderRadius: [0, 2, 2, 0] },
-      label: series.length === 1
-        ? { show: true, position: 'right', color: look.text, formatter: ({ value }: { value: number }) => short(value) } : undefined,
-    })),
-  };
-}
 
 function short(v: number): string {
   const size = Math.abs(v);

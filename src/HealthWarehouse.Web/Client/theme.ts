@@ -9,7 +9,8 @@ function chosen(): string {
 export function applyTheme(): void {
   const theme = chosen();
   const isDark = theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.setAttribute('data-bs-theme', isDark ? 'dark' : 'light');
+  const root = document.documentElement, word = isDark ? 'dark' : 'light';
+  if (root.getAttribute('data-bs-theme') !== word) root.setAttribute('data-bs-theme', word);
 }
 
 /** Offers the choice in the menu, each press the next one, and follows the device and the other open pages. */
@@ -26,7 +27,6 @@ export function followTheme(): void {
   addEventListener('storage', show);
   show();
   if (!button) return;
-  button.hidden = false;
   button.addEventListener('click', () => {
     const all = Object.keys(names);
     localStorage.setItem('theme', all[(all.indexOf(chosen()) + 1) % all.length]!);

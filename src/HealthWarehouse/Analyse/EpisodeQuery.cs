@@ -30,10 +30,17 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
             """, query.Arguments, stop);
     }
 
-    /// <summary>What the rows of an episode count for; null of measures that do not add up.</summary>
-    private string Value(FactQuery query) => measures.All(m => file.Measures[m].IsAdditive)
-        ? $"cast({string.Join(" + ", measures.Select(m => $"coalesce({query.Value(m, byMonth: false)}, 0)"))} as decimal(24, 4))"
-        : "cast(null as decimal(24, 4))";
+    /// <summary>
+    /// What the rows of an episode count for; null of measures that do not add up, and where nothing is known of the one measure: an amount
+    /// nobody sent is not nought.
+    /// </summary>
+    private string Value(FactQuery query)
+    {
+        string[] parts = [.. measures.Select(m => query.Value(m, byMonth: false))];
+        var sum = measures.Any(m => !file.Measures[m].IsAdditive) ? "null"
+            : parts is [var one] ? one : string.Join(" + ", parts.Select(p => $"coalesce({p}, 0)"));
+        return $"cast({sum} as decimal(24, 4))";
+    }
 
     private FactQuery Query(Question question, Viewer viewer)
     {

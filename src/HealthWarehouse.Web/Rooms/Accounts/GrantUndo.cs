@@ -1,5 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Guard.Accounts;
+using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared.Undoing;
 
@@ -33,7 +34,7 @@ internal static class GrantUndo
         var was = (await grants.Fresh(account, stop)).FirstOrDefault(g => g.Id == id);
         await grants.End(account, id, http.User.Viewer()!, stop);
         if (was is null || grants.IsPower(was)) return;
-        var today = DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.AddHours(7));
+        var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
         DateOnly? from = Day(was.ValidFrom) is { } begins && begins > today ? begins : null;
         var again = new GrantRequest(account, was.Role, was.Reason, was.Facilities, was.Units, was.Class, was.Compartments, from,
             Day(was.ValidTo), was.Fields);

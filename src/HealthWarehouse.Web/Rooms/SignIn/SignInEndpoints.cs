@@ -81,7 +81,8 @@ internal static class SignInEndpoints
             || await SsoSetup.WayOut(http, sso, house.Settings.Address) is not { } way)
             return Results.LocalRedirect("/dang-nhap");
         http.Response.Headers["Refresh"] = $"0;url={way}";
-        return Results.Content($"<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Đăng xuất</title>" +
-            $"<p><a href=\"{HtmlEncoder.Default.Encode(way)}\">Đăng xuất tiếp ở {house.Catalogue.Sso.Name}</a></p></html>", "text/html");
+        var (href, name) = (HtmlEncoder.Default.Encode(way), HtmlEncoder.Default.Encode(house.Catalogue.Sso.Name));
+        return Results.Content("<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Đăng xuất</title>" +
+            $"<p><a href=\"{href}\">Đăng xuất tiếp ở {name}</a></p></html>", "text/html");
     }
 }

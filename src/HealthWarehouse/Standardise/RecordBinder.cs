@@ -32,6 +32,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     /// <summary>Key of a record: delivery and number in one.</summary>
     public static long KeyOf(long delivery, int record) => (delivery << RecordBits) | (uint)record;
 
+    /// <summary>Number of a record in its delivery, by its key.</summary>
+    public static int NumberOf(long key) => (int)(key & ((1L << RecordBits) - 1));
+
     /// <summary>Binds one record into the batch; gives back false when it had to be set aside.</summary>
     public bool Bind(SourceRecord record, BindingContext context, BatchSet batch)
     {
@@ -39,8 +42,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         {
             residue.Land(batch);                // it counts as refused there, if it was
             // left before there was such a column
-            for (var i = batch.Records.Rows - 1; i >= 0 && batch.Records.Columns[12].IsNull(i); i--) batch.Records.Columns[12]
-                .Set(i, context.KnownAt);
+            var made = batch.Records.Column("made_at");
+            for (var i = batch.Records.Rows - 1; i >= 0 && made.IsNull(i); i--) made.Set(i, context.KnownAt);
             return residue.Kept;
         }
         _findings.Clear();
@@ -222,9 +225,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private void Row(BoundRow row, Expectation expectation, Identity identity, long key, ColumnBatch target, BatchSet batch)
     {
-        var at = target.Add();
-        target.Columns[0].Set(at, key);
-        target.Columns[1].Set(at, row.Number);
+        var at = target.Rows;
+        target.Row().Put(key).Put(row.Number);
         foreach (var slot in row.Binding.Slots)
         {
             var value = row.Value(slot.Index);
@@ -317,34 +319,17 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
         {
             if (context.Redaction?.Drops(key, rule) == true) continue;
-            var at = batch.Tokens.Add();
-            batch.Tokens.Columns[0].Set(at, key);
-            batch.Tokens.Set(1, at, rule);
-            batch.Tokens.Columns[2].Set(at, token);
+            batch.Tokens.Row().Put(key).Put(rule).Put(token);
         }
-        if (context.ByReceipt || binding.Tokens.NameOf(main, vault.Tokens) is not { } name) return;
-        var named = batch.Names.Add();
-        batch.Names.Columns[0].Set(named, key);
-        batch.Names.Columns[1].Set(named, name);
+        if (!context.ByReceipt && binding.Tokens.NameOf(main, vault.Tokens) is { } name) batch.Names.Row().Put(key).Put(name);
     }
 
     private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)
     {
-        var r = batch.Records;
-        var at = r.Add();
-        r.Columns[0].Set(at, key);
-        r.Columns[1].Set(at, context.Delivery);
-        r.Columns[2].Set(at, record.Number);
-        if (identity is { Facility: { } facility, Episode: { } episode }) r.Columns[3].Set(at, EpisodeKey(facility, episode));
-        r.Set(4, at, identity.Facility);
-        r.Set(5, at, identity.Episode);
-        r.Set(6, at, identity.Version);
-        r.Set(7, at, record.Part);
-        r.Columns[8].Set(at, record.Offset);
-        r.Columns[9].Set(at, kept);
-        r.Columns[10].Set(at, hasMain);
-        r.Columns[11].Set(at, identity.Day);
-        r.Columns[12].Set(at, context.MadeAt(record.Head));
+        long? subject = identity is { Facility: { } facility, Episode: { } episode } ? EpisodeKey(facility, episode) : null;
+        batch.Records.Row().Put(key).Put(context.Delivery).Put(record.Number).Put(subject).Put(identity.Facility).Put(identity.Episode)
+            .Put(identity.Version).Put(record.Part).Put(record.Offset).Put(kept).Put(hasMain).Put(identity.Day)
+            .Put(context.MadeAt(record.Head));
         foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule))
                 FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);

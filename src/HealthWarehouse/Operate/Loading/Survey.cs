@@ -50,15 +50,18 @@ internal sealed class Surveyor(Workshop workshop)
         binder.Close(context, set);
         workshop.Return(binder);
         for (var i = 0; i < set.Records.Rows; i++)
-            if (set.Records.Text(4, i) is { } facility && set.Records.Text(5, i) is { } episode) _episodes.Add(new(facility, episode));
+            if (set.Records.Text("facility_code", i) is { } facility && set.Records.Text("episode_code", i) is { } episode)
+                _episodes.Add(new(facility, episode));
         for (var i = 0; i < set.Findings.Rows && _findings.Count < MostFindings; i++) _findings.Add(Finding(set.Findings, i));
         workshop.Return(set);
     }
 
-    private static SurveyFinding Finding(Store.Batches.ColumnBatch rows, int i) => new(
-        rows.Columns[1].IsNull(i) ? 0 : (int)(rows.Columns[1][i] & 0xFF_FFFF), rows.Text(2, i), rows.Columns[3].IsNull(i)
-            ? null : (int)rows.Columns[3][i], rows.Text(4, i),
-        rows.Text(5, i)!, (Severity)rows.Columns[6][i], rows.Text(9, i)!);
+    private static SurveyFinding Finding(Store.Batches.ColumnBatch rows, int i)
+    {
+        var (record, row) = (rows.Column("record_key"), rows.Column("row_no"));
+        return new(record.IsNull(i) ? 0 : RecordBinder.NumberOf(record[i]), rows.Text("table_name", i), row.IsNull(i) ? null : (int)row[i],
+            rows.Text("field", i), rows.Text("rule", i)!, (Severity)rows.Column("severity")[i], rows.Text("message", i)!);
+    }
 
     private void Tell(string rule, string? value, string? limit)
     {

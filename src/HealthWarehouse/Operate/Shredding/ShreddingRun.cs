@@ -218,7 +218,7 @@ internal sealed class ShreddingRun(House house, string id)
     internal static async Task Names(WarehouseWriter writer, TableSpec spec, IEnumerable<long> keys)
     {
         var batch = new ColumnBatch(spec);
-        foreach (var key in keys) batch.Columns[0].Set(batch.Add(), key);
+        foreach (var key in keys) batch.Row().Put(key);
         await writer.ExecuteText(spec.CreateSql(spec.Name, temporary: true));
         await writer.ExecuteText($"delete from {spec.Name}");
         await writer.Append(batch, temporary: true);

@@ -49,8 +49,13 @@ internal static class CatalogueRules
         }
         Require(contract.Tables.ContainsKey(contract.Main), $"contracts/{contract.Code}/contract.yaml",
             $"không có bảng chính '{contract.Main}'");
-        foreach (var table in contract.Derive.Keys)
-            Require(contract.Tables.ContainsKey(table), $"contracts/{contract.Code}/contract.yaml", $"derive: không có bảng '{table}'");
+        var own = $"contracts/{contract.Code}/contract.yaml";
+        foreach (var table in (contract.Derive?.Keys ?? []).Concat(contract.Standalone ?? []))
+            Require(contract.Tables.ContainsKey(table), own, $"không có bảng '{table}'");
+        Require(contract.Format is not ContractFormat.ClaimsXml || contract.Envelope is not null, own, "thiếu khoá envelope");
+        foreach (var column in contract.Subject.Key.Concat(contract.Subject.Date).Append(contract.Subject.Facility).OfType<string>())
+            Require(contract[contract.Main].AllFields.Any(f => f.To == column), own,
+                $"subject: bảng {contract.Main} không có cột '{column}'");
     }
 
     private static void Verify(Check check, Contract contract)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Operate.Loading;
 
@@ -83,8 +83,7 @@ public sealed class ArchiveCheck(House house)
         using (var content = house.Archive.Open(name))
             if (EpisodeAction.Read(content) is not null) return EpisodeAction.Contract;
         using var message = house.Archive.Open(name);
-        var reader = new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default);
-        foreach (var group in reader.Read(message)) group.Dispose();
+        var reader = house.Catalogue.Claims.Reader().Survey(message);
         return reader.Broken is null && reader.Records > 0 ? house.Catalogue.Claims.Code : null;
     }
 

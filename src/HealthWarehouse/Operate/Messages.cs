@@ -1,7 +1,7 @@
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
@@ -91,12 +91,10 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
                 new HashSet<string>(), false);
         using var content = house.Contents.Open(delivery);
-        foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content, 1 << 20))
-            using (group)
-                foreach (var record in group.Unpack())
-                    if (record.Number == place.Record)
-                        return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)),
-                            Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
+        foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content, 1 << 20))
+            if (record.Number == place.Record)
+                return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)),
+                    Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
         return (null, new HashSet<string>(), false);
     }
 

@@ -7,11 +7,11 @@ namespace HealthWarehouse.Standardise;
 /// <summary>Puts a cancel, a restore or the choice of a version in the batch; its reason, free text, is sealed.</summary>
 public static class ActionBinder
 {
-    public static void Bind(long delivery, string facility, string episode, string action, string reason, long? version, VaultDoor vault,
-        BatchSet batch)
+    public static void Bind(Subject subject, long delivery, string facility, string episode, string action, string reason, long? version,
+        VaultDoor vault, BatchSet batch)
     {
         var key = RecordBinder.KeyOf(delivery, 1);
-        batch.Actions.Row().Put(key).Put(delivery).Put(RecordBinder.EpisodeKey(facility, episode)).Put(facility).Put(episode).Put(action)
+        batch.Actions.Row().Put(key).Put(delivery).Put(SubjectKey.Of(subject, facility, episode)).Put(facility).Put(episode).Put(action)
             .Put(false).Put(version);
 
         if (reason.Length == 0) return;

@@ -34,7 +34,7 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
         await writer.Execute("std/restored-only");
         if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0)
             await Insert(writer, null, "std.{0}", ("encounter_person", "link.encounter_person"));
-        if (tables.Contains(catalogue.Claims.Standalone[0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0)
+        if (tables.Contains(catalogue.Claims.Standalone![0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0)
             await writer.Execute("std/check-ins");
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
@@ -14,7 +12,7 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 {
-    /// <summary>Longest MA_LK and MA_CSKCB that can be a key.</summary>
+    /// <summary>Longest code of a subject or a facility.</summary>
     private const int LongestKey = 255;
 
     /// <summary>Most unknown elements of a record that are told by name.</summary>
@@ -51,7 +49,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var problem in record.Problems) _findings.Add(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
         var tables = Known(record);
         var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
-        var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.Standalone.Contains(t.Binding.Table.Code));
+        var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.MayStandAlone(t.Binding.Table.Code));
         var identity = Identify(record, head, context);
         var kept = !record.Problems.Any(p => p.Unusable) && head.Source is not null && identity.Usable && Shape(tables);
         if (head.Source is null && !record.Problems.Any(p => p.Unusable))
@@ -81,10 +79,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         _findings.Clear();
         var tokens = new List<Guid>();
         foreach (var known in tables.Where(t =>
-            t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
+            t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.MayStandAlone(t.Binding.Table.Code))))
         {
             var row = Locate(known, known.Rows[0], 1);
-            var facility = row.Text(binding.Contract.Key.Facility) ?? record.Head.FacilityCode ?? "";
+            var facility = FacilityOf(row) ?? record.Head.FacilityCode ?? "";
             tokens.AddRange(binding.TokensIn(known.Binding).Of(row, facility, vault.Tokens).Select(t => t.Token));
             GiveBack(row);
         }
@@ -115,7 +113,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows, bool MayHide);
 
     /// <summary>Who the record is about and when, as far as it can be told.</summary>
-    private sealed record Identity(string? Facility, string? Episode, DateOnly Day, string Version, bool Usable);
+    private sealed record Identity(string? Facility, string? Code, DateOnly Day, string Version, bool Usable);
 
     /// <summary>The tables the contract knows, each once.</summary>
     private List<KnownTable> Known(SourceRecord record)
@@ -158,36 +156,41 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (head.Source is null)
             return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
         var row = head.Rows.Count > 0 ? Locate(head, head.Rows[0], 1) : null;
-        var key = binding.Contract.Key;
-        var episode = row?.Text(key.Episode);
-        var stated = row?.Text(key.Facility);
+        var subject = binding.Contract.Subject;
+        var key = subject.Key.Select(column => row?.Text(column)).ToArray();
+        var code = key.Contains(null) ? null : string.Join('/', key);
+        var stated = row is null ? null : FacilityOf(row);
         var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
         var facility = stated ?? declaredBy;
-        var day = key.Date.Select(d => row?.Text(d))
+        var day = subject.Date.Select(d => row?.Text(d))
             .Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null)
             .FirstOrDefault(d => d is not null)
             ?? record.Head.MadeOn ?? context.ReceivedOn;
         var usable = true;
-        if (episode is null || facility is null || row is null)
+        var place = subject.Facility is { } column ? head.Binding.ElementOf(column) : "";
+        if (code is null || (facility is null && subject.Facility is not null) || row is null)
         {
-            _findings.Add("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
+            var missing = code is null ? head.Binding.ElementOf(subject.Key[Math.Max(0, Array.IndexOf(key, null))]) : place;
+            _findings.Add("R02-no-key", head.Binding.Table.Code, 1, missing, null, null, null);
             usable = false;
         }
-        else if (episode.Length > LongestKey || facility.Length > LongestKey)
+        else if (code.Length > LongestKey || facility?.Length > LongestKey)
         {
-            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null,
-                $"{LongestKey}", null);
-            (facility, episode, usable) = (Clip(facility), null, false);
+            var field = code.Length > LongestKey ? head.Binding.ElementOf(subject.Key[0]) : place;
+            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, field, null, $"{LongestKey}", null);
+            (facility, code, usable) = (facility is null ? null : Clip(facility), null, false);
         }
-        else if (context.Facilities is { } allowed && !allowed.Contains(facility))
+        else if (context.Facilities is { } allowed && (facility is null || !allowed.Contains(facility)))
         {
-            _findings.Add("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
+            _findings.Add("R02-not-yours", head.Binding.Table.Code, 1, place, facility, null, null);
             usable = false;
         }
         else if (stated is not null && declaredBy is { } declared && declared != stated)
-            _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
-        return new(facility, episode, day, binding.VersionOf(record, context.Version, day), usable);
+            _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, place, stated, declared, null);
+        return new(facility, code, day, binding.VersionOf(record, context.Version, day), usable);
     }
+
+    private string? FacilityOf(BoundRow row) => binding.Contract.Subject.Facility is { } column ? row.Text(column) : null;
 
     /// <summary>A table of one row must have one; a second main table or row makes the record ambiguous.</summary>
     private bool Shape(List<KnownTable> tables)
@@ -207,15 +210,16 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     {
         var (table, source, rows, _) = known;
         var expectation = table.For(identity.Version);
-        var episodeSlot = table.SlotOf(binding.Contract.Key.Episode);
+        var codeSlot = binding.Contract.Subject.Key is [var named] ? table.SlotOf(named) : -1;
         var number = 0;
         foreach (var sourceRow in rows)
         {
             if (table.Table.Rows == RowCount.One && number == 1) break;
             var row = Locate(known, sourceRow, ++number, report: true, expectation);
-            if (episodeSlot >= 0 && row.Text(episodeSlot) is { } code && code != identity.Episode)
+            if (codeSlot >= 0 && row.Text(codeSlot) is { } code && code != identity.Code)
             {
-                _findings.Add("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
+                var element = table.Slots[codeSlot].Field.From;
+                _findings.Add("R03-episode-differs", source.Kind, number, element, Clip(code), identity.Code, null);
                 continue;
             }
             Row(row, expectation, identity, key, batch.Tables[table.Table.Code], batch);
@@ -326,18 +330,16 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)
     {
-        long? subject = identity is { Facility: { } facility, Episode: { } episode } ? EpisodeKey(facility, episode) : null;
-        batch.Records.Row().Put(key).Put(context.Delivery).Put(record.Number).Put(subject).Put(identity.Facility).Put(identity.Episode)
+        var about = binding.Contract.Subject;
+        long? subject = identity.Code is { } code && (identity.Facility is not null || about.Facility is null)
+            ? SubjectKey.Of(about, identity.Facility, code) : null;
+        batch.Records.Row().Put(key).Put(context.Delivery).Put(record.Number).Put(subject).Put(identity.Facility).Put(identity.Code)
             .Put(identity.Version).Put(record.Part).Put(record.Offset).Put(kept).Put(hasMain).Put(identity.Day)
             .Put(context.MadeAt(record.Head));
         foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule))
                 FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }
-
-    /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>
-    public static long EpisodeKey(string facility, string episode) =>
-        (long)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{facility}\u001f{episode}"))) >> 1);
 
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch
     {

@@ -47,8 +47,7 @@ public sealed class StdLayout
             yield return new(field.To, TypeOf(field.Type), field.Scale);
             if (field.List is not null) yield return new(field.Received, ColumnType.Text);
         }
-        if (!contract.Derive.TryGetValue(table.Code, out var derived)) yield break;
-        foreach (var column in derived) yield return new(column.To, Derivations.TypeOf(column.As));
+        foreach (var column in contract.DerivedOf(table.Code)) yield return new(column.To, Derivations.TypeOf(column.As));
     }
 
     private static ColumnType TypeOf(FieldType type) => type switch

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
@@ -16,8 +17,8 @@ internal sealed class EpisodeScan(Contract contract)
     private const long LargestContent = 8 << 20;
     private const int Remembered = 20_000;
 
-    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields).Where(f => f.To == contract.Key.Episode)
-        .Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields)
+        .Where(f => contract.Subject.Key.Contains(f.To)).Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
     private readonly ConcurrentDictionary<string, FrozenSet<string>> _seen = new();
 
     public IReadOnlySet<string>? Of(string hash, string contractOf, long bytes, Func<Stream> open)
@@ -35,15 +36,13 @@ internal sealed class EpisodeScan(Contract contract)
     private FrozenSet<string> Claims(Stream content)
     {
         var found = new HashSet<string>();
-        var reader = new ClaimsReader(contract.Envelope, XmlLimits.Default with { MaxUnpacked = 4 * LargestContent });
-        foreach (var group in reader.Read(content))
-            using (group)
-                foreach (var record in group.Unpack())
-                    foreach (var table in record.Tables)
-                        foreach (var row in table.Rows.Take(1))
-                            foreach (var cell in table.Cells(row))
-                                if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n)))
-                                    found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
+        var reader = contract.Reader(XmlLimits.Default with { MaxUnpacked = 4 * LargestContent });
+        foreach (var record in reader.ReadRecords(content))
+            foreach (var table in record.Tables)
+                foreach (var row in table.Rows.Take(1))
+                    foreach (var cell in table.Cells(row))
+                        if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n)))
+                            found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
         return reader.Broken is null ? found.ToFrozenSet() : [];
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
@@ -139,7 +139,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             ReadAction(result, content, set);
             return;
         }
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
+        var reader = workshop.Catalogue.Claims.Reader(limits);
         var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
             using (group)
@@ -158,7 +158,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     }
 
     /// <summary>What only the end of the file tells: whether it broke, how many records it held against those declared.</summary>
-    private void Close(ReadDelivery result, ClaimsReader reader, BatchSet set)
+    private void Close(ReadDelivery result, DeliveryReader reader, BatchSet set)
     {
         (result.Records, result.Broken) = (reader.Records, reader.Broken);
         (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Declared);
@@ -176,8 +176,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         if (EpisodeAction.Read(content) is { } action)
         {
-            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(),
-                action.Reason, action.Record, workshop.Vault, set);
+            ActionBinder.Bind(workshop.Catalogue.Claims.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
+                action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;
         }
@@ -248,24 +248,17 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         return await Conclude(warehouse, new([result]), stop);
     }
 
-    /// <summary>Cuts a delivery into its records and lets them go: tells whether it is whole and how many records it has.</summary>
-    private ClaimsReader Survey(Delivery delivery, CancellationToken stop)
+    private DeliveryReader Survey(Delivery delivery, CancellationToken stop)
     {
         using var content = contents.Open(delivery);
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
-        foreach (var group in reader.Read(content))
-        {
-            group.Dispose();
-            stop.ThrowIfCancellationRequested();
-        }
-        return reader;
+        return workshop.Catalogue.Claims.Reader(limits).Survey(content, stop);
     }
 
     /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
     private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
         using var content = contents.Open(result.Delivery);
-        using var groups = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits).Read(content).GetEnumerator();
+        using var groups = workshop.Catalogue.Claims.Reader(limits).Read(content).GetEnumerator();
         var context = Context(result.Delivery);
         var ahead = new Queue<Task<BatchSet>>();
         for (var set = await Next(); set is not null;)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;

@@ -1,5 +1,5 @@
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Standardise;
 
 namespace HealthWarehouse.Operate.Loading;

@@ -1,4 +1,4 @@
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Standardise;
@@ -34,7 +34,7 @@ internal sealed class Surveyor(Workshop workshop)
 
     public Survey Read(Stream content, BindingContext context)
     {
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, Limits);
+        var reader = workshop.Catalogue.Claims.Reader(Limits);
         foreach (var group in reader.Read(content, SliceBytes))
             using (group) Bind(group, context);
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Operate.Loading;
 using HealthWarehouse.Standardise;
@@ -69,17 +69,15 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         var workshop = house.Loader.Workshop;
         var (binder, set, left) = (workshop.Binder(), workshop.Set(), new List<Residue>());
         using var content = house.Contents.Open(delivery);
-        foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content))
-            using (group)
-                foreach (var record in group.Unpack())
-                {
-                    if (!wanted.TryGetValue(record.Number, out var planned)) continue;
-                    // A record that was taken is taken again, whatever the sender may send today.
-                    var facilities = planned.Kept ? null : new HashSet<string>();
-                    binder.Bind(record, LoadRun.Context(delivery, facilities), set);
-                    left.Add(Residue.Of(record.Number, set, Guid.Parse(shredding.Tombstone), fields));
-                    set.Clear();
-                }
+        foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content))
+        {
+            if (!wanted.TryGetValue(record.Number, out var planned)) continue;
+            // A record that was taken is taken again, whatever the sender may send today.
+            var facilities = planned.Kept ? null : new HashSet<string>();
+            binder.Bind(record, LoadRun.Context(delivery, facilities), set);
+            left.Add(Residue.Of(record.Number, set, Guid.Parse(shredding.Tombstone), fields));
+            set.Clear();
+        }
         workshop.Return(binder);
         workshop.Return(set);
         return left.Count == wanted.Count
@@ -101,8 +99,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
             try
             {
                 var target = pipe.Writer.AsStream(leaveOpen: true);
-                new Redactor(house.Catalogue.Claims.Envelope, XmlLimits.Default)
-                    .Write(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
+                house.Catalogue.Claims.Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
                 await target.FlushAsync(stop);
                 await pipe.Writer.CompleteAsync();
             }

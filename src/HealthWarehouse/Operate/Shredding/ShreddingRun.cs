@@ -1,5 +1,5 @@
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
@@ -109,11 +109,8 @@ internal sealed class ShreddingRun(House house, string id)
             var wanted = delivery.ToDictionary(r => r.Record);
             using var content = house.Contents.Open(await house.Ledger.Find(delivery.Key, stop)
                 ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}."));
-            foreach (var group in new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default).Read(content))
-                using (group)
-                    foreach (var record in group.Unpack())
-                        if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains))
-                            found.Add(planned);
+            foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content))
+                if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains)) found.Add(planned);
         }
         house.Loader.Workshop.Return(binder);
         return found;

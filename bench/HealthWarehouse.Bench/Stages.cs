@@ -3,7 +3,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Operate;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Standardise;
 
 namespace HealthWarehouse.Bench;

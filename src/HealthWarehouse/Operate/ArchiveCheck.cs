@@ -3,7 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 
 namespace HealthWarehouse.Operate;
 

@@ -2,7 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Web.Accounts;
 
 namespace HealthWarehouse.Web.Rooms.SenderShapes;

@@ -4,7 +4,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Standardise;
 
 namespace HealthWarehouse.Operate.Shredding;
@@ -39,7 +39,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
     {
         var old = house.Contents.HashOf(delivery.Seq, delivery.ContentHash);
         var before = house.Contents.Redacted(delivery.Seq);
-        var former = Residues.Of(house.Contents, delivery.Seq);
+        var former = Residues.Read(house.Contents.Residue(delivery.Seq));
         var residues = delivery.Contract == EpisodeAction.Contract ? [] : Leave(delivery, records);
         var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues],
             [.. former?.Dropped ?? [], .. dropped]);

@@ -6,9 +6,8 @@ using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
-using HealthWarehouse.Operate.Shredding;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the
@@ -202,7 +201,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private BindingContext Context(Delivery delivery) =>
         Context(delivery,
             delivery.Facilities is { } list
-            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
+            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Read(contents.Residue(delivery.Seq)) };
 
     internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities)

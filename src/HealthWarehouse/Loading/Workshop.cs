@@ -5,7 +5,7 @@ using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>Tools of loading, made once for the declarations of the day; binders and batch sets are handed out and taken back.</summary>
 internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, VaultDoor vault)

@@ -3,7 +3,7 @@ using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// What can be told of a content at once, before it is loaded: whether it can be read, of which unit and episodes it is, and what the

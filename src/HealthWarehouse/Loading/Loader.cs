@@ -8,7 +8,7 @@ using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one

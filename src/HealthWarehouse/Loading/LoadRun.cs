@@ -138,7 +138,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             ReadAction(result, content, set);
             return;
         }
-        var reader = workshop.Catalogue.Claims.Reader(limits);
+        var reader = Reader(result.Delivery);
         var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
             using (group)
@@ -149,7 +149,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                     result.IsLarge = true;
                     return;
                 }
-                Bind(group, context, result.Delivery.Seq, set);
+                Bind(group, context, result.Delivery, set);
             }
         result.Count(set, before);
         if (reader.Broken is not null) set.Revert(before);
@@ -184,13 +184,15 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         Tell(result.Delivery, set, "R01-unreadable", result.Broken.ToString());
     }
 
-    private void Bind(RecordGroup group, BindingContext context, long seq, BatchSet set)
+    private DeliveryReader Reader(Delivery delivery) => workshop.Catalogue.ContractOf(delivery.Contract).Reader(limits);
+
+    private void Bind(RecordGroup group, BindingContext context, Delivery delivery, BatchSet set)
     {
-        var binder = workshop.Binder();
+        var binder = workshop.Binder(delivery.Contract);
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         binder.Close(context, set);
         workshop.Return(binder);
-        if (progress.TryGetValue(seq, out var p)) p.Add(group.Bytes, group.Taken);
+        if (progress.TryGetValue(delivery.Seq, out var p)) p.Add(group.Bytes, group.Taken);
     }
 
     /// <summary>A finding about the delivery as a whole.</summary>
@@ -250,14 +252,14 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private DeliveryReader Survey(Delivery delivery, CancellationToken stop)
     {
         using var content = contents.Open(delivery);
-        return workshop.Catalogue.Claims.Reader(limits).Survey(content, stop);
+        return Reader(delivery).Survey(content, stop);
     }
 
     /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
     private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
         using var content = contents.Open(result.Delivery);
-        using var groups = workshop.Catalogue.Claims.Reader(limits).Read(content).GetEnumerator();
+        using var groups = Reader(result.Delivery).Read(content).GetEnumerator();
         var context = Context(result.Delivery);
         var ahead = new Queue<Task<BatchSet>>();
         for (var set = await Next(); set is not null;)
@@ -281,7 +283,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                 ahead.Enqueue(Task.Run(() =>
                 {
                     var set = workshop.Set();
-                    using (group) Bind(group, context, result.Delivery.Seq, set);
+                    using (group) Bind(group, context, result.Delivery, set);
                     return set;
                 }, stop));
             }

@@ -31,8 +31,10 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
     public const string NoOpening = "";
 
     private const string What = "message";
+    private readonly Dictionary<string, Table> _tables =
+        catalogue.Contracts.Values.SelectMany(c => c.Tables.Values).ToDictionary(t => t.Code);
 
-    /// <summary>The record an encounter (or a refused record) came in; null when there is none.</summary>
+    /// <summary>The record, used or refused, as it came in; null when there is none.</summary>
     /// <param name="recordKey">Its key.</param>
     /// <param name="viewer">Who asks.</param>
     /// <param name="purpose">Declared purpose; while an opening holds, that of the opening counts.</param>
@@ -76,7 +78,7 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
             return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
                 new HashSet<string>(), false);
         using var content = contents.Open(delivery);
-        foreach (var record in catalogue.Claims.Reader().ReadRecords(content, 1 << 20))
+        foreach (var record in catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content, 1 << 20))
             if (record.Number == place.Record)
                 return (Show(delivery, record, place, sight, identity), catalogue.Compartments.Of(Rows(record)),
                     Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
@@ -178,7 +180,7 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
     }
 
     private (Table? Table, Dictionary<string, Field> Fields) Declared(SourceTable source) =>
-        catalogue.Claims.Tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
+        _tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
 
     private static (string Element, string Value) Words(SourceTable source, SourceCell cell) =>
         (Encoding.UTF8.GetString(source.Name(cell)), Encoding.UTF8.GetString(source.Value(cell)).Trim());

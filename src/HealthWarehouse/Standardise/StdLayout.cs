@@ -28,12 +28,14 @@ public sealed class StdLayout
     /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's own tables.</summary>
     public async Task Prepare(WarehouseWriter writer)
     {
+        var there = (await writer.Query<(string Table, string Column)>("std/columns")).ToLookup(c => c.Table, c => c.Column);
         foreach (var spec in Tables.Values)
         {
-            await writer.ExecuteText(spec.CreateSql(spec.Name));
-            var there = (await writer.Query<string>("std/columns", new { table = spec.Name[4..] })).ToHashSet();
-            foreach (var column in spec.Columns.Where(c => !there.Contains(c.Name)))
-                await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
+            var columns = there[spec.Name["std.".Length..]].ToHashSet();
+            if (columns.Count == 0) await writer.ExecuteText(spec.CreateSql(spec.Name));
+            else
+                foreach (var column in spec.Columns.Where(c => !columns.Contains(c.Name)))
+                    await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
             if (writer.Engine is Engine.PostgreSql)
                 await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
         }

@@ -52,7 +52,8 @@ internal static class Portal
             (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
         builder.AddLogLines();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = house.Settings.StopWithin);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.OData", LogLevel.None)
+            .AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning)
             .AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);

@@ -89,10 +89,10 @@ function scale(place: HTMLElement): void {
   if (svg) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
 }
 
-/** The table behind the chart, closed; its head is made where the page had none. */
+/** The fold of the table behind the chart; made where the page had none. */
 function fold(table: HTMLTableElement): HTMLElement {
   const given = table.closest('details');
-  if (given) { given.open = false; return given; }
+  if (given) return given;
   const details = document.createElement('details');
   details.className = 'tile-table';
   details.innerHTML = '<summary>Bảng số liệu</summary>';

@@ -1,7 +1,7 @@
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
-using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;

@@ -98,7 +98,9 @@ public class FeedsSpec
         using var unknown = await nobody.GetAsync("/odata/encounter_1", Stop);
         unknown.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         unknown.Headers.WwwAuthenticate.ToString().ShouldStartWith("Basic ");
-        (await unknown.Content.ReadAsStringAsync(Stop)).ShouldContain("Chưa đăng nhập");
+        var told = await unknown.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        told.GetProperty("title").GetString().ShouldBe("Chưa đăng nhập");
+        told.GetProperty("error").GetProperty("code").GetString().ShouldBe("401");
     }
 
     [Fact]

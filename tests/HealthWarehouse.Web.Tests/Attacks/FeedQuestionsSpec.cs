@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.Json;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Tests;
 
@@ -40,7 +41,7 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
             (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("Câu hỏi OData không đúng", Case.Sensitive, question);
         }
         foreach (var question in new[] { "$filter=contains(tolower(facility_name),'trạm (y tế)''') and not (month lt '2026-01')",
-            "$filter=facility in ('99010','99001')",
+            "$filter=facility in ('99010','99001')", "$filter=startsWith(facility,'99') and toLower(facility) ne 'x'",
             "$apply=filter(month ge '2026-01')/groupby((facility),aggregate(encounters with sum as n))",
             "$select=facility,encounters&$orderby=encounters desc&$top=3&$count=true" })
             (await person.GetAsync("/odata/encounter_1?" +
@@ -66,6 +67,8 @@ public sealed class FeedQuestionsSpec(Town town) : IClassFixture<Town>
         var told = await answer.Content.ReadAsStringAsync(Stop);
         told.ShouldContain(words);
         told.ShouldNotContain("Microsoft.");
+        JsonDocument.Parse(told).RootElement.GetProperty("error").GetProperty("message").GetString()!.ShouldContain(words, Case.Sensitive,
+            "where programmes that read OData look for it");
     }
 
     [Fact]

@@ -77,6 +77,7 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute, IResourceFilter
     public static ObjectResult Refused(string words)
     {
         var problem = new ProblemDetails { Title = "Câu hỏi OData không đúng", Detail = words, Status = StatusCodes.Status400BadRequest };
+        Problems.ForFeeds(problem);
         return new(problem) { StatusCode = problem.Status, ContentTypes = { "application/problem+json" } };
     }
 }

@@ -85,7 +85,7 @@ public sealed class DemoProvince
         var outbox = new Outbox();
         var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);
         var dispatch =
-            new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Envelope));
+            new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Packing));
         var (agenda, reception, quiet, households) = (new Agenda(_horizon), _reception(), _quiet(), _households.CountFor(_settings.People));
         foreach (var month in _horizon.Months())
         {

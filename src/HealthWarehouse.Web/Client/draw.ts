@@ -47,8 +47,8 @@ export function draw(box: HTMLElement): void {
     chart.setOption(lines(reading, look(), chart.getWidth()), { notMerge: true });
     setNames();
   };
-  // The first time in two turns, so that a slow phone answers a press in between.
-  const once = () => { chart.off('rendered', once); setNames(); };
+  // The first time in turns, so that a slow phone answers a press in between; names are set apart once the drawing is done with.
+  const once = () => { chart.off('rendered', once); setTimeout(setNames); };
   chart.on('rendered', once);
   chart.setOption(lines(reading, look(), chart.getWidth()), { lazyUpdate: true });
   drawn.push({ box, place, chart, paint });
@@ -89,10 +89,10 @@ function scale(place: HTMLElement): void {
   if (svg) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
 }
 
-/** The table behind the chart, closed; its head is made where the page had none. */
+/** The fold of the table behind the chart; made where the page had none. */
 function fold(table: HTMLTableElement): HTMLElement {
   const given = table.closest('details');
-  if (given) { given.open = false; return given; }
+  if (given) return given;
   const details = document.createElement('details');
   details.className = 'tile-table';
   details.innerHTML = '<summary>Bảng số liệu</summary>';

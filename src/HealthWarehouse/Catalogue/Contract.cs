@@ -1,12 +1,23 @@
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>
-/// An intake contract: the envelope, its tables and fields, and the versions as dated differences on one base (catalogue/contracts/{code}).
+/// An intake contract: how its deliveries are packed, what its records are about, its tables and fields, and the versions as dated
+/// differences on one base (catalogue/contracts/{code}). <c>envelope</c>: of the format claims-xml alone. <c>standalone</c>: tables that
+/// may come before the main one.
 /// </summary>
 public sealed record Contract(
-    string Code, string Name, string About, string Owner, Envelope Envelope, string Main, IReadOnlyList<string> Standalone,
-    EpisodeKey Key, string Base, IReadOnlyList<ContractVersion> Versions, IReadOnlyDictionary<string, IReadOnlyList<Derived>> Derive)
+    string Code, string Name, string About, string Owner, ContractFormat Format, Subject Subject, string Main, string Base,
+    IReadOnlyList<ContractVersion> Versions, Envelope? Envelope = null, IReadOnlyList<string>? Standalone = null,
+    IReadOnlyDictionary<string, IReadOnlyList<Derived>>? Derive = null)
 {
+    /// <summary>The envelope of a contract that has one.</summary>
+    public Envelope Packing => Envelope ?? throw new InvalidOperationException($"Hợp đồng {Code} không có phong bì.");
+
+    /// <summary>Columns worked out of a table's fields.</summary>
+    public IReadOnlyList<Derived> DerivedOf(string table) => Derive?.GetValueOrDefault(table) ?? [];
+
+    public bool MayStandAlone(string table) => Standalone?.Contains(table) is true;
+
     /// <summary>Filled by the loader from the files beside contract.yaml.</summary>
     public IReadOnlyDictionary<string, Table> Tables { get; init; } = new Dictionary<string, Table>();
 
@@ -23,8 +34,15 @@ public sealed record Envelope(string Root, string Facility, string Made, string 
 /// <summary>A table that also comes alone, without an envelope: its root, and the list and row inside where it holds several.</summary>
 public sealed record BareTable(string Kind, string Root, string List, string Row);
 
-/// <summary>Columns of the main table that say which episode a record is, and the columns that date it, best first.</summary>
-public sealed record EpisodeKey(string Facility, string Episode, IReadOnlyList<string> Date);
+/// <summary>How deliveries are packed.</summary>
+public enum ContractFormat { ClaimsXml }
+
+/// <summary>
+/// What one record is about: columns of the main table that name it, within its facility where it has one, and columns that date it, best
+/// first. Records of another kind with the same code never meet. <c>unnamed</c>: the kind is not in the keys, which are older than kinds.
+/// </summary>
+public sealed record Subject(string Kind, IReadOnlyList<string> Key, IReadOnlyList<string> Date, string? Facility = null,
+    bool Unnamed = false);
 
 /// <summary>
 /// One version of the contract: the act, when it holds, its tables (all, when none are named) and the element that gives it away.

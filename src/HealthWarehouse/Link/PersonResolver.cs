@@ -109,12 +109,7 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
     private static async Task KnowMore(WarehouseWriter writer, Linking linking, IReadOnlyDictionary<Group, bool> met)
     {
         var groups = new ColumnBatch(Met);
-        foreach (var (group, joins) in met)
-        {
-            var row = groups.Add();
-            groups.Columns[0].Set(row, group.Key);
-            groups.Columns[1].Set(row, joins ? 1 : 0);
-        }
+        foreach (var (group, joins) in met) groups.Row().Put(group.Key).Put(joins);
         await writer.ExecuteText("delete from batch_group");
         await writer.Append(groups, temporary: true);
         var told = linking.Nodes.Select(n => (n.Rule, n.Token)).ToHashSet();
@@ -128,15 +123,7 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
     {
         var steps = new ColumnBatch(Step);
         foreach (var group in linking.Moved)
-            foreach (var (person, from, to) in group.Steps)
-            {
-                var row = steps.Add();
-                steps.Columns[0].Set(row, group.Key);
-                steps.Columns[1].Set(row, group.Root.Key);
-                steps.Columns[2].Set(row, person);
-                steps.Columns[3].Set(row, from);
-                if (to is { } end) steps.Columns[4].Set(row, end);
-            }
+            foreach (var (person, from, to) in group.Steps) steps.Row().Put(group.Key).Put(group.Root.Key).Put(person).Put(from).Put(to);
         if (steps.Rows == 0) return;
         await writer.ExecuteText("delete from batch_step");
         await writer.Append(steps, temporary: true);
@@ -163,23 +150,12 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
         var (before, tokens) = (new ColumnBatch(Before), new ColumnBatch(Token));
         foreach (var (record, known, rule, group) in linking.Records)
             foreach (var (person, from, to) in group.Since(known))
-            {
-                var (batch, row) = to is null ? (encounters, encounters.Add()) : (before, before.Add());
-                batch.Columns[0].Set(row, record);
-                batch.Columns[1].Set(row, person);
-                if (to is { } end)
+                if (to is { } end) before.Row().Put(record).Put(person).Put(from).Put(end);
+                else
                 {
-                    before.Columns[2].Set(row, from);
-                    before.Columns[3].Set(row, end);
-                    continue;
+                    encounters.Row().Put(record).Put(person).Put(rule).Put(group.Root.Key).Put(from);
+                    given.Row().Put(record).Put(person);
                 }
-                encounters.Set(2, row, rule);
-                encounters.Columns[3].Set(row, group.Root.Key);
-                encounters.Columns[4].Set(row, from);
-                row = given.Add();
-                given.Columns[0].Set(row, record);
-                given.Columns[1].Set(row, person);
-            }
         foreach (var side in linking.Nodes.SelectMany(n => n.Sides))
         {
             foreach (var group in side.New) Add(side, group, binds: true);
@@ -190,15 +166,8 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
         if (before.Rows > 0) await writer.Append(before);
         await writer.Append(tokens);
 
-        void Add(Side side, Group group, bool binds)
-        {
-            var row = tokens.Add();
-            tokens.Set(0, row, side.Node.Rule);
-            tokens.Columns[1].Set(row, side.Node.Token);
-            tokens.Set(2, row, side.Sex);
-            tokens.Columns[3].Set(row, group.Key);
-            tokens.Columns[4].Set(row, binds ? 1 : 0);
-        }
+        void Add(Side side, Group group, bool binds) =>
+            tokens.Row().Put(side.Node.Rule).Put(side.Node.Token).Put(side.Sex).Put(group.Key).Put(binds);
     }
 
     private sealed record Row

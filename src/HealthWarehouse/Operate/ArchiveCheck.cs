@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 
 namespace HealthWarehouse.Operate;
 
@@ -82,10 +82,13 @@ public sealed class ArchiveCheck(House house)
     {
         using (var content = house.Archive.Open(name))
             if (EpisodeAction.Read(content) is not null) return EpisodeAction.Contract;
-        using var message = house.Archive.Open(name);
-        var reader = new ClaimsReader(house.Catalogue.Claims.Envelope, XmlLimits.Default);
-        foreach (var group in reader.Read(message)) group.Dispose();
-        return reader.Broken is null && reader.Records > 0 ? house.Catalogue.Claims.Code : null;
+        return house.Catalogue.Contracts.Values.FirstOrDefault(IsRead)?.Code;
+
+        bool IsRead(Contract contract)
+        {
+            using var message = house.Archive.Open(name);
+            return contract.Reader().Survey(message) is { Broken: null, Records: > 0 };
+        }
     }
 
     internal static async Task<long> LengthOf(Stream content, CancellationToken stop)

@@ -1,6 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate.Keys;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 using Npgsql;
@@ -136,12 +136,7 @@ public sealed class Rebuild(House house)
     {
         await TokenCovers.Note(warehouse, house.Vault.Tokens.CoverNumber, stop);
         var former = new ColumnBatch(Former);
-        foreach (var (known, encounter) in await FormerIfReadable(stop))
-        {
-            var row = former.Add();
-            former.Columns[0].Set(row, known);
-            former.Columns[1].Set(row, encounter);
-        }
+        foreach (var (known, encounter) in await FormerIfReadable(stop)) former.Row().Put(known).Put(encounter);
         if (former.Rows > 0) await warehouse.Write(writer => writer.Append(former), stop);
     }
 

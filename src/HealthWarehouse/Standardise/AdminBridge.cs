@@ -59,10 +59,7 @@ internal sealed class AdminBridge
             new("weight", ColumnType.Number, 6), new("province_key", ColumnType.Text), new("placed", ColumnType.Flag)]));
         foreach (var tree in bridge.Trees)
         {
-            var at = trees.Add();
-            trees.Set(0, at, tree.Name);
-            trees.Columns[1].Set(at, Day(tree.First));
-            if (tree.Last is not null) trees.Columns[2].Set(at, Day(tree.Last));
+            trees.Row().Put(tree.Name).Put(Day(tree.First)).Put(tree.Last is null ? null : Day(tree.Last));
             bridge.Write(tree, rows);
         }
         return (trees, rows);
@@ -75,15 +72,8 @@ internal sealed class AdminBridge
         {
             var parts = unit.Level == "province" ? provinces[unit.Key] : Parts(unit, tree);
             foreach (var part in parts)
-            {
-                var at = rows.Add();
-                rows.Set(0, at, tree.Name);
-                rows.Set(1, at, unit.Key);
-                rows.Set(2, at, part.Key);
-                rows.Columns[3].Set(at, (long)(part.Weight * 1_000_000));
-                rows.Set(4, at, part.Placed ? ProvinceOf(_units[part.Key], tree.Day)?.Key : Nearest(unit, tree, provinces));
-                rows.Columns[5].Set(at, part.Placed);
-            }
+                rows.Row().Put(tree.Name).Put(unit.Key).Put(part.Key).Put((long)(part.Weight * 1_000_000))
+                    .Put(part.Placed ? ProvinceOf(_units[part.Key], tree.Day)?.Key : Nearest(unit, tree, provinces)).Put(part.Placed);
         }
     }
 

@@ -92,8 +92,7 @@ public static class Dimensions
         switch (spec.Type)
         {
             case ColumnType.Text: batch.Set(column, row, text); break;
-            case ColumnType.Date: batch.Columns[column]
-                .Set(row, DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case ColumnType.Date: batch.Columns[column].Set(row, Day(text)!.Value); break;
             case ColumnType.Number: batch.Columns[column]
                 .Set(row, (long)decimal.Round(decimal.Parse(text, CultureInfo.InvariantCulture) * Power(spec.Scale),
                 MidpointRounding.AwayFromZero)); break;
@@ -112,14 +111,14 @@ public static class Dimensions
         foreach (var row in groups.Rows)
             foreach (var category in IcdRange.Categories(row[groups.Index("codes")]!))
             {
-                var at = batch.Add();
-                batch.Set(0, at, row[groups.Index("group")]);
-                batch.Set(1, at, category);
-                Set(batch, 2, at, row[groups.Index("valid_from")]!);
-                if (row[groups.Index("valid_to")] is { } to) Set(batch, 3, at, to);
+                batch.Row().Put(row[groups.Index("group")]).Put(category).Put(Day(row[groups.Index("valid_from")]))
+                    .Put(Day(row[groups.Index("valid_to")]));
             }
         return batch;
     }
+
+    private static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ColumnBatch Days()
     {
@@ -132,17 +131,10 @@ public static class Dimensions
         ]));
         for (var day = new DateOnly(2000, 1, 1); day.Year < 2041; day = day.AddDays(1))
         {
-            var at = batch.Add();
-            var time = day.ToDateTime(default);
-            batch.Columns[0].Set(at, day);
-            batch.Columns[1].Set(at, day.Year);
-            batch.Columns[2].Set(at, (day.Month + 2) / 3);
-            batch.Columns[3].Set(at, day.Month);
-            batch.Columns[4].Set(at, ISOWeek.GetYear(time));
-            batch.Columns[5].Set(at, ISOWeek.GetWeekOfYear(time));
-            batch.Columns[6].Set(at, ((int)day.DayOfWeek + 6) % 7 + 1);
-            batch.Set(7, at, day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-            batch.Set(8, at, string.Create(CultureInfo.InvariantCulture, $"{day.Year}-Q{(day.Month + 2) / 3}"));
+            var (time, quarter) = (day.ToDateTime(default), (day.Month + 2) / 3);
+            batch.Row().Put(day).Put(day.Year).Put(quarter).Put(day.Month).Put(ISOWeek.GetYear(time)).Put(ISOWeek.GetWeekOfYear(time))
+                .Put(((int)day.DayOfWeek + 6) % 7 + 1).Put(day.ToString("yyyy-MM", CultureInfo.InvariantCulture))
+                .Put(string.Create(CultureInfo.InvariantCulture, $"{day.Year}-Q{quarter}"));
         }
         return batch;
     }

@@ -52,14 +52,17 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
             await writer.Append(rows);
             Rows += rows.Rows;
         }
-        foreach (var keys in new[] { batch.Records, batch.Actions })
-            for (var row = 0; row < keys.Rows; row++)
+        foreach (var rows in new[] { batch.Records, batch.Actions })
+        {
+            var keys = rows.Column("record_key");
+            for (var row = 0; row < rows.Rows; row++)
             {
-                var key = keys.Columns[0][row];
-                if (row == 0 || key >> RecordBinder.RecordBits != keys.Columns[0][row - 1] >> RecordBinder.RecordBits)
+                var key = keys[row];
+                if (row == 0 || key >> RecordBinder.RecordBits != keys[row - 1] >> RecordBinder.RecordBits)
                     _deliveries.Add(key >> RecordBinder.RecordBits);
                 (_first, _last) = (Math.Min(_first, key), Math.Max(_last, key));
             }
+        }
     }
 
     /// <summary>The batch is what stands in std already between two record keys: link and core are worked out from it again.</summary>
@@ -74,8 +77,8 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     {
         await View(writer);
         if (Rows > ManyRows)
-            await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant()))
-                .Concat(BatchTables.Viewed).Select(t => t.Name));
+            await writer.Count(layout.Tables.Where(t => _tables.Contains(t.Key)).Select(t => t.Value).Concat(BatchTables.Viewed)
+                .Select(t => t.Name));
         await checks.Run(writer, _tables);
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
@@ -14,13 +12,17 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 {
-    /// <summary>Longest MA_LK and MA_CSKCB that can be a key.</summary>
+    /// <summary>Longest code of a subject or a facility.</summary>
     private const int LongestKey = 255;
 
     /// <summary>Most unknown elements of a record that are told by name.</summary>
     private const int MostUnknown = 50;
 
     private readonly ValueBinder _values = new();
+
+    /// <summary>Code of the contract it binds by.</summary>
+    public string Contract => binding.Contract.Code;
+
     private readonly RowSealer _sealer = new(vault);
     private readonly RecordFindings _findings = new();
     private readonly List<BoundRow> _rows = [];
@@ -32,6 +34,9 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     /// <summary>Key of a record: delivery and number in one.</summary>
     public static long KeyOf(long delivery, int record) => (delivery << RecordBits) | (uint)record;
 
+    /// <summary>Number of a record in its delivery, by its key.</summary>
+    public static int NumberOf(long key) => (int)(key & ((1L << RecordBits) - 1));
+
     /// <summary>Binds one record into the batch; gives back false when it had to be set aside.</summary>
     public bool Bind(SourceRecord record, BindingContext context, BatchSet batch)
     {
@@ -39,8 +44,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         {
             residue.Land(batch);                // it counts as refused there, if it was
             // left before there was such a column
-            for (var i = batch.Records.Rows - 1; i >= 0 && batch.Records.Columns[12].IsNull(i); i--) batch.Records.Columns[12]
-                .Set(i, context.KnownAt);
+            var made = batch.Records.Column("made_at");
+            for (var i = batch.Records.Rows - 1; i >= 0 && made.IsNull(i); i--) made.Set(i, context.KnownAt);
             return residue.Kept;
         }
         _findings.Clear();
@@ -48,7 +53,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var problem in record.Problems) _findings.Add(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
         var tables = Known(record);
         var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
-        var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.Standalone.Contains(t.Binding.Table.Code));
+        var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.MayStandAlone(t.Binding.Table.Code));
         var identity = Identify(record, head, context);
         var kept = !record.Problems.Any(p => p.Unusable) && head.Source is not null && identity.Usable && Shape(tables);
         if (head.Source is null && !record.Problems.Any(p => p.Unusable))
@@ -78,11 +83,11 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         _findings.Clear();
         var tokens = new List<Guid>();
         foreach (var known in tables.Where(t =>
-            t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.Standalone.Contains(t.Binding.Table.Code))))
+            t.Rows.Count > 0 && (t.Binding == binding.Main || binding.Contract.MayStandAlone(t.Binding.Table.Code))))
         {
             var row = Locate(known, known.Rows[0], 1);
-            var facility = row.Text(binding.Contract.Key.Facility) ?? record.Head.FacilityCode ?? "";
-            tokens.AddRange(binding.TokensIn(known.Binding).Of(row, facility, vault.Tokens).Select(t => t.Token));
+            var facility = FacilityOf(row) ?? record.Head.FacilityCode ?? "";
+            if (binding.TokensIn(known.Binding) is { } rules) tokens.AddRange(rules.Of(row, facility, vault.Tokens).Select(t => t.Token));
             GiveBack(row);
         }
         return tokens;
@@ -112,7 +117,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows, bool MayHide);
 
     /// <summary>Who the record is about and when, as far as it can be told.</summary>
-    private sealed record Identity(string? Facility, string? Episode, DateOnly Day, string Version, bool Usable);
+    private sealed record Identity(string? Facility, string? Code, DateOnly Day, string Version, bool Usable);
 
     /// <summary>The tables the contract knows, each once.</summary>
     private List<KnownTable> Known(SourceRecord record)
@@ -155,36 +160,41 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         if (head.Source is null)
             return new(record.Head.FacilityCode, null, record.Head.MadeOn ?? context.ReceivedOn, binding.Contract.Base, false);
         var row = head.Rows.Count > 0 ? Locate(head, head.Rows[0], 1) : null;
-        var key = binding.Contract.Key;
-        var episode = row?.Text(key.Episode);
-        var stated = row?.Text(key.Facility);
+        var subject = binding.Contract.Subject;
+        var key = subject.Key.Select(column => row?.Text(column)).ToArray();
+        var code = key.Contains(null) ? null : string.Join('/', key);
+        var stated = row is null ? null : FacilityOf(row);
         var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
         var facility = stated ?? declaredBy;
-        var day = key.Date.Select(d => row?.Text(d))
+        var day = subject.Date.Select(d => row?.Text(d))
             .Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null)
             .FirstOrDefault(d => d is not null)
             ?? record.Head.MadeOn ?? context.ReceivedOn;
         var usable = true;
-        if (episode is null || facility is null || row is null)
+        var place = subject.Facility is { } column ? head.Binding.ElementOf(column) : "";
+        if (code is null || (facility is null && subject.Facility is not null) || row is null)
         {
-            _findings.Add("R02-no-key", head.Binding.Table.Code, 1, episode is null ? "MA_LK" : "MA_CSKCB", null, null, null);
+            var missing = code is null ? head.Binding.ElementOf(subject.Key[Math.Max(0, Array.IndexOf(key, null))]) : place;
+            _findings.Add("R02-no-key", head.Binding.Table.Code, 1, missing, null, null, null);
             usable = false;
         }
-        else if (episode.Length > LongestKey || facility.Length > LongestKey)
+        else if (code.Length > LongestKey || facility?.Length > LongestKey)
         {
-            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, episode.Length > LongestKey ? "MA_LK" : "MA_CSKCB", null,
-                $"{LongestKey}", null);
-            (facility, episode, usable) = (Clip(facility), null, false);
+            var field = code.Length > LongestKey ? head.Binding.ElementOf(subject.Key[0]) : place;
+            _findings.Add("R02-key-too-long", head.Binding.Table.Code, 1, field, null, $"{LongestKey}", null);
+            (facility, code, usable) = (facility is null ? null : Clip(facility), null, false);
         }
-        else if (context.Facilities is { } allowed && !allowed.Contains(facility))
+        else if (context.Facilities is { } allowed && (facility is null || !allowed.Contains(facility)))
         {
-            _findings.Add("R02-not-yours", head.Binding.Table.Code, 1, "MA_CSKCB", facility, null, null);
+            _findings.Add("R02-not-yours", head.Binding.Table.Code, 1, place, facility, null, null);
             usable = false;
         }
         else if (stated is not null && declaredBy is { } declared && declared != stated)
-            _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, "MA_CSKCB", stated, declared, null);
-        return new(facility, episode, day, binding.VersionOf(record, context.Version, day), usable);
+            _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, place, stated, declared, null);
+        return new(facility, code, day, binding.VersionOf(record, context.Version, day), usable);
     }
+
+    private string? FacilityOf(BoundRow row) => binding.Contract.Subject.Facility is { } column ? row.Text(column) : null;
 
     /// <summary>A table of one row must have one; a second main table or row makes the record ambiguous.</summary>
     private bool Shape(List<KnownTable> tables)
@@ -204,15 +214,16 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     {
         var (table, source, rows, _) = known;
         var expectation = table.For(identity.Version);
-        var episodeSlot = table.SlotOf(binding.Contract.Key.Episode);
+        var codeSlot = binding.Contract.Subject.Key is [var named] ? table.SlotOf(named) : -1;
         var number = 0;
         foreach (var sourceRow in rows)
         {
             if (table.Table.Rows == RowCount.One && number == 1) break;
             var row = Locate(known, sourceRow, ++number, report: true, expectation);
-            if (episodeSlot >= 0 && row.Text(episodeSlot) is { } code && code != identity.Episode)
+            if (codeSlot >= 0 && row.Text(codeSlot) is { } code && code != identity.Code)
             {
-                _findings.Add("R03-episode-differs", source.Kind, number, "MA_LK", Clip(code), identity.Episode, null);
+                var element = table.Slots[codeSlot].Field.From;
+                _findings.Add("R03-episode-differs", source.Kind, number, element, Clip(code), identity.Code, null);
                 continue;
             }
             Row(row, expectation, identity, key, batch.Tables[table.Table.Code], batch);
@@ -222,9 +233,8 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
 
     private void Row(BoundRow row, Expectation expectation, Identity identity, long key, ColumnBatch target, BatchSet batch)
     {
-        var at = target.Add();
-        target.Columns[0].Set(at, key);
-        target.Columns[1].Set(at, row.Number);
+        var at = target.Rows;
+        target.Row().Put(key).Put(row.Number);
         foreach (var slot in row.Binding.Slots)
         {
             var value = row.Value(slot.Index);
@@ -313,46 +323,27 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
                 if (check.HoldsOn(identity.Day) && check.Speaks(row, main) is { } spoken)
                     _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit,
                         spoken.About);
-        if (main is null) return;
-        foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
+        if (main is null || binding.Tokens is not { } named) return;
+        foreach (var (rule, token) in named.Of(main, identity.Facility!, vault.Tokens))
         {
             if (context.Redaction?.Drops(key, rule) == true) continue;
-            var at = batch.Tokens.Add();
-            batch.Tokens.Columns[0].Set(at, key);
-            batch.Tokens.Set(1, at, rule);
-            batch.Tokens.Columns[2].Set(at, token);
+            batch.Tokens.Row().Put(key).Put(rule).Put(token);
         }
-        if (context.ByReceipt || binding.Tokens.NameOf(main, vault.Tokens) is not { } name) return;
-        var named = batch.Names.Add();
-        batch.Names.Columns[0].Set(named, key);
-        batch.Names.Columns[1].Set(named, name);
+        if (!context.ByReceipt && named.NameOf(main, vault.Tokens) is { } name) batch.Names.Row().Put(key).Put(name);
     }
 
     private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)
     {
-        var r = batch.Records;
-        var at = r.Add();
-        r.Columns[0].Set(at, key);
-        r.Columns[1].Set(at, context.Delivery);
-        r.Columns[2].Set(at, record.Number);
-        if (identity is { Facility: { } facility, Episode: { } episode }) r.Columns[3].Set(at, EpisodeKey(facility, episode));
-        r.Set(4, at, identity.Facility);
-        r.Set(5, at, identity.Episode);
-        r.Set(6, at, identity.Version);
-        r.Set(7, at, record.Part);
-        r.Columns[8].Set(at, record.Offset);
-        r.Columns[9].Set(at, kept);
-        r.Columns[10].Set(at, hasMain);
-        r.Columns[11].Set(at, identity.Day);
-        r.Columns[12].Set(at, context.MadeAt(record.Head));
+        var about = binding.Contract.Subject;
+        long? subject = identity.Code is { } code && (identity.Facility is not null || about.Facility is null)
+            ? SubjectKey.Of(about, identity.Facility, code) : null;
+        batch.Records.Row().Put(key).Put(context.Delivery).Put(record.Number).Put(subject).Put(identity.Facility).Put(identity.Code)
+            .Put(identity.Version).Put(record.Part).Put(record.Offset).Put(kept).Put(hasMain).Put(identity.Day)
+            .Put(context.MadeAt(record.Head));
         foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule))
                 FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
     }
-
-    /// <summary>One number for (facility, episode): 63 bits of a hash, joined together with the two codes where it matters.</summary>
-    public static long EpisodeKey(string facility, string episode) =>
-        (long)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{facility}\u001f{episode}"))) >> 1);
 
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch
     {

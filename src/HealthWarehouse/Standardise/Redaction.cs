@@ -37,22 +37,17 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
         var tables = new List<ResidueTable>();
         foreach (var batch in set.All.Where(b => b.Rows > 0 && b != set.Sealed && b != set.Tokens && b != set.Names))
             tables.Add(batch == set.Findings ? Findings(batch, fields) : ResidueTable.Of(batch));
-        if (set.Records.Rows > 0 && set.Records.Columns[9][0] == 1 && set.Records.Columns[10][0] == 1)
+        if (set.Records.Rows > 0 && set.Records.Column("kept")[0] == 1 && set.Records.Column("has_main")[0] == 1)
         {
             var one = new ColumnBatch(BatchTables.Token);
-            Token(one, set.Records.Columns[0][0], tombstone);
+            Token(one, set.Records.Column("record_key")[0], tombstone);
             tables.Add(ResidueTable.Of(one));
         }
         return new(record, set.Refused == 0, tables);
     }
 
-    internal static void Token(ColumnBatch tokens, long record, Guid tombstone)
-    {
-        var at = tokens.Add();
-        tokens.Columns[0].Set(at, record);
-        tokens.Set(1, at, Tombstone.Rule);
-        tokens.Columns[2].Set(at, tombstone);
-    }
+    internal static void Token(ColumnBatch tokens, long record, Guid tombstone) =>
+        tokens.Row().Put(record).Put(Tombstone.Rule).Put(tombstone);
 
     internal void Land(BatchSet set)
     {
@@ -66,19 +61,15 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
 
     private static ResidueTable Findings(ColumnBatch findings, SealedFields fields)
     {
-        var clean = new ColumnBatch(BatchTables.Finding);
-        for (var row = 0; row < findings.Rows; row++)
+        var found = ResidueTable.Of(findings);
+        int At(string column) => findings.Ordinal(column);
+        return found with { Rows = [.. found.Rows.Select(row =>
         {
-            var at = clean.Add();
-            foreach (var c in new[] { 0, 1, 3, 6, 7 })
-                if (!findings.Columns[c].IsNull(row)) clean.Columns[c].Set(at, findings.Columns[c][row]);
-            foreach (var c in new[] { 2, 4, 5 }) clean.Set(c, at, findings.Text(c, row));
-            var (value, message) =
-                fields.Clean(findings.Text(2, row), findings.Text(4, row), findings.Text(8, row), findings.Text(9, row)!);
-            clean.Set(8, at, value);
-            clean.Set(9, at, message);
-        }
-        return ResidueTable.Of(clean);
+            string?[] clean = [.. row];
+            (clean[At("value")], clean[At("message")]) =
+                fields.Clean(row[At("table_name")], row[At("field")], row[At("value")], row[At("message")]!);
+            return clean;
+        })] };
     }
 }
 
@@ -134,13 +125,13 @@ public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IR
 }
 
 /// <summary>Fields whose values findings show only masked: after a shredding not even that.</summary>
-public sealed class SealedFields(Contract contract)
+public sealed class SealedFields(IEnumerable<Contract> contracts)
 {
     /// <summary>What stands in a message where a value was.</summary>
     public const string Gone = "(đã huỷ)";
 
     private readonly HashSet<string> _open =
-        [.. contract.Tables.Values.SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
+        [.. contracts.SelectMany(c => c.Tables.Values).SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
 
     /// <summary>A finding's value and message without what was sealed: an element no declaration knows counts as sealed.</summary>
     public (string? Value, string Message) Clean(string? table, string? field, string? value, string message) =>

@@ -83,14 +83,7 @@ internal sealed class RowSealer : IDisposable
         var own = restricted.Count > 0 ? restricted[0] : null;
         if (!_sealers.TryGetValue((kind, own), out var sealer)) _sealers[(kind, own)] = sealer = _vault.Sealer(kind, own);
         var number = sealer.Seal(_buffer.WrittenSpan, place, _piece.AsSpan(0, length));
-        var at = target.Add();
-        target.Columns[0].Set(at, record);
-        target.Set(1, at, row.Binding.Table.Code);
-        target.Columns[2].Set(at, row.Number);
-        target.Set(3, at, compartment);
-        target.Set(4, at, _piece.AsSpan(0, length));
-        target.Set(5, at, VaultDoor.KeyOf(kind, own));
-        target.Columns[6].Set(at, number);
-        if (own is not null) target.Set(7, at, restricted.Count == 1 ? own : string.Join(';', restricted));
+        target.Row().Put(record).Put(row.Binding.Table.Code).Put(row.Number).Put(compartment).Put(_piece.AsSpan(0, length))
+            .Put(VaultDoor.KeyOf(kind, own)).Put(number).Put(restricted.Count > 1 ? string.Join(';', restricted) : own);
     }
 }

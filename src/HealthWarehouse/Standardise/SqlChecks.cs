@@ -12,13 +12,13 @@ namespace HealthWarehouse.Standardise;
 /// </summary>
 public sealed partial class SqlChecks
 {
-    private readonly string _main;
+    private readonly StdLayout _layout;
     private readonly IReadOnlyList<(Check Check, string Sql)> _checks;
     private readonly IReadOnlyList<(string On, Check[] Checks, string Sql)> _screens;
 
     public SqlChecks(CatalogueFiles catalogue, StdLayout layout)
     {
-        _main = layout.Contract.Main;
+        _layout = layout;
         _checks = [.. catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null).Select(c => (c, Compile(c, layout)))];
         // Those that look into other tables have a pass of their own: joined to it they make that of all others dear.
         _screens = [.. catalogue.Checks.Where(c => c.Fail is not null)
@@ -44,10 +44,12 @@ public sealed partial class SqlChecks
     /// <summary>Runs the checks that compare the batch with what was known before it; core holds both by now.</summary>
     public async Task RunOnCore(WarehouseWriter writer, IReadOnlySet<string> tables)
     {
-        if (!tables.Contains(_main)) return;
-        if ((await writer.QueryText<DateTime?>($"select min(arrived_at) from batch_{_main.ToLowerInvariant()}"))[0] is not { } first)
-            return;
-        await Tell(writer, [.. Of(CheckStage.Core, tables)], new { since = DateOnly.FromDateTime(first) });
+        foreach (var checks in Of(CheckStage.Core, tables).GroupBy(c => _layout.ContractOf(c.Check.On!)))
+        {
+            var (main, day) = (StdLayout.BatchName(_layout.Tables[checks.Key.Main]), checks.Key.Subject.Date[^1]);
+            if ((await writer.QueryText<DateTime?>($"select min({day}) from {main}"))[0] is not { } first) continue;
+            await Tell(writer, [.. checks], new { since = DateOnly.FromDateTime(first) });
+        }
     }
 
     /// <summary>All queries in one statement: the engine takes longer to plan one than to run it.</summary>
@@ -70,8 +72,8 @@ public sealed partial class SqlChecks
 
     private static string From(string on, TableSpec table, StdLayout layout) =>
         $"from {StdLayout.BatchName(table)} r\njoin batch_record b on b.record_key = r.record_key\n"
-        + (on == layout.Contract.Main
-            ? "" : $"left join batch_{layout.Contract.Main.ToLowerInvariant()} e on e.record_key = r.record_key\n");
+        + (layout.ContractOf(on).Main is var main && on == main ? ""
+            : $"left join {StdLayout.BatchName(layout.Tables[main])} e on e.record_key = r.record_key\n");
 
     private static string When(Check check) =>
         string.Create(CultureInfo.InvariantCulture, $"b.event_on >= date '{check.ValidFrom:yyyy-MM-dd}'")
@@ -94,7 +96,7 @@ public sealed partial class SqlChecks
     /// <summary>What one check finds, and from when to when it holds.</summary>
     private static string Compile(Check check, StdLayout layout)
     {
-        var table = layout.Contract[check.On!];
+        var table = layout.ContractOf(check.On!)[check.On!];
         var spec = layout.Tables[check.On!];
         var field = check.Fields is [var first, ..] ? table.AllFields.FirstOrDefault(f => f.From == first) : null;
         var element = check.Query is not null && check.Message.Contains("{element}", StringComparison.Ordinal)
@@ -109,7 +111,8 @@ public sealed partial class SqlChecks
             """);
     }
 
-    private static string Day(DateOnly? day) => $"cast({(day is { } d ? Text(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : "null")} as date)";
+    private static string Day(DateOnly? day) =>
+        $"cast({(day is { } d ? Text(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : "null")} as date)";
 
     /// <summary>The value shown with the finding: as received for a code, else the column itself; of a sealed field nothing.</summary>
     private static string ValueOf(Field? field, TableSpec spec)
@@ -138,7 +141,8 @@ public sealed partial class SqlChecks
     private static string Shown(Check check, string name, string form, StdLayout layout)
     {
         var (alias, column) = name.Split('.') is [var a, var c] ? (a, c) : ("r", name);
-        var declared = layout.Tables[alias == "e" ? layout.Contract.Main : check.On!].Columns.FirstOrDefault(s => s.Name == column);
+        var table = alias == "e" ? layout.ContractOf(check.On!).Main : check.On!;
+        var declared = layout.Tables[table].Columns.FirstOrDefault(s => s.Name == column);
         if (check.Fail is not null && declared is null)
             throw new DeclarationException($"checks: {check.Id}", $"thông báo nhắc tới cột '{name}' không có trong bảng");
         if (form.Length > 0)

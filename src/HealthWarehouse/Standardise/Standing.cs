@@ -72,10 +72,7 @@ internal sealed class Standing(CatalogueFiles catalogue)
     private void Tell(Judged judged, ColumnBatch overruled, ColumnBatch findings)
     {
         var (said, rule) = (judged.Said, judged.Rule!);
-        var row = overruled.Add();
-        overruled.Columns[0].Set(row, said.RecordKey);
-        overruled.Set(1, row, rule);
-        overruled.Columns[2].Set(row, judged.By!.RecordKey);
+        overruled.Row().Put(said.RecordKey).Put(rule).Put(judged.By!.RecordKey);
         var (field, value) = rule == Older ? ("NGAYLAP", Time(said.MadeAt)) : ("MA_LK", said.EpisodeCode);
         FindingWriter.Write(findings, new(rule, rule == Older ? null : "XML1", null, field, value, judged.Limit, null),
             catalogue.CheckById(rule), said.RecordKey >> RecordBinder.RecordBits, said.RecordKey);

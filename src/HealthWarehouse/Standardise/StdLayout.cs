@@ -5,20 +5,25 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// The std tables that follow from a contract: one a declared table, a column a field (two for a code: conformed and as received); sealed
-/// fields have none.
+/// The std tables that follow from the contracts: one a declared table, a column a field (two for a code: conformed and as received);
+/// sealed fields have none.
 /// </summary>
 public sealed class StdLayout
 {
-    public StdLayout(Contract contract)
+    private readonly Dictionary<string, Contract> _contracts;
+
+    public StdLayout(IEnumerable<Contract> contracts)
     {
-        Contract = contract;
-        Tables = contract.Tables.Values.ToDictionary(t => t.Code, t => new TableSpec($"std.{t.StdName}", [.. Columns(contract, t)]));
+        var tables = contracts.SelectMany(c => c.Tables.Values.Select(t => (Contract: c, Table: t))).ToArray();
+        _contracts = tables.ToDictionary(t => t.Table.Code, t => t.Contract);
+        Tables = tables.ToDictionary(t => t.Table.Code, t => new TableSpec($"std.{t.Table.StdName}", [.. Columns(t.Contract, t.Table)]));
     }
 
-    public Contract Contract { get; }
-
+    /// <summary>By the code of the declared table.</summary>
     public IReadOnlyDictionary<string, TableSpec> Tables { get; }
+
+    /// <summary>The contract a declared table is of.</summary>
+    public Contract ContractOf(string table) => _contracts[table];
 
     /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's own tables.</summary>
     public async Task Prepare(WarehouseWriter writer)
@@ -49,8 +54,7 @@ public sealed class StdLayout
             yield return new(field.To, TypeOf(field.Type), field.Scale);
             if (field.List is not null) yield return new(field.Received, ColumnType.Text);
         }
-        if (!contract.Derive.TryGetValue(table.Code, out var derived)) yield break;
-        foreach (var column in derived) yield return new(column.To, Derivations.TypeOf(column.As));
+        foreach (var column in contract.DerivedOf(table.Code)) yield return new(column.To, Derivations.TypeOf(column.As));
     }
 
     private static ColumnType TypeOf(FieldType type) => type switch

@@ -18,7 +18,7 @@ internal sealed class TableBinding
         Slots = [.. table.AllFields.Select((f, i) =>
             new FieldSlot(i, f, columns.GetValueOrDefault(f.To, -1), columns.GetValueOrDefault(f.Received, -1),
             f.List is null ? null : catalogue.Lists[f.List]))];
-        Derived = [.. contract.Derive.GetValueOrDefault(table.Code, []).Select(d => (d, columns[d.To]))];
+        Derived = [.. contract.DerivedOf(table.Code).Select(d => (d, columns[d.To]))];
         var names = new Dictionary<string, int>();
         foreach (var slot in Slots) names.TryAdd(slot.Field.From, slot.Index);
         foreach (var (old, renamed) in (table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v =>
@@ -50,6 +50,9 @@ internal sealed class TableBinding
     public int Find(ReadOnlySpan<byte> element) => _names.Find(element);
 
     public Expectation For(string version) => _versions[version];
+
+    /// <summary>The element a column comes from, or the column's own name where the table has none.</summary>
+    public string ElementOf(string column) => Array.Find(Slots, s => s.Field.To == column)?.Field.From ?? column;
 
     public int SlotOf(string column) => Array.FindIndex(Slots, s => s.Field.To == column);
 }

@@ -63,8 +63,8 @@ public sealed class Town : IAsyncLifetime
             new RecordChange(Set: new Dictionary<string, IReadOnlyDictionary<string,
             string?>> { ["XML1"] = new Dictionary<string, string?> { ["MA_CSKCB"] = facility } }), number);
         foreach (var (table, rows) in record.Tables)
-            foreach (var field in claims[table].AllFields.Where(f => f.Type is FieldType.Text && f.To != claims.Key.Episode
-                && f.To != claims.Key.Facility && (f.Max is null || f.Max >= payload.Length)))
+            foreach (var field in claims[table].AllFields.Where(f => f.Type is FieldType.Text && f.To != claims.Subject.Key[0]
+                && f.To != claims.Subject.Facility && (f.Max is null || f.Max >= payload.Length)))
                 foreach (var row in rows) row[field.From] = payload;
         return new ExampleEnvelope(claims, clean.Received).Write(record);
     }

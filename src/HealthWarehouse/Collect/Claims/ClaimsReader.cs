@@ -1,38 +1,19 @@
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Claims;
 
-/// <summary>
-/// Reads a delivery of encounter messages, however packed, as groups of records cut but not yet unpacked: the groups can be
-/// unpacked on several cores. A break ends the reading and is told in <see cref="Broken"/>.
-/// </summary>
-public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
+/// <summary>Reads a delivery of encounter messages.</summary>
+public sealed class ClaimsReader(Envelope envelope, XmlLimits limits) : DeliveryReader
 {
     private readonly XmlLimits _limits = limits;
 
-    public BrokenFile? Broken { get; private set; }
-
-    /// <summary>Records found so far.</summary>
-    public int Records { get; private set; }
-
-    /// <summary>Head of the last file read.</summary>
-    public SourceHead Head { get; private set; } = SourceHead.Unknown;
-
-    /// <summary>What all files together declared; null when one did not say.</summary>
-    public int? Declared { get; private set; } = 0;
-
-    /// <summary>The first file whose SOLUONGHOSO is not the number of its records.</summary>
-    public Miscount? Miscount { get; private set; }
-
-    /// <summary>
-    /// Groups of records of about <paramref name="groupBytes"/> each; a group that is taken must be unpacked or dropped by the caller.
-    /// </summary>
-    public IEnumerable<RecordGroup> Read(Stream content, int groupBytes = 8 << 20)
+    public override IEnumerable<RecordGroup> Read(Stream content, int groupBytes = 8 << 20)
     {
-        var group = new RecordGroup(_limits);
+        var group = new ClaimsGroup(_limits);
         foreach (var raw in Cut(content))
         {
             Records++;
@@ -41,7 +22,7 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
             yield return group;
             group = new(_limits);
         }
-        if (Broken is null && group.Count > 0) yield return group;
+        if (Broken is null && group.Bytes > 0) yield return group;
         else group.Dispose();
     }
 
@@ -88,29 +69,21 @@ public sealed class ClaimsReader(Envelope envelope, XmlLimits limits)
     }
 }
 
-/// <summary>What a file said of the number of its records, and how many it has.</summary>
-public sealed record Miscount(string Declared, int Found);
-
-/// <summary>Records cut from an envelope, to be unpacked by one worker.</summary>
-public sealed class RecordGroup(XmlLimits limits) : IDisposable
+/// <summary>Records cut from an envelope.</summary>
+internal sealed class ClaimsGroup(XmlLimits limits) : RecordGroup
 {
     private readonly List<RawRecord> _raw = [];
+    private long _bytes;
 
-    public long Bytes { get; private set; }
-
-    public int Count => _raw.Count;
-
-    /// <summary>Records unpacked so far.</summary>
-    public int Taken { get; private set; }
+    public override long Bytes => _bytes;
 
     internal void Add(RawRecord record)
     {
         _raw.Add(record);
-        Bytes += record.Size + 512;
+        _bytes += record.Size + 512;
     }
 
-    /// <summary>The records, unpacked one by one; each is released when the next is asked for.</summary>
-    public IEnumerable<SourceRecord> Unpack()
+    public override IEnumerable<SourceRecord> Unpack()
     {
         foreach (var raw in _raw)
         {
@@ -123,7 +96,7 @@ public sealed class RecordGroup(XmlLimits limits) : IDisposable
         _raw.Clear();
     }
 
-    public void Dispose()
+    protected override void Drop()
     {
         foreach (var raw in _raw) raw.Dispose();
         _raw.Clear();

@@ -1,18 +1,10 @@
 using System.Text;
 using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Claims;
-
-/// <summary>Where and why a file cannot be read to its end; line 0 when it never became text.</summary>
-public sealed record BrokenFile(string Problem, int Line, long Offset, string? Part)
-{
-    private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
-
-    public override string ToString() =>
-        (Part is null ? "" : $"{Part}: ") + Problem + (Line == 0 ? "" : string.Create(Vietnamese, $" (dòng {Line:N0}, byte {Offset:N0})"));
-}
 
 /// <summary>
 /// Cuts an envelope (GIAMDINHHS) into records as it streams by: HOSO with its FILEHOSO in any order, or FILEHOSO without a HOSO,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 

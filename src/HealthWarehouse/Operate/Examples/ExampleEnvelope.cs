@@ -11,7 +11,7 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     /// <summary>The envelope of a record.</summary>
     public string Write(ExampleRecord record)
     {
-        var names = contract.Envelope;
+        var names = contract.Packing;
         return new XElement(names.Root,
             new XElement("THONGTINDONVI", new XElement(names.Facility, Facility(record))),
             new XElement("THONGTINHOSO",
@@ -36,18 +36,18 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     });
 
     /// <summary>Episode the record is about.</summary>
-    public string? Episode(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Key.Episode));
+    public string? Episode(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Subject.Key[0]));
 
     /// <summary>Facility the record is of.</summary>
-    public string? Facility(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Key.Facility));
+    public string? Facility(ExampleRecord record) => record.Value(Head(record), Element(Head(record), contract.Subject.Facility!));
 
     private IEnumerable<XElement> Files(ExampleRecord record) =>
         record.Tables.Keys.Select(t =>
-            new XElement(contract.Envelope.File, new XElement(contract.Envelope.Kind, t),
-            new XElement(contract.Envelope.Content, Base64(Document(t, record)))));
+            new XElement(contract.Packing.File, new XElement(contract.Packing.Kind, t),
+            new XElement(contract.Packing.Content, Base64(Document(t, record)))));
 
     private string Head(ExampleRecord record) => record.Tables.ContainsKey(contract.Main)
-        ? contract.Main : contract.Standalone.FirstOrDefault(record.Tables.ContainsKey, contract.Main);
+        ? contract.Main : (contract.Standalone ?? []).FirstOrDefault(record.Tables.ContainsKey, contract.Main);
 
     private string Element(string table, string column) => contract[table].Fields.First(f => f.To == column).From;
 
@@ -68,7 +68,7 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
         foreach (var field in fields)
         {
             if (row.TryGetValue(field.From, out var value)) yield return new(field.From, value);
-            else if (field.To == contract.Key.Episode && Episode(record) is { } episode) yield return new(field.From, episode);
+            else if (field.To == contract.Subject.Key[0] && Episode(record) is { } episode) yield return new(field.From, episode);
             else if (field.To == "line_no") yield return new(field.From, number);
         }
         foreach (var (element, value) in row.Where(r => fields.All(f => f.From != r.Key))) yield return new(element, value);

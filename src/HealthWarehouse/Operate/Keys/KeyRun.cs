@@ -58,13 +58,7 @@ internal sealed class KeyRun(House house, KeyJob job)
         foreach (var piece in pieces)
         {
             var (content, number) = tools.Again(piece, use);
-            var row = batch.Add();
-            batch.Columns[0].Set(row, piece.RecordKey);
-            batch.Set(1, row, piece.TableName);
-            batch.Columns[2].Set(row, piece.RowNo);
-            batch.Set(3, row, piece.Compartment);
-            batch.Set(4, row, content);
-            batch.Columns[5].Set(row, number);
+            batch.Row().Put(piece.RecordKey).Put(piece.TableName).Put(piece.RowNo).Put(piece.Compartment).Put(content).Put(number);
         }
         await writer.ExecuteText(Resealed.CreateSql(Resealed.Name, temporary: true));
         await writer.ExecuteText($"delete from {Resealed.Name}");
@@ -75,18 +69,6 @@ internal sealed class KeyRun(House house, KeyJob job)
 
     private Task Step(long done, long total, string place, CancellationToken stop) =>
         house.Operations.Write(change => change.Execute("ask/key/job-step", new { job.Id, done, total, place }), stop);
-}
-
-/// <summary>A row of vault.sealed; the piece in base64.</summary>
-internal sealed record SealedPiece
-{
-    public long RecordKey { get; init; }
-    public required string TableName { get; init; }
-    public int RowNo { get; init; }
-    public required string Compartment { get; init; }
-    public required string Piece { get; init; }
-    public string? KeyUse { get; init; }
-    public string? Restricted { get; init; }
 }
 
 /// <summary>Openers and sealers of the house's own work on pieces, kept for one run.</summary>

@@ -33,6 +33,12 @@ public sealed class ColumnBatch
         return Rows++;
     }
 
+    /// <summary>Opens a new row that is written column by column.</summary>
+    public RowWriter Row() => new(this, Add());
+
+    /// <summary>A column by its name.</summary>
+    public Column Column(string name) => Columns[Ordinal(name)];
+
     public int Ordinal(string column) => Array.FindIndex(Columns, c => c.Spec.Name == column);
 
     public void Set(int column, int row, ReadOnlySpan<byte> text)
@@ -57,6 +63,8 @@ public sealed class ColumnBatch
     public ReadOnlySpan<byte> Bytes(int column, int row) => Bytes(Columns[column][row]);
 
     internal ReadOnlySpan<byte> Bytes(long place) => _arena.AsSpan((int)(place >> 32), (int)(uint)place);
+
+    public string? Text(string column, int row) => Text(Ordinal(column), row);
 
     public string? Text(int column, int row) => Columns[column].IsNull(row) ? null : Encoding.UTF8.GetString(Bytes(column, row));
 

@@ -1,9 +1,10 @@
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// What can be told of a content at once, before it is loaded: whether it can be read, of which unit and episodes it is, and what the
@@ -22,7 +23,7 @@ public sealed record SurveyedEpisode(string Facility, string Episode);
 public sealed record SurveyFinding(int Record, string? Table, int? Row, string? Field, string Rule, Severity Severity, string Message);
 
 /// <summary>Reads a content as loading does, into memory that is given back.</summary>
-internal sealed class Surveyor(Workshop workshop)
+internal sealed class Surveyor(Workshop workshop, Contract contract)
 {
     private const int MostFindings = 1000, SliceBytes = 1 << 20;
 
@@ -34,7 +35,7 @@ internal sealed class Surveyor(Workshop workshop)
 
     public Survey Read(Stream content, BindingContext context)
     {
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, Limits);
+        var reader = contract.Reader(Limits);
         foreach (var group in reader.Read(content, SliceBytes))
             using (group) Bind(group, context);
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);
@@ -45,20 +46,23 @@ internal sealed class Surveyor(Workshop workshop)
 
     private void Bind(RecordGroup group, BindingContext context)
     {
-        var (set, binder) = (workshop.Set(), workshop.Binder());
+        var (set, binder) = (workshop.Set(), workshop.Binder(contract.Code));
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         binder.Close(context, set);
         workshop.Return(binder);
         for (var i = 0; i < set.Records.Rows; i++)
-            if (set.Records.Text(4, i) is { } facility && set.Records.Text(5, i) is { } episode) _episodes.Add(new(facility, episode));
+            if (set.Records.Text("facility_code", i) is { } facility && set.Records.Text("episode_code", i) is { } episode)
+                _episodes.Add(new(facility, episode));
         for (var i = 0; i < set.Findings.Rows && _findings.Count < MostFindings; i++) _findings.Add(Finding(set.Findings, i));
         workshop.Return(set);
     }
 
-    private static SurveyFinding Finding(Store.Batches.ColumnBatch rows, int i) => new(
-        rows.Columns[1].IsNull(i) ? 0 : (int)(rows.Columns[1][i] & 0xFF_FFFF), rows.Text(2, i), rows.Columns[3].IsNull(i)
-            ? null : (int)rows.Columns[3][i], rows.Text(4, i),
-        rows.Text(5, i)!, (Severity)rows.Columns[6][i], rows.Text(9, i)!);
+    private static SurveyFinding Finding(Store.Batches.ColumnBatch rows, int i)
+    {
+        var (record, row) = (rows.Column("record_key"), rows.Column("row_no"));
+        return new(record.IsNull(i) ? 0 : RecordBinder.NumberOf(record[i]), rows.Text("table_name", i), row.IsNull(i) ? null : (int)row[i],
+            rows.Text("field", i), rows.Text("rule", i)!, (Severity)rows.Column("severity")[i], rows.Text("message", i)!);
+    }
 
     private void Tell(string rule, string? value, string? limit)
     {

@@ -2,7 +2,7 @@ using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// The cover the warehouse's tokens stand under. It changes with every shredding: in copies of the warehouse from before nobody is found by
@@ -62,12 +62,7 @@ internal sealed class TokenCovers(Warehouse warehouse, Tokens tokens)
             new { after = after.ToString(), limit = TokensAtOnce }) is { Count: > 0 } some; after = some[^1])
         {
             var batch = new ColumnBatch(Covered);
-            foreach (var token in some)
-            {
-                var row = batch.Add();
-                batch.Columns[0].Set(row, token);
-                batch.Columns[1].Set(row, again(token));
-            }
+            foreach (var token in some) batch.Row().Put(token).Put(again(token));
             await writer.Append(batch, temporary: true);
         }
         await writer.Execute("ask/key/cover", new { number = next });

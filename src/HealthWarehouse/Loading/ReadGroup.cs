@@ -1,8 +1,8 @@
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>Deliveries read and bound, waiting to be written together.</summary>
 internal sealed class ReadGroup(IReadOnlyList<ReadDelivery> deliveries)

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
-using HealthWarehouse.Operate.Shredding;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the
@@ -139,7 +138,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             ReadAction(result, content, set);
             return;
         }
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
+        var reader = Reader(result.Delivery);
         var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
             using (group)
@@ -150,7 +149,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                     result.IsLarge = true;
                     return;
                 }
-                Bind(group, context, result.Delivery.Seq, set);
+                Bind(group, context, result.Delivery, set);
             }
         result.Count(set, before);
         if (reader.Broken is not null) set.Revert(before);
@@ -158,7 +157,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     }
 
     /// <summary>What only the end of the file tells: whether it broke, how many records it held against those declared.</summary>
-    private void Close(ReadDelivery result, ClaimsReader reader, BatchSet set)
+    private void Close(ReadDelivery result, DeliveryReader reader, BatchSet set)
     {
         (result.Records, result.Broken) = (reader.Records, reader.Broken);
         (result.Facility, result.MadeOn, result.Declared) = (reader.Head.FacilityCode, reader.Head.MadeOn, reader.Declared);
@@ -176,8 +175,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         if (EpisodeAction.Read(content) is { } action)
         {
-            ActionBinder.Bind(result.Delivery.Seq, action.FacilityCode, action.EpisodeCode, action.Action.ToString().ToLowerInvariant(),
-                action.Reason, action.Record, workshop.Vault, set);
+            ActionBinder.Bind(workshop.Catalogue.Claims.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
+                action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;
         }
@@ -185,13 +184,15 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         Tell(result.Delivery, set, "R01-unreadable", result.Broken.ToString());
     }
 
-    private void Bind(RecordGroup group, BindingContext context, long seq, BatchSet set)
+    private DeliveryReader Reader(Delivery delivery) => workshop.Catalogue.ContractOf(delivery.Contract).Reader(limits);
+
+    private void Bind(RecordGroup group, BindingContext context, Delivery delivery, BatchSet set)
     {
-        var binder = workshop.Binder();
+        var binder = workshop.Binder(delivery.Contract);
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         binder.Close(context, set);
         workshop.Return(binder);
-        if (progress.TryGetValue(seq, out var p)) p.Add(group.Bytes, group.Taken);
+        if (progress.TryGetValue(delivery.Seq, out var p)) p.Add(group.Bytes, group.Taken);
     }
 
     /// <summary>A finding about the delivery as a whole.</summary>
@@ -202,7 +203,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private BindingContext Context(Delivery delivery) =>
         Context(delivery,
             delivery.Facilities is { } list
-            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
+            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Read(contents.Residue(delivery.Seq)) };
 
     internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities)
@@ -248,24 +249,17 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         return await Conclude(warehouse, new([result]), stop);
     }
 
-    /// <summary>Cuts a delivery into its records and lets them go: tells whether it is whole and how many records it has.</summary>
-    private ClaimsReader Survey(Delivery delivery, CancellationToken stop)
+    private DeliveryReader Survey(Delivery delivery, CancellationToken stop)
     {
         using var content = contents.Open(delivery);
-        var reader = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits);
-        foreach (var group in reader.Read(content))
-        {
-            group.Dispose();
-            stop.ThrowIfCancellationRequested();
-        }
-        return reader;
+        return Reader(delivery).Survey(content, stop);
     }
 
     /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
     private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
         using var content = contents.Open(result.Delivery);
-        using var groups = new ClaimsReader(workshop.Catalogue.Claims.Envelope, limits).Read(content).GetEnumerator();
+        using var groups = Reader(result.Delivery).Read(content).GetEnumerator();
         var context = Context(result.Delivery);
         var ahead = new Queue<Task<BatchSet>>();
         for (var set = await Next(); set is not null;)
@@ -289,7 +283,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                 ahead.Enqueue(Task.Run(() =>
                 {
                     var set = workshop.Set();
-                    using (group) Bind(group, context, result.Delivery.Seq, set);
+                    using (group) Bind(group, context, result.Delivery, set);
                     return set;
                 }, stop));
             }

@@ -1,0 +1,31 @@
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Claims;
+using HealthWarehouse.Collect.Xml;
+
+namespace HealthWarehouse.Collect.Formats;
+
+/// <summary>
+/// What is particular to the format of a contract: reading its deliveries, and writing one again without some of its records. Nothing
+/// right of it knows formats.
+/// </summary>
+public static class Reading
+{
+    public static DeliveryReader Reader(this Contract contract, XmlLimits? limits = null) => contract.Format switch
+    {
+        ContractFormat.ClaimsXml => new ClaimsReader(contract.Packing, limits ?? XmlLimits.Default),
+        _ => throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null),
+    };
+
+    /// <summary>Writes what <paramref name="open"/> gives to <paramref name="target"/> without the records of these numbers.</summary>
+    public static void Redact(this Contract contract, Func<Stream> open, IReadOnlySet<int> records, Stream target)
+    {
+        switch (contract.Format)
+        {
+            case ContractFormat.ClaimsXml:
+                new Redactor(contract.Packing, XmlLimits.Default).Write(open, records, target);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null);
+        }
+    }
+}

@@ -18,7 +18,7 @@ internal sealed class TestPostgres : IAsyncDisposable
     public static async Task<TestPostgres> Create(TestPostgres? like = null)
     {
         var test = new TestPostgres(SkipWithout(), $"kyt_{Guid.NewGuid():n}");
-        await test.Run($"create database {test._name}{(like is null ? "" : $" template {like._name}")}");
+        await test.Run(server => $"create database {test._name}{(like is null ? "" : $" template {like._name}{Copying(server)}")}");
         return test;
     }
 
@@ -33,14 +33,17 @@ internal sealed class TestPostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await Run($"drop database if exists {_name} with (force)");
+        await Run(_ => $"drop database if exists {_name} with (force)");
     }
 
-    private async Task Run(string sql)
+    /// <summary>Since version 15 small databases are copied row by row through the log, unless they are to be copied as files.</summary>
+    private static string Copying(NpgsqlConnection server) => server.PostgreSqlVersion.Major >= 15 ? " strategy file_copy" : "";
+
+    private async Task Run(Func<NpgsqlConnection, string> sql)
     {
         await using var db = new NpgsqlConnection($"{_server};Database=postgres;Pooling=false");
         await db.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, db);
+        await using var command = new NpgsqlCommand(sql(db), db);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -33,7 +33,8 @@ internal sealed class Khoyte : IDisposable
     /// <summary>It lives for seconds here: code is not measured to be made faster later.</summary>
     private static ProcessStartInfo Command(string[] args) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, "khoyte.dll"), .. args]) { RedirectStandardOutput = true,
-            RedirectStandardError = true, UseShellExecute = false, Environment = { ["DOTNET_TieredPGO"] = "0", ["KHOYTE_THREADS"] = "1" } };
+            RedirectStandardError = true, UseShellExecute = false,
+            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountThreshold"] = "800", ["KHOYTE_THREADS"] = "1" } };
 
     public bool HasExited => _process.HasExited;
 

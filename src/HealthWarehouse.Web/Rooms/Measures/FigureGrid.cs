@@ -69,7 +69,7 @@ internal sealed record FigureGrid(IReadOnlyList<FigureColumn> Columns, IReadOnly
         for (var m = 0; m < answer.Measures.Count && answer.Compared is { } before; m++)
         {
             var now = Column(answer, m, code, name);
-            yield return now with { Code = $"{now.Code}_{before.Code}", Name = $"{now.Name}, {before.Name}" };
+            yield return new($"{now.Code}_{before.Code}", $"{now.Name}, {before.Name}", IsSum: now.IsSum);
         }
     }
 

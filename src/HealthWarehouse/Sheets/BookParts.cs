@@ -24,7 +24,8 @@ internal sealed class BookParts
         if (_parts.Values.Any(p => p.IsEncrypted)) throw new SheetException("Tệp nén có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.");
         if (_parts.Values.Sum(p => p.Length) > MostUnpacked || _parts.Values.Any(p => p.Length > Large
             && p.Length > MostTimes * Math.Max(p.CompressedLength, 1)))
-            throw new SheetException("Sổ tính mở ra quá lớn (hơn 512 MB, hoặc nén quá mức thường). Hãy lưu riêng trang cần gửi thành CSV UTF-8.");
+            throw new SheetException("Sổ tính mở ra quá lớn (hơn 512 MB, hoặc nén quá mức thường). Hãy lưu " +
+                "riêng trang cần gửi thành CSV UTF-8.");
     }
 
     /// <summary>The refusal for a zip without a workbook.</summary>

@@ -35,7 +35,7 @@ public static partial class CellReader
     public static CellValue Code(Cell cell) =>
         Text(cell) is not { Text: { } text } read ? Text(cell)
         : IsDamaged(cell) ? new(null, $"'{text}' là mã bị bảng tính làm hỏng")
-        : cell.Is(Odd.Number) && !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1])) ? read with { Assumed = CodeAsNumber } : read;
+        : cell.Is(Odd.Number) && text is not ['0', >= '0' and <= '9', ..] ? read with { Assumed = CodeAsNumber } : read;
 
     /// <summary>A number, as digits with a decimal point.</summary>
     public static CellValue Number(Cell cell)

@@ -60,7 +60,7 @@ internal sealed class CsvText(Stream content, Encoding encoding)
             else if (text[i] == separator && !quoted) count++;
             else if (text[i] == '\n' && !quoted) Line(i);
         if (start < text.Length) Line(text.Length);
-        return only ? default : counts.Where(n => n > 0).GroupBy(n => n).Select(g => (g.Count(), g.Key)).DefaultIfEmpty().Max();
+        return only ? (-1, 0) : counts.Where(n => n > 0).GroupBy(n => n).Select(g => (g.Count(), g.Key)).DefaultIfEmpty().Max();
 
         void Line(int end)
         {
@@ -89,8 +89,8 @@ internal sealed class CsvText(Stream content, Encoding encoding)
         }
         catch (CsvFormatException e)
         {
-            throw new SheetException($"Tệp CSV hỏng ở dòng {e.RowNumber + before}: dấu nháy kép mở mà không đóng, hoặc đóng giữa ô. Hãy sửa " +
-                "dòng ấy, hoặc lưu lại tệp từ Excel.", e);
+            throw new SheetException($"Tệp CSV hỏng ở dòng {e.RowNumber + before}: dấu nháy kép mở mà không đóng, hoặc đóng giữa " +
+                "ô. Hãy sửa dòng ấy, hoặc lưu lại tệp từ Excel.", e);
         }
     }
 }

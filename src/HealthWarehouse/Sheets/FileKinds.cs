@@ -6,8 +6,8 @@ namespace HealthWarehouse.Sheets;
 /// <summary>Tells by first bytes what a file is, and of those that are no table what its sender can do.</summary>
 internal static partial class FileKinds
 {
-    public const string Broken = "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính. Hãy tải lại tệp, hoặc mở bằng Excel (cho sửa nếu " +
-        "được hỏi) rồi lưu thành .xlsx.";
+    public const string Broken = "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính. Hãy tải lại tệp, hoặc mở bằng Excel (cho sửa " +
+        "nếu được hỏi) rồi lưu thành .xlsx.";
 
     private const string Save = "hãy mở bằng Excel rồi lưu lại dạng .xlsx hoặc CSV UTF-8.";
     private const string Old = "Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.";

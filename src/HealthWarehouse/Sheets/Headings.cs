@@ -48,7 +48,8 @@ public sealed partial class Headings
     {
         foreach (var line in head) yield return new([line]);
         for (var i = 1; i < head.Count; i++)
-            if (head[i].Number == head[i - 1].Number + 1 && Over(head[i - 1].Cells, head[i].Cells)) yield return new([head[i - 1], head[i]]);
+            if (head[i].Number == head[i - 1].Number + 1 && Over(head[i - 1].Cells, head[i].Cells))
+                yield return new([head[i - 1], head[i]]);
     }
 
     /// <summary>
@@ -73,7 +74,9 @@ public sealed partial class Headings
             : int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
                 && next == (n + 1).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Two rows of headings: the upper one reaches over columns of the lower, or the lower says what the upper leaves out.</summary>
+    /// <summary>
+    /// Two rows of headings: the upper one reaches over columns of the lower, or the lower says what the upper leaves out.
+    /// </summary>
     private static bool Over(Cell[] upper, Cell[] lower) =>
         upper.Any(c => c.Is(Odd.Across)) || lower.Any(c => c.Is(Odd.Merged))
             || lower.Where((c, i) => c.Text is not null && (i >= upper.Length || upper[i].Text is null)).Any();

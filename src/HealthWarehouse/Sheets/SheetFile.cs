@@ -34,7 +34,7 @@ public sealed class SheetFile
     /// <summary>The lines of a sheet that have something in them, in the order of the file.</summary>
     public IEnumerable<SheetLine> Lines(Sheet sheet)
     {
-        using var lines = (_book?.Lines(sheet) ?? _text!.Lines()).GetEnumerator();
+        using var lines = Readable(() => (_book?.Lines(sheet) ?? _text!.Lines()).GetEnumerator());
         while (Readable(lines.MoveNext)) yield return lines.Current;
     }
 

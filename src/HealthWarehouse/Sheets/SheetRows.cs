@@ -83,7 +83,8 @@ internal sealed class SheetRows(SharedStrings strings, NumberFormats formats, bo
         if (shown is Shown.Day && number is >= 0 and < LastDay && Moment(number) is { } moment)
             return new(moment, Odd.Number | Odd.Day);
         var digits = Digits(number, text.Trim());
-        var lost = Math.Abs(number) >= MostKept && (digits != text.Trim() || digits.AsSpan(DigitsKept).TrimEnd('0').IsEmpty);
+        var lost = Math.Abs(number) >= MostKept && !(digits.All(char.IsAsciiDigit)
+            && digits.AsSpan(DigitsKept).ContainsAnyInRange('1', '9'));
         return new(shown is Shown.Zeros && digits.All(char.IsAsciiDigit) ? digits.PadLeft(width, '0') : digits,
             Odd.Number | (lost ? Odd.LostDigits : 0) | (shown is Shown.Percent ? Odd.Percent : 0));
     }

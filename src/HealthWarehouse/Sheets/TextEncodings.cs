@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HealthWarehouse.Sheets;
 
-/// <summary>The encoding of a CSV: UTF-8, or UTF-16 as spreadsheets save "Unicode text"; others are told, by name where it can be.</summary>
+/// <summary>
+/// The encoding of a CSV: UTF-8, or UTF-16 as spreadsheets save "Unicode text"; others are told, by name where it can be.
+/// </summary>
 internal static class TextEncodings
 {
     /// <summary>Markers each old encoding has in nearly every Vietnamese word and the others hardly ever.</summary>
@@ -46,8 +48,8 @@ internal static class TextEncodings
                 if (b >= 0x80 && Legacy[i].Mark(b)) marks[i]++;
         var most = marks.Max();
         return most >= 3 && marks.Count(m => m * 2 > most) == 1
-            ? $"Tệp không phải UTF-8 mà có vẻ là {Legacy[Array.IndexOf(marks, most)].Name}: hãy chuyển mã (ví dụ bằng UniKey) rồi lưu lại với " +
-                "bảng mã UTF-8."
+            ? $"Tệp không phải UTF-8 mà có vẻ là {Legacy[Array.IndexOf(marks, most)].Name}: hãy chuyển mã (ví dụ bằng UniKey) rồi lưu " +
+                "lại với bảng mã UTF-8."
             : "Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 (không dùng TCVN3, VNI, windows-1258).";
     }
 }

@@ -44,7 +44,8 @@ internal sealed class Workbook
         return new SheetRows(_strings, _styles, From1904, merged).Read(_parts.Xml(part)!);
     }
 
-    private string? Part(string kind) => _relations.Values.Where(r => r.Kind == kind && _parts.Has(r.Part)).Select(r => r.Part).FirstOrDefault();
+    private string? Part(string kind) =>
+        _relations.Values.Where(r => r.Kind == kind && _parts.Has(r.Part)).Select(r => r.Part).FirstOrDefault();
 
     private List<Sheet> ReadBook(string main)
     {
@@ -77,7 +78,9 @@ internal sealed class Workbook
         return relations;
     }
 
-    /// <summary>Targets are relative to the folder of their part, or absolute; some writers mean absolute and leave out the slash.</summary>
+    /// <summary>
+    /// Targets are relative to the folder of their part, or absolute; some writers mean absolute and leave out the slash.
+    /// </summary>
     private string Resolve(string folder, string target)
     {
         target = Uri.UnescapeDataString(target.Replace('\\', '/'));

@@ -40,10 +40,11 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
                 foreach (var shape in shapes.Where(s => s.Format is ImportFormat.Table && (s.Sections is null || opened.Contains(s)))
                     .Append(own).OfType<ImportShape>())
                 {
-                    var missing = Needed(shape).Where(h => headings.PlaceOf(h) < 0).ToArray();
-                    if (near is null || missing.Length < near.Missing.Count
-                        || (missing.Length == 0 && shape.Header.Count > near.Shape.Header.Count))
-                        near = new(shape, sheet, headings, missing);
+                    var needed = Needed(shape);
+                    var missing = needed.Where(h => headings.PlaceOf(h) < 0).ToArray();
+                    var fit = (shape.Header.Count, needed.Count);
+                    if (near is null || missing.Length < near.Missing.Count || (missing.Length == 0 && fit.CompareTo(near.Fit) > 0))
+                        near = new(shape, sheet, headings, missing, fit);
                 }
             }
             if (near is { Missing.Count: 0 }) return new(near.Shape, sheet, near.Headings) { Unused = Unused(near) };
@@ -74,7 +75,10 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
                 $"{(found.Length == 0 ? "cấu trúc khác" : string.Join(", ", found))}.");
     }
 
-    private sealed record Near(ImportShape Shape, Sheet Sheet, Headings Headings, IReadOnlyList<string> Missing);
+    /// <summary>
+    /// Fit: headings the shape is known by, then all it reads; of shapes that miss nothing the one that reads most is meant.
+    /// </summary>
+    private sealed record Near(ImportShape Shape, Sheet Sheet, Headings Headings, IReadOnlyList<string> Missing, (int, int) Fit);
 
     private string Explain(Near? near, ListFile file, ImportShape[] shapes, string? list)
     {

@@ -87,6 +87,8 @@ case "${1:-}" in
     need chromium-headless-shell chromium-headless-shell || need chromium chromium
     need soffice libreoffice-calc-nogui --no-install-recommends
     need /usr/lib/libreoffice/program/libswlo.so libreoffice-writer-nogui --no-install-recommends
+    { need php php-cli --no-install-recommends && need '/usr/lib/php/*/curl.so' php-curl --no-install-recommends; } \
+      || echo "Không cài được php-cli, php-curl: các bài thử phần mềm gửi bằng PHP được bỏ qua." >&2
     postgres
     client
     clients

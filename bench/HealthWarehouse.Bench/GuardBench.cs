@@ -4,6 +4,7 @@ using HealthWarehouse.Analyse;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 using HealthWarehouse.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,7 +60,8 @@ internal static class GuardBench
             new(house.Catalogue, audit, new(house.Catalogue, house.Operations, house.Audit, house.Clock));
         var (noted, silent) = (Through(house.Audit), Through(new NoAudit()));
         await Compare("thông điệp nhỏ, không kể trang", keys, (with, key) =>
-            new Messages(house, with ? noted : silent, places).Open(key, viewer, "quality"));
+            new Messages(house.Catalogue, house.Ledger, house.Contents, house.Warehouse, house.Vault, with ? noted : silent,
+                places).Open(key, viewer, "quality"));
         await Compare("đợt tính vào chỉ số nào, không kể trang", keys, async (with, key) => await (with ? noted : silent)
             .ReadRecord(viewer, "quality", "episode-measures", (await places.Find(key))!, _ => figures.Explain(key, Viewer.House)));
     }

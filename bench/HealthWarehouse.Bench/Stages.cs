@@ -3,7 +3,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Operate;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Standardise;
 
 namespace HealthWarehouse.Bench;
@@ -23,7 +23,7 @@ internal static class Stages
             await using var house = await House.Open(new HouseSettings { Data = Path.Combine(work, "data") });
             foreach (var file in files)
                 { await using var content = File.OpenRead(file); await house.Intake.Take(content, new(Sender.Local, "bench")); }
-            var layout = new StdLayout(house.Catalogue.Claims);
+            var layout = new StdLayout(house.Catalogue.Contracts.Values);
             var shop = new Workshop(house.Catalogue, layout, house.Vault);
             foreach (var q in args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))) await house.Warehouse.ExecuteText(q);
             for (var round = 0; round < 6; round++)
@@ -49,7 +49,7 @@ internal static class Stages
                         foreach (var g in groups)
                         {
                             var records = new List<Concepts.SourceRecord>();
-                            var binder = shop.Binder(); var set = shop.Set();
+                            var binder = shop.Binder("claims"); var set = shop.Set();
                             w.Restart();
                             double bind = 0;
                             foreach (var r in g.Unpack())

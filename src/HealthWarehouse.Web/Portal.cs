@@ -52,7 +52,8 @@ internal static class Portal
             (false, house.Settings.MaxUpload, TimeSpan.FromSeconds(15)));
         builder.AddLogLines();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = house.Settings.StopWithin);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.OData", LogLevel.None)
+            .AddFilter("HealthWarehouse.Web.Accounts", LogLevel.Warning)
             .AddFilter("HealthWarehouse.Web.Rooms.SenderShapes", LogLevel.Warning);
         builder.AddHouse(house);
         builder.AddAccounts(house);
@@ -118,7 +119,9 @@ internal static class Portal
             .AddSingleton<Analyse.Quality.QualityOffice>().AddSingleton<Analyse.Quality.FixPlans>().AddSingleton<Peers>()
             .AddSingleton<Reports>().AddSingleton<AgencyToday>().AddSingleton<PersonalReads>()
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
-            .AddSingleton<Messages>().AddSingleton<HeldLists>();
+            .AddSingleton(p => new Records.Messages(house.Catalogue, house.Ledger, house.Contents, house.Warehouse, house.Vault,
+                p.GetRequiredService<PersonalReads>(), p.GetRequiredService<RecordPlaces>()))
+            .AddSingleton<PersonTraces>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit),
             house.Warehouse));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()

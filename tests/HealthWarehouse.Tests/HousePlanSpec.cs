@@ -18,7 +18,10 @@ public partial class HousePlanSpec
         ["Analyse"] = ["Concepts", "Catalogue", "Store", "Guard"],
         ["Report"] = ["Concepts", "Catalogue", "Store", "Guard", "Analyse"],
         ["Share"] = ["Concepts", "Catalogue", "Store", "Guard", "Analyse", "Report"],
-        ["Operate"] = ["Concepts", "Catalogue", "Store", "Guard", "Collect", "Standardise", "Link", "Analyse", "Report", "Share"],
+        ["Loading"] = ["Concepts", "Catalogue", "Store", "Guard", "Collect", "Standardise", "Link", "Analyse"],
+        ["Records"] = ["Concepts", "Catalogue", "Store", "Guard", "Collect", "Standardise"],
+        ["Operate"] = ["Concepts", "Catalogue", "Store", "Guard", "Collect", "Standardise", "Link", "Analyse", "Report", "Share", "Loading",
+            "Records"],
     };
 
     public static TheoryData<string> Rooms =>

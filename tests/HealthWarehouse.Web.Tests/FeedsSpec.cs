@@ -72,7 +72,18 @@ public class FeedsSpec
         var one = all > 0 ? ids[all / 2] : "";
         var read = await Get($"encounter_3('{Uri.EscapeDataString(one)}')?$select=Id,encounters");
         read.GetProperty("Id").GetString().ShouldBe(one);
-        (await person.GetAsync("/odata/encounter_3('99001~2026-01~khong-co')", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Get($"encounter_3(Id='{Uri.EscapeDataString(one)}')?$select=Id")).GetProperty("Id").GetString().ShouldBe(one);
+        foreach (var absent in new[] { "99001~2026-01~khong-co", "", "%2F", "a''b" })
+        {
+            using var none = await person.GetAsync($"/odata/encounter_3('{absent}')", Stop);
+            none.StatusCode.ShouldBe(HttpStatusCode.NotFound, absent);
+            (await none.Content.ReadAsStringAsync(Stop)).ShouldContain("Không tìm thấy", Case.Sensitive, absent);
+        }
+        using (var head = await person.SendAsync(new(HttpMethod.Head, "/odata/encounter_3?$top=1"), Stop))
+        {
+            head.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await head.Content.ReadAsByteArrayAsync(Stop)).ShouldBeEmpty();
+        }
         foreach (var wrong in new[] { "$filter=khong_co eq 1", "$format=xml", "$format=atom", "$search=abc",
             "$compute=outpatient_cases mul 2 as x", "$expand=khong_co", "$top=-1", "$filter=" })
         {
@@ -84,7 +95,12 @@ public class FeedsSpec
             words.ShouldNotContain("StackTrace", Case.Insensitive, wrong);
         }
         using var nobody = portal.Anonymous();
-        (await nobody.GetAsync("/odata/encounter_1", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var unknown = await nobody.GetAsync("/odata/encounter_1", Stop);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        unknown.Headers.WwwAuthenticate.ToString().ShouldStartWith("Basic ");
+        var told = await unknown.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        told.GetProperty("title").GetString().ShouldBe("Chưa đăng nhập");
+        told.GetProperty("error").GetProperty("code").GetString().ShouldBe("401");
     }
 
     [Fact]
@@ -124,9 +140,12 @@ public class FeedsSpec
         })).ShouldBe(before, "the pages after the load stand at the moment of the first");
         (await Sum("/odata/kham_chua_benh_noi_o", null)).ShouldBe(before + 1);
 
-        using var gone = await person.GetAsync("/odata/kham_chua_benh_noi_o?commit=1", Stop);
-        gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
-        (await gone.Content.ReadAsStringAsync(Stop)).ShouldContain("Hãy đọc lại từ đầu");
+        foreach (var commit in new[] { "1", "-5", "abc", "", "1&commit=2", "99999999999999999999" })
+        {
+            using var gone = await person.GetAsync($"/odata/kham_chua_benh_noi_o?$skip=9&commit={commit}", Stop);
+            gone.StatusCode.ShouldBe(HttpStatusCode.Gone, $"a page of a moment nobody knows is no first page: {commit}");
+            (await gone.Content.ReadAsStringAsync(Stop)).ShouldContain("Hãy đọc lại từ đầu");
+        }
 
         async Task<decimal> Sum(string first, Func<int, Task>? after)
         {

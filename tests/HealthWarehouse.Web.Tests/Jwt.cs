@@ -18,7 +18,8 @@ internal static class Jwt
 
     /// <summary>An assertion of a client as it should be, or with something else in a claim; a null claim is left out.</summary>
     public static string Assertion(string client, string audience, ECDsa key, string? kid = null, int seconds = 60, string? jti = "",
-        string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null, string? typ = "client-authentication+jwt")
+        string? subject = null, string alg = "ES256", Func<byte[], byte[]>? sign = null, string? typ = "client-authentication+jwt",
+        Func<long, (string Name, object Value)>? claim = null, (string Name, object Value)? inHeader = null)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string,
@@ -27,6 +28,8 @@ internal static class Jwt
         var header = new Dictionary<string, object> { ["alg"] = alg };
         if (typ is not null) header["typ"] = typ;
         if (kid is not null) header["kid"] = kid;
+        if (claim?.Invoke(now) is var (name, value)) claims[name] = value;
+        if (inHeader is var (also, meaning)) (header["crit"], header[also]) = (new[] { also }, meaning);
         return Of(header, claims, sign ?? (content => key.SignData(content, HashAlgorithmName.SHA256)));
     }
 

@@ -62,6 +62,19 @@ public sealed partial class SenderLoginsSpec(ShapePortal shared) : IClassFixture
             Func<int, Task<(HttpStatusCode Status, string? Token)>> work) => await Task.WhenAll(Enumerable.Range(0, times).Select(work));
     }
 
+    [Theory, InlineData("/api/token/take"), InlineData("/api/auth/token/take"), InlineData("/api/xac-thuc/token"), InlineData("/api/token")]
+    public async Task A_body_that_is_half_text_is_told_so_and_is_no_trouble_of_the_house(string path)
+    {
+        using var client = shared.Portal.Anonymous();
+        foreach (var body in new[] { "{\"username\":\"\\ud800\",\"password\":\"x\"}", "{\"files\":[\"\\udfff\"]}", "[[[[", "null", "" })
+        {
+            using var sent = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(path, sent, Stop);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, body);
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldNotContain("sự cố", Case.Sensitive, body);
+        }
+    }
+
     [Fact]
     public async Task A_young_token_is_given_again_but_never_one_that_was_taken_back()
     {

@@ -53,6 +53,22 @@ public class SheetWriterSpec
     }
 
     [Fact]
+    public async Task What_a_spreadsheet_reads_in_its_own_way_is_written_so_that_it_reads_it_as_it_is()
+    {
+        var sheet = await Sheet(await Made(["_x0041_ và _x41_", new string('a', 40_000), "_x005F_x0041_"],
+            [new DateOnly(1900, 2, 28), new DateOnly(1900, 3, 1), new DateTime(1899, 12, 31)], [double.NaN, double.PositiveInfinity, 1]));
+
+        sheet.ShouldContain(">_x005F_x0041_ và _x41_<", Case.Sensitive, "text that looks like the number of a character is text");
+        sheet.ShouldContain(">_x005F_x005F_x005F_x0041_<");
+        sheet.ShouldContain($">{new string('a', 32_766)}…<", Case.Sensitive, "a cell holds 32.767 characters");
+        sheet.ShouldContain(">1900-02-28<", Case.Sensitive, "a spreadsheet knows a 29 February 1900: days before would be one off");
+        sheet.ShouldContain("<v>61</v>");
+        sheet.ShouldContain(">1899-12-31 00:00<");
+        sheet.ShouldNotContain("NaN");
+        sheet.ShouldNotContain("Infinity");
+    }
+
+    [Fact]
     public async Task Rows_go_out_as_they_come()
     {
         var target = new MemoryStream();

@@ -122,6 +122,12 @@ public sealed class TokensSpec : IAsyncLifetime
             ("HMAC with the public point", Jwt.Assertion("his", issuer, key, registered.KeyId, alg: "HS256",
                 sign: c => HMACSHA256.HashData((byte[])[.. point.X!, .. point.Y!], c)), "phải ký bằng khoá riêng"),
             ("no assertion at all", "khong.phai.jwt", "không phải một JWT"),
+            ("in milliseconds", Jwt.Assertion("his", issuer, key, claim: now => ("exp", (now + 60) * 1000)), "exp tính bằng giây"),
+            ("not valid yet", Jwt.Assertion("his", issuer, key, claim: now => ("nbf", now + 600)), "chưa tới lúc dùng được"),
+            ("made tomorrow", Jwt.Assertion("his", issuer, key, claim: now => ("iat", now + 86_400)), "chưa tới lúc dùng được"),
+            ("made before time began", Jwt.Assertion("his", issuer, key, claim: _ => ("iat", long.MinValue)), "số giây từ 1970"),
+            ("with an extension it calls critical", Jwt.Assertion("his", issuer, key, inHeader: ("urn:la", true)), "(crit)"),
+            ("longer than any", Jwt.Assertion("his", issuer, key, jti: new string('j', 9000)), "dài quá 8192"),
         };
         foreach (var (what, assertion, cause) in bad)
         {
@@ -130,6 +136,27 @@ public sealed class TokensSpec : IAsyncLifetime
             body.TryGetProperty("access_token", out _).ShouldBeFalse(what);
             body.GetProperty("error_description").GetString()!.ShouldContain(cause, customMessage: what);
         }
+    }
+
+    [Fact]
+    public async Task An_assertion_is_spent_where_it_is_first_shown_and_a_clock_a_little_ahead_is_no_fault()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await _portal.System("his");
+        await _portal.Register("his", key);
+        var issuer = _portal.Issuer();
+
+        (await _portal.AskWithAssertion(Jwt.Assertion("his", issuer, key, seconds: 300, claim: now => ("iat", now + 20)))).Status
+            .ShouldBe(HttpStatusCode.OK, "the full five minutes, by a clock twenty seconds ahead");
+        var shown = Jwt.Assertion("his", issuer, key);
+        await _portal.Ask("revoke", null, ("token", "khong-phai-the"),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", shown));
+        (await _portal.AskWithAssertion(shown)).Body.GetProperty("error_description").GetString()!.ShouldContain("đã dùng một lần (jti)");
+        var (_, untyped) = await _portal.Ask("token", null, ("grant_type", "client_credentials"),
+            ("client_assertion", Jwt.Assertion("his", issuer, key)));
+        untyped.GetProperty("error_description").GetString()!.ShouldContain("client_assertion_type phải là");
+        (await _portal.AskWithAssertion(Jwt.Assertion("his", issuer, key), "khac")).Body.GetProperty("error_description").GetString()!
+            .ShouldContain("client_id khác sub");
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 type Draw = typeof import('./draw');
 
-/** Charts drawn from the tables that are already in the page: when they come into view, and all when it is printed. */
+/**
+ * Charts drawn from the tables that are already in the page: when they come into view, the others when there is time, those in folded parts
+ * when they open, all when it is printed.
+ */
 export function drawCharts(): void {
   const boxes = [...document.querySelectorAll<HTMLElement>('[data-chart]')];
   if (boxes.length === 0) return;
@@ -18,8 +21,16 @@ export function drawCharts(): void {
     return ready;
   };
   for (const box of boxes) seen.observe(box);
-  // Printing does not wait for what is still to be loaded.
-  const prepare = () => 'requestIdleCallback' in window ? requestIdleCallback(() => void begin()) : void begin();
+  const idle = (then: () => void) => 'requestIdleCallback' in window ? requestIdleCallback(then) : setTimeout(then, 50);
+  const rest = (left: HTMLElement[]): void => {
+    const [next, ...others] = left;
+    if (next) idle(() => void begin().then(({ draw }) => { if (next.clientWidth > 0) draw(next); rest(others); }));
+  };
+  // Printing does not wait for what is still to be loaded. A phone is left to whoever reads its first figures for a moment.
+  const prepare = () => {
+    idle(() => void begin());
+    setTimeout(() => rest(boxes), matchMedia('(max-width: 767px)').matches ? 2000 : 0);
+  };
   if (document.readyState === 'complete') prepare(); else addEventListener('load', prepare, { once: true });
   addEventListener('beforeprint', () => {
     for (const box of boxes) ready?.draw(box);

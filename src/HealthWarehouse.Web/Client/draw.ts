@@ -47,8 +47,8 @@ export function draw(box: HTMLElement): void {
     chart.setOption(lines(reading, look(), chart.getWidth()), { notMerge: true });
     setNames();
   };
-  // The first time in two turns, so that a slow phone answers a press in between.
-  const once = () => { chart.off('rendered', once); setNames(); };
+  // The first time in turns, so that a slow phone answers a press in between; names are set apart once the drawing is done with.
+  const once = () => { chart.off('rendered', once); setTimeout(setNames); };
   chart.on('rendered', once);
   chart.setOption(lines(reading, look(), chart.getWidth()), { lazyUpdate: true });
   drawn.push({ box, place, chart, paint });

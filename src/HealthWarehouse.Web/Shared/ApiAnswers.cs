@@ -3,6 +3,7 @@ using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Web.Access;
 using HealthWarehouse.Web.Rooms.Deliveries;
 using HealthWarehouse.Web.Rooms.Operate;
+using HealthWarehouse.Web.Rooms.Reports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
@@ -26,8 +27,8 @@ internal sealed class ApiAnswers : IApiDescriptionProvider
         ["GET /api/v1/findings"] = Of<IReadOnlyList<FindingLine>>(),
         ["GET /api/v1/completeness"] = Of<IReadOnlyList<Sending>>(),
         ["GET /api/v1/audit/export"] = Of<AuditRow>(type: "application/x-ndjson"),
-        ["GET /api/v1/reports/{code}"] = Of<IReadOnlyDictionary<string, object?>>(),
-        ["GET /api/v1/published/table"] = Of<IReadOnlyDictionary<string, object?>>(),
+        ["GET /api/v1/reports/{code}"] = Of<ReportAnswer>(),
+        ["GET /api/v1/published/table"] = Of<PublishedContent>(),
     };
 
     /// <summary>After the framework's own.</summary>

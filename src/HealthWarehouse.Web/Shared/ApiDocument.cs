@@ -2,6 +2,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Web.Access;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Measures;
+using HealthWarehouse.Web.Rooms.Published;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Rooms.Security;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -23,6 +24,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
     {
         ["GET /api/v1/query"] = FigureFiles.Types.Values,
         ["GET /api/v1/reports/{code}"] = ReportFiles.Types.Values,
+        ["GET /api/v1/published/table"] = PublishedFiles.Types.Values,
         ["GET /api/v1/audit/export"] = AuditFiles.Types.Values,
         ["GET /api/v1/findings"] = [Csv],
         ["GET /api/v1/deliveries/{id}/findings"] = [Csv],
@@ -66,6 +68,9 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         if (Files.TryGetValue(name, out var files) && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse good)
             foreach (var type in files.Select(f => f.Split(';')[0]))
                 (good.Content ??= new Dictionary<string, OpenApiMediaType>()).TryAdd(type, new() { Schema = Text() });
+        if (name == "POST /api/v1/deliveries")
+            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = Text(),
+                Description = "Mã của lần gửi, nhiều nhất 200 ký tự: gửi lại với cùng mã là cùng một lần gửi." });
         operation.RequestBody = name switch
         {
             "POST /api/v1/deliveries" => Delivery(),
@@ -143,7 +148,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
                 Responses = new()
                 {
                     ["200"] = new OpenApiResponse { Description = Problems.Words("200"),
-                        Content = Of(type, type == "application/xml" ? Text() : new OpenApiSchema { Type = JsonSchemaType.Object }) },
+                        Content = Of(type, type == "application/xml" ? Text() : Rows()) },
                 },
             };
             foreach (var status in new[] { "400", "401", "403", "404", "410" })
@@ -155,6 +160,21 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
             document.Paths[path] = new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } };
         }
         (document.Tags ??= new HashSet<OpenApiTag>()).Add(new() { Name = "OData" });
+    }
+
+    /// <summary>A list of OData: what its rows hold says the description of the feeds.</summary>
+    private static OpenApiSchema Rows()
+    {
+        var rows = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } };
+        return new()
+        {
+            Type = JsonSchemaType.Object, Required = new HashSet<string> { "@odata.context", "value" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["@odata.context"] = Text(), ["@odata.count"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["@odata.nextLink"] = Text(), ["value"] = rows,
+            },
+        };
     }
 
     private static OpenApiRequestBody Delivery()

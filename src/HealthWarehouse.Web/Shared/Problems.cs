@@ -6,6 +6,7 @@ using HealthWarehouse.Store.Archive;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HealthWarehouse.Web.Shared;
 
@@ -50,6 +51,16 @@ internal static class Problems
     public static void AddProblems(this IServiceCollection services) =>
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
     {
+        Put(context);
+        if (context.HttpContext.Request.Path.StartsWithSegments("/odata")) ForFeeds(context.ProblemDetails);
+    });
+
+    /// <summary>Programmes that read OData look for the words of an error where that standard has them too.</summary>
+    public static void ForFeeds(ProblemDetails problem) => problem.Extensions["error"] =
+        new { code = problem.Status?.ToString(CultureInfo.InvariantCulture) ?? "", message = problem.Detail ?? problem.Title };
+
+    private static void Put(ProblemDetailsContext context)
+    {
         context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier;
         if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is not { } fault)
         {
@@ -64,7 +75,7 @@ internal static class Problems
         context.ProblemDetails.Status = context.HttpContext.Response.StatusCode = status;
         (context.ProblemDetails.Title, context.ProblemDetails.Detail) = (title, detail);
         context.ProblemDetails.Extensions.Remove("exception");
-    });
+    }
 
     /// <summary>What a status of the API's description means.</summary>
     public static string Words(string status) => status.StartsWith('2') ? status == "202" ? "Đã nhận" : "Được"

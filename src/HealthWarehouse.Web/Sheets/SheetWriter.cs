@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace HealthWarehouse.Web.Sheets;
@@ -8,11 +9,17 @@ namespace HealthWarehouse.Web.Sheets;
 /// The one writer of spreadsheets. Rows go out as they come, whatever their number; names of elements carry no prefix, which some readers
 /// cannot take; every cell has its type, and text is never a formula.
 /// </summary>
-internal sealed class SheetWriter : IAsyncDisposable
+internal sealed partial class SheetWriter : IAsyncDisposable
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+    /// <summary>Most characters of a cell.</summary>
+    private const int LongestText = 32_767;
+
+    /// <summary>Days before are not those of the calendar in a spreadsheet, which knows a 29 February 1900: they stand as text.</summary>
+    private static readonly DateOnly FirstDay = new(1900, 3, 1);
     private readonly ZipArchive _zip;
     private readonly Stream _part;
     private readonly XmlWriter _xml;
@@ -102,6 +109,9 @@ internal sealed class SheetWriter : IAsyncDisposable
 
     private async Task Cell(int column, object? value, SheetLook look)
     {
+        if (value is DateOnly day && day < FirstDay) value = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (value is DateTime time && DateOnly.FromDateTime(time) < FirstDay)
+            value = time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var kind = KindOf(value);
         await Start("c");
         await Attribute("r", $"{Column(column)}{_row}");
@@ -121,8 +131,8 @@ internal sealed class SheetWriter : IAsyncDisposable
             await Start("v");
             await _xml.WriteStringAsync(Convert.ToString(value switch
             {
-                DateOnly day => day.ToDateTime(default).ToOADate(),
-                DateTime time => time.ToOADate(),
+                DateOnly known => known.ToDateTime(default).ToOADate(),
+                DateTime known => known.ToOADate(),
                 _ => value,
             }, CultureInfo.InvariantCulture)!);
             await _xml.WriteEndElementAsync();
@@ -136,15 +146,25 @@ internal sealed class SheetWriter : IAsyncDisposable
         string text => text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] || text[0] is '\t' or '\r'
             ? SheetKind.Guarded : SheetKind.Text,
         int or long => SheetKind.Whole,
+        double number when !double.IsFinite(number) => SheetKind.Nothing,
         decimal or double => SheetKind.Broken,
         DateOnly => SheetKind.Day,
         DateTime => SheetKind.Time,
         _ => throw new ArgumentException($"A cell holds no {value.GetType().Name}."),
     };
 
-    /// <summary>What XML cannot say (control characters, halves of characters) stands as U+FFFD.</summary>
-    private static string Sayable(string text) =>
-        string.Concat(text.EnumerateRunes().Select(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value) ? $"{r}" : "\uFFFD"));
+    /// <summary>
+    /// What XML cannot say (control characters, halves of characters) stands as U+FFFD; what a spreadsheet would read as the number of a
+    /// character (_x0041_) is marked as text; no cell holds more than a spreadsheet takes.
+    /// </summary>
+    private static string Sayable(string text)
+    {
+        if (text.Length > LongestText) text = text[..(LongestText - 1)] + "…";
+        return Numbered().Replace(string.Concat(text.EnumerateRunes()
+            .Select(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value) ? $"{r}" : "\uFFFD")), "_x005F_");
+    }
+
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)")] private static partial Regex Numbered();
 
     private Task Start(string name) => _xml.WriteStartElementAsync(null, name, Main);
 

@@ -48,46 +48,47 @@ internal static class AssertionForms
 }
 
 /// <summary>
-/// Why a client was not believed, in words it can act on. Of an assertion what stands in it is judged, which its maker knows; whether a
-/// client exists, or which of its keys or secrets would have been right, is told to nobody.
+/// What stands in an assertion is judged before its signature: its maker knows it, and is told what is wrong with it. A clock a little
+/// ahead of ours is no fault.
 /// </summary>
-internal sealed class TokenCauses(TokenRules rules, ProvedBy proved,
-    TimeProvider clock) : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
+internal sealed class AssertionShape(TokenRules rules, ProvedBy proved, TimeProvider clock)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
-        Put(context.Request, context.Response, context.Options.Issuer ?? context.BaseUri);
+    private const int Longest = 8192;
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1), Behind = TimeSpan.FromMinutes(5);
 
-    public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
-        Put(context.Request, context.Response, context.Options.Issuer ?? context.BaseUri);
-
-    /// <summary>Puts the words into an answer; into its body only, for headers are ASCII.</summary>
-    private ValueTask Put(OpenIddictRequest? request, OpenIddictResponse response, Uri? issuer)
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
-        if (response.Error is { } error)
-            response.ErrorDescription = request?.ClientAssertion is { Length: < 8192 } assertion && issuer is not null
-                && error is Errors.InvalidClient or Errors.InvalidToken or Errors.InvalidGrant or Errors.InvalidRequest
-                    ? proved.Cause ?? OfAssertion(assertion, issuer) ?? TokenWords.Of(error)
-                : error is Errors.InvalidClient && string.IsNullOrEmpty(request?.ClientSecret) ? TokenWords.NoCredential
-                : TokenWords.Of(error);
+        if (context.ClientAssertion is not { Length: > 0 } text || (context.Options.Issuer ?? context.BaseUri) is not { } issuer)
+            return default;
+        proved.Cause = Fault(text, context.Request?.ClientId, issuer);
+        if (proved.Cause is not null) context.Reject(Errors.InvalidClient, proved.Cause);
         return default;
     }
 
-    private string? OfAssertion(string text, Uri issuer)
+    private string? Fault(string text, string? client, Uri issuer)
     {
+        if (text.Length > Longest) return $"Bản xác nhận dài quá {Longest} ký tự.";
         if (Read(text) is not { } token) return "Bản xác nhận (client_assertion) không phải một JWT đọc được.";
         var now = clock.GetUtcNow().UtcDateTime;
         if (token.Alg is "none" || token.Alg.StartsWith("HS", StringComparison.Ordinal))
             return "Bản xác nhận phải ký bằng khoá riêng mà khoá công khai đã đăng ký (ES256, ES384, RS256, PS256 …).";
+        if (token.TryGetHeaderValue<object>("crit", out _)) return "Không hiểu phần mở rộng nào mà bản xác nhận đòi phải hiểu (crit).";
         if (!AssertionForms.IsType(token.Typ, rules.PlainAssertions)) return $"typ của bản xác nhận phải là {AssertionForms.Type}.";
         if (string.IsNullOrEmpty(token.Issuer) || token.Issuer != token.Subject)
             return "iss và sub của bản xác nhận phải cùng là mã hệ thống.";
+        if (!string.IsNullOrEmpty(client) && client != token.Subject) return "client_id khác sub của bản xác nhận.";
         if (token.Audiences.ToArray() is not [var audience] || !AssertionForms.IsAudience(audience, issuer, rules.PlainAssertions))
             return $"aud của bản xác nhận phải là {issuer.AbsoluteUri}.";
         if (token.ValidTo == DateTime.MinValue) return "Bản xác nhận thiếu exp.";
-        if (token.ValidTo < now) return "Bản xác nhận đã hết hạn (exp); hãy xem giờ của máy.";
-        if (token.ValidTo > now.AddMinutes(rules.AssertionMinutes)) return TokenWords.TooLong(rules);
-        if (string.IsNullOrEmpty(token.Id)) return TokenWords.NoId;
-        return "Không khoá nào đang dùng của hệ thống này kiểm được chữ ký của bản xác nhận.";
+        if (token.ValidTo < now - Behind) return "Bản xác nhận đã hết hạn (exp); hãy xem giờ của máy.";
+        if (token.ValidTo > now.AddMinutes(rules.AssertionMinutes) + Ahead)
+            return $"exp của bản xác nhận không được xa hơn {rules.AssertionMinutes} phút; exp tính bằng giây.";
+        if (token.ValidFrom > now + Ahead || token.IssuedAt > now + Ahead)
+            return "Bản xác nhận chưa tới lúc dùng được (nbf, iat); hãy xem giờ của máy.";
+        if (new[] { "nbf", "iat" }.Any(c => token.TryGetPayloadValue(c, out long seconds) && seconds < 0))
+            return "nbf, iat của bản xác nhận phải là số giây từ 1970.";
+        return string.IsNullOrEmpty(token.Id) ? "Bản xác nhận thiếu jti." : null;
     }
 
     private static JsonWebToken? Read(string text)
@@ -101,4 +102,35 @@ internal sealed class TokenCauses(TokenRules rules, ProvedBy proved,
             return null;
         }
     }
+}
+
+/// <summary>
+/// Why a client was not believed, in words it can act on. Of an assertion what stands in it is judged, which its maker knows; whether a
+/// client exists, or which of its keys or secrets would have been right, is told to nobody.
+/// </summary>
+internal sealed class TokenCauses(ProvedBy proved)
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
+{
+    public ValueTask HandleAsync(ApplyTokenResponseContext context) => Put(context.Request, context.Response);
+
+    public ValueTask HandleAsync(ApplyRevocationResponseContext context) => Put(context.Request, context.Response);
+
+    /// <summary>Puts the words into an answer; into its body only, for headers are ASCII.</summary>
+    private ValueTask Put(OpenIddictRequest? request, OpenIddictResponse response)
+    {
+        if (response.Error is { } error) response.ErrorDescription = proved.Cause ?? Of(request, error) ?? TokenWords.Of(error);
+        return default;
+    }
+
+    private static string? Of(OpenIddictRequest? request, string error) => (error, request) switch
+    {
+        (Errors.InvalidRequest, { ClientAssertion: not null, ClientAssertionType: not ClientAssertionTypes.JwtBearer }) =>
+            $"client_assertion_type phải là {ClientAssertionTypes.JwtBearer}.",
+        (Errors.InvalidRequest, { ClientAssertion: not null, ClientSecret: not null }) =>
+            "Chỉ gửi một trong hai: client_secret hoặc client_assertion.",
+        (Errors.InvalidClient, { ClientAssertion.Length: > 0 }) =>
+            "Không khoá nào đang dùng của hệ thống này kiểm được chữ ký của bản xác nhận.",
+        (Errors.InvalidClient, null or { ClientSecret: null or "" }) => TokenWords.NoCredential,
+        _ => null,
+    };
 }

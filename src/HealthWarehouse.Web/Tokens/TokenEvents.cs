@@ -11,20 +11,18 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace HealthWarehouse.Web.Tokens;
 
-/// <summary>What the house adds to the token endpoint: an assertion is good for once and not for long.</summary>
-internal sealed class AssertionRule(Credentials credentials, ProvedBy proved, TokenRules rules,
-    TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+/// <summary>
+/// What the house adds to the token endpoint: an assertion is good for once, whatever becomes of the request it came with.
+/// </summary>
+internal sealed class AssertionRule(Credentials credentials, ProvedBy proved) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         if (context.ClientAssertionPrincipal is not { } principal || context.ClientAssertion is not { } text) return;
         var token = new JsonWebToken(text);
         var client = principal.GetClaim(Claims.Subject) ?? "";
-        var now = clock.GetUtcNow();
-        proved.Cause = token.ValidTo > now.UtcDateTime.AddMinutes(rules.AssertionMinutes) ? TokenWords.TooLong(rules)
-            : string.IsNullOrEmpty(token.Id) ? TokenWords.NoId
-            : await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken)
-                ? null : "Bản xác nhận này đã dùng một lần (jti); mỗi lần xin thẻ cần một bản mới.";
+        proved.Cause = await credentials.FirstUse(client, token.Id, new(token.ValidTo, TimeSpan.Zero), context.CancellationToken)
+            ? null : "Bản xác nhận này đã dùng một lần (jti); mỗi lần xin thẻ cần một bản mới.";
         if (proved.Cause is not null)
         {
             context.Reject(Errors.InvalidClient, proved.Cause);
@@ -99,9 +97,6 @@ internal sealed class TokenNotes(AuditLog audit, ProvedBy proved,
 internal static class TokenWords
 {
     public const string NoCredential = "Không xác thực được hệ thống: thiếu hoặc sai client_secret, hay thiếu client_assertion.";
-    public const string NoId = "Bản xác nhận thiếu jti.";
-
-    public static string TooLong(TokenRules rules) => $"exp của bản xác nhận không được xa hơn {rules.AssertionMinutes} phút.";
 
     public static string Of(string error) => error switch
     {

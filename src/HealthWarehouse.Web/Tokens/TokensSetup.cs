@@ -16,7 +16,7 @@ namespace HealthWarehouse.Web.Tokens;
 /// <summary>The portal's own OAuth 2.0 server (OpenIddict) for systems: client credentials, revocation, discovery.</summary>
 internal static class TokensSetup
 {
-    private const int Last = int.MaxValue - 100_000, First = int.MinValue + 100_000;
+    private const int First = int.MinValue + 100_000;
 
     public static void AddTokens(this WebApplicationBuilder builder, House house)
     {
@@ -55,7 +55,10 @@ internal static class TokensSetup
         // An access token names a client and its scopes; nothing else is ever sealed for a client, so that a key of this start will do, and
         // random bytes are one at once.
         server.DisableAccessTokenEncryption().AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
-        server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>().SetOrder(Last));
+        server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionShape>()
+            .SetOrder(OpenIddictServerHandlers.ValidateClientAssertion.Descriptor.Order - 1));
+        server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<AssertionRule>()
+            .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order - 1));
         server.AddEventHandler<HandleRevocationRequestContext>(handler =>
             handler.UseSingletonHandler<RevocationRule>().SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 1));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<TokenNotes>().SetOrder(First));

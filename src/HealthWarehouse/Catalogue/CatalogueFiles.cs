@@ -1,3 +1,5 @@
+using HealthWarehouse.Concepts;
+
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>
@@ -93,6 +95,10 @@ public sealed class CatalogueFiles
 
     /// <summary>The claims contract, the one this house was built for.</summary>
     public Contract Claims => Contracts["claims"];
+
+    /// <summary>A contract by its code; one nobody declares is refused in words.</summary>
+    public Contract ContractOf(string code) => Contracts.TryGetValue(code, out var contract) ? contract
+        : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
 
     public Check CheckById(string id) =>
         _checks.TryGetValue(id, out var check) ? check : throw new KeyNotFoundException($"Không có quy tắc '{id}' trong catalogue/checks.");

@@ -6,7 +6,9 @@ internal static class CatalogueRules
     public static void Verify(CatalogueFiles files)
     {
         foreach (var contract in files.Contracts.Values) Verify(contract, files);
-        foreach (var check in files.Checks) Verify(check, files.Claims);
+        var twice = files.Contracts.Values.SelectMany(c => c.Tables.Values).GroupBy(t => t.StdName).FirstOrDefault(g => g.Count() > 1);
+        Require(twice is null, "contracts", $"bảng '{twice?.Key}' được khai báo trong hai hợp đồng");
+        foreach (var check in files.Checks) Verify(check, files.Contracts.Values);
         var alike = files.Checks.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         Require(alike is null, "checks", $"hai quy tắc cùng tên '{alike?.Key}': {string.Join(", ", alike?.Select(c => c.Id) ?? [])}");
         ImportRules.Verify(files.Imports, files.Lists);
@@ -58,16 +60,16 @@ internal static class CatalogueRules
                 $"subject: bảng {contract.Main} không có cột '{column}'");
     }
 
-    private static void Verify(Check check, Contract contract)
+    private static void Verify(Check check, IEnumerable<Contract> contracts)
     {
         var file = $"checks: {check.Id}";
         var ways = new object?[] { check.Fail, check.Query, check.Memory, check.By }.Count(w => w is not null);
         Require(ways == 1, file, "phải có đúng một trong các khoá fail, query, memory, by");
-        Require(check.On is null || contract.Tables.ContainsKey(check.On), file, $"không có bảng '{check.On}'");
+        var table = contracts.Select(c => c.Tables.GetValueOrDefault(check.On ?? "")).FirstOrDefault(t => t is not null);
+        Require(check.On is null || table is not null, file, $"không có bảng '{check.On}'");
         Require(check.By is not null || check.On is not null, file, "thiếu khoá on");
         Require(check.Stage is CheckStage.Batch || check.Query is not null, file, "stage: core chỉ dùng với query");
-        if (check.On is null) return;
-        var table = contract[check.On];
+        if (table is null) return;
         var elements = table.AllFields.Select(f => f.From)
             .Concat((table.Versions ?? new Dictionary<string, Difference>()).Values.SelectMany(v => v.Rename?.Values ?? [])).ToHashSet();
         var foreign = (check.Fields ?? []).FirstOrDefault(f => !elements.Contains(f));

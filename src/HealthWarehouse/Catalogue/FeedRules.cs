@@ -56,7 +56,9 @@ public sealed record FeedRules(
     private static bool IsJson(string value) => value.Equals("json", StringComparison.OrdinalIgnoreCase)
         || value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsKnown(string name) => Functions.Contains(name) || Transformations.Contains(name) || Operators.Contains(name);
+    /// <summary>Names are read whatever their capitals, as OData 4.01 has it and clients write them (startsWith).</summary>
+    private bool IsKnown(string name) => Functions.Concat(Transformations).Contains(name, StringComparer.OrdinalIgnoreCase)
+        || Operators.Contains(name);
 
     /// <summary>The word before a bracket, blanks between them or not.</summary>
     private static string? NameOfCall(string value, int from, int to)

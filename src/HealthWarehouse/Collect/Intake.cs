@@ -8,10 +8,13 @@ namespace HealthWarehouse.Collect;
 /// says nothing beyond them; a key given beside the bytes makes every sending with it one and the same.
 /// </summary>
 public sealed record Handover(
-    string Sender, string Channel, string Contract = "claims", string? Version = null, string? IdempotencyKey = null,
+    string Sender, string Channel, string Contract = Handover.UsualContract, string? Version = null, string? IdempotencyKey = null,
         string? FileName = null, bool KeyIsContents = false)
 {
     public const int LongestKey = 200, LongestVersion = 40;
+
+    /// <summary>What is sent where nothing else is said.</summary>
+    public const string UsualContract = "claims";
 
     /// <summary>Fit to be entered: no control characters, a key that is not cut but told when it is too long.</summary>
     internal Handover Sound() =>

@@ -1,5 +1,4 @@
 using HealthWarehouse.Catalogue;
-using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
@@ -15,20 +14,20 @@ public enum Standing { Holds, Overtaken, Older }
 /// <summary>Tells whether a content that came before would change anything if it were said again.</summary>
 public sealed class LastWord(Warehouse warehouse, ContentArchive archive, CatalogueFiles catalogue)
 {
-    private readonly EpisodeScan _scan = new(catalogue.Claims);
+    private readonly SubjectScan _scan = new(catalogue);
 
     /// <summary>Deliveries by number. Asked only for contents that come again, so that ordinary ones cost nothing.</summary>
     internal async Task<IReadOnlyDictionary<long, Standing>> Of(OperationsChange change, IReadOnlyList<KnownDelivery> deliveries)
     {
         var standings = deliveries.ToDictionary(d => d.Seq, _ => Standing.Holds);
-        KnownDelivery[] claims = [.. deliveries.Where(d => d.Contract != EpisodeAction.Contract)];
-        if (claims.Length == 0) return standings;
+        KnownDelivery[] records = [.. deliveries.Where(d => d.Contract != EpisodeAction.Contract)];
+        if (records.Length == 0) return standings;
         // The queue is read first: what is no longer in it is in the warehouse.
-        var waiting = await change.Query<KnownDelivery>("ask/delivery/waiting-after", new { seq = claims.Min(d => d.Seq) });
-        KnownDelivery[] loaded = [.. claims.Where(d => d.State != DeliveryState.Queued)];
+        var waiting = await change.Query<KnownDelivery>("ask/delivery/waiting-after", new { seq = records.Min(d => d.Seq) });
+        KnownDelivery[] loaded = [.. records.Where(d => d.State != DeliveryState.Queued)];
         foreach (var (delivery, standing) in await InWarehouse(loaded)) standings[delivery] = standing;
         foreach (var again in await TakenOtherwise(change, [.. loaded.Where(d => d.Refused > 0)])) standings[again] = Standing.Overtaken;
-        foreach (var delivery in claims.Where(d => standings[d.Seq] is Standing.Holds && waiting.Any(w => w.Seq > d.Seq)))
+        foreach (var delivery in records.Where(d => standings[d.Seq] is Standing.Holds && waiting.Any(w => w.Seq > d.Seq)))
             if (AnyTouches(delivery, waiting.Where(w => w.Seq > delivery.Seq))) standings[delivery.Seq] = Standing.Overtaken;
         return standings;
     }

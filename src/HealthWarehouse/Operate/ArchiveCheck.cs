@@ -3,7 +3,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 
 namespace HealthWarehouse.Operate;
 
@@ -82,9 +82,13 @@ public sealed class ArchiveCheck(House house)
     {
         using (var content = house.Archive.Open(name))
             if (EpisodeAction.Read(content) is not null) return EpisodeAction.Contract;
-        using var message = house.Archive.Open(name);
-        var reader = house.Catalogue.Claims.Reader().Survey(message);
-        return reader.Broken is null && reader.Records > 0 ? house.Catalogue.Claims.Code : null;
+        return house.Catalogue.Contracts.Values.FirstOrDefault(IsRead)?.Code;
+
+        bool IsRead(Contract contract)
+        {
+            using var message = house.Archive.Open(name);
+            return contract.Reader().Survey(message) is { Broken: null, Records: > 0 };
+        }
     }
 
     internal static async Task<long> LengthOf(Stream content, CancellationToken stop)

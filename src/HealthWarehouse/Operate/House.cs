@@ -6,7 +6,7 @@ using HealthWarehouse.Guard.Systems;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Lists;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Operate.Shredding;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;

@@ -1,5 +1,5 @@
 using HealthWarehouse.Collect;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Operate;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

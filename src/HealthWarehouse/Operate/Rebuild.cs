@@ -1,6 +1,6 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Operate.Keys;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 using Npgsql;

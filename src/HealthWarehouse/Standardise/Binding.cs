@@ -4,24 +4,22 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Standardise;
 
-/// <summary>The claims contract made ready for binding, shared by all workers.</summary>
+/// <summary>A contract made ready for binding, shared by all workers.</summary>
 public sealed class Binding
 {
-    public Binding(CatalogueFiles catalogue, StdLayout layout)
+    public Binding(CatalogueFiles catalogue, Contract contract, StdLayout layout)
     {
-        (Catalogue, Layout, Contract) = (catalogue, layout, layout.Contract);
+        (Catalogue, Contract) = (catalogue, contract);
         Tables = Contract.Tables.Values.Select(t => new TableBinding(Contract, t, layout.Tables[t.Code], catalogue))
             .ToDictionary(t => t.Table.Code);
         Main = Tables[Contract.Main];
-        MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null).GroupBy(c => Tables[c.On!])
+        MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null && Tables.ContainsKey(c.On!)).GroupBy(c => Tables[c.On!])
             .ToDictionary(g => g.Key, g => g.Select(c => new MemoryCheck(c, g.Key)).ToArray());
         Restricted = new BoundCompartments(catalogue, Tables);
-        Tokens = new TokenRules(catalogue.Matching, Tables[catalogue.Matching.Table]);
+        Tokens = Tables.TryGetValue(catalogue.Matching.Table, out var named) ? new(catalogue.Matching, named) : null;
     }
 
     public CatalogueFiles Catalogue { get; }
-
-    public StdLayout Layout { get; }
 
     public Contract Contract { get; }
 
@@ -31,12 +29,13 @@ public sealed class Binding
 
     internal IReadOnlyDictionary<TableBinding, MemoryCheck[]> MemoryChecks { get; }
 
-    internal TokenRules Tokens { get; }
+    /// <summary>Null where the records are of nobody.</summary>
+    internal TokenRules? Tokens { get; }
 
     internal BoundCompartments Restricted { get; }
 
     /// <summary>The same rules over another table, as far as it has their columns.</summary>
-    internal TokenRules TokensIn(TableBinding table) => table == Main ? Tokens : new(Catalogue.Matching, table);
+    internal TokenRules? TokensIn(TableBinding table) => table == Main || Tokens is null ? Tokens : new(Catalogue.Matching, table);
 
     /// <summary>The version a record is of: as the sender said, else by an element only one version has, else by its day.</summary>
     internal string VersionOf(SourceRecord record, string? said, DateOnly day)

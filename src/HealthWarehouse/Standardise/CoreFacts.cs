@@ -11,6 +11,7 @@ namespace HealthWarehouse.Standardise;
 public sealed partial class CoreFacts(CatalogueFiles catalogue)
 {
     private readonly Standing _standing = new(catalogue);
+    private readonly HashSet<string> _standalone = [.. catalogue.Contracts.Values.SelectMany(c => c.Standalone ?? [])];
 
     /// <summary>Fact tables, each filled by the file of its name.</summary>
     public static IEnumerable<string> Names(WarehouseWriter writer) =>
@@ -34,7 +35,7 @@ public sealed partial class CoreFacts(CatalogueFiles catalogue)
         await writer.Execute("std/restored-only");
         if ((await writer.QueryText<long>("select count(*) from batch_new"))[0] > 0)
             await Insert(writer, null, "std.{0}", ("encounter_person", "link.encounter_person"));
-        if (tables.Contains(catalogue.Claims.Standalone![0]) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0)
+        if (tables.Any(_standalone.Contains) || (await writer.QueryText<long>("select count(*) from core.check_in"))[0] > 0)
             await writer.Execute("std/check-ins");
     }
 

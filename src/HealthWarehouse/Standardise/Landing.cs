@@ -77,8 +77,8 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     {
         await View(writer);
         if (Rows > ManyRows)
-            await writer.Count(layout.Tables.Values.Where(t => _tables.Contains(t.Name["std.".Length..].ToUpperInvariant()))
-                .Concat(BatchTables.Viewed).Select(t => t.Name));
+            await writer.Count(layout.Tables.Where(t => _tables.Contains(t.Key)).Select(t => t.Value).Concat(BatchTables.Viewed)
+                .Select(t => t.Name));
         await checks.Run(writer, _tables);
     }
 

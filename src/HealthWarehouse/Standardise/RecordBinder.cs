@@ -19,6 +19,10 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private const int MostUnknown = 50;
 
     private readonly ValueBinder _values = new();
+
+    /// <summary>Code of the contract it binds by.</summary>
+    public string Contract => binding.Contract.Code;
+
     private readonly RowSealer _sealer = new(vault);
     private readonly RecordFindings _findings = new();
     private readonly List<BoundRow> _rows = [];
@@ -83,7 +87,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         {
             var row = Locate(known, known.Rows[0], 1);
             var facility = FacilityOf(row) ?? record.Head.FacilityCode ?? "";
-            tokens.AddRange(binding.TokensIn(known.Binding).Of(row, facility, vault.Tokens).Select(t => t.Token));
+            if (binding.TokensIn(known.Binding) is { } rules) tokens.AddRange(rules.Of(row, facility, vault.Tokens).Select(t => t.Token));
             GiveBack(row);
         }
         return tokens;
@@ -319,13 +323,13 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
                 if (check.HoldsOn(identity.Day) && check.Speaks(row, main) is { } spoken)
                     _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit,
                         spoken.About);
-        if (main is null) return;
-        foreach (var (rule, token) in binding.Tokens.Of(main, identity.Facility!, vault.Tokens))
+        if (main is null || binding.Tokens is not { } named) return;
+        foreach (var (rule, token) in named.Of(main, identity.Facility!, vault.Tokens))
         {
             if (context.Redaction?.Drops(key, rule) == true) continue;
             batch.Tokens.Row().Put(key).Put(rule).Put(token);
         }
-        if (!context.ByReceipt && binding.Tokens.NameOf(main, vault.Tokens) is { } name) batch.Names.Row().Put(key).Put(name);
+        if (!context.ByReceipt && named.NameOf(main, vault.Tokens) is { } name) batch.Names.Row().Put(key).Put(name);
     }
 
     private void Write(SourceRecord record, BindingContext context, Identity identity, bool kept, bool hasMain, long key, BatchSet batch)

@@ -125,13 +125,13 @@ public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IR
 }
 
 /// <summary>Fields whose values findings show only masked: after a shredding not even that.</summary>
-public sealed class SealedFields(Contract contract)
+public sealed class SealedFields(IEnumerable<Contract> contracts)
 {
     /// <summary>What stands in a message where a value was.</summary>
     public const string Gone = "(đã huỷ)";
 
     private readonly HashSet<string> _open =
-        [.. contract.Tables.Values.SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
+        [.. contracts.SelectMany(c => c.Tables.Values).SelectMany(t => Names(t, sealedOnly: false).Select(n => $"{t.Code}.{n}"))];
 
     /// <summary>A finding's value and message without what was sealed: an element no declaration knows counts as sealed.</summary>
     public (string? Value, string Message) Clean(string? table, string? field, string? value, string message) =>

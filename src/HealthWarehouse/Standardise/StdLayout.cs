@@ -5,30 +5,37 @@ using HealthWarehouse.Store.Batches;
 namespace HealthWarehouse.Standardise;
 
 /// <summary>
-/// The std tables that follow from a contract: one a declared table, a column a field (two for a code: conformed and as received); sealed
-/// fields have none.
+/// The std tables that follow from the contracts: one a declared table, a column a field (two for a code: conformed and as received);
+/// sealed fields have none.
 /// </summary>
 public sealed class StdLayout
 {
-    public StdLayout(Contract contract)
+    private readonly Dictionary<string, Contract> _contracts;
+
+    public StdLayout(IEnumerable<Contract> contracts)
     {
-        Contract = contract;
-        Tables = contract.Tables.Values.ToDictionary(t => t.Code, t => new TableSpec($"std.{t.StdName}", [.. Columns(contract, t)]));
+        var tables = contracts.SelectMany(c => c.Tables.Values.Select(t => (Contract: c, Table: t))).ToArray();
+        _contracts = tables.ToDictionary(t => t.Table.Code, t => t.Contract);
+        Tables = tables.ToDictionary(t => t.Table.Code, t => new TableSpec($"std.{t.Table.StdName}", [.. Columns(t.Contract, t.Table)]));
     }
 
-    public Contract Contract { get; }
-
+    /// <summary>By the code of the declared table.</summary>
     public IReadOnlyDictionary<string, TableSpec> Tables { get; }
+
+    /// <summary>The contract a declared table is of.</summary>
+    public Contract ContractOf(string table) => _contracts[table];
 
     /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's own tables.</summary>
     public async Task Prepare(WarehouseWriter writer)
     {
+        var there = (await writer.Query<(string Table, string Column)>("std/columns")).ToLookup(c => c.Table, c => c.Column);
         foreach (var spec in Tables.Values)
         {
-            await writer.ExecuteText(spec.CreateSql(spec.Name));
-            var there = (await writer.Query<string>("std/columns", new { table = spec.Name[4..] })).ToHashSet();
-            foreach (var column in spec.Columns.Where(c => !there.Contains(c.Name)))
-                await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
+            var columns = there[spec.Name["std.".Length..]].ToHashSet();
+            if (columns.Count == 0) await writer.ExecuteText(spec.CreateSql(spec.Name));
+            else
+                foreach (var column in spec.Columns.Where(c => !columns.Contains(c.Name)))
+                    await writer.ExecuteText($"alter table {spec.Name} add column {column.Name} {column.SqlType}");
             if (writer.Engine is Engine.PostgreSql)
                 await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
         }

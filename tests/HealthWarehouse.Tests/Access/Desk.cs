@@ -3,6 +3,7 @@ using HealthWarehouse.Analyse.Quality;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 
 namespace HealthWarehouse.Tests.Access;
 
@@ -18,7 +19,7 @@ internal sealed class Desk(House house)
     public QualityOffice Office { get; } = new(house.Warehouse);
 
     public PersonalReads Reads => new(house.Catalogue, house.Audit, Openings);
-    public Messages Messages => new(house, Reads, Places);
+    public Messages Messages => new(house.Catalogue, house.Ledger, house.Contents, house.Warehouse, house.Vault, Reads, Places);
 
     public static Viewer Specialist(string account, string session = "phien-1", params string[] compartments) =>
         new(account, account, "specialist", null, "10.0.0.1")

@@ -1,5 +1,6 @@
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
+using HealthWarehouse.Records;
 
 namespace HealthWarehouse.Tests.Access;
 
@@ -71,7 +72,7 @@ public sealed class MaskingSpec(AccessHouse house) : IClassFixture<AccessHouse>
             told.ShouldAllBe(t => !t.Contains(secret));
     }
 
-    private async Task<HealthWarehouse.Operate.MessageRecord> Opened(string account)
+    private async Task<MessageRecord> Opened(string account)
     {
         var viewer = Desk.Specialist(account);
         await house.Desk.Open(viewer, house.First);

@@ -48,12 +48,12 @@ public partial class CheckDeclarationsSpec
     [Fact]
     public void Every_check_in_SQL_or_in_memory_finds_its_fields_and_columns()
     {
-        var layout = new StdLayout(Catalogue.Claims);
+        var layout = new StdLayout(Catalogue.Contracts.Values);
         var sql = new SqlChecks(Catalogue, layout);
 
         foreach (var check in Catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null))
             sql.SqlOf(check.Id).ShouldContain(check.Id);
-        new Binding(Catalogue, layout).Catalogue.ShouldBe(Catalogue);      // compiles the checks in memory
+        new Binding(Catalogue, Catalogue.Claims, layout).Catalogue.ShouldBe(Catalogue);      // compiles the checks in memory
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public partial class CheckDeclarationsSpec
     private static SqlChecks Compile(string folder)
     {
         var catalogue = CatalogueFiles.Load(folder);
-        return new(catalogue, new StdLayout(catalogue.Claims));
+        return new(catalogue, new StdLayout(catalogue.Contracts.Values));
     }
 
     [GeneratedRegex("\"([AR]\\d\\d-[a-z0-9-]+)\"")] private static partial Regex RuleId();

@@ -4,6 +4,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 using HealthWarehouse.Operate.Keys;
 
 namespace HealthWarehouse.Tests.Keys;

@@ -5,6 +5,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Operate;
 using HealthWarehouse.Operate.Keys;
 using HealthWarehouse.Operate.Shredding;

@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 using HealthWarehouse.Collect;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Tests.Running;

@@ -145,7 +145,7 @@ internal sealed class History : IAsyncDisposable
                 await house.Loader.LoadAll(other, workshop, [.. again, .. fresh], _ => Task.CompletedTask, default);
                 next += fresh.Length;
             }
-            await new Operate.Loading.Derived(workshop, other).Relink(CancellationToken.None);
+            await new Loading.Derived(workshop, other).Relink(CancellationToken.None);
             var apart = new List<string>();
             foreach (var table in (await Digests.Of(house.Warehouse, default)).Except(await Digests.Of(other, default)))
             {

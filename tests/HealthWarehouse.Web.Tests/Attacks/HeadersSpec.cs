@@ -103,6 +103,19 @@ public sealed class HeadersSpec(Town town) : IClassFixture<Town>
         answers.ToString().ShouldNotContain("Rà soát quyền");
     }
 
+    /// <summary>A page needs a name of the house to be written: none is this house, one that cannot be is a bad request.</summary>
+    [Theory, InlineData("HTTP/1.1\r\nHost: \r\n", "200"), InlineData("HTTP/1.0\r\n", "200"),
+        InlineData("HTTP/1.1\r\nHost: localhost:99999\r\n", "400"), InlineData("HTTP/1.1\r\nHost: localhost:0\r\n", "400")]
+    public async Task A_request_without_a_name_or_with_an_impossible_one_is_no_trouble(string head, string status)
+    {
+        var server = new Uri(town.Portal.Url);
+        using var socket = new TcpClient(server.Host, server.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /dang-nhap {head}Connection: close\r\n\r\n"), Stop);
+        using var answer = new StreamReader(stream);
+        (await answer.ReadLineAsync(Stop))!.Split(' ')[1].ShouldBe(status);
+    }
+
     [Fact]
     public async Task A_portal_that_knows_its_name_answers_to_no_other()
     {

@@ -5,7 +5,7 @@ using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Operate;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;

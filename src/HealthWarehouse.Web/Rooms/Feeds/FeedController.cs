@@ -32,8 +32,9 @@ public sealed class FeedController<T> : ODataController
 
     /// <summary>One row by its key, as the links of the metadata say: codes joined by ~.</summary>
     [FeedQuery(AllowedQueryOptions = AllowedQueryOptions.Select)]
-    public async Task<SingleResult<T>> Get(string key, CancellationToken stop)
+    public async Task<SingleResult<T>> Get(string? key, CancellationToken stop)
     {
+        key ??= "";   // ('') is a key too, of no row
         var (codes, by) = (key.Split('~'), Feed.By.ToList());
         string? Code(string dimension) =>
             codes.ElementAtOrDefault(by.IndexOf(dimension)) is { } code && code != Question.Unknown ? code : null;

@@ -1,3 +1,4 @@
+using HealthWarehouse.Analyse;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,8 +14,9 @@ internal sealed class FeedPages : DefaultSkipTokenHandler
     public const string Commit = "commit";
 
     /// <summary>The commit the first page stood at; null on the first page.</summary>
-    public static long? Begun(HttpRequest request) =>
-        long.TryParse(request.Query[Commit], CultureInfo.InvariantCulture, out var commit) ? commit : null;
+    public static long? Begun(HttpRequest request) => request.Query.TryGetValue(Commit, out var text)
+        ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var commit) ? commit : throw new FeedChangedException()
+        : null;
 
     public static void Begin(HttpRequest request, long commit) => request.HttpContext.Items[typeof(FeedPages)] = commit;
 

@@ -23,7 +23,7 @@ internal static class FeedSetup
         var sets = feeds.All.ToDictionary(f => FeedTypes.Make(f), f => f);
         services.AddSingleton(feeds).AddSingleton(new FeedSets(sets)).AddSingleton<IStartupFilter, OldFeedNames>();
         services.AddSingleton<IApplicationModelProvider>(new Names(sets));
-        services.AddControllers()
+        services.AddControllers(options => options.Filters.Add(new MetadataQuery()))
             .ConfigureApplicationPartManager(parts =>
             {
                 parts.ApplicationParts.Clear();
@@ -32,6 +32,9 @@ internal static class FeedSetup
             .AddOData(options => options.AddRouteComponents("odata", Model(sets, feeds.Book),
                     services => services.AddSingleton<SkipTokenHandler, FeedPages>())
                 .Select().Filter().OrderBy().Count().SetMaxTop(MostRows));
+        // That of the controllers writes nothing where they are not made for an API: an absent row would have no words.
+        services.Remove(services.Single(s => s.ServiceType == typeof(IProblemDetailsWriter)
+            && s.ImplementationType?.Assembly == typeof(Microsoft.AspNetCore.Mvc.ControllerBase).Assembly));
     }
 
     private static IEdmModel Model(IReadOnlyDictionary<Type, Feed> sets, MeasureBook book)

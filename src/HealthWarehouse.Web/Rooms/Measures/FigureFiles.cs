@@ -83,7 +83,8 @@ internal static partial class FigureFiles
         var veiled = answer.IsVeiled ? new DataField<string>("hidden") : null;
         var whole = grid.Columns.Select((_, i) => grid.IsWhole(i)).ToArray();
         var schema = new ParquetSchema([.. grid.Columns.Select((c, i) => c.IsText
-            ? (Field)new DataField<string>(c.Code) : whole[i] ? new DataField<long?>(c.Code) : Decimals(grid, i)),
+            ? (Field)new DataField<string>(c.Code) : whole[i] ? new DataField<long?>(c.Code)
+            : c.IsSum ? Decimals(grid, i) : new DataField<double?>(c.Code)),
             .. veiled is null ? [] : new[] { veiled }]);
         await using var writer = await ParquetWriter.CreateAsync(schema, target);
         writer.CustomMetadata = new Dictionary<string, string> { ["asked"] = asked };
@@ -94,14 +95,19 @@ internal static partial class FigureFiles
             if (grid.Columns[n].IsText) await group.WriteAsync(schema.DataFields[n], [.. grid.Rows.Select(r => (string)r[n]!)]);
             else if (whole[n])
                 await group.WriteAsync<long>(schema.DataFields[n], grid.Rows.Select(r => (long?)(r[n] as decimal?)).ToArray());
-            else await group.WriteAsync<decimal>(schema.DataFields[n], grid.Rows.Select(r => r[n] as decimal?).ToArray());
+            else if (grid.Columns[n].IsSum)
+                await group.WriteAsync<decimal>(schema.DataFields[n], grid.Rows.Select(r => r[n] as decimal?).ToArray());
+            else await group.WriteAsync<double>(schema.DataFields[n], grid.Rows.Select(r => (double?)(r[n] as decimal?)).ToArray());
         }
         if (veiled is not null)
             await group.WriteAsync(veiled,
                 [.. grid.Rows.Select(r => string.Join(' ', grid.Columns.Where((_, i) => r[i] is HiddenFigure).Select(c => c.Code)))]);
     }
 
-    /// <summary>Four decimals in eight bytes, which every reader knows; in sixteen where a sum of money needs them.</summary>
+    /// <summary>
+    /// Sums of money: four decimals in eight bytes, which every reader knows; in sixteen where one needs them. Quotients are doubles: they
+    /// are none of so many decimals, and some readers make 2.9999999999999996 of the decimal 3.0000.
+    /// </summary>
     private static DecimalDataField Decimals(FigureGrid grid, int column) => new(grid.Columns[column].Code,
         grid.Rows.Any(r => r[column] is decimal v && Math.Abs(v) >= 100_000_000_000_000m) ? 28 : 18, 4, isNullable: true);
 }

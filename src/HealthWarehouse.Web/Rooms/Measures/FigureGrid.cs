@@ -3,8 +3,10 @@ using HealthWarehouse.Web.Shared;
 
 namespace HealthWarehouse.Web.Rooms.Measures;
 
-/// <summary>A column of a file: its stable code for programs, its name for people.</summary>
-internal sealed record FigureColumn(string Code, string Name, bool IsText = false);
+/// <summary>
+/// A column of a file: its stable code for programs, its name for people; what is no text is a sum, or a quotient of sums.
+/// </summary>
+internal sealed record FigureColumn(string Code, string Name, bool IsText = false, bool IsSum = false);
 
 /// <summary>Stands in a cell for a figure that is not shown: neither zero nor unknown.</summary>
 internal sealed class HiddenFigure
@@ -65,15 +67,16 @@ internal sealed record FigureGrid(IReadOnlyList<FigureColumn> Columns, IReadOnly
     {
         for (var m = 0; m < answer.Measures.Count; m++) yield return Column(answer, m, code, name);
         for (var m = 0; m < answer.Measures.Count && answer.Compared is { } before; m++)
-            yield return Column(answer, m, code, name) is var now ? new($"{now.Code}_{before.Code}", $"{now.Name}, {before.Name}") : null!;
+            yield return Column(answer, m, code, name) is var now ? new($"{now.Code}_{before.Code}", $"{now.Name}, {before.Name}", IsSum: now.IsSum) : null!;
     }
 
     /// <summary>The one measure of a wide table stands in its title; several stand in every head.</summary>
     private static FigureColumn Column(Answer answer, int m, string code, string name) => (answer.Measures[m], code) switch
     {
-        (var measure, "") => new(measure.Code, $"{measure.Name} ({measure.Unit})"),
-        (var measure, _) when answer.Measures.Count > 1 => new($"{measure.Code}_{code}", $"{name}: {measure.Name} ({measure.Unit})"),
-        _ => new(code, name),
+        (var measure, "") => new(measure.Code, $"{measure.Name} ({measure.Unit})", IsSum: measure.IsAdditive),
+        (var measure, _) when answer.Measures.Count > 1 =>
+            new($"{measure.Code}_{code}", $"{name}: {measure.Name} ({measure.Unit})", IsSum: measure.IsAdditive),
+        (var measure, _) => new(code, name, IsSum: measure.IsAdditive),
     };
 
     private static IEnumerable<object?> Cells(Answer answer, Figure row) =>

@@ -3,6 +3,7 @@ using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
 using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Rooms.Reports;
 using HealthWarehouse.Web.Shared;

@@ -1,7 +1,7 @@
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Privacy;
-using HealthWarehouse.Operate;
+using HealthWarehouse.Records;
 using HealthWarehouse.Web.Accounts;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Forms;
@@ -88,7 +88,7 @@ internal static class OpeningEndpoints
             return TypedResults.NotFound();
         await outflows.Read(viewer, record.Sight.Purpose, "Một hồ sơ trong thông điệp gốc", 1, 1, record.Sight.Identity, stop);
         return TypedResults.Ok(new RecordAnswer(key, record.Place.FacilityCode, record.Place.EpisodeCode, record.Sight.Identity,
-            record.Sight.Opening?.UntilAt, record.Tables));
+            record.Sight.Opening is { } held ? OpeningTimes.Of(held.UntilAt) : null, record.Tables));
     }
 
     private static async Task<Results<Created<OpeningCard>,
@@ -99,13 +99,14 @@ internal static class OpeningEndpoints
                 Card(await openings.Open(http.User.Viewer()!, place, new(asked.Purpose, asked.Reason, asked.WholePerson, asked.BreakGlass),
                 stop))) : TypedResults.NotFound();
 
-    private static OpeningCard Card(Opening o) => new(o.Id, o.Kind, o.Label, o.Purpose, o.BreakGlass, o.OpenedAt, o.UntilAt);
+    private static OpeningCard Card(Opening o) => new(o.Id, o.Kind, o.Label, o.Purpose, o.BreakGlass,
+        OpeningTimes.Of(o.OpenedAt), OpeningTimes.Of(o.UntilAt));
 
     internal sealed record OpenRequest(long Record, string Purpose, string? Reason = null, bool WholePerson = false,
         bool BreakGlass = false);
     internal sealed record Closing;
-    internal sealed record OpeningCard(string Id, string Kind, string Label, string Purpose, bool BreakGlass, string OpenedAt,
-        string UntilAt);
-    internal sealed record RecordAnswer(long Record, string? FacilityCode, string? EpisodeCode, bool Identity, string? UntilAt,
+    internal sealed record OpeningCard(string Id, string Kind, string Label, string Purpose, bool BreakGlass,
+        DateTimeOffset OpenedAt, DateTimeOffset UntilAt);
+    internal sealed record RecordAnswer(long Record, string? FacilityCode, string? EpisodeCode, bool Identity, DateTimeOffset? UntilAt,
         IReadOnlyList<MessageTable> Tables);
 }

@@ -61,18 +61,8 @@ internal static class ReportFiles
     private static IEnumerable<object?> Texts(ReportResult result, ReportRow row) =>
         new object?[] { row.Code, row.Name, row.Codes }.Take(ReportColumns.FixedTitles(result.Declaration).Count);
 
-    private static Task Json(ReportResult r, Stream target) => JsonSerializer.SerializeAsync(target, new
-    {
-        report = r.Declaration.Code, r.Declaration.Number, r.Declaration.Title, r.Declaration.Act,
-        period = r.Slice.Period.Code, periodName = r.Slice.Period.Name, scope = r.Slice.Facility ?? r.Slice.Unit, scopeName = r.ScopeName,
-        place = r.Slice.Place.ToString(), geography = r.Slice.Geography.ToString(), knownAt = r.Slice.KnownAt, r.Standing, r.Freshness,
-        r.LeavesOut,
-        columns = r.Columns.Select(c => new { c.Id, c.Title, c.Measure, c.Unknown }),
-        rows = r.Rows.Append(r.Total)
-            .Select(row => row.Hidden is null
-            ? (object)new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values }
-            : new { group = row.Code, row.Name, icd10 = row.Codes, row.Chapter, row.Values, row.Hidden }),
-    }, Relaxed);
+    private static Task Json(ReportResult result, Stream target) =>
+        JsonSerializer.SerializeAsync(target, ReportAnswer.Of(result), Relaxed);
 
     private static readonly JsonSerializerOptions Relaxed =
         new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

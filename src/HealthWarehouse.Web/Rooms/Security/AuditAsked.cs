@@ -9,11 +9,11 @@ internal sealed record AuditAsked(string? Account, string? Object, string? Actio
     string? From, string? To, string? Person)
 {
     /// <summary>The question, with the names and numbers a person's rows bear.</summary>
-    public async Task<AuditQuestion> Question(Messages messages, CancellationToken stop) =>
+    public async Task<AuditQuestion> Question(PersonTraces traces, CancellationToken stop) =>
         new(Given(Account), Given(Action), Given(Object), Given(Purpose), Given(Result), Given(Source), null, PersonKey,
             PersonKey is { } person
-                ? await messages.NamesOfRecordsOf(person, stop) : null, TypedDay.Of(From), TypedDay.Of(To), PersonKey is { } asked
-                ? await messages.NumbersOf(asked, stop) : null);
+                ? await traces.NamesOfRecordsOf(person, stop) : null, TypedDay.Of(From), TypedDay.Of(To), PersonKey is { } asked
+                ? await traces.NumbersOf(asked, stop) : null);
 
     public long? PersonKey => Given(Person) is not { } text
         ? null : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key)

@@ -24,13 +24,13 @@ internal static class SecurityEndpoints
             house.Retention.Close(until, "khoyte", stop)).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Export(HttpContext http, AuditSearch search, AuditLog audit, Messages messages,
+    private static async Task<IResult> Export(HttpContext http, AuditSearch search, AuditLog audit, PersonTraces traces,
         CancellationToken stop, string format = "csv")
     {
         if (!AuditFiles.Types.ContainsKey(format))
             return Problems.Bad("Không có dạng tệp này", $"format phải là {string.Join(", ", AuditFiles.Types.Keys)}.");
         var asked = AuditAsked.Of(http.Request.Query);
-        var question = await asked.Question(messages, stop);
+        var question = await asked.Question(traces, stop);
         await audit.Write(new(http.User.Viewer()!.Account, "audit-export", "audit", asked.Query() is { Length: > 0 } words ? words : "*",
             Detail: format), stop);
         return AuditFiles.File(search.All(question, MostRows, stop), format, stop);

@@ -72,7 +72,7 @@ internal sealed class SentBody
                 throw new RefusedException("Thân yêu cầu không phải đối tượng JSON.");
             foreach (var field in json.RootElement.EnumerateObject()) body.Add(field);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: half a character (\ud800)
         {
             throw new RefusedException("Thân yêu cầu không phải JSON.", e);
         }

@@ -71,18 +71,6 @@ internal sealed class KeyRun(House house, KeyJob job)
         house.Operations.Write(change => change.Execute("ask/key/job-step", new { job.Id, done, total, place }), stop);
 }
 
-/// <summary>A row of vault.sealed; the piece in base64.</summary>
-internal sealed record SealedPiece
-{
-    public long RecordKey { get; init; }
-    public required string TableName { get; init; }
-    public int RowNo { get; init; }
-    public required string Compartment { get; init; }
-    public required string Piece { get; init; }
-    public string? KeyUse { get; init; }
-    public string? Restricted { get; init; }
-}
-
 /// <summary>Openers and sealers of the house's own work on pieces, kept for one run.</summary>
 internal sealed class PieceTools(VaultDoor vault) : IDisposable
 {

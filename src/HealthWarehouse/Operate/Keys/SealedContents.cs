@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Operate.Keys;

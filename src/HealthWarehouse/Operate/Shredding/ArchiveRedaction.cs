@@ -4,7 +4,7 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Standardise;
 
 namespace HealthWarehouse.Operate.Shredding;
@@ -39,7 +39,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
     {
         var old = house.Contents.HashOf(delivery.Seq, delivery.ContentHash);
         var before = house.Contents.Redacted(delivery.Seq);
-        var former = Residues.Of(house.Contents, delivery.Seq);
+        var former = Residues.Read(house.Contents.Residue(delivery.Seq));
         var residues = delivery.Contract == EpisodeAction.Contract ? [] : Leave(delivery, records);
         var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues],
             [.. former?.Dropped ?? [], .. dropped]);
@@ -65,11 +65,11 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
     private List<Residue> Leave(Delivery delivery, IReadOnlyList<PlannedRecord> records)
     {
         var wanted = records.ToDictionary(r => r.Record);
-        var fields = new SealedFields(house.Catalogue.Claims);
+        var fields = new SealedFields(house.Catalogue.Contracts.Values);
         var workshop = house.Loader.Workshop;
-        var (binder, set, left) = (workshop.Binder(), workshop.Set(), new List<Residue>());
+        var (binder, set, left) = (workshop.Binder(delivery.Contract), workshop.Set(), new List<Residue>());
         using var content = house.Contents.Open(delivery);
-        foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content))
+        foreach (var record in house.Catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content))
         {
             if (!wanted.TryGetValue(record.Number, out var planned)) continue;
             // A record that was taken is taken again, whatever the sender may send today.
@@ -99,7 +99,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
             try
             {
                 var target = pipe.Writer.AsStream(leaveOpen: true);
-                house.Catalogue.Claims.Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
+                house.Catalogue.ContractOf(delivery.Contract)
+                    .Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
                 await target.FlushAsync(stop);
                 await pipe.Writer.CompleteAsync();
             }

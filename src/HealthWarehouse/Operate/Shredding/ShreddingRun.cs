@@ -4,7 +4,7 @@ using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Guard.Vault;
-using HealthWarehouse.Operate.Loading;
+using HealthWarehouse.Loading;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
@@ -102,17 +102,18 @@ internal sealed class ShreddingRun(House house, string id)
     {
         var tokens = (await house.Warehouse.Query<Guid>("ask/shredding/tokens", new { person }, stop)).ToHashSet();
         var found = new List<PlannedRecord>();
-        var binder = house.Loader.Workshop.Binder();
         foreach (var delivery in (await house.Warehouse.Query<PlannedRecord>("ask/shredding/unlinked", null, stop))
             .GroupBy(r => r.Delivery))
         {
             var wanted = delivery.ToDictionary(r => r.Record);
-            using var content = house.Contents.Open(await house.Ledger.Find(delivery.Key, stop)
-                ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}."));
-            foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content))
+            var known = await house.Ledger.Find(delivery.Key, stop)
+                ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}.");
+            using var content = house.Contents.Open(known);
+            var binder = house.Loader.Workshop.Binder(known.Contract);
+            foreach (var record in house.Catalogue.ContractOf(known.Contract).Reader().ReadRecords(content))
                 if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains)) found.Add(planned);
+            house.Loader.Workshop.Return(binder);
         }
-        house.Loader.Workshop.Return(binder);
         return found;
     }
 
@@ -124,7 +125,7 @@ internal sealed class ShreddingRun(House house, string id)
         await Names(writer, Shred, await Records(writer.Stop));
         foreach (var neighbour in await writer.Query<Standardise.DroppedToken>("ask/shredding/neighbours"))
             await writer.Execute("ask/shredding/neighbour-token", new { neighbour.Record, neighbour.Rule });
-        var fields = new Standardise.SealedFields(house.Catalogue.Claims);
+        var fields = new Standardise.SealedFields(house.Catalogue.Contracts.Values);
         foreach (var finding in await writer.Query<FindingText>("ask/shredding/findings"))
             if (fields.Clean(finding.TableName, finding.Field, finding.Value, finding.Message) is { Value: null } clean)
                 await writer.Execute("ask/shredding/clean-finding",

@@ -1,9 +1,10 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// What can be told of a content at once, before it is loaded: whether it can be read, of which unit and episodes it is, and what the
@@ -22,7 +23,7 @@ public sealed record SurveyedEpisode(string Facility, string Episode);
 public sealed record SurveyFinding(int Record, string? Table, int? Row, string? Field, string Rule, Severity Severity, string Message);
 
 /// <summary>Reads a content as loading does, into memory that is given back.</summary>
-internal sealed class Surveyor(Workshop workshop)
+internal sealed class Surveyor(Workshop workshop, Contract contract)
 {
     private const int MostFindings = 1000, SliceBytes = 1 << 20;
 
@@ -34,7 +35,7 @@ internal sealed class Surveyor(Workshop workshop)
 
     public Survey Read(Stream content, BindingContext context)
     {
-        var reader = workshop.Catalogue.Claims.Reader(Limits);
+        var reader = contract.Reader(Limits);
         foreach (var group in reader.Read(content, SliceBytes))
             using (group) Bind(group, context);
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);
@@ -45,7 +46,7 @@ internal sealed class Surveyor(Workshop workshop)
 
     private void Bind(RecordGroup group, BindingContext context)
     {
-        var (set, binder) = (workshop.Set(), workshop.Binder());
+        var (set, binder) = (workshop.Set(), workshop.Binder(contract.Code));
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         binder.Close(context, set);
         workshop.Return(binder);

@@ -2,7 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Guard.Audit;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Messages for a facility their sender is not bound to: refused while reading, said in the ledger and noted in the audit (NĐ

@@ -5,13 +5,13 @@ using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>Tools of loading, made once for the declarations of the day; binders and batch sets are handed out and taken back.</summary>
 internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, VaultDoor vault)
 {
-    private readonly Binding _binding = new(catalogue, layout);
-    private readonly ConcurrentBag<RecordBinder> _binders = [];
+    private readonly Dictionary<string, (Binding Binding, ConcurrentBag<RecordBinder> Free)> _binders =
+        catalogue.Contracts.Values.ToDictionary(c => c.Code, c => (new Binding(catalogue, c, layout), new ConcurrentBag<RecordBinder>()));
     private readonly ConcurrentBag<BatchSet> _sets = [];
 
     public CatalogueFiles Catalogue { get; } = catalogue;
@@ -30,9 +30,14 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
     public Rollups Rollups { get; } = new(catalogue);
     public PersonResolver Persons { get; } = new(catalogue.Matching, vault.Pseudonyms);
 
-    public RecordBinder Binder() => _binders.TryTake(out var binder) ? binder : new(_binding, Vault);
+    /// <summary>A binder of the records of a contract.</summary>
+    public RecordBinder Binder(string contract)
+    {
+        var (binding, free) = _binders[contract];
+        return free.TryTake(out var binder) ? binder : new(binding, Vault);
+    }
 
-    public void Return(RecordBinder binder) => _binders.Add(binder);
+    public void Return(RecordBinder binder) => _binders[binder.Contract].Free.Add(binder);
 
     public BatchSet Set() => _sets.TryTake(out var set) ? set : new(Layout);
 

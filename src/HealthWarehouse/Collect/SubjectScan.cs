@@ -6,42 +6,45 @@ using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 
-namespace HealthWarehouse.Collect.Claims;
+namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Which episodes a content speaks of, by their codes, read from its bytes before it is loaded; what was read is remembered. Null where
+/// Which subjects a content speaks of, by their codes, read from its bytes before it is loaded; what was read is remembered. Null where
 /// that is not known: the content is too large to be looked through while somebody waits.
 /// </summary>
-internal sealed class EpisodeScan(Contract contract)
+internal sealed class SubjectScan(CatalogueFiles catalogue)
 {
     private const long LargestContent = 8 << 20;
     private const int Remembered = 20_000;
 
-    private readonly byte[][] _names = [.. contract.Tables.Values.SelectMany(t => t.AllFields)
-        .Where(f => contract.Subject.Key.Contains(f.To)).Select(f => f.From).Distinct().Select(Encoding.UTF8.GetBytes)];
+    /// <summary>Elements that name subjects, by contract.</summary>
+    private readonly Dictionary<string, byte[][]> _names = catalogue.Contracts.Values.ToDictionary(c => c.Code, c =>
+        c.Tables.Values.SelectMany(t => t.AllFields).Where(f => c.Subject.Key.Contains(f.To)).Select(f => f.From).Distinct()
+            .Select(Encoding.UTF8.GetBytes).ToArray());
     private readonly ConcurrentDictionary<string, FrozenSet<string>> _seen = new();
 
-    public IReadOnlySet<string>? Of(string hash, string contractOf, long bytes, Func<Stream> open)
+    public IReadOnlySet<string>? Of(string hash, string contract, long bytes, Func<Stream> open)
     {
         if (_seen.TryGetValue(hash, out var seen)) return seen;
         if (bytes > LargestContent) return null;
         if (_seen.Count >= Remembered) _seen.Clear();
         using var content = open();
-        return _seen[hash] = contractOf == EpisodeAction.Contract ? Action(content) : Claims(content);
+        return _seen[hash] = contract == EpisodeAction.Contract ? Action(content) : Records(catalogue.ContractOf(contract), content);
     }
 
     private static FrozenSet<string> Action(Stream content) => EpisodeAction.Read(content) is { } action ? [action.EpisodeCode] : [];
 
     /// <summary>A content that breaks is refused as a whole and speaks of nothing.</summary>
-    private FrozenSet<string> Claims(Stream content)
+    private FrozenSet<string> Records(Contract contract, Stream content)
     {
+        var names = _names[contract.Code];
         var found = new HashSet<string>();
         var reader = contract.Reader(XmlLimits.Default with { MaxUnpacked = 4 * LargestContent });
         foreach (var record in reader.ReadRecords(content))
             foreach (var table in record.Tables)
                 foreach (var row in table.Rows.Take(1))
                     foreach (var cell in table.Cells(row))
-                        if (Array.Exists(_names, n => table.Name(cell).SequenceEqual(n)))
+                        if (Array.Exists(names, n => table.Name(cell).SequenceEqual(n)))
                             found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
         return reader.Broken is null ? found.ToFrozenSet() : [];
     }

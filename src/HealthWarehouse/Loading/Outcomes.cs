@@ -1,7 +1,7 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>Works out how loading ended from what was found.</summary>
 internal static class Outcomes

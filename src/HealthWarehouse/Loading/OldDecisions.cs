@@ -1,7 +1,7 @@
 using HealthWarehouse.Collect;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Deliveries of before the ledger kept what their senders might send get it once: what the warehouse took of each stays taken, what it

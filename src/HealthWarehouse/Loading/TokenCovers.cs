@@ -2,7 +2,7 @@ using HealthWarehouse.Guard.Vault;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// The cover the warehouse's tokens stand under. It changes with every shredding: in copies of the warehouse from before nobody is found by

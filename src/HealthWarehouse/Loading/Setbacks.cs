@@ -1,4 +1,4 @@
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Decides what a failure means. The world's is thrown, to be tried again; the delivery's own is dealt with at once. Where one cannot tell

@@ -2,7 +2,7 @@ using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// What follows from std: link and core. At every start they are looked at for rows that stand twice, and once, in a warehouse of an

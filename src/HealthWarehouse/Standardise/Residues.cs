@@ -1,21 +1,19 @@
 using System.Text.Json;
-using HealthWarehouse.Collect;
-using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Shredding;
+namespace HealthWarehouse.Standardise;
 
 /// <summary>Residues of a delivery as a file of the archive.</summary>
-internal static class Residues
+public static class Residues
 {
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private sealed record Content(IReadOnlyList<Residue> Residues, IReadOnlyList<DroppedToken> Dropped);
 
-    /// <summary>Null when no record was taken out of the delivery.</summary>
-    public static Redaction? Of(DeliveryContents contents, long delivery)
+    /// <summary>What such a file says; null of none: no record was taken out of the delivery.</summary>
+    public static Redaction? Read(Stream? file)
     {
-        using var stream = contents.Residue(delivery);
+        using var stream = file;
         return stream is null ? null : JsonSerializer.Deserialize<Content>(stream, Json) is { } content
             ? new(content.Residues, content.Dropped) : null;
     }

@@ -7,7 +7,7 @@ using HealthWarehouse.Store.Archive;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Whose fault it is that something could not be loaded: the world's (wait and try again), the delivery's own, or one cannot tell yet.

@@ -2,7 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
 using HealthWarehouse.Standardise;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>Deliveries read and bound, waiting to be written together.</summary>
 internal sealed class ReadGroup(IReadOnlyList<ReadDelivery> deliveries)

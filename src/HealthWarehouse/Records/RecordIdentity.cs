@@ -4,9 +4,9 @@ using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
 using HealthWarehouse.Guard.Vault;
-using HealthWarehouse.Operate.Keys;
+using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate;
+namespace HealthWarehouse.Records;
 
 /// <summary>
 /// The identity of one record, opened from the vault piece by piece, each under the key it is sealed with: that of identity, or of the
@@ -24,14 +24,15 @@ internal sealed class RecordIdentity
     /// <summary>Some of it does not open: its key or the record's secret is gone.</summary>
     public bool IsGone { get; private set; }
 
-    public static async Task<RecordIdentity> Open(House house, RecordPlace place, Sight sight, CancellationToken stop)
+    public static async Task<RecordIdentity> Open(Warehouse warehouse, VaultDoor vault, RecordPlace place, Sight sight,
+        CancellationToken stop)
     {
-        var pieces = (await house.Warehouse.Query<SealedPiece>("ask/key/contents", new { first = place.RecordKey, last = place.RecordKey },
+        var pieces = (await warehouse.Query<SealedPiece>("ask/key/contents", new { first = place.RecordKey, last = place.RecordKey },
             stop)).Where(p => p.Compartment == "identity").ToArray();
         var opened = new RecordIdentity(pieces.Length > 0);
         foreach (var piece in pieces)
         {
-            using var opener = house.Vault.Opener(sight, piece.Restricted?.Split(';') ?? []);
+            using var opener = vault.Opener(sight, piece.Restricted?.Split(';') ?? []);
             opened.Add(piece, opener);
         }
         return opened;

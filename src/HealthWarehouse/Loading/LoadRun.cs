@@ -6,9 +6,8 @@ using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
-using HealthWarehouse.Operate.Shredding;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Loads one group of deliveries. Small ones are read in full, side by side, before the transaction begins, so that a broken one costs the
@@ -139,7 +138,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
             ReadAction(result, content, set);
             return;
         }
-        var reader = workshop.Catalogue.Claims.Reader(limits);
+        var reader = Reader(result.Delivery);
         var context = Context(result.Delivery);
         foreach (var group in reader.Read(content))
             using (group)
@@ -150,7 +149,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                     result.IsLarge = true;
                     return;
                 }
-                Bind(group, context, result.Delivery.Seq, set);
+                Bind(group, context, result.Delivery, set);
             }
         result.Count(set, before);
         if (reader.Broken is not null) set.Revert(before);
@@ -185,13 +184,15 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         Tell(result.Delivery, set, "R01-unreadable", result.Broken.ToString());
     }
 
-    private void Bind(RecordGroup group, BindingContext context, long seq, BatchSet set)
+    private DeliveryReader Reader(Delivery delivery) => workshop.Catalogue.ContractOf(delivery.Contract).Reader(limits);
+
+    private void Bind(RecordGroup group, BindingContext context, Delivery delivery, BatchSet set)
     {
-        var binder = workshop.Binder();
+        var binder = workshop.Binder(delivery.Contract);
         foreach (var record in group.Unpack()) binder.Bind(record, context, set);
         binder.Close(context, set);
         workshop.Return(binder);
-        if (progress.TryGetValue(seq, out var p)) p.Add(group.Bytes, group.Taken);
+        if (progress.TryGetValue(delivery.Seq, out var p)) p.Add(group.Bytes, group.Taken);
     }
 
     /// <summary>A finding about the delivery as a whole.</summary>
@@ -202,7 +203,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private BindingContext Context(Delivery delivery) =>
         Context(delivery,
             delivery.Facilities is { } list
-            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Of(contents, delivery.Seq) };
+            ? _facilities.GetOrAdd(list, Sender.FacilitiesIn) : null) with { Redaction = Residues.Read(contents.Residue(delivery.Seq)) };
 
     internal static BindingContext Context(Delivery delivery, IReadOnlySet<string>? facilities) =>
         new(delivery.Seq, delivery.Version, DateOnly.FromDateTime(delivery.ReceivedAt.UtcDateTime.AddHours(7)), facilities)
@@ -251,14 +252,14 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     private DeliveryReader Survey(Delivery delivery, CancellationToken stop)
     {
         using var content = contents.Open(delivery);
-        return workshop.Catalogue.Claims.Reader(limits).Survey(content, stop);
+        return Reader(delivery).Survey(content, stop);
     }
 
     /// <summary>Writes slices of a large delivery while the next groups are unpacked on all cores.</summary>
     private async Task Stream(Warehouse warehouse, ReadDelivery result, CancellationToken stop)
     {
         using var content = contents.Open(result.Delivery);
-        using var groups = workshop.Catalogue.Claims.Reader(limits).Read(content).GetEnumerator();
+        using var groups = Reader(result.Delivery).Read(content).GetEnumerator();
         var context = Context(result.Delivery);
         var ahead = new Queue<Task<BatchSet>>();
         for (var set = await Next(); set is not null;)
@@ -282,7 +283,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
                 ahead.Enqueue(Task.Run(() =>
                 {
                     var set = workshop.Set();
-                    using (group) Bind(group, context, result.Delivery.Seq, set);
+                    using (group) Bind(group, context, result.Delivery, set);
                     return set;
                 }, stop));
             }

@@ -8,7 +8,7 @@ using HealthWarehouse.Link;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>
 /// Moves waiting deliveries from the archive to committed core, in the order of receipt: many small ones in one transaction, a large one
@@ -65,22 +65,23 @@ public sealed class Loader : IDisposable
     {
         await new TokenCovers(_warehouse, _vault.Tokens).Take(stop);
         if (await _warehouse.Holds(stop)) (_workshop, _preparedUnder) = (await Prepare(_warehouse, stop), _warehouse.Holding);
-        else (_workshop, _preparedUnder) = (new(_catalogue, new(_catalogue.Claims), _vault), null);
+        else (_workshop, _preparedUnder) = (new(_catalogue, new(_catalogue.Contracts.Values), _vault), null);
     }
 
     /// <summary>
     /// What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null =
     /// all.
     /// </summary>
-    public Survey Survey(Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
-        new Surveyor(_workshop).Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
+    public Survey Survey(string contract, Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
+        new Surveyor(_workshop, _catalogue.ContractOf(contract))
+            .Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
 
     /// <summary>Tools of the declarations as they are now.</summary>
     internal Workshop Workshop => _workshop;
 
     internal async Task<Workshop> Prepare(Warehouse warehouse, CancellationToken stop)
     {
-        var layout = new StdLayout(_catalogue.Claims);
+        var layout = new StdLayout(_catalogue.Contracts.Values);
         warehouse.Furnish = writer => writer.Execute("std/batch-tables");
         await warehouse.Write(layout.Prepare, stop);
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);

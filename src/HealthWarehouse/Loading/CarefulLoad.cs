@@ -2,7 +2,7 @@ using HealthWarehouse.Collect;
 using HealthWarehouse.Standardise;
 using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate.Loading;
+namespace HealthWarehouse.Loading;
 
 /// <summary>A delivery that was set aside, for the log: the number of the trace is what people are told to report.</summary>
 public sealed record SetAside(string TrackingId, string TraceId, string Words, string Trace);

@@ -2,12 +2,13 @@ using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect;
 using HealthWarehouse.Collect.Formats;
-using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Concepts;
 using HealthWarehouse.Guard;
-using HealthWarehouse.Operate.Shredding;
+using HealthWarehouse.Guard.Vault;
+using HealthWarehouse.Standardise;
+using HealthWarehouse.Store;
 
-namespace HealthWarehouse.Operate;
+namespace HealthWarehouse.Records;
 
 /// <summary>
 /// An archived message opened at one record: its tables, rows and values as they came, identity masked unless an opening holds for it.
@@ -23,14 +24,17 @@ public sealed record MessageRow(int Number, IReadOnlyList<MessageCell> Cells);
 public sealed record MessageCell(string Element, string Value, string? About, bool Masked, string? Meaning);
 
 /// <summary>Opens archived messages through Guard: the audit row is there before the first byte is read.</summary>
-public sealed class Messages(House house, PersonalReads reads, RecordPlaces places)
+public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryContents contents, Warehouse warehouse, VaultDoor vault,
+    PersonalReads reads, RecordPlaces places)
 {
     /// <summary>Looks through no opening, whatever holds.</summary>
     public const string NoOpening = "";
 
     private const string What = "message";
+    private readonly Dictionary<string, Table> _tables =
+        catalogue.Contracts.Values.SelectMany(c => c.Tables.Values).ToDictionary(t => t.Code);
 
-    /// <summary>The record an encounter (or a refused record) came in; null when there is none.</summary>
+    /// <summary>The record, used or refused, as it came in; null when there is none.</summary>
     /// <param name="recordKey">Its key.</param>
     /// <param name="viewer">Who asks.</param>
     /// <param name="purpose">Declared purpose; while an opening holds, that of the opening counts.</param>
@@ -39,26 +43,9 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     public async Task<MessageRecord?> Open(long recordKey, Viewer viewer, string purpose, string? opening = null,
         CancellationToken stop = default)
     {
-        if (await places.Find(recordKey, stop) is not { } place || await house.Ledger.Find(place.Delivery, stop) is not { } delivery)
+        if (await places.Find(recordKey, stop) is not { } place || await ledger.Find(place.Delivery, stop) is not { } delivery)
             return null;
         return await reads.ReadRecord(viewer, purpose, What, place, sight => Read(delivery, place, sight, stop), opening, stop);
-    }
-
-    /// <summary>Whose record it is; null when nobody knows.</summary>
-    public async Task<long?> PersonOf(long recordKey, CancellationToken stop = default) =>
-        (await house.Warehouse.Query<long>("ask/record/person", new { key = recordKey }, stop)) is [> 0 and var person] ? person : null;
-
-    /// <summary>How records of a person are named in the audit.</summary>
-    public Task<IReadOnlyList<string>> NamesOfRecordsOf(long person, CancellationToken stop = default) =>
-        house.Warehouse.Query<string>("ask/record/objects-of-person", new { person }, stop);
-
-    /// <summary>
-    /// Numbers rows of the audit show a person by: those drawn from its keys, and, in rows of before, the keys themselves.
-    /// </summary>
-    public async Task<IReadOnlyList<long>> NumbersOf(long person, CancellationToken stop = default)
-    {
-        var keys = (await house.Shredding.KnownAs(person, stop)).Append(person).Distinct().ToArray();
-        return [.. keys.Concat(keys.Select(house.Vault.Pseudonyms.OfPerson)).Where(n => n > 0)];
     }
 
     private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
@@ -75,7 +62,7 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     {
         try
         {
-            return await RecordIdentity.Open(house, place, sight, stop);
+            return await RecordIdentity.Open(warehouse, vault, place, sight, stop);
         }
         catch (RestrictedException)
         {
@@ -87,13 +74,13 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     private (MessageRecord? Record, IReadOnlySet<string> Compartments, bool Namesake) Find(Delivery delivery, RecordPlace place,
         Sight sight, RecordIdentity? identity)
     {
-        if (Residues.Of(house.Contents, delivery.Seq)?.Residues.Any(r => r.Record == place.Record) == true)
+        if (Residues.Read(contents.Residue(delivery.Seq))?.Residues.Any(r => r.Record == place.Record) == true)
             return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
                 new HashSet<string>(), false);
-        using var content = house.Contents.Open(delivery);
-        foreach (var record in house.Catalogue.Claims.Reader().ReadRecords(content, 1 << 20))
+        using var content = contents.Open(delivery);
+        foreach (var record in catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content, 1 << 20))
             if (record.Number == place.Record)
-                return (Show(delivery, record, place, sight, identity), house.Catalogue.Compartments.Of(Rows(record)),
+                return (Show(delivery, record, place, sight, identity), catalogue.Compartments.Of(Rows(record)),
                     Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));
         return (null, new HashSet<string>(), false);
     }
@@ -104,7 +91,7 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
         var eyes = new Eyes(place.EventOn ?? DateOnly.MaxValue, secrets, identity, new(record));
         string[] gone = identity is { IsGone: true } ? ["Danh tính của hồ sơ không mở được nữa: khoá của nó đã thôi dùng hoặc đã huỷ"] : [];
         return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, eyes))],
-            [.. gone, .. record.Problems.Select(p => house.Catalogue.CheckById(p.Rule).Name)]);
+            [.. gone, .. record.Problems.Select(p => catalogue.CheckById(p.Rule).Name)]);
     }
 
     /// <summary>
@@ -131,7 +118,7 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
             var field = fields.GetValueOrDefault(element);
             // An element no declaration knows may hold anything: it is masked like an identity.
             var isIdentity = value.Length > 0 && (field is null || field.Seal is Compartment.Identity);
-            var meaning = field?.List is { } list && value.Length > 0 && house.Catalogue.NameOf(list, value, eyes.Day) is var name
+            var meaning = field?.List is { } list && value.Length > 0 && catalogue.NameOf(list, value, eyes.Day) is var name
                 && name != value ? name : null;
             cells.Add(isIdentity ? Identified(source, element, value, field, number, eyes, meaning)
                 : new(element,
@@ -193,7 +180,7 @@ public sealed class Messages(House house, PersonalReads reads, RecordPlaces plac
     }
 
     private (Table? Table, Dictionary<string, Field> Fields) Declared(SourceTable source) =>
-        house.Catalogue.Claims.Tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
+        _tables.GetValueOrDefault(source.Kind) is { } table ? (table, Names(table)) : (null, []);
 
     private static (string Element, string Value) Words(SourceTable source, SourceCell cell) =>
         (Encoding.UTF8.GetString(source.Name(cell)), Encoding.UTF8.GetString(source.Value(cell)).Trim());

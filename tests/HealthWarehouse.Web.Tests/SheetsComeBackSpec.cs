@@ -8,7 +8,9 @@ public class SheetsComeBackSpec
 {
     private static readonly SheetPlan Plan = new("DM", "Danh mục", [10, 20], 1, 1) { IsList = true };
 
-    /// <summary>Pieces of text that have gone wrong somewhere: markup, spaces, marks apart from their letters, halves of characters.</summary>
+    /// <summary>
+    /// Pieces of text that have gone wrong somewhere: markup, spaces, marks apart from their letters, halves of characters.
+    /// </summary>
     private static readonly string[] Pieces =
     [
         "Ấm", "e\u0323\u0302", "<&>", "]]>", "\"'", " ", "  ", "\n", "\t", "\u00a0", "\u200b", "😷", "\ud83d", "\u0001", "=1+1", "00012",
@@ -30,7 +32,8 @@ public class SheetsComeBackSpec
     [Fact]
     public async Task Numbers_days_and_times_come_back_as_what_they_are()
     {
-        var read = Read(await Written([[new(12345L), new(1.25m)], [new(new DateOnly(1900, 3, 1)), new(new DateTime(2026, 11, 30, 6, 0, 1))]]));
+        var read = Read(await Written([[new(12345L), new(1.25m)],
+            [new(new DateOnly(1900, 3, 1)), new(new DateTime(2026, 11, 30, 6, 0, 1))]]));
 
         read.SelectMany(l => l.Cells).ShouldBe([new("12345", Odd.Number), new("1.25", Odd.Number), new("1900-03-01", Odd.Number | Odd.Day),
             new("2026-11-30 06:00:01", Odd.Number | Odd.Day)]);

@@ -28,6 +28,7 @@ internal static partial class FileKinds
         if (Sylk().IsMatch(text)) throw new SheetException($"Tệp Excel kiểu SYLK (.slk): {Save}");
         if (Archive().IsMatch(text) || Html().IsMatch(text))
             throw new SheetException($"Tệp là trang web (HTML) đặt tên thành bảng tính: {Save}");
+        if (Json().IsMatch(text)) throw new SheetException("Tệp JSON không phải bảng tính: cần .xlsx hoặc .csv.");
         if (Xml().IsMatch(text))
             throw new SheetException(text.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
                 ? $"Tệp là bảng tính XML của Excel 2003: {Save}" : "Tệp XML không phải bảng tính: cần .xlsx hoặc .csv.");
@@ -88,6 +89,7 @@ internal static partial class FileKinds
     }
 
     [GeneratedRegex(@"^ID;P(WXL|CALC|SCALC|PW)")] private static partial Regex Sylk();
+    [GeneratedRegex(@"^(\{\s*""|\[\s*[{\[])")] private static partial Regex Json();
     [GeneratedRegex("^MIME-Version:", RegexOptions.IgnoreCase)] private static partial Regex Archive();
     [GeneratedRegex(@"^<(!doctype|html|head|meta|style|body|table|div)\b|^<[?!].{0,400}<html\b",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]

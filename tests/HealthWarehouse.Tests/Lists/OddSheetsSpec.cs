@@ -60,11 +60,12 @@ public class OddSheetsSpec
     {
         await using var test = await TestHouse.Open();
         var rows = Row(1, Text("A1", "DANH MỤC DỊCH VỤ")) + Row(3, Text("A3", "Code"), Text("B3", "Name"), Text("C3", "Thông tin giá"))
-            + Row(4, Text("C4", "price (đồng)"), Text("D4", "valid_from")) + Row(5, Text("A5", "A"), Text("B5", "B"), Text("C5", "1"), Text("D5", "2"))
+            + Row(4, Text("C4", "price (đồng)"), Text("D4", "valid_from"))
+            + Row(5, Text("A5", "A"), Text("B5", "B"), Text("C5", "1"), Text("D5", "2"))
             + Row(6, Text("A6", "DV.1"), Text("B6", "Khám"), Text("C6", "1.500.000"), Text("D6", "01/01/2026"));
 
-        var result = await test.Import(Of("", (Opens, Sheet(rows, after: "<mergeCells><mergeCell ref=\"A1:D1\"/><mergeCell ref=\"A3:A4\"/>" +
-            "<mergeCell ref=\"B3:B4\"/><mergeCell ref=\"C3:D3\"/></mergeCells>"))), "service");
+        var result = await test.Import(Of("", (Opens, Sheet(rows, after: "<mergeCells><mergeCell ref=\"A1:D1\"/>" +
+            "<mergeCell ref=\"A3:A4\"/><mergeCell ref=\"B3:B4\"/><mergeCell ref=\"C3:D3\"/></mergeCells>"))), "service");
 
         (result.Refusal, result.RowsRead, result.Lists.Single().SetAside).ShouldBe((null, 1, 0));
         result.Warnings.ShouldBeEmpty();
@@ -101,8 +102,8 @@ public class OddSheetsSpec
         await using var test = await TestHouse.Open();
 
         var result = await test.Import(Of("", ("xl/workbook.xml", Workbook("<sheet name=\"Cũ\" state=\"hidden\" r:id=\"rId1\"/>" +
-            "<sheet name=\"Mới\" r:id=\"rId9\"/>")), ("xl/_rels/workbook.xml.rels", Relations(("rId1", "worksheet", "worksheets/sheet1.xml"),
-            ("rId9", "worksheet", "worksheets/sheet2.xml"))), (Opens, Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.CU", "Cũ")))),
+            "<sheet name=\"Mới\" r:id=\"rId9\"/>")), ("xl/_rels/workbook.xml.rels", Relations(
+            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "worksheets/sheet2.xml"))), (Opens, Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.CU", "Cũ")))),
             ("xl/worksheets/sheet2.xml", Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.MOI", "Mới"))))), "service");
 
         result.Warnings.ShouldBeEmpty();
@@ -114,7 +115,8 @@ public class OddSheetsSpec
     {
         await using var test = await TestHouse.Open();
 
-        (await test.Import(Compound("EncryptedPackage"), "service")).Refusal.ShouldStartWith("Tệp có mật khẩu: hãy mở bằng Excel, bỏ mật khẩu");
+        (await test.Import(Compound("EncryptedPackage"), "service")).Refusal
+            .ShouldStartWith("Tệp có mật khẩu: hãy mở bằng Excel, bỏ mật khẩu");
     }
 
     private static IEnumerable<(int?, string, string)> Told(ListImportResult result) =>

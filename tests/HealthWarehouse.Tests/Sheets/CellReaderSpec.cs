@@ -8,7 +8,8 @@ public class CellReaderSpec
     [Theory]
     [InlineData("1234", "1234"), InlineData("1.234,5", "1234.5"), InlineData("1,234.5", "1234.5"), InlineData("1.234.567", "1234567")]
     [InlineData("1,234,567.25", "1234567.25"), InlineData("1 234 567", "1234567"), InlineData("1'234,5", "1234.5")]
-    [InlineData("0.125", "0.125"), InlineData("0,125", "0.125"), InlineData("12,5", "12.5"), InlineData(",5", "0.5"), InlineData("-7", "-7")]
+    [InlineData("0.125", "0.125"), InlineData("0,125", "0.125"), InlineData("12,5", "12.5")]
+    [InlineData(",5", "0.5"), InlineData("-7", "-7")]
     [InlineData("00012", "12"), InlineData("1234.567", "1234.567")]
     public void A_number_beyond_doubt_is_read_without_a_word(string text, string number) =>
         CellReader.Number(new(text)).ShouldBe(new(number));
@@ -19,8 +20,8 @@ public class CellReaderSpec
     public void A_number_that_could_be_another_is_read_as_offices_mean_it_and_told(string text, string number, string assumed) =>
         CellReader.Number(new(text)).ShouldBe(new(number, null, assumed));
 
-    [Theory, InlineData("1.23.456"), InlineData("1,234,56"), InlineData("1.234,5,6"), InlineData("12 đồng"), InlineData("50%"), InlineData("--1")]
-    [InlineData("1.234,567.8"), InlineData("1E999")]
+    [Theory, InlineData("1.23.456"), InlineData("1,234,56"), InlineData("1.234,5,6"), InlineData("12 đồng"), InlineData("50%")]
+    [InlineData("--1"), InlineData("1.234,567.8"), InlineData("1E999")]
     public void What_is_no_number_is_told(string text) => CellReader.Number(new(text)).ShouldBe(new(null, $"'{text}' không phải là số"));
 
     [Fact]
@@ -74,7 +75,8 @@ public class CellReaderSpec
     }
 
     [Theory]
-    [InlineData("  a \n b\t", "a b", Odd.None), InlineData("a\u00a0b\u200b", "a b", Odd.Invisible), InlineData("\u200b \ufeff", null, Odd.Invisible)]
-    [InlineData("Ti\u00eau", "Ti\u00eau", Odd.None), InlineData("Tie\u0302u", "Ti\u00eau", Odd.None), InlineData("   ", null, Odd.None)]
-    public void A_cell_is_cleaned_of_what_nobody_sees(string text, string? clean, Odd odd) => new Cell(text).Clean().ShouldBe(new(clean, odd));
+    [InlineData("  a \n b\t", "a b", Odd.None), InlineData("a\u00a0b\u200b", "a b", Odd.Invisible)]
+    [InlineData("\u200b \ufeff", null, Odd.Invisible), InlineData("Ti\u00eau", "Ti\u00eau", Odd.None), InlineData("Tie\u0302u", "Ti\u00eau", Odd.None), InlineData("   ", null, Odd.None)]
+    public void A_cell_is_cleaned_of_what_nobody_sees(string text, string? clean, Odd odd) =>
+        new Cell(text).Clean().ShouldBe(new(clean, odd));
 }

@@ -54,11 +54,13 @@ public class DamagedBooksSpec
 
     [Fact]
     public void Wrong_content_types_and_no_root_relations_are_no_matter() =>
-        Read(Of(Rows, ("[Content_Types].xml", "<Types><Default Extension=\"xml\" ContentType=\"image/png\"/></Types>"), ("_rels/.rels", null)))
+        Read(Of(Rows, ("[Content_Types].xml", "<Types><Default Extension=\"xml\" ContentType=\"image/png\"/></Types>"),
+            ("_rels/.rels", null)))
             .ShouldBe(Plain);
 
     [Theory]
-    [InlineData("<dimension ref=\"A1:XFD1048576\"/>"), InlineData("<dimension ref=\"1:10901\"/>"), InlineData("<dimension/>"), InlineData("")]
+    [InlineData("<dimension ref=\"A1:XFD1048576\"/>"), InlineData("<dimension ref=\"1:10901\"/>")]
+    [InlineData("<dimension/>"), InlineData("")]
     public void What_a_sheet_says_of_its_size_is_not_asked(string dimension) =>
         Read(Of("", (Opens, Sheet(Rows, dimension)))).ShouldBe(Plain);
 
@@ -101,7 +103,8 @@ public class DamagedBooksSpec
 
     [Fact]
     public void Shared_texts_under_another_name_are_found_by_their_relation() =>
-        Read(Of("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>", ("xl/SharedStrings2.xml", $"<sst xmlns=\"{Main}\"><si><t>có</t></si></sst>"),
+        Read(Of("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>",
+            ("xl/SharedStrings2.xml", $"<sst xmlns=\"{Main}\"><si><t>có</t></si></sst>"),
             (Relates, Relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("x", "sharedStrings", "sharedstrings2.xml")))))
             .ShouldBe("1: có");
 
@@ -164,8 +167,8 @@ public class DamagedBooksSpec
     [Fact]
     public void Hidden_and_very_hidden_sheets_are_among_the_sheets_charts_are_not()
     {
-        var book = Of(Rows, (Book, Workbook("<sheet name=\"Bìa\" state=\"hidden\" r:id=\"rId1\"/><sheet name=\"Kín\" state=\"veryHidden\" " +
-            "r:id=\"rId1\"/><sheet name=\"Biểu đồ\" r:id=\"c\"/><sheet name=\"DM\" r:id=\"rId1\"/>")),
+        var book = Of(Rows, (Book, Workbook("<sheet name=\"Bìa\" state=\"hidden\" r:id=\"rId1\"/><sheet name=\"Kín\" " +
+            "state=\"veryHidden\" r:id=\"rId1\"/><sheet name=\"Biểu đồ\" r:id=\"c\"/><sheet name=\"DM\" r:id=\"rId1\"/>")),
             (Relates, Relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("c", "chartsheet", "chartsheets/sheet1.xml"))));
 
         SheetFile.Open(new MemoryStream(book)).Sheets.Select(s => (s.Name, s.State)).ShouldBe(
@@ -187,9 +190,10 @@ public class DamagedBooksSpec
     [Fact]
     public void A_range_merged_downwards_says_the_same_in_each_row_one_merged_across_says_it_once() =>
         Read(Of("", (Opens, Sheet(
-            $"<row r=\"1\">{Text("A1", "Danh mục")}<c r=\"B1\"/><c r=\"C1\"/></row><row r=\"2\">{Text("A2", "Nội")}{Text("B2", "x")}</row>" +
+            $"<row r=\"1\">{Text("A1", "Danh mục")}<c r=\"B1\"/><c r=\"C1\"/></row>" +
+            $"<row r=\"2\">{Text("A2", "Nội")}{Text("B2", "x")}</row>" +
             $"<row r=\"3\">{Text("B3", "y")}</row><row r=\"4\"><c r=\"A4\" s=\"1\"/></row><row r=\"5\">{Text("B5", "z")}</row>",
-            after: "<mergeCells count=\"3\"><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"$A$2:$A$4\"/><mergeCell ref=\"D1\"/></mergeCells>"))))
+            after: "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"$A$2:$A$4\"/><mergeCell ref=\"D1\"/></mergeCells>"))))
             .ShouldBe("1: Danh mục |  [Across] |  [Across]\n2: Nội | x\n3: Nội [Merged] | y\n5:  | z");
 
     [Fact]

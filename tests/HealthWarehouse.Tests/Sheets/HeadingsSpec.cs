@@ -37,7 +37,8 @@ public class HeadingsSpec
     public void Rows_of_one_code_after_another_are_rows()
     {
         var lines = Lines($"<row r=\"1\">{Text("A1", "a")}{Text("B1", "b")}{Text("C1", "c")}</row>" +
-            $"<row r=\"2\">{Text("A2", "1")}{Text("B2", "Khám")}{Text("C2", "3")}</row><row r=\"3\">{Text("A3", "1")}{Text("B3", "2")}</row>");
+            $"<row r=\"2\">{Text("A2", "1")}{Text("B2", "Khám")}{Text("C2", "3")}</row>" +
+            $"<row r=\"3\">{Text("A3", "1")}{Text("B3", "2")}</row>");
 
         lines.Where(Headings.Candidates(lines).First().IsNumbering).ShouldBeEmpty();
     }

@@ -37,7 +37,8 @@ public class OddTextsSpec
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)).Select(b => b == 0 ? (byte)'x' : b).ToArray();
 
-        Refusal(bytes).ShouldBe(which.Length == 0 ? "Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 (không dùng TCVN3, VNI, windows-1258)."
+        Refusal(bytes).ShouldBe(which.Length == 0
+            ? "Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 (không dùng TCVN3, VNI, windows-1258)."
             : $"Tệp không phải UTF-8{which}: hãy chuyển mã (ví dụ bằng UniKey) rồi lưu lại với bảng mã UTF-8.");
     }
 
@@ -47,6 +48,6 @@ public class OddTextsSpec
     [InlineData("sep=,\nmã,tên\n1,\"a\n", 3)]
     [InlineData("mã,tên\n1,\"a\"b\n", 2)]
     public void A_quote_left_open_is_told_with_its_line(string text, int line) =>
-        Refusal(Encoding.UTF8.GetBytes(text)).ShouldBe($"Tệp CSV hỏng ở dòng {line}: dấu nháy kép mở mà không đóng, hoặc đóng giữa ô. Hãy sửa " +
-            "dòng ấy, hoặc lưu lại tệp từ Excel.");
+        Refusal(Encoding.UTF8.GetBytes(text)).ShouldBe($"Tệp CSV hỏng ở dòng {line}: dấu nháy kép mở mà không đóng, hoặc đóng giữa ô. " +
+            "Hãy sửa dòng ấy, hoặc lưu lại tệp từ Excel.");
 }

@@ -103,7 +103,8 @@ public class OddSheetsSpec
 
         var result = await test.Import(Of("", ("xl/workbook.xml", Workbook("<sheet name=\"Cũ\" state=\"hidden\" r:id=\"rId1\"/>" +
             "<sheet name=\"Mới\" r:id=\"rId9\"/>")), ("xl/_rels/workbook.xml.rels", Relations(
-            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "worksheets/sheet2.xml"))), (Opens, Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.CU", "Cũ")))),
+            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "worksheets/sheet2.xml"))),
+            (Opens, Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.CU", "Cũ")))),
             ("xl/worksheets/sheet2.xml", Sheet(Row(1, Head("code", "name")) + Row(2, Head("DV.MOI", "Mới"))))), "service");
 
         result.Warnings.ShouldBeEmpty();

@@ -76,7 +76,8 @@ public class CellReaderSpec
 
     [Theory]
     [InlineData("  a \n b\t", "a b", Odd.None), InlineData("a\u00a0b\u200b", "a b", Odd.Invisible)]
-    [InlineData("\u200b \ufeff", null, Odd.Invisible), InlineData("Ti\u00eau", "Ti\u00eau", Odd.None), InlineData("Tie\u0302u", "Ti\u00eau", Odd.None), InlineData("   ", null, Odd.None)]
+    [InlineData("Tie\u0302u", "Ti\u00eau", Odd.None)]
+    [InlineData("\u200b \ufeff", null, Odd.Invisible), InlineData("Ti\u00eau", "Ti\u00eau", Odd.None), InlineData("   ", null, Odd.None)]
     public void A_cell_is_cleaned_of_what_nobody_sees(string text, string? clean, Odd odd) =>
         new Cell(text).Clean().ShouldBe(new(clean, odd));
 }

@@ -212,7 +212,7 @@ public class DamagedBooksSpec
     {
         var rows = new StringBuilder(Rows);
         for (var i = 3; i < 1_000_000; i++) rows.Append("<row r=\"").Append(i).Append("\" s=\"1\"><c r=\"A1\" s=\"1\"/></row>");
-        var book = Of(rows.Append($"<row r=\"1048576\">{Text("A1048576", "cuối")}</row>").ToString());
+        var book = Of(rows.Append("<row r=\"1048576\">").Append(Text("A1048576", "cuối")).Append("</row>").ToString());
         var before = GC.GetAllocatedBytesForCurrentThread();
         var file = SheetFile.Open(new MemoryStream(book));
 

@@ -62,7 +62,8 @@ await post('/api/v1/openings/{id}/close', person, json({}), 204, { id: opening?.
 await post('/api/v1/openings/{id}/close', person, json({}), 404, { id: 'khong-co' });
 await post('/api/v1/catalogue/imports', person, { type: 'application/octet-stream', body: list.body }, 200,
   { list: list.id, fileName: list.file, dryRun: 'true' });
-await post('/api/v1/catalogue/imports', person, { type: 'application/octet-stream', body: 'không phải danh mục' }, 200,   // read, and refused in its answer
+await post('/api/v1/catalogue/imports', person, { type: 'application/octet-stream', body: 'không phải danh mục' },
+  200,   // read, and refused in its answer
   { list: list.id, fileName: list.file });
 
 const sent = Object.entries(api.paths).filter(([, p]) => p.post).map(([path]) => path);

@@ -1,5 +1,5 @@
-// What ODataStore and DataSource of DevExtreme 26.1.5 ask (version 4, key Id), noted as they asked it: 131 MB and a licence of their own are
-// not brought along for it. The answers hold what they read of them.
+// What ODataStore and DataSource of DevExtreme 26.1.5 ask (version 4, key Id), noted as they asked it: 131 MB and a licence of their own
+// are not brought along for it. The answers hold what they read of them.
 import { assert, BASE, basic } from './house.mjs';
 
 const set = '/odata/kham_chua_benh_co_so_thang', headers = { authorization: basic, accept: 'application/json' };

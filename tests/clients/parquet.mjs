@@ -14,7 +14,8 @@ assert.ok(rows.every(r => r.encounters === null || typeof r.encounters === 'bigi
 assert.equal(Number(rows.reduce((sum, r) => sum + (r.encounters ?? 0n), 0n)), told.rows.reduce((sum, r) => sum + (r.values[0] ?? 0), 0));
 const inOrder = list => list.map(v => v ?? null).sort((a, b) => Number(a) - Number(b));
 for (const [i, measure] of ['encounters', 'average_stay'].entries())
-  assert.deepEqual(inOrder(rows.map(r => r[measure] === null ? null : Number(r[measure]))), inOrder(told.rows.map(r => r.values[i])), measure);
+  assert.deepEqual(inOrder(rows.map(r => r[measure] === null ? null : Number(r[measure]))),
+    inOrder(told.rows.map(r => r.values[i])), measure);
 for (const { columns } of parquetMetadata(buffer).row_groups)
   for (const { path_in_schema: [name], statistics } of columns.map(c => c.meta_data)) {
     if (statistics?.min_value === undefined || !['encounters', 'average_stay'].includes(name)) continue;

@@ -69,8 +69,11 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
             foreach (var type in files.Select(f => f.Split(';')[0]))
                 (good.Content ??= new Dictionary<string, OpenApiMediaType>()).TryAdd(type, new() { Schema = Text() });
         if (name == "POST /api/v1/deliveries")
-            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = Text(),
-                Description = "Mã của lần gửi, nhiều nhất 200 ký tự: gửi lại với cùng mã là cùng một lần gửi." });
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = Text(),
+                Description = "Mã của lần gửi, nhiều nhất 200 ký tự: gửi lại với cùng mã là cùng một lần gửi.",
+            });
         operation.RequestBody = name switch
         {
             "POST /api/v1/deliveries" => Delivery(),

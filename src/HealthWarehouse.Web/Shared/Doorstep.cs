@@ -24,7 +24,8 @@ internal sealed partial class Doorstep(IOptions<HostFilteringOptions> hosts, Hou
         {
             var asked = http.Request;
             if (asked.Path.Value is { } path && path.Contains("//", StringComparison.Ordinal)) asked.Path = Slashes().Replace(path, "/");
-            if (!asked.Host.HasValue || Probes.Contains(asked.Path.Value?.TrimEnd('/'), StringComparer.OrdinalIgnoreCase)) asked.Host = _own;
+            var isProbe = Probes.Contains(asked.Path.Value?.TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
+            if (!asked.Host.HasValue || isProbe) asked.Host = _own;
             if (asked.Host.Port is < 1 or > ushort.MaxValue)
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;

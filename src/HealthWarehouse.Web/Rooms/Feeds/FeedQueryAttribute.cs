@@ -70,7 +70,8 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute, IResourceFilter
 
     /// <summary>What of a message is for those outside: how a programmer of this server would allow more is not.</summary>
     private static string Outside(string? message) =>
-        message?.Split(". To ")[0] is { Length: > 0 } words && !words.Contains("Microsoft.", StringComparison.Ordinal) ? words : NotUnderstood;
+        message?.Split(". To ")[0] is { Length: > 0 } words && !words.Contains("Microsoft.", StringComparison.Ordinal)
+            ? words : NotUnderstood;
 
     private const string NotUnderstood = "Không hiểu câu hỏi OData này.";
 

@@ -12,9 +12,9 @@ internal sealed class MetadataQuery : IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
-        if (context.ActionDescriptor is not ControllerActionDescriptor { ControllerTypeInfo: var type } || type != typeof(MetadataController))
+        if (context.ActionDescriptor is not ControllerActionDescriptor action || action.ControllerTypeInfo != typeof(MetadataController))
             return;
-        var isList = context.ActionDescriptor is ControllerActionDescriptor { ActionName: nameof(MetadataController.GetServiceDocument) };
+        var isList = action.ActionName == nameof(MetadataController.GetServiceDocument);
         var asked = context.HttpContext.Request.Query;
         var form = asked["$format"].ToString();
         if (asked.Keys.FirstOrDefault(k => !k.Equals("$format", StringComparison.OrdinalIgnoreCase)) is { } other)

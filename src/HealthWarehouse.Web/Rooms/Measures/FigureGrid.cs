@@ -67,7 +67,10 @@ internal sealed record FigureGrid(IReadOnlyList<FigureColumn> Columns, IReadOnly
     {
         for (var m = 0; m < answer.Measures.Count; m++) yield return Column(answer, m, code, name);
         for (var m = 0; m < answer.Measures.Count && answer.Compared is { } before; m++)
-            yield return Column(answer, m, code, name) is var now ? new($"{now.Code}_{before.Code}", $"{now.Name}, {before.Name}", IsSum: now.IsSum) : null!;
+        {
+            var now = Column(answer, m, code, name);
+            yield return new($"{now.Code}_{before.Code}", $"{now.Name}, {before.Name}", IsSum: now.IsSum);
+        }
     }
 
     /// <summary>The one measure of a wide table stands in its title; several stand in every head.</summary>

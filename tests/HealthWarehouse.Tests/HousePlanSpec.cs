@@ -8,7 +8,8 @@ public partial class HousePlanSpec
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Concepts"] = [],
-        ["Catalogue"] = ["Concepts"],
+        ["Sheets"] = ["Concepts"],
+        ["Catalogue"] = ["Concepts", "Sheets"],
         ["Store"] = ["Concepts"],
         ["Guard"] = ["Concepts", "Catalogue", "Store"],
         ["Collect"] = ["Concepts", "Catalogue", "Store", "Guard"],

@@ -1,4 +1,5 @@
-using HealthWarehouse.Catalogue.Imports;
+using System.Text.RegularExpressions;
+using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Catalogue;
 
@@ -7,16 +8,20 @@ namespace HealthWarehouse.Catalogue;
 /// </summary>
 public sealed record ListImports(int MaxRows, ColumnKinds Kinds, IReadOnlyList<Completion> Completes, IReadOnlyList<ImportShape> Shapes)
 {
-    /// <summary>
-    /// How values of a column are read, whatever the file (whose days may count from 1904): null for text. The reader gives null for what
-    /// is not of the kind.
-    /// </summary>
-    internal Func<string, bool, string?>? KindOf(string column) =>
-        Kinds.Days.Contains(column) ? Days.Read : Kinds.Whole.Contains(column) ? (text, _) =>
-            Amounts.Whole(text) : Kinds.Numbers.Contains(column) ? (text, _) => Amounts.Read(text)
-        : Kinds.Patterns.TryGetValue(column, out var pattern) ? (text, _) =>
-            System.Text.RegularExpressions.Regex.IsMatch(text, pattern, System.Text.RegularExpressions.RegexOptions.NonBacktracking)
-            ? text : null : null;
+    /// <summary>How values of a column are read, whatever the file (whose days may count from 1904): null for text.</summary>
+    internal Func<Cell, bool, CellValue>? KindOf(string column) =>
+        Kinds.Days.Contains(column) ? CellReader.Day
+            : Kinds.Whole.Contains(column) ? (cell, _) => Whole(CellReader.Number(cell))
+            : Kinds.Numbers.Contains(column) ? (cell, _) => CellReader.Number(cell)
+            : Kinds.Patterns.TryGetValue(column, out var pattern) ? (cell, _) => Fitting(CellReader.Text(cell), pattern) : null;
+
+    private static CellValue Whole(CellValue number) =>
+        number.Text is not { } text || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? number
+            : new(null, $"'{text}' không phải là số nguyên");
+
+    private static CellValue Fitting(CellValue value, string pattern) =>
+        value.Text is not { } text || Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking) ? value
+            : new(null, $"'{text}' không đúng dạng");
 
     /// <summary>The day from which a list is complete with what has been imported; null while something is missing.</summary>
     public DateOnly? CompletedFrom(string list, IReadOnlySet<string> done) =>

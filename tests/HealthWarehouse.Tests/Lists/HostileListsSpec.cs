@@ -33,8 +33,9 @@ public class HostileListsSpec
     [Theory]
     [InlineData("", "Tệp trống.")]
     [InlineData("\n\n,,\n", "Tệp không có dòng nào.")]
-    [InlineData("%PDF-1.7", "Tệp PDF không nhập được: cần bảng tính (.xlsx, .csv) hoặc JSON.")]
-    [InlineData("PK\u0003\u0004 hỏng", "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính.")]
+    [InlineData("%PDF-1.7", "Tệp PDF không nhập được: cần bảng tính (.xlsx hoặc .csv).")]
+    [InlineData("PK\u0003\u0004 hỏng", "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính. Hãy tải lại tệp, hoặc mở " +
+        "bằng Excel (cho sửa nếu được hỏi) rồi lưu thành .xlsx.")]
     [InlineData("[{\"Code\": ", "Tệp không phải JSON đúng (dòng 1).")]
     [InlineData("[1, 2]", "Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như '34 tỉnh và 3.321 xã, phường, đặc khu từ " +
         "01/07/2025' (Code, FullName, AdministrativeUnitFullName, Wards); tệp có cấu trúc khác.")]
@@ -75,7 +76,8 @@ public class HostileListsSpec
             for (var (block, i) = (new byte[1 << 20], 0); i < 513; i++) sheet.Write(block);
         await using var test = await TestHouse.Open();
 
-        (await test.Import(packed.ToArray())).Refusal.ShouldBe("Sổ tính mở ra quá lớn; danh mục không lớn như vậy.");
+        (await test.Import(packed.ToArray())).Refusal.ShouldBe("Sổ tính mở ra quá lớn (hơn 512 MB, hoặc nén " +
+            "quá mức thường). Hãy lưu riêng trang cần gửi thành CSV UTF-8.");
     }
 
     [Fact]

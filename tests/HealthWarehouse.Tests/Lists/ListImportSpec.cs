@@ -108,8 +108,8 @@ public class ListImportSpec
     [Theory]
     [InlineData("DV.02,,100,2025-01-01,", "name: trống")]
     [InlineData(",Khám,100,2025-01-01,", "code: trống")]
-    [InlineData("DV.02,Khám,một trăm,2025-01-01,", "price: 'một trăm' không đúng kiểu")]
-    [InlineData("DV.02,Khám,100,31/02/2025,", "valid_from: '31/02/2025' không đúng kiểu")]
+    [InlineData("DV.02,Khám,một trăm,2025-01-01,", "price: 'một trăm' không phải là số")]
+    [InlineData("DV.02,Khám,100,31/02/2025,", "valid_from: '31/02/2025' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)")]
     [InlineData("DV.02,Khám,100,2025-01-01,2024-01-01", "2025-01-01 – 2024-01-01")]
     [InlineData("DV.02,\"=HYPERLINK(\"\"http://a.b\"\")\",100,2025-01-01,", "name: ô chứa công thức '=HYPERLINK(\"http://a'")]
     public async Task A_row_that_does_not_fit_is_set_aside_with_its_line_and_the_rest_is_taken(string row, string what)

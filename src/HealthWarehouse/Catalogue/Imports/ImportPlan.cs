@@ -1,3 +1,5 @@
+using HealthWarehouse.Sheets;
+
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>What an import would do: the difference of each list, what was found, and the overlay files as they would stand.</summary>
@@ -22,6 +24,7 @@ internal sealed class ImportPlanner(CatalogueFiles catalogue, DateOnly today)
         if (from is { } day) match = match with { Shape = Editions.From(match.Shape, day) };
         if (match.Unused.Count > 0) _warnings.Add(
             $"Cột không dùng tới: {string.Join(", ", match.Unused)}. Kiểm tra tên cột; các cột của danh mục đọc ở docs/lists.md.");
+        Warn(file, match);
         Require(match.Shape);
         var maker = new RowMaker(match, catalogue.Imports, catalogue, _findings);
         var made = maker.Make(file, progress, stop);
@@ -33,6 +36,17 @@ internal sealed class ImportPlanner(CatalogueFiles catalogue, DateOnly today)
         var differences = made.Select(m => Lay(m, stop)).ToArray();
         return new(match.Shape, maker.RowsRead, maker.Sections, differences, _findings, _warnings,
             _histories.ToDictionary(h => h.Key, h => h.Value.Overlay()));
+    }
+
+    /// <summary>What the file has that its sender may not see: macros, a sheet or columns that are not shown.</summary>
+    private void Warn(ListFile file, ShapeMatch match)
+    {
+        if (file.HasMacros) _warnings.Add("Sổ tính có macro. Macro không bao giờ được chạy; chỉ các ô được đọc.");
+        if (match.Sheet is { State: not SheetState.Shown, Name: var name })
+            _warnings.Add($"Trang được đọc là trang ẩn: '{name}'. Kiểm tra có đúng là trang cần nhập không.");
+        var hidden = match.Headings?.Cells.Where(c => c.Is(Odd.HiddenColumn)).Select(c => c.Text).OfType<string>().ToArray();
+        if (hidden is { Length: > 0 })
+            _warnings.Add($"Cột ẩn trong bảng tính vẫn được đọc: {string.Join(", ", hidden)}.");
     }
 
     private void Require(ImportShape shape)

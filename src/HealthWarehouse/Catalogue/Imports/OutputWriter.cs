@@ -1,3 +1,5 @@
+using HealthWarehouse.Sheets;
+
 namespace HealthWarehouse.Catalogue.Imports;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class OutputWriter
     private readonly RowCondition[] _where;
     private readonly HashSet<string> _required;
     private readonly HashSet<string> _keys;
-    private readonly Func<string, bool, string?>?[] _kinds;
+    private readonly Func<Cell, bool, CellValue>?[] _kinds;
     private readonly Findings _findings;
     private readonly int _from, _to;
 
@@ -42,34 +44,56 @@ internal sealed class OutputWriter
         for (var i = 0; i < values.Length; i++)
         {
             if (_readers[i] is not { } reader) continue;
-            var read = reader.Read(row);
-            var problem = read.Problem;
-            values[i] = read.Text is { } text && _kinds[i] is { } kind ? kind(text, row.From1904) : read.Text;
-            if (problem is null && read.Text is not null && values[i] is null) problem = $"'{read.Text}' không đúng kiểu";
-            if (problem is null && values[i] is null && _required.Contains(_made.Columns[i])) problem = "trống";
-            if (problem is null && values[i]?.Length > MaxCode && _keys.Contains(_made.Columns[i])) problem = "mã dài hơn 64 ký tự";
-            if (problem is null && values[i] is { } code && _keys.Contains(_made.Columns[i]) && _kinds[i] is null
-                && SheetDamage.IsOfCode(code))
+            var (column, read) = (_made.Columns[i], reader.Read(row));
+            var isKey = _keys.Contains(column);
+            if (isKey && _kinds[i] is null && read.Text is { } code && CellReader.IsDamaged(read.Cell))
             {
-                SetAside(row, "Mã bị bảng tính làm hỏng", $"{_made.Columns[i]}: '{code}'",
+                SetAside(row, "Mã bị bảng tính làm hỏng", $"{column}: '{code}'",
                     "Để cột mã ở dạng văn bản trong bảng tính, gõ lại mã rồi nhập lại.");
                 return;
             }
+            var value = read.Text is null ? new(null, read.Problem) : _kinds[i] is { } kind ? kind(read.Cell, row.From1904)
+                : isKey ? CellReader.Code(read.Cell) : new(read.Text);
+            var problem = value.Problem;
+            values[i] = value.Text;
+            if (problem is null && values[i] is null && _required.Contains(column)) problem = "trống";
+            if (problem is null && values[i]?.Length > MaxCode && isKey) problem = "mã dài hơn 64 ký tự";
             if (problem is not null)
             {
-                SetAside(row, $"Cột {_made.Columns[i]} không dùng được", $"{_made.Columns[i]}: {problem}",
+                SetAside(row, $"Cột {column} không dùng được", $"{column}: {problem}",
                     "Sửa ô này trong tệp rồi nhập lại.");
                 return;
             }
             if (read.Mended is not null)
                 _findings.Add(new(row.Line, _made.List.Id, FindingKind.Mended,
-                    _made.Output.Columns[_made.Columns[i]].TellPad
+                    _made.Output.Columns[column].TellPad
                     ? "Bù số 0 đầu của mã" : "Khôi phục số 0 cuối của mã", read.Mended, "Để cột mã ở dạng văn bản khi xuất tệp."));
+            Tell(row, column, read, value);
         }
+        if (row.Hidden)
+            Note(row, "Dòng ẩn trong bảng tính", "dòng không hiện trên màn hình nhưng vẫn được đọc", "Xoá dòng này nếu không muốn nhập.");
         if (_from >= 0 && _to >= 0 && string.CompareOrdinal(values[_from], values[_to]) > 0 && values[_to] is not null)
             SetAside(row, "Ngày kết thúc trước ngày bắt đầu", $"{values[_from]} – {values[_to]}", "Sửa ngày hiệu lực.");
         else _made.Rows.Add(new(row.Line, values, source));
     }
+
+    /// <summary>What was odd about a cell that was taken, and what had to be assumed to read it.</summary>
+    private void Tell(SourceRow row, string column, ReadValue read, CellValue value)
+    {
+        if ((read.Assumed ?? value.Assumed) is { } assumed)
+            Note(row, assumed, $"{column}: '{read.Cell}' → {value.Text}", "Kiểm tra các ô này; ghi lại cho rõ nếu kho hiểu sai.");
+        if (read.Cell.Is(Odd.Formula) && read.Text is not null)
+            Note(row, "Giá trị lấy từ công thức", $"{column}: {value.Text}",
+                "Công thức không được tính lại; kiểm tra giá trị đã lưu trong tệp.");
+        if (read.Cell.Is(Odd.Invisible) && read.Text is not null)
+            Note(row, "Ký tự không nhìn thấy đã bỏ", $"{column}: '{value.Text}'", "Không cần làm gì; xoá ký tự ấy trong tệp nếu có thể.");
+        if (read.Cell.Is(Odd.Merged))
+            Note(row, "Ô gộp lấy giá trị của ô trên", $"{column}: {value.Text}",
+                "Kiểm tra giá trị này có đúng cho mọi dòng của ô gộp không.");
+    }
+
+    private void Note(SourceRow row, string reason, string what, string fix) =>
+        _findings.Add(new(row.Line, _made.List.Id, FindingKind.Note, reason, what, fix));
 
     private void SetAside(SourceRow row, string reason, string what, string fix)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HealthWarehouse.Concepts;
+using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Catalogue.Imports;
 
@@ -44,8 +44,7 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
 
     private void FromTable(ListFile file, MadeList[] lists, IProgress<ListImportProgress>? progress, CancellationToken stop)
     {
-        var places = Places(match.Headings);
-        int PlaceOf(string heading) => places[VietnameseText.Fold(heading)];
+        int PlaceOf(string heading) => match.Headings!.PlaceOf(heading);
         var skip = (_shape.Skip ?? []).Select(s => new RowCondition(s, PlaceOf)).ToArray();
         var names = (_shape.Verify ?? [])
             .Select(v =>
@@ -55,17 +54,18 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
         var sections = (_shape.Sections ?? []).Select(s => (Section: s, Opens: Patterns.Of(s.Opens))).ToArray();
         Section? section = null;
         var from1904 = file.From1904;
-        foreach (var line in file.Lines(match.Sheet))
+        foreach (var line in file.Lines(match.Sheet!))
         {
             stop.ThrowIfCancellationRequested();
-            if (sections.FirstOrDefault(s => s.Opens.IsMatch(line.Cells.First(c => c is not null)!)) is { Section: { } opened })
+            if (sections.FirstOrDefault(s => s.Opens.IsMatch(line.Cells.First(c => c.Text is not null).Text!)) is { Section: { } opened })
             {
                 section = opened;
                 _sections.TryAdd(section.Id, 0);
                 continue;
             }
-            if (line.Number <= match.HeaderLine || IsHeader(line.Cells) || (section is null && sections.Length > 0)) continue;
-            SourceRow? row = new(line.Number, line.Cells, section, from1904);
+            if (line.Number <= match.Headings!.Line || IsHeader(line.Cells) || match.Headings.IsNumbering(line)
+                || (section is null && sections.Length > 0)) continue;
+            SourceRow? row = new(line.Number, line.Cells, section, from1904, line.Hidden);
             if (skip.Any(s => s.Holds(row))) continue;
             Count(section);
             if (RowsRead % 1000 == 0) progress?.Report(new("Đọc tệp", RowsRead));
@@ -91,7 +91,8 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
                     Count(null);
                     writer.Write(new(++number,
                         [.. places.Keys.Select(h =>
-                        ListFile.Clean(Text(h.StartsWith("^.", StringComparison.Ordinal) ? parent : item, h.TrimStart('^', '.'))))], null),
+                        new Cell(Text(h.StartsWith("^.", StringComparison.Ordinal) ? parent : item, h.TrimStart('^', '.'))).Clean())],
+                        null),
                         Source(null));
                 }
         }
@@ -113,13 +114,6 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
     private string Source(Section? section) => section is null ? _shape.Id : $"{_shape.Id}/{section.Id}";
 
     /// <summary>Sections repeat the headings.</summary>
-    private bool IsHeader(string?[] cells) => cells.AsSpan(0, Math.Min(2, cells.Length)).SequenceEqual(match.Headings.Take(2).ToArray());
-
-    private static Dictionary<string, int> Places(IReadOnlyList<string?> headings)
-    {
-        var places = new Dictionary<string, int>();
-        for (var i = 0; i < headings.Count; i++)
-            if (headings[i] is { } heading) places.TryAdd(VietnameseText.Fold(heading), i);
-        return places;
-    }
+    private bool IsHeader(Cell[] cells) =>
+        cells.Take(2).Select(c => c.Text).SequenceEqual(match.Headings!.Cells.Take(2).Select(c => c.Text));
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HealthWarehouse.Concepts;
+using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Catalogue.Imports;
 
-/// <summary>A file that fits a shape: the sheet and the line its headings stand in, and the place of each.</summary>
-internal sealed record ShapeMatch(ImportShape Shape, string? Sheet, int HeaderLine, IReadOnlyList<string?> Headings)
+/// <summary>A file that fits a shape: the sheet its rows stand in, and its headings; a tree has neither.</summary>
+internal sealed record ShapeMatch(ImportShape Shape, Sheet? Sheet, Headings? Headings)
 {
     /// <summary>Headings of a list's own form that nothing is read from.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
@@ -18,8 +19,6 @@ internal sealed record ShapeMatch(ImportShape Shape, string? Sheet, int HeaderLi
 internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<string, CodeList> lists, Func<string, CodeRows> rowsOf,
     DateOnly day)
 {
-    private const int HeaderLines = 20;
-
     public ShapeMatch Find(ListFile file, string? list)
     {
         if (list is not null && !lists.ContainsKey(list))
@@ -33,22 +32,22 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         Near? near = null;
         foreach (var sheet in file.Sheets())
         {
-            var head = file.Lines(sheet).Take(HeaderLines).ToArray();
-            var opened = head.Where(l => l.Cells.FirstOrDefault(c => c is not null) is not null)
-                .SelectMany(l => shapes.Where(s => Opens(s, l))).ToHashSet();
-            foreach (var line in head)
+            var head = file.Lines(sheet).Take(Headings.Looked).ToArray();
+            var opened = head.SelectMany(l => shapes.Where(s => Opens(s, l))).ToHashSet();
+            foreach (var headings in Headings.Candidates(head))
             {
-                var own = list is null ? null : OwnForm(lists[list].Declaration, line.Cells);
+                var own = list is null ? null : OwnForm(lists[list].Declaration, headings);
                 foreach (var shape in shapes.Where(s => s.Format is ImportFormat.Table && (s.Sections is null || opened.Contains(s)))
                     .Append(own).OfType<ImportShape>())
                 {
-                    var missing = Missing(shape, line.Cells);
-                    if (near is null || missing.Count < near.Missing.Count
-                        || (missing.Count == 0 && shape.Header.Count > near.Shape.Header.Count))
-                        near = new(shape, sheet, line, missing);
+                    var needed = Needed(shape);
+                    var missing = needed.Where(h => headings.PlaceOf(h) < 0).ToArray();
+                    var fit = (shape.Header.Count, needed.Count);
+                    if (near is null || missing.Length < near.Missing.Count || (missing.Length == 0 && fit.CompareTo(near.Fit) > 0))
+                        near = new(shape, sheet, headings, missing, fit);
                 }
             }
-            if (near is { Missing.Count: 0 }) return new(near.Shape, sheet, near.Line.Number, near.Line.Cells) { Unused = Unused(near) };
+            if (near is { Missing.Count: 0 }) return new(near.Shape, sheet, near.Headings) { Unused = Unused(near) };
         }
         throw new ListFileException(Explain(near, file, shapes, list));
     }
@@ -57,8 +56,8 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
     {
         if (imports.Shapes.Contains(near.Shape)) return [];
         var read = near.Shape.Outputs.SelectMany(o => o.Columns.Values).SelectMany(Flat).Select(s => s.From).OfType<string>()
-            .Select(VietnameseText.Fold).ToHashSet();
-        return [.. near.Line.Cells.OfType<string>().Where(c => !read.Contains(VietnameseText.Fold(c)))];
+            .Select(near.Headings.PlaceOf).ToHashSet();
+        return [.. near.Headings.Names.Where((name, place) => name is not null && !read.Contains(place)).OfType<string>()];
     }
 
     private static ShapeMatch? InTree(ListFile file, ImportShape[] shapes)
@@ -68,7 +67,7 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
             && tree.RootElement[0].ValueKind is JsonValueKind.Object
             ? tree.RootElement[0].EnumerateObject().Select(p => p.Name).ToArray() : [];
         var fitting = shapes.Where(s => s.Format is ImportFormat.Tree && s.Header.All(found.Contains)).MaxBy(s => s.Header.Count);
-        if (fitting is not null) return new(fitting, null, 0, []);
+        if (fitting is not null) return new(fitting, null, null);
         var expected = shapes.Where(s => s.Format is ImportFormat.Tree).Select(s => $"'{s.Name}' ({string.Join(", ", s.Header)})")
             .ToArray();
         throw new ListFileException(expected.Length == 0 ? "Danh mục này không nhập từ JSON; cần bảng tính (.xlsx, .csv)."
@@ -76,16 +75,19 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
                 $"{(found.Length == 0 ? "cấu trúc khác" : string.Join(", ", found))}.");
     }
 
-    private sealed record Near(ImportShape Shape, string? Sheet, SourceLine Line, IReadOnlyList<string> Missing);
+    /// <summary>
+    /// Fit: headings the shape is known by, then all it reads; of shapes that miss nothing the one that reads most is meant.
+    /// </summary>
+    private sealed record Near(ImportShape Shape, Sheet Sheet, Headings Headings, IReadOnlyList<string> Missing, (int, int) Fit);
 
     private string Explain(Near? near, ListFile file, ImportShape[] shapes, string? list)
     {
         var first = file.Sheets().SelectMany(file.Lines).FirstOrDefault(l => l.Cells is not null);
         if (first.Cells is null) return "Tệp không có dòng nào.";
         var expected = near is not null && near.Missing.Count < Needed(near.Shape).Count
-            ? $"Gần nhất là '{near.Shape.Name}', còn thiếu cột: {string.Join(", ", near.Missing)} (dòng tiêu đề {near.Line.Number} có: " +
-                $"{Shown(near.Line.Cells)})."
-            : $"Dòng đầu có: {Shown(first.Cells)}. " +
+            ? $"Gần nhất là '{near.Shape.Name}', còn thiếu cột: {string.Join(", ", near.Missing)} (dòng tiêu đề {near.Headings.Line} có: " +
+                $"{Shown(near.Headings.Names)})."
+            : $"Dòng đầu có: {Shown(first.Cells.Select(c => c.Text))}. " +
                 $"{(shapes.Length == 0 ? "" : $"Các mẫu: {string.Join("; ", shapes.Select(s => s.Name))}.")}";
         var own = list is null ? " Nếu tệp theo mẫu chung của kho, hãy nói rõ danh mục nào."
             : $" Hoặc dùng mẫu chung của danh mục, các cột: {string.Join(", ", rowsOf(lists[list].Declaration.File).Columns
@@ -93,18 +95,12 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         return $"Tệp không khớp mẫu nào{(list is null ? "" : $" của danh mục {lists[list].Declaration.Name}")}. {expected}{own}";
     }
 
-    private static string Shown(string?[] cells) =>
+    private static string Shown(IEnumerable<string?> cells) =>
         string.Join(", ", cells.OfType<string>().Take(12).Select(c => c.Length > 40 ? $"{c[..40]}…" : c)) is { Length: > 0 } text
         ? text : "(trống)";
 
-    private static bool Opens(ImportShape shape, SourceLine line) =>
-        shape.Sections?.Any(s => Patterns.Of(s.Opens).IsMatch(line.Cells.First(c => c is not null)!)) == true;
-
-    private static IReadOnlyList<string> Missing(ImportShape shape, string?[] cells)
-    {
-        var there = cells.OfType<string>().Select(VietnameseText.Fold).ToHashSet();
-        return [.. Needed(shape).Where(h => !there.Contains(VietnameseText.Fold(h)))];
-    }
+    private static bool Opens(ImportShape shape, SheetLine line) =>
+        shape.Sections?.Any(s => Patterns.Of(s.Opens).IsMatch(line.Cells.First(c => c.Text is not null).Text!)) == true;
 
     /// <summary>Every heading the shape reads.</summary>
     private static IReadOnlyList<string> Needed(ImportShape shape)
@@ -122,12 +118,11 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
     /// <summary>
     /// The form of the warehouse itself, for lists a province keeps by hand: any columns of the list, the key and the name among them.
     /// </summary>
-    private ImportShape OwnForm(CodeListDeclaration list, string?[] cells)
+    private ImportShape OwnForm(CodeListDeclaration list, Headings headings)
     {
         var columns = rowsOf(list.File).Columns;
         string[] needed = [.. list.KeyColumns.Where(k => k != list.Part), .. columns.Contains("name") ? ["name"] : Array.Empty<string>()];
-        var there = cells.OfType<string>().Select(VietnameseText.Fold).ToHashSet();
-        var sources = columns.Where(c => c != list.Part && c != ListHistory.Source && there.Contains(VietnameseText.Fold(c))).Union(needed)
+        var sources = columns.Where(c => c != list.Part && c != ListHistory.Source && headings.PlaceOf(c) >= 0).Union(needed)
             .ToDictionary(c => c, c => new ColumnSource(From: c, As: As(list, c), Pad: Width(list, c), TellPad: true));
         if (columns.Contains("valid_from"))
             sources["valid_from"] = new(First: [.. sources.Values.Where(s => s.From == "valid_from"), new(Const: Days.Text(day))]);

@@ -1,4 +1,5 @@
 using HealthWarehouse.Concepts;
+using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Catalogue.Imports;
 
@@ -37,7 +38,7 @@ internal sealed class UnitNames
     /// <summary>Gives the row, its code put right where needed, or null when it cannot be told which unit is meant.</summary>
     public SourceRow? Verify(SourceRow row, Findings findings)
     {
-        if (row[_code] is not { } code || row[_name] is not { } name) return row;
+        if (row[_code].Text is not { } code || row[_name].Text is not { } name) return row;
         var parent = _parent?.Read(row).Text;
         var unit = _byCode.GetValueOrDefault(code);
         if (unit is not null && VietnameseText.Fold(unit.Name) == VietnameseText.Fold(name)) return Agreed(row, unit, findings);
@@ -46,8 +47,8 @@ internal sealed class UnitNames
             Tell(FindingKind.Mended, "Mã đã sửa theo tên",
                 $"{_rule.Column} '{code}' {(unit is null ? "không có trong danh mục" : $"là {unit.Name}")}; {name} là {meant.Code}",
                 "Đối chiếu với bản chính; mã theo tên được dùng.");
-            var cells = (string?[])row.Cells.Clone();
-            cells[_code] = meant.Code;
+            var cells = (Cell[])row.Cells.Clone();
+            cells[_code] = new(meant.Code);
             return row with { Cells = cells };
         }
         if (unit is not null)

@@ -37,6 +37,7 @@ public class HostileListsSpec
     [InlineData("PK\u0003\u0004 hỏng", "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính. Hãy tải lại tệp, hoặc mở " +
         "bằng Excel (cho sửa nếu được hỏi) rồi lưu thành .xlsx.")]
     [InlineData("[{\"Code\": ", "Tệp không phải JSON đúng (dòng 1).")]
+    [InlineData("[{\"\\ud800\": 1}]", "Tệp JSON có nửa ký tự (mã \\ud800 đến \\udfff đứng một mình): hãy kết xuất lại tệp.")]
     [InlineData("[1, 2]", "Tệp JSON không khớp mẫu nào. Cần một mảng các đối tượng như '34 tỉnh và 3.321 xã, phường, đặc khu từ " +
         "01/07/2025' (Code, FullName, AdministrativeUnitFullName, Wards); tệp có cấu trúc khác.")]
     public async Task What_is_no_list_file_is_told(string content, string message) => (await Refusal(content)).ShouldBe(message);

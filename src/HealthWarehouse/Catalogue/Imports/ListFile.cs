@@ -57,6 +57,19 @@ internal sealed class ListFile
         }
     }
 
+    /// <summary>Words of a tree: what its text cannot say (half a character, \ud800 alone) shows only when it is taken out.</summary>
+    public static T Words<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ListFileException("Tệp JSON có nửa ký tự (mã \\ud800 đến \\udfff đứng một mình): hãy kết xuất lại tệp.", e);
+        }
+    }
+
     private static bool IsJson(Stream content)
     {
         Span<byte> start = stackalloc byte[8];

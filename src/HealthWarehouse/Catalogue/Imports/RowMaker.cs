@@ -100,7 +100,7 @@ internal sealed class RowMaker(ShapeMatch match, ListImports imports, CatalogueF
 
     private static string? Text(JsonElement item, string name) =>
         item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty(name, out var value)
-            ? null : value.ValueKind is JsonValueKind.String ? value.GetString() : value.ValueKind is JsonValueKind.Number
+            ? null : value.ValueKind is JsonValueKind.String ? ListFile.Words(value.GetString) : value.ValueKind is JsonValueKind.Number
             ? value.GetRawText() : null;
 
     private void Count(Section? section)

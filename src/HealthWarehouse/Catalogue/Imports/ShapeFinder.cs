@@ -65,7 +65,7 @@ internal sealed class ShapeFinder(ListImports imports, IReadOnlyDictionary<strin
         using var tree = file.Tree();
         var found = tree.RootElement.ValueKind is JsonValueKind.Array && tree.RootElement.GetArrayLength() > 0
             && tree.RootElement[0].ValueKind is JsonValueKind.Object
-            ? tree.RootElement[0].EnumerateObject().Select(p => p.Name).ToArray() : [];
+            ? ListFile.Words(() => tree.RootElement[0].EnumerateObject().Select(p => p.Name).ToArray()) : [];
         var fitting = shapes.Where(s => s.Format is ImportFormat.Tree && s.Header.All(found.Contains)).MaxBy(s => s.Header.Count);
         if (fitting is not null) return new(fitting, null, null);
         var expected = shapes.Where(s => s.Format is ImportFormat.Tree).Select(s => $"'{s.Name}' ({string.Join(", ", s.Header)})")

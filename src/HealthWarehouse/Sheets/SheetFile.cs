@@ -8,13 +8,11 @@ namespace HealthWarehouse.Sheets;
 /// </summary>
 public sealed class SheetFile
 {
-    private readonly Stream _content;
     private readonly Workbook? _book;
     private readonly CsvText? _text;
 
     private SheetFile(Stream content)
     {
-        _content = content;
         if (FileKinds.IsZip(content)) _book = new(new BookParts(content));
         else _text = new(content, FileKinds.TextOf(content));
     }

@@ -22,6 +22,7 @@ public partial class RefusalsSpec
         ["HealthWarehouse/Collect/Encodings.cs"] = "an encoding nobody knows refuses the delivery",
         ["HealthWarehouse/Guard/Audit/AuditTurns.cs"] = "a signature that is no base64 proves nothing",
         ["HealthWarehouse/Guard/Systems/PublicKeys.cs"] = "a key that is none is refused in words",
+        ["HealthWarehouse/Sheets/SheetFile.cs"] = "what a broken workbook makes its reader do is told as the file's fault",
         ["HealthWarehouse.Web/Accounts/Passkeys.cs"] = "a credential that is none proves nothing",
         ["HealthWarehouse.Web/Rooms/Deliveries/DeliveryIntake.cs"] = "a body whose content is no base64 is refused in words",
         ["HealthWarehouse.Web/Shared/PageParameters.cs"] = "a value of an address that is not of its type is refused in words",

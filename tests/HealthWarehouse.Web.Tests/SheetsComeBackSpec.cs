@@ -14,7 +14,7 @@ public class SheetsComeBackSpec
     private static readonly string[] Pieces =
     [
         "Ấm", "e\u0323\u0302", "<&>", "]]>", "\"'", " ", "  ", "\n", "\t", "\u00a0", "\u200b", "😷", "\ud83d", "\u0001", "=1+1", "00012",
-        "1E+21", "#N/A", "_x", "_x_", "&#65;", "\ufeff", "\ufffe", "x:",
+        "1E+21", "#N/A", "_x", "_x_", "_x0041_", "_x005F_", "&#65;", "\ufeff", "\ufffe", "x:",
     ];
 
     [Fact]

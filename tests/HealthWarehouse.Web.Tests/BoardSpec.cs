@@ -141,6 +141,7 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         await page.Locator(".chart-place svg").First.WaitForAsync();
         var titles = await page.Locator(".tile h2").AllInnerTextsAsync();
         titles.Count.ShouldBeGreaterThanOrEqualTo(20);
+        var heads = await page.Locator(".tile .chart-head").AllInnerTextsAsync();
 
         var file = await page.PdfAsync(new() { PreferCSSPageSize = true });
         Directory.CreateDirectory(HealthWarehouse.Tests.Repo.File("artifacts/paper"));
@@ -155,6 +156,10 @@ public class BoardSpec(Browser browser) : IClassFixture<Browser>
         var text = Bare(string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
         foreach (var title in titles) text.ShouldContain(Bare(title), customMessage: title);
         for (var i = 1; i <= pages.Length; i++) text.ShouldContain($"Trang{i}/{pages.Length}");
+
+        // A title stays with the line below it.
+        var sheets = pdf.GetPages().Select(p => Bare(string.Concat(p.Letters.Select(l => l.Value)))).ToArray();
+        foreach (var head in heads) sheets.ShouldContain(s => s.Contains(Bare(head), StringComparison.Ordinal), head);
 
         // A paper of the agency: letterhead and line of filters first, who printed on every page, places to sign on the last.
         var texts = pages.Select(p => string.Join(' ', p.Select(w => w.Text))).ToArray();

@@ -1,7 +1,10 @@
 /** Long tables of a board are fetched from the tile's own page when they are opened; without script the link inside leads there. */
 export function openTables(): void {
-  for (const box of document.querySelectorAll<HTMLDetailsElement>('details[data-table]'))
-    box.addEventListener('toggle', () => void load(box), { once: true });
+  for (const box of document.querySelectorAll<HTMLDetailsElement>('details[data-table]')) {
+    // A table that did not come is asked for again when the box is opened again.
+    const ask = (): void => void load(box).then(came => { if (came) box.removeEventListener('toggle', ask); });
+    box.addEventListener('toggle', ask);
+  }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-opens-table]')) {
     const table = link.closest('.chart-card')?.querySelector<HTMLDetailsElement>('.tile-table');
     if (!table) continue;
@@ -16,17 +19,20 @@ export function openTables(): void {
   }
 }
 
-async function load(box: HTMLDetailsElement): Promise<void> {
-  const answer = await fetch(box.dataset.table!);
-  if (!answer.ok) return;
+/** Whether the table is there now. */
+async function load(box: HTMLDetailsElement): Promise<boolean> {
+  if (!box.open || box.querySelector('table')) return false;
+  const answer = await fetch(box.dataset.table!).catch(() => undefined);
+  if (!answer?.ok || box.querySelector('table')) return false;
   const table = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('table.figures');
   const place = box.querySelector('p');
-  if (!table || !place) return;
+  if (!table || !place) return false;
   const frame = document.createElement('div');
   frame.className = 'table-responsive';
   frame.tabIndex = 0;
   frame.append(document.importNode(table, true));
   place.before(frame);
+  return true;
 }
 
 /** A press on a head sorts the rows of its table, the largest first; another press turns them round. */

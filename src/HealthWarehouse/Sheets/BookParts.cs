@@ -11,9 +11,13 @@ namespace HealthWarehouse.Sheets;
 internal sealed class BookParts
 {
     private const long MostUnpacked = 512L << 20, Large = 16L << 20, MostTimes = 400;
-    private const int MostParts = 10_000;
+
+    /// <summary>What may be unpacked in all, a part as often as it is asked for: sheets may be many and stand in the same part.</summary>
+    private const long MostRead = 8 * MostUnpacked;
+    private const int MostParts = 10_000, LongestKind = 100;
 
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private long _unpacked;
 
     public BookParts(Stream content)
     {
@@ -24,24 +28,31 @@ internal sealed class BookParts
         if (_parts.Values.Any(p => p.IsEncrypted)) throw new SheetException("Tệp nén có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.");
         if (_parts.Values.Sum(p => p.Length) > MostUnpacked || _parts.Values.Any(p => p.Length > Large
             && p.Length > MostTimes * Math.Max(p.CompressedLength, 1)))
-            throw new SheetException("Sổ tính mở ra quá lớn (hơn 512 MB, hoặc nén quá mức thường). Hãy lưu " +
-                "riêng trang cần gửi thành CSV UTF-8.");
+            throw TooLarge();
+    }
+
+    private static SheetException TooLarge() => new("Sổ tính mở ra quá lớn (hơn 512 MB, hoặc nén quá mức thường). Hãy lưu riêng trang " +
+        "cần gửi thành CSV UTF-8.");
+
+    private void Count(int read)
+    {
+        if ((_unpacked += read) > MostRead) throw TooLarge();
     }
 
     /// <summary>The refusal for a zip without a workbook.</summary>
     public SheetException NoWorkbook()
     {
-        string? mimetype = null;
+        var mimetype = new char[LongestKind];
         if (Open("mimetype") is { } part)
-            using (var text = new StreamReader(part)) mimetype = text.ReadToEnd();
-        return new(FileKinds.Zip(_parts.Keys, mimetype));
+            using (var text = new StreamReader(part)) text.ReadBlock(mimetype);
+        return new(FileKinds.Zip(_parts.Keys, new(mimetype)));
     }
 
     public bool Has(string name) => _parts.ContainsKey(name);
 
     /// <summary>A part unpacked; null when there is none. Whoever reads it to its end knows that it is whole.</summary>
     public Stream? Open(string name) =>
-        _parts.TryGetValue(name, out var entry) ? new Watched(entry.Open(), entry.Length, entry.Crc32) : null;
+        _parts.TryGetValue(name, out var entry) ? new Watched(entry.Open(), entry.Length, entry.Crc32, Count) : null;
 
     /// <summary>A part as XML without entities; null when there is none.</summary>
     public XmlReader? Xml(string name) =>
@@ -51,7 +62,7 @@ internal sealed class BookParts
             IgnoreProcessingInstructions = true, XmlResolver = null,
         });
 
-    private sealed class Watched(Stream inner, long length, uint checksum) : Stream
+    private sealed class Watched(Stream inner, long length, uint checksum, Action<int> count) : Stream
     {
         private readonly Crc32 _sum = new();
         private long _read;
@@ -71,6 +82,7 @@ internal sealed class BookParts
             if (_read > length || (read == 0 && buffer.Length > 0 && (_read < length || _sum.GetCurrentHashAsUInt32() != checksum)))
                 throw new InvalidDataException();
             _sum.Append(buffer[..read]);
+            count(read);
             return read;
         }
 

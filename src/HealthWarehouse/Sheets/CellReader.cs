@@ -16,6 +16,9 @@ public static partial class CellReader
     public const string Grouped = "Dấu chấm hoặc phẩy hiểu là ngăn hàng nghìn", Scientific = "Số viết kiểu khoa học",
         Percent = "Ô hiển thị phần trăm, lấy số gốc", Serial = "Ngày ghi bằng số của bảng tính", CodeAsNumber = "Mã ghi ở dạng số";
 
+    /// <summary>Days from the first day of the one calendar to that of the other.</summary>
+    internal const int From1900To1904 = 1462;
+
     private static readonly string[] DayForms =
     [
         "yyyy-MM-dd", "yyyyMMdd", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "d/M/yyyy HH:mm:ss", "d/M/yyyy H:mm",
@@ -66,13 +69,13 @@ public static partial class CellReader
         if (DateTime.TryParseExact(text, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new(Of(day));
         // A workbook keeps days as numbers from 1900; these are 1954 to 2119.
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= 20_000
-            and < 80_000) return new(Of(DateTime.FromOADate(serial + (from1904 ? 1462 : 0))), null, Serial);
+            and < 80_000) return new(Of(DateTime.FromOADate(serial + (from1904 ? From1900To1904 : 0))), null, Serial);
         return new(null, DateTime.TryParseExact(text, MonthFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? $"'{text}' viết tháng trước ngày (viết 31/12/2025)"
             : $"'{text}' không phải là ngày (viết 31/12/2025, 20251231 hoặc 2025-12-31)");
     }
 
-    public static bool IsError(string text) => text[0] == '#' && Error().IsMatch(text);
+    public static bool IsError(string text) => text.StartsWith('#') && Error().IsMatch(text);
 
     /// <summary>A code that a spreadsheet took for a day or a number: 01-May of 1-5, 2E+21 of a long number.</summary>
     public static bool IsDamaged(Cell cell) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -7,6 +8,9 @@ namespace HealthWarehouse.Sheets;
 /// <summary>What an element of the sheet says in text: its value, or all runs of a rich text; never how a text is pronounced.</summary>
 internal static partial class CellText
 {
+    /// <summary>A spreadsheet keeps 32,767 characters in a cell: what is far beyond is not taken into memory.</summary>
+    private const int Longest = 1 << 20;
+
     /// <summary>Reads to the end of the element; tells whether there was a formula in it.</summary>
     public static (string? Text, bool Formula) Read(XmlReader xml)
     {
@@ -25,12 +29,22 @@ internal static partial class CellText
                     taken = false;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when taken:
-                    if (first is null) first = xml.Value;
-                    else (further ??= new(first)).Append(xml.Value);
+                    Take(xml, ref first, ref further);
                     break;
             }
         var text = further?.ToString() ?? first;
         return (text?.Contains("_x", StringComparison.Ordinal) == true ? Escaped().Replace(text, Unescaped) : text, formula);
+    }
+
+    /// <summary>Takes a text piece by piece: nearly always there is only the first.</summary>
+    private static void Take(XmlReader xml, ref string? first, ref StringBuilder? further)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(4096);
+        for (int read; (read = xml.ReadValueChunk(buffer, 0, buffer.Length)) > 0;)
+            if (first is null) first = new(buffer, 0, read);
+            else if ((further ??= new(first)).Append(buffer, 0, read).Length > Longest)
+                throw new SheetException("Sổ tính có một ô dài quá 1 triệu ký tự: tệp hỏng, hoặc không phải bảng tính của Excel.");
+        ArrayPool<char>.Shared.Return(buffer);
     }
 
     /// <summary>What XML cannot say stands as _x000D_; the underscore itself, where it could be taken for one, as _x005F_.</summary>

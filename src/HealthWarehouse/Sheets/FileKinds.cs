@@ -65,10 +65,10 @@ internal static partial class FileKinds
         entry[64] == 2 * (name.Length + 1) && entry[65] == 0 && entry.StartsWith(Encoding.Unicode.GetBytes(name));
 
     /// <summary>What a zip is that holds no workbook.</summary>
-    public static string Zip(IEnumerable<string> parts, string? mimetype)
+    public static string Zip(IEnumerable<string> parts, string mimetype)
     {
         var names = parts.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return mimetype?.StartsWith("application/vnd.oasis.opendocument", StringComparison.Ordinal) == true
+        return mimetype.StartsWith("application/vnd.oasis.opendocument", StringComparison.Ordinal)
             || names.Contains("content.xml") ? "Tệp OpenDocument (.ods): hãy mở bằng LibreOffice rồi lưu thành .xlsx."
             : names.Contains("xl/workbook.bin") ? $"Tệp Excel nhị phân (.xlsb): {Save}"
             : names.Contains("word/document.xml") ? "Tệp Word (.docx) không phải bảng tính: cần .xlsx hoặc .csv."

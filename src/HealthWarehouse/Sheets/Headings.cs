@@ -12,19 +12,23 @@ public sealed partial class Headings
     /// <summary>Lines in which headings are looked for.</summary>
     public const int Looked = 20;
 
+    /// <summary>Longer texts are no headings, and are not searched for brackets.</summary>
+    private const int Longest = 500;
+
     private readonly Dictionary<string, int> _places = [];
 
     private Headings(SheetLine[] lines)
     {
         Line = lines[^1].Number;
         Cells = lines[^1].Cells;
-        Names = [.. Enumerable.Range(0, lines.Max(l => l.Cells.Length)).Select(c => Joined(lines, c))];
+        var words = lines.Select(l => Words(l.Cells)).ToArray();
+        Names = [.. Enumerable.Range(0, lines.Max(l => l.Cells.Length)).Select(c => Joined(words, c))];
         for (var c = 0; c < Names.Count; c++)
             if (Names[c] is { } name) _places.TryAdd(VietnameseText.Fold(name), c);
         for (var c = 0; c < Names.Count; c++)
             if (Names[c] is { } name) _places.TryAdd(VietnameseText.Fold(Bracketed().Replace(name, " ")), c);
         if (lines.Length == 1) return;
-        foreach (var (name, c) in Cells.Select((cell, c) => (Name: cell.Text is { } t ? VietnameseText.Fold(t) : "", c))
+        foreach (var (name, c) in Cells.Select((cell, c) => (Name: cell.Text is { Length: <= Longest } t ? VietnameseText.Fold(t) : "", c))
             .GroupBy(n => n.Name).Where(g => g.Count() == 1).Select(g => g.First()))
             _places.TryAdd(name, c);
     }
@@ -81,18 +85,20 @@ public sealed partial class Headings
         upper.Any(c => c.Is(Odd.Across)) || lower.Any(c => c.Is(Odd.Merged))
             || lower.Where((c, i) => c.Text is not null && (i >= upper.Length || upper[i].Text is null)).Any();
 
-    private static string? Joined(SheetLine[] lines, int column)
+    private static string? Joined(string?[][] lines, int column)
     {
-        var words = lines.Select(l => Word(l.Cells, column)).OfType<string>().Distinct().ToArray();
+        var words = lines.Select(l => l.ElementAtOrDefault(column)).OfType<string>().Distinct().ToArray();
         return words.Length == 0 ? null : string.Join(' ', words);
     }
 
-    /// <summary>A heading merged over several columns is said of each.</summary>
-    private static string? Word(Cell[] cells, int column)
+    /// <summary>The words of a line by column: a heading merged over several columns is said of each.</summary>
+    private static string?[] Words(Cell[] cells)
     {
-        if (column >= cells.Length) return null;
-        while (column > 0 && cells[column].Text is null && cells[column].Is(Odd.Across)) column--;
-        return cells[column].Text;
+        var words = new string?[cells.Length];
+        for (var c = 0; c < cells.Length; c++)
+            words[c] = cells[c].Text is { } text ? text.Length <= Longest ? text : null
+                : c > 0 && cells[c].Is(Odd.Across) ? words[c - 1] : null;
+        return words;
     }
 
     [GeneratedRegex(@"\s*[(\[][^)\]]*[)\]]\s*")] private static partial Regex Bracketed();

@@ -10,7 +10,7 @@ internal sealed class SheetRows(SharedStrings strings, NumberFormats formats, bo
 {
     /// <summary>Cells further to the right are not looked at: no table is so wide.</summary>
     private const int MostColumns = 1024;
-    private const int From1900To1904 = 1462, FebruaryOf1900 = 60, LastDay = 2_958_466, DigitsKept = 15;
+    private const int FebruaryOf1900 = 60, LastDay = 2_958_466, DigitsKept = 15;
     private const double MostKept = 1e15;
 
     private readonly List<Cell> _cells = [];
@@ -99,7 +99,7 @@ internal sealed class SheetRows(SharedStrings strings, NumberFormats formats, bo
     {
         // the calendar of 1900 has a 29 February that never was
         if (!from1904 && number is >= FebruaryOf1900 and < FebruaryOf1900 + 1) return null;
-        var serial = from1904 ? number + From1900To1904 : number < FebruaryOf1900 ? number + 1 : number;
+        var serial = from1904 ? number + CellReader.From1900To1904 : number < FebruaryOf1900 ? number + 1 : number;
         return serial >= LastDay ? null
             : Moment(new DateTime(1899, 12, 30).AddSeconds(Math.Round(serial * 86_400, MidpointRounding.AwayFromZero)));
     }

@@ -8,11 +8,13 @@ namespace HealthWarehouse.Sheets;
 /// </summary>
 internal sealed class Workbook
 {
+    private const int MostSheets = 1000;
+
     private readonly BookParts _parts;
     private readonly Dictionary<string, (string Kind, string Part)> _relations;
     private readonly NumberFormats _styles;
     private readonly SharedStrings _strings;
-    private readonly Dictionary<Sheet, MergedRanges> _merged = [];
+    private readonly Dictionary<string, MergedRanges> _merged = [];
 
     public Workbook(BookParts parts)
     {
@@ -39,8 +41,8 @@ internal sealed class Workbook
     {
         if (sheet.Part is not { } part || !_parts.Has(part))
             throw new SheetException($"Sổ tính thiếu trang '{sheet.Name}': tệp hỏng. Hãy mở bằng Excel, cho sửa rồi lưu lại.");
-        if (!_merged.TryGetValue(sheet, out var merged))
-            using (var content = _parts.Open(part)!) merged = _merged[sheet] = MergedRanges.Find(content);
+        if (!_merged.TryGetValue(part, out var merged))
+            using (var content = _parts.Open(part)!) merged = _merged[part] = MergedRanges.Find(content);
         return new SheetRows(_strings, _styles, From1904, merged).Read(_parts.Xml(part)!);
     }
 
@@ -57,12 +59,16 @@ internal sealed class Workbook
             else if (book.LocalName == "sheet" && book.GetAttribute("name") is { } name
                 && (Relation(book) is { } id && _relations.TryGetValue(id, out var target) ? target : default) is var found
                 && found.Kind is not ("chartsheet" or "dialogsheet" or "xlMacrosheet"))
+            {
+                if (sheets.Count == MostSheets)
+                    throw new SheetException($"Sổ tính có hơn {MostSheets} trang: hãy lưu riêng trang cần gửi.");
                 sheets.Add(new(name, book.GetAttribute("state") switch
                 {
                     "hidden" => SheetState.Hidden,
                     "veryHidden" => SheetState.VeryHidden,
                     _ => SheetState.Shown,
                 }) { Part = found.Part });
+            }
         return sheets;
     }
 

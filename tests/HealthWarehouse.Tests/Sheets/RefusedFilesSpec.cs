@@ -9,6 +9,7 @@ namespace HealthWarehouse.Tests.Sheets;
 public class RefusedFilesSpec
 {
     private const string Row = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>", Opens = "xl/worksheets/sheet1.xml";
+    private static readonly string Run = $"<r><t>{new string('a', 3000)}</t></r>";
     private const string Save = "hãy mở bằng Excel rồi lưu lại dạng .xlsx hoặc CSV UTF-8.";
     private const string Broken = "Không đọc được tệp: tệp hỏng hoặc không phải bảng tính. Hãy tải lại tệp, hoặc mở bằng Excel (cho sửa " +
         "nếu được hỏi) rồi lưu thành .xlsx.";
@@ -56,6 +57,12 @@ public class RefusedFilesSpec
             "Excel, cho sửa rồi lưu lại." },
         { "a book without its sheet", Of("", (Opens, null)), "Sổ tính thiếu trang 'DM': tệp hỏng. Hãy mở bằng Excel, cho sửa " +
             "rồi lưu lại." },
+        { "a cell without end", Of($"<row>{Text("A1", new('a', 1_100_000))}</row>"),
+            "Sổ tính có một ô dài quá 1 triệu ký tự: tệp hỏng, hoặc không phải bảng tính của Excel." },
+        { "a cell of very many runs", Of($"<row><c t=\"inlineStr\"><is>{string.Concat(Enumerable.Repeat(Run, 400))}</is></c></row>"),
+            "Sổ tính có một ô dài quá 1 triệu ký tự: tệp hỏng, hoặc không phải bảng tính của Excel." },
+        { "a book of very many sheets", Of(Row, ("xl/workbook.xml", Workbook(string.Concat(Enumerable.Range(0, 1001)
+            .Select(n => $"<sheet name=\"{n}\" sheetId=\"1\"/>"))))), "Sổ tính có hơn 1000 trang: hãy lưu riêng trang cần gửi." },
         { "a book without relations", Of("", ("xl/_rels/workbook.xml.rels", null)), "Sổ tính thiếu trang 'DM': tệp hỏng. Hãy mở bằng " +
             "Excel, cho sửa rồi lưu lại." },
         { "a book without the texts its cells point to", Of(Row), "Sổ tính thiếu phần chữ dùng chung (sharedStrings.xml): tệp hỏng. Hãy " +

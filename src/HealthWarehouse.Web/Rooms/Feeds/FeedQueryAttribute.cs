@@ -35,9 +35,9 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute, IResourceFilter
             base.OnActionExecuting(actionExecutingContext);
             actionExecutingContext.Result = Plain(actionExecutingContext.Result);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            actionExecutingContext.Result = Refused(Words(fault));
+            actionExecutingContext.Result = Refused(Words(fault, actionExecutingContext.HttpContext));
         }
     }
 
@@ -48,9 +48,9 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute, IResourceFilter
             base.OnActionExecuted(actionExecutedContext);
             actionExecutedContext.Result = Plain(actionExecutedContext.Result!)!;
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            actionExecutedContext.Result = Refused(Words(fault));
+            actionExecutedContext.Result = Refused(Words(fault, actionExecutedContext.HttpContext));
         }
     }
 
@@ -61,12 +61,19 @@ public sealed class FeedQueryAttribute : EnableQueryAttribute, IResourceFilter
     private static string Words(SerializableError fault) => Outside(fault.Where(f => f.Key.EndsWith("Message", StringComparison.Ordinal))
         .Select(f => f.Value?.ToString()).LastOrDefault(m => !string.IsNullOrEmpty(m)));
 
-    private static string Words(Exception fault) => fault.GetBaseException() switch
+    private static string Words(Exception fault, HttpContext http)
     {
-        ArithmeticException => "Có phép tính chia cho 0, hoặc số quá lớn.",
-        Microsoft.OData.ODataException told => Outside(told.Message),
-        _ => NotUnderstood,
-    };
+        switch (fault.GetBaseException())
+        {
+            case ArithmeticException: return "Có phép tính chia cho 0, hoặc số quá lớn.";
+            case Microsoft.OData.ODataException told: return Outside(told.Message);
+            default:
+                // By its kind alone: a message may repeat what was asked.
+                http.RequestServices.GetRequiredService<ILogger<FeedQueryAttribute>>()
+                    .LogWarning("A question of OData ended in {Kind}\n{Trace}", fault.GetType(), fault.StackTrace);
+                return NotUnderstood;
+        }
+    }
 
     /// <summary>What of a message is for those outside: how a programmer of this server would allow more is not.</summary>
     private static string Outside(string? message) =>

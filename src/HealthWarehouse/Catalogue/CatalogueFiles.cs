@@ -107,10 +107,11 @@ public sealed class CatalogueFiles
 
     public static CatalogueFiles Load(string folder, string? overlay = null)
     {
-        var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
-            .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
         var contracts = Directory.EnumerateDirectories(Path.Combine(folder, "contracts")).Order().Select(Contract)
             .ToDictionary(c => c.Code);
+        var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
+            .Concat(contracts.Values.SelectMany(c => OwnChecks(folder, c)))
+            .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
         var reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).OrderBy(r => r.ValidFrom).ToLookup(r => r.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
@@ -218,13 +219,24 @@ public sealed class CatalogueFiles
         _dashboards = OwnDashboards.Concat(saved).GroupBy(d => d.Code).ToDictionary(g => g.Key, g => g.First());
     }
 
+    private const string OwnFile = "checks.yaml";
+
+    /// <summary>The checks beside a contract, on its tables by their short names.</summary>
+    private static IEnumerable<CheckFile> OwnChecks(string folder, Contract contract)
+    {
+        var path = Path.Combine(folder, "contracts", contract.Code, OwnFile);
+        if (!File.Exists(path)) return [];
+        var file = Declaration.Read<CheckFile>(path);
+        return [file with { Checks = [.. file.Checks.Select(c => c with { On = c.On is { } on ? contract.Named(on) : null })] }];
+    }
+
     private static Contract Contract(string folder)
     {
         var contract = Declaration.Read<Contract>(Path.Combine(folder, "contract.yaml"));
-        var tables = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "contract.yaml")
-            .Select(Declaration.Read<Table>);
-        return contract with { Tables = tables.OrderBy(t => t.Code.Length).ThenBy(t => t.Code, StringComparer.Ordinal)
-            .ToDictionary(t => t.Code) };
+        var tables = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) is not ("contract.yaml" or OwnFile))
+            .Select(Declaration.Read<Table>).Select(t => t with { Code = contract.Named(t.Code) });
+        return contract with { Main = contract.Named(contract.Main), Tables = tables.OrderBy(t => t.Code.Length)
+            .ThenBy(t => t.Code, StringComparer.Ordinal).ToDictionary(t => t.Code) };
     }
 
     private static Dictionary<string, MeasureFile> MeasureFiles(string folder)

@@ -166,7 +166,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var stated = row is null ? null : FacilityOf(row);
         var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
         var facility = stated ?? declaredBy;
-        var day = subject.Date.Select(d => row?.Text(d))
+        var day = subject.Dates.Select(d => row?.Text(d))
             .Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null)
             .FirstOrDefault(d => d is not null)
             ?? record.Head.MadeOn ?? context.ReceivedOn;

@@ -46,7 +46,7 @@ public sealed partial class SqlChecks
     {
         foreach (var checks in Of(CheckStage.Core, tables).GroupBy(c => _layout.ContractOf(c.Check.On!)))
         {
-            var (main, day) = (StdLayout.BatchName(_layout.Tables[checks.Key.Main]), checks.Key.Subject.Date[^1]);
+            var (main, day) = (StdLayout.BatchName(_layout.Tables[checks.Key.Main]), checks.Key.Subject.Dates[^1]);
             if ((await writer.QueryText<DateTime?>($"select min({day}) from {main}"))[0] is not { } first) continue;
             await Tell(writer, [.. checks], new { since = DateOnly.FromDateTime(first) });
         }

@@ -118,7 +118,7 @@ internal sealed class FigureTable
         var clock = Stopwatch.StartNew();
         var rows = await warehouse.ReadText(sql, query.Arguments, reader =>
             (Key(reader, question.By.Count), Values(reader, question.By.Count, measures.Length)), stop);
-        _plans.Add(new(file.Fact, rollup?.Table, sql, Math.Round(clock.Elapsed.TotalMilliseconds, 1)));
+        _plans.Add(new(file.Table, rollup?.Table, sql, Math.Round(clock.Elapsed.TotalMilliseconds, 1)));
         return rows;
     }
 

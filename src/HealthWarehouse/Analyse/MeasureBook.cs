@@ -33,7 +33,7 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
         IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
 
     /// <summary>Table and field of the message where a row of a measure shows.</summary>
-    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Element;
+    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Of.Element;
 
     /// <summary>Members a dimension can have, for filters; empty when they are many or only the data tell.</summary>
     public IReadOnlyList<Member> MembersOf(string dimension, DateOnly day)
@@ -91,7 +91,7 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
                 [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
         var file = FileOf(code);
         var m = file.Measures[code];
-        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)],
+        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Of.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)],
             [.. file.By.Keys], m.IsAdditive);
     }
 

@@ -108,7 +108,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
 
     private async Task Append(WarehouseWriter writer, BatchSet set)
     {
-        _hasActions |= set.Actions.Rows > 0;
+        _hasActions |= set.Actions.Rows + set.DeliveryActions.Rows > 0;
         await workshop.Landing.Append(writer, set);
     }
 
@@ -117,8 +117,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         await workshop.Landing.Check(writer);
         await workshop.Restricted.Mark(writer, workshop.Landing.Tables);
         await workshop.Persons.Resolve(writer);
-        await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
-        await workshop.Rollups.Refresh(writer);
+        var touched = await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
+        await workshop.Rollups.Refresh(writer, touched);
         await workshop.Landing.CheckAgainstCore(writer);
         await workshop.Landing.Guard(writer);
         await workshop.Landing.Begin(writer);

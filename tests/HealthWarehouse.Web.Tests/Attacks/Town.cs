@@ -83,6 +83,6 @@ public sealed class Town : IAsyncLifetime
     }
 
     private async Task<string> Key(string facility) =>
-        (await Portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null " +
+        (await Portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter where known_to is null " +
             "and facility_code = $facility", new { facility }))[0].ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -89,7 +89,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         return outcomes;
     }
 
-    private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && delivery.Contract != EpisodeAction.Contract;
+    private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && !Actions.Are(delivery.Contract);
 
     private async Task<IReadOnlyList<Outcome>> Conclude(Warehouse warehouse, ReadGroup read, CancellationToken stop)
     {
@@ -133,7 +133,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         var before = set.Mark();
         using var content = contents.Open(result.Delivery);
-        if (result.Delivery.Contract == EpisodeAction.Contract)
+        if (Actions.Are(result.Delivery.Contract))
         {
             ReadAction(result, content, set);
             return;
@@ -173,7 +173,17 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
 
     private void ReadAction(ReadDelivery result, Stream content, BatchSet set)
     {
-        if (EpisodeAction.Read(content) is { } action)
+        if (result.Delivery.Contract == DeliveryAction.Contract)
+        {
+            if (DeliveryAction.Read(content) is { } whole)
+            {
+                ActionBinder.Bind(result.Delivery.Seq, whole.Delivery, whole.Action.ToString().ToLowerInvariant(), whole.Reason,
+                    workshop.Vault, set);
+                (result.Records, result.Kept) = (1, 1);
+                return;
+            }
+        }
+        else if (EpisodeAction.Read(content) is { } action)
         {
             ActionBinder.Bind(workshop.Catalogue.Claims.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
                 action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);

@@ -8,16 +8,17 @@ mine as (select delivery, subject_key, bool_or(has_main) as has_main, max(record
     group by delivery, subject_key),
 now as (
     select m.delivery, m.subject_key, max(e.record_key) as record_key
-    from   mine m join std.record r on r.subject_key = m.subject_key
-    join core.encounter e on e.record_key = r.record_key and e.known_to is null
+    from   mine m join std.version e on e.subject_key = m.subject_key and e.known_to is null
     group by m.delivery, m.subject_key
 )
 select distinct m.delivery,
        coalesce(own.made_on < other.made_on, false)
-       and not exists (select 1 from core.encounter e where e.record_key = m.record_key) as older
+       and not exists (select 1 from std.version e where e.record_key = m.record_key) as older
 from   mine m
 join   std.delivery own on own.delivery = m.delivery
 left join now n on n.delivery = m.delivery and n.subject_key = m.subject_key
 left join std.delivery other on other.delivery = n.record_key // 16777216
-where  (m.has_main and (n.record_key is null or n.record_key // 16777216 <> m.delivery))
+left join std.ending y on y.contract = own.contract
+where  (m.has_main and not exists (select 1 from std.version v where v.subject_key = m.subject_key and v.known_to is null
+        and v.record_key // 16777216 = m.delivery and (v.valid_to is null or y.ends <> 'snapshot')))
 or     (not m.has_main and exists (select 1 from std.record r where r.subject_key = m.subject_key and r.kept and r.delivery > m.delivery))

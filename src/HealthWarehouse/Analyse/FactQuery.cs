@@ -24,9 +24,9 @@ internal sealed partial class FactQuery
         Arguments.Add("start", slice.Period.Start);
         Arguments.Add("finish", slice.Period.End);
         if (rollup is not null) _conditions.Add("f.month_start between $start and $finish");
-        else if (file.Date is { } date)
+        else if (file.Date is { } date) _conditions.Add($"{date} between $start and $finish");
+        if (rollup is null && file.Of.HasVersions)
         {
-            _conditions.Add($"{date} between $start and $finish");
             _conditions.Add(slice.KnownAt is null
                 ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
             if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
@@ -98,8 +98,11 @@ internal sealed partial class FactQuery
     }
 
     /// <summary>Only rows of other persons than some (a;b).</summary>
-    public void LeaveOut(string persons) => Require(Using($"({_file.Episode}.person_key is null or cast({_file.Episode}.person_key as " +
-        "varchar) not in (select text_items($limited)))"), "limited", persons);
+    public void LeaveOut(string persons)
+    {
+        if (_file.Of.Person is { } person)
+            Require(Using($"({person} is null or cast({person} as varchar) not in (select text_items($limited)))"), "limited", persons);
+    }
 
     /// <summary>Only rows of one episode.</summary>
     public void KeepEpisode(long key) => Require("f.record_key = $key", "key", key);
@@ -135,7 +138,7 @@ internal sealed partial class FactQuery
     /// <summary>Persons as known at the moment asked of: somebody may have been told apart, or put together, since.</summary>
     private string AsKnown(string distinct)
     {
-        if (_slice.KnownAt is null || _file.Date is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
+        if (_slice.KnownAt is null || !_file.Of.HasVersions || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
         _joins.Add($"left join link.person_before whose on whose.record_key = {distinct[..distinct.IndexOf('.')]}.record_key and " +
             "whose.known_from <= $known and whose.known_to > $known");
         return $"coalesce(whose.person_key, {distinct})";

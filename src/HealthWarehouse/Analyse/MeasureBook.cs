@@ -30,7 +30,16 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
 
     /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
     public bool HasEpisodes(string measure) =>
-        IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
+        EvidenceOf(measure) is Evidence.Episode;
+
+    /// <summary>
+    /// The contract whose deliveries tell how complete some measures are; null where it is the usual one, or there are several.
+    /// </summary>
+    public string? ContractOf(IEnumerable<string> measures) =>
+        FilesOf(measures).Select(f => f.Of.Fresh).Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
+
+    /// <summary>What a figure of a measure opens to.</summary>
+    public Evidence EvidenceOf(string measure) => IsKnown(measure) ? FileOf(TermOf(measure).Numerator[0]).Of.Evidence : Evidence.None;
 
     /// <summary>Table and field of the message where a row of a measure shows.</summary>
     public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Of.Element;

@@ -94,8 +94,8 @@ public sealed class CatalogueFiles
     /// <summary>How official files become rows of the lists.</summary>
     public ListImports Imports { get; private init; } = null!;
 
-    /// <summary>The claims contract, the one this house was built for.</summary>
-    public Contract Claims => Contracts["claims"];
+    /// <summary>The contract of what is sent where nothing else is said.</summary>
+    public Contract Usual => Contracts[Intake.UsualContract];
 
     /// <summary>A contract by its code; one nobody declares is refused in words.</summary>
     public Contract ContractOf(string code) => Contracts.TryGetValue(code, out var contract) ? contract
@@ -130,7 +130,7 @@ public sealed class CatalogueFiles
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Agency = Declaration.Read<AgencyFile>(Path.Combine(folder, "agency.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
-            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
+            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts.Values),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
             SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
             Privacy = PrivacyFiles.Load(folder),

@@ -34,7 +34,7 @@ public sealed record MeasureFile(
     [JsonIgnore] public string Day => Date ?? "f.last_day";
 
     /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
-    [JsonIgnore] public string Join => Episode is "e" && Date is not null
+    [JsonIgnore] public string Join => Episode is "e" && Of.HasVersions
         ? "join core.encounter e on e.record_key = f.record_key and e.known_from = f.known_from" : "";
 
     /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>

@@ -185,7 +185,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         }
         else if (EpisodeAction.Read(content) is { } action)
         {
-            ActionBinder.Bind(workshop.Catalogue.Claims.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
+            ActionBinder.Bind(workshop.Catalogue.Usual.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
                 action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;

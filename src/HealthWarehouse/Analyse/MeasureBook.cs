@@ -38,6 +38,12 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     public string? ContractOf(IEnumerable<string> measures) =>
         FilesOf(measures).Select(f => f.Of.Fresh).Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
 
+    /// <summary>Whether a figure of a measure opens to anything.</summary>
+    public bool Opens(string measure) => EvidenceOf(measure) is not Evidence.None;
+
+    /// <summary>The declared table a row of a measure came in; empty where it is told by <see cref="ElementOf"/>.</summary>
+    public string TableOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Of.Element.Split('/')[0];
+
     /// <summary>What a figure of a measure opens to.</summary>
     public Evidence EvidenceOf(string measure) => IsKnown(measure) ? FileOf(TermOf(measure).Numerator[0]).Of.Evidence : Evidence.None;
 

@@ -169,6 +169,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         else if (reader.Records == 0) Tell(result.Delivery, set, "R01-no-record");
         else if (reader.Miscount is { } miscount)
             Tell(result.Delivery, set, "R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
+        if (reader.Broken is not null) return;
+        foreach (var note in reader.Notes) Tell(result.Delivery, set, note.Rule, note.Value, note.Limit);
     }
 
     private void ReadAction(ReadDelivery result, Stream content, BatchSet set)

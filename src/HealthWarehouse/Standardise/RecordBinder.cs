@@ -50,7 +50,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         }
         _findings.Clear();
         _rows.Clear();
-        foreach (var problem in record.Problems) _findings.Add(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
+        foreach (var problem in record.Problems) Tell(problem);
         var tables = Known(record);
         var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
         var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.MayStandAlone(t.Binding.Table.Code));
@@ -354,6 +354,16 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule))
                 FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
+    }
+
+    /// <summary>What the reader says of a field is shown no more openly than what the binder does.</summary>
+    private void Tell(SourceProblem problem)
+    {
+        var slots = problem.Table is { } table && binding.Tables.TryGetValue(table, out var known) ? known.Slots : [];
+        var field = problem.Field is { } from ? Array.Find(slots, s => s.Field.From == from)?.Field : null;
+        _findings.Add(problem.Rule, problem.Table, problem.Row, problem.Field, Shown(problem.Value), Shown(problem.Limit), field?.About);
+
+        string? Shown(string? text) => text is null || field is null ? text : Show(field, Encoding.UTF8.GetBytes(text));
     }
 
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch

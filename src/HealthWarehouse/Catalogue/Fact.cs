@@ -9,7 +9,8 @@ namespace HealthWarehouse.Catalogue;
 /// </summary>
 public sealed record Fact(
     string Table, string Grain, FactTime Time, FactPlaces Places, Evidence Evidence, IReadOnlyList<string>? From = null,
-    string? Date = null, string? Episode = null, string? Person = null, string? Fresh = null, string Element = "", string? ExampleTable = null,
+    string? Date = null, string? Episode = null, string? Person = null, string? Fresh = null, string Element = "",
+    string? ExampleTable = null,
     IReadOnlyList<ShownColumn>? Shows = null)
 {
     /// <summary>Whether its rows come from records, so that each has its versions: known_from, known_to, record_key.</summary>

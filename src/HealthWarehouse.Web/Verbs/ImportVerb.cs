@@ -32,7 +32,7 @@ internal static class ImportVerb
         if (!house.Catalogue.Contracts.ContainsKey(contract)) throw new InvalidOperationException(
             $"Không có hợp đồng '{contract}'. Có: {string.Join(", ", house.Catalogue.Contracts.Keys)}.");
         var receipts = new List<(string File, Receipt Receipt)>();
-        foreach (var group in Groups(new MadeOrder(house.Catalogue.Claims.Packing).Of(files), MostTogether))
+        foreach (var group in Groups(new MadeOrder(house.Catalogue.Usual.Packing).Of(files), MostTogether))
         {
             var taken = await house.Intake.TakeMany([.. group.Select(f =>
                 new Incoming(() => Open(f), new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(f))))], stop: stop);
@@ -50,7 +50,7 @@ internal static class ImportVerb
 
     private static async Task<int> There(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
     {
-        var order = new MadeOrder(Catalogue.CatalogueFiles.Load(HouseSettings.FromEnvironment().Catalogue).Claims.Packing);
+        var order = new MadeOrder(Catalogue.CatalogueFiles.Load(HouseSettings.FromEnvironment().Catalogue).Usual.Packing);
         var receipts = new List<(string File, string Id, bool Duplicate)>();
         foreach (var group in Groups(order.Of(files), MostInRequest))
         {

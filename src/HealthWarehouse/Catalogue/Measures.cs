@@ -4,20 +4,25 @@ using System.Text.Json.Serialization;
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>
-/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts
-/// on; without it rows hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c>
-/// is the name under which the row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names
-/// shared dimensions (catalogue/dimensions.yaml); <c>Element</c> (table/field) is where a row shows in the message.
+/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL; those of a fact of time span are
+/// looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Use</c> names shared dimensions (catalogue/dimensions.yaml).
 /// </summary>
 public sealed record MeasureFile(
-    string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e",
-        string? Facility = "f.facility_code", string? Commune = null,
-    IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string,
-        Condition>? Conditions = null,
-    IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null, string Element = "")
+    string Fact, IReadOnlyDictionary<string, Measure> Measures, IReadOnlyList<string>? Use = null,
+    IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string, Condition>? Conditions = null,
+    IReadOnlyList<IReadOnlyList<string>>? Rollups = null)
 {
     /// <summary>Name of the file.</summary>
     [JsonIgnore] public string Code { get; init; } = "";
+
+    /// <summary>What it counts.</summary>
+    [JsonIgnore] public Fact Of { get; init; } = null!;
+
+    [JsonIgnore] public string Table => Of.Table;
+    [JsonIgnore] public string? Date => Of.Date;
+    [JsonIgnore] public string? Episode => Of.Episode;
+    [JsonIgnore] public string? Facility => Of.Places.Facility;
+    [JsonIgnore] public string? Commune => Of.Places.Commune;
 
     /// <summary>Every dimension, shared ones included.</summary>
     [JsonIgnore] public IReadOnlyDictionary<string, Dimension> By { get; init; } = new Dictionary<string, Dimension>();
@@ -29,13 +34,16 @@ public sealed record MeasureFile(
     [JsonIgnore] public string Day => Date ?? "f.last_day";
 
     /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
-    [JsonIgnore] public string Join => Episode is "e" && Date is not null
-        ? "join core.encounter e on e.encounter_key = f.encounter_key and e.known_from = f.known_from" : "";
+    [JsonIgnore] public string Join { get; init; } = "";
 
     /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>
-    public MeasureFile With(DimensionFile shared, string code) => this with
+    public MeasureFile With(DimensionFile shared, Fact fact, string code) => (this with
     {
-        Code = code,
+        Code = code, Of = fact, Join = fact is { Episode: "e", HasVersions: true } ? shared.Episode.Join : "",
+    }).With(shared, code);
+
+    private MeasureFile With(DimensionFile shared, string code) => this with
+    {
         By = (Use ?? [])
             .Select(u => shared.Dimensions.TryGetValue(u, out var d)
             ? (u, d) : throw new DeclarationException($"measures/{code}.yaml", $"use: không có chiều chung '{u}' trong dimensions.yaml"))
@@ -53,14 +61,18 @@ public sealed record MeasureFile(
 /// <summary>
 /// Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.
 /// </summary>
-public sealed record DimensionFile(IReadOnlyDictionary<string, Dimension> Dimensions, IReadOnlyDictionary<string, Condition> Conditions);
+public sealed record DimensionFile(EpisodeRow Episode, IReadOnlyDictionary<string, Dimension> Dimensions,
+    IReadOnlyDictionary<string, Condition> Conditions);
+
+/// <summary>Where the row of an episode stands, and how it is joined to a row of a fact <c>f</c> under the name <c>e</c>.</summary>
+public sealed record EpisodeRow(string Table, string Join);
 
 /// <summary>
 /// A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether
-/// its members have an order, <c>OfFacility</c> that it says something of the facility on the day.
+/// its members have an order, <c>OfFacility</c> that it says something of the facility on the day, <c>OfTime</c> that it is a grain of time.
 /// </summary>
 public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true,
-    IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false);
+    IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false, bool OfTime = false);
 
 /// <summary>A condition in words and in SQL; a measure names the conditions that must all hold.</summary>
 public sealed record Condition(string Name, string Sql);

@@ -22,7 +22,7 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
     private const long MostBytes = 64 << 20;
 
     private readonly IntakeRules _rules = catalogue.Intake;
-    private readonly MadeOrder _order = new(catalogue.Claims.Packing);
+    private readonly MadeOrder _order = new(catalogue.Usual.Packing);
     private readonly Dictionary<string, Seen> _seen = [];
     private readonly Dictionary<string, Seen> _taken = [];
     private readonly TakenBook _book = new(Path.Combine(folder, "taken-book"));

@@ -129,22 +129,22 @@ public sealed class Rebuild(House house)
     }
 
     private static readonly TableSpec Former =
-        new("link.former_person", [new("known_key", ColumnType.Long), new("encounter_key", ColumnType.Long)]);
+        new("link.former_person", [new("known_key", ColumnType.Long), new("record_key", ColumnType.Long)]);
 
     /// <summary>What no message tells: the cover of the tokens, and by which keys persons were known before.</summary>
     private async Task Carry(Warehouse warehouse, CancellationToken stop)
     {
         await TokenCovers.Note(warehouse, house.Vault.Tokens.CoverNumber, stop);
         var former = new ColumnBatch(Former);
-        foreach (var (known, encounter) in await FormerIfReadable(stop)) former.Row().Put(known).Put(encounter);
+        foreach (var (known, record) in await FormerIfReadable(stop)) former.Row().Put(known).Put(record);
         if (former.Rows > 0) await warehouse.Write(writer => writer.Append(former), stop);
     }
 
-    private async Task<IReadOnlyList<(long Known, long Encounter)>> FormerIfReadable(CancellationToken stop)
+    private async Task<IReadOnlyList<(long Known, long Record)>> FormerIfReadable(CancellationToken stop)
     {
         try
         {
-            return await house.Warehouse.BehindText<(long, long)>("select known_key, encounter_key from link.former_person", null, stop);
+            return await house.Warehouse.BehindText<(long, long)>("select known_key, record_key from link.former_person", null, stop);
         }
         catch (System.Data.Common.DbException)
         {

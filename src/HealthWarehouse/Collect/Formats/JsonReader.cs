@@ -177,9 +177,11 @@ internal sealed class JsonCutter(Stream utf8, string pointer, XmlLimits limits) 
         }
         (_state, _taken) = (json.CurrentState, _taken + (int)json.BytesConsumed);
         if (_filled - (_record >= 0 ? _record : _taken) <= Most || _last) return Problem is null;
-        Break($"một {(_record >= 0 ? "bản ghi" : "giá trị")} dài quá {Most >> 20} MiB", 0, _record >= 0 ? _record : _taken);
+        Break(TooLong(_record >= 0 ? "bản ghi" : "giá trị"), 0, _record >= 0 ? _record : _taken);
         return false;
     }
+
+    private static string TooLong(string what) => $"một {what} dài quá {Most >> 20} MiB";
 
     private void Refuse(JsonException e, Utf8JsonReader json)
     {
@@ -248,7 +250,8 @@ internal sealed class JsonCutter(Stream utf8, string pointer, XmlLimits limits) 
 
     private void Found(int end)
     {
-        if (Utf8.IsValid(_window.AsSpan(_record, end - _record))) _found.Enqueue(new(Offset + _record, _record, end - _record));
+        if (end - _record > Most) Break(TooLong("bản ghi"), 0, _record);
+        else if (Utf8.IsValid(_window.AsSpan(_record, end - _record))) _found.Enqueue(new(Offset + _record, _record, end - _record));
         else Break("chữ không phải UTF-8", 0, _record);
         _record = -1;
     }

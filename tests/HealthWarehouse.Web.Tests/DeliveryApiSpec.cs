@@ -144,17 +144,20 @@ public class DeliveryApiSpec
     {
         await using var portal = await TestPortal.Open();
         using var his = await portal.Sender();
-        await portal.Service<Collect.SenderDesk>().Change(new("his", "Phần mềm", "*", ["deliveries.write"], "claims"), Guard.Viewer.House, Stop);
+        await May("claims");
 
         (await Post(his, Xml(Envelopes.One("K1")), to: "?contract=claims")).Status.ShouldBe(HttpStatusCode.Accepted);
         var strange = await Post(his, Xml("<x/>"), to: "?contract=khong-co");
         (strange.Status, strange.Body.GetProperty("detail").GetString()!).ShouldBe((HttpStatusCode.UnprocessableEntity,
             $"Không có hợp đồng dữ liệu 'khong-co'. Có: {string.Join(", ", portal.House.Catalogue.Contracts.Keys)}."));
-        await portal.Service<Collect.SenderDesk>().Change(new("his", "Phần mềm", "*", ["deliveries.write"], "equipment"), Guard.Viewer.House, Stop);
+        await May("equipment");
         var closed = await Post(his, Xml(Envelopes.One("K2")));
         (closed.Status, closed.Body.GetProperty("detail").GetString()!).ShouldBe((HttpStatusCode.Forbidden,
             "Nơi gửi his không được giao gửi Dữ liệu khám bệnh, chữa bệnh (XML0–XML15) (claims). Được gửi: equipment."));
         (await portal.House.Ledger.All(Stop)).Count.ShouldBe(1);
+
+        Task May(string contract) => portal.Service<Collect.SenderDesk>()
+            .Change(new("his", "Phần mềm", "*", ["deliveries.write"], contract), Guard.Viewer.House, Stop);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public class ImportVerbSpec
 
         if (portal is null) Directory.Delete(data, recursive: true);
         else (await portal.House.Ledger.All(Stop)).Select(d => (d.Records, d.Refused)).ShouldBe([(1, 0), (1, 0), (1, 0), (3, 1), (1, 0)]);
-        Task<int> Import(string folder, params string[] more) => ImportVerb.Command().Parse([folder, "--data", data, .. more]).InvokeAsync(cancellationToken: Stop);
+        Task<int> Import(string folder, params string[] more) =>
+            ImportVerb.Command().Parse([folder, "--data", data, .. more]).InvokeAsync(cancellationToken: Stop);
     }
 
     [Fact]

@@ -15,9 +15,11 @@ internal static class ImportVerb
 {
     public static Command Command()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Tệp .xml, .xlsx, .csv, .json, .zip, .gz hoặc thư mục", Arity = ArgumentArity.OneOrMore };
-        var contract = new Option<string>("--contract") { Description = "Hợp đồng dữ liệu", DefaultValueFactory = _ => Handover.UsualContract };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ xem thử: số hồ sơ, số bị để riêng, lỗi theo quy tắc; không giữ lại gì" };
+        var paths = new Argument<string[]>("PATH") { Description = "Tệp .xml, .xlsx, .csv, .json, .zip, .gz hoặc thư mục",
+            Arity = ArgumentArity.OneOrMore };
+        var contract = new Option<string>("--contract") { Description = "Hợp đồng dữ liệu",
+            DefaultValueFactory = _ => Handover.UsualContract };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ xem thử: số hồ sơ, số để riêng, lỗi theo quy tắc; không giữ gì" };
         var version = new Option<string?>("--version-of") { Description = "Phiên bản (4210, 130, 4750, 3176); bỏ trống để tự nhận" };
         var data = Cli.Data();
         var command = new Command("import", "Nhận và nạp tệp, thư mục") { paths, contract, version, dryRun, data };
@@ -25,7 +27,8 @@ internal static class ImportVerb
         {
             var (files, code) = (Files(parsed.GetValue(paths)!).ToArray(), parsed.GetValue(contract)!);
             return parsed.GetValue(dryRun)
-                ? Cli.WithHouse(parsed.GetValue(data), house => TryHere(house, files, code), client => TryThere(client, files, code, stop), stop)
+                ? Cli.WithHouse(parsed.GetValue(data), house => TryHere(house, files, code), client =>
+                    TryThere(client, files, code, stop), stop)
                 : Cli.WithHouse(parsed.GetValue(data), house => Here(house, files, code, parsed.GetValue(version), stop), client =>
                     There(client, files, code, parsed.GetValue(version), stop), stop);
         });

@@ -97,7 +97,8 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
         if (facilities.Length == 0 && asked.Scopes.Any(s => catalogue.Access.Scopes.Single(c => c.Id == s).IsForSenders))
             throw new RefusedException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
         return asked with { Name = asked.Name.Trim(), Facilities = string.Join(';', facilities),
-            Contracts = contracts.Length == 0 ? "*" : string.Join(';', contracts), Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
+            Contracts = contracts.Length == 0 ? "*" : string.Join(';', contracts),
+            Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
     }
 
     private static string[] Items(string list) => [.. list.Split([';', ',', ' ', '\n', '\r'],

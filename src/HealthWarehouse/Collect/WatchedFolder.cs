@@ -54,7 +54,8 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         new DirectoryInfo(folder).EnumerateDirectories()
             .Where(d => d.Name is not (PutBy or Book) && d.Name[0] != '.' && !catalogue.Contracts.ContainsKey(d.Name))
             .Where(d => d.EnumerateFiles().Any()).Select(d => new TakenFile(d.FullName, null,
-                $"thư mục {d.Name} không mang mã hợp đồng nào nên không được nhìn vào; có: {string.Join(", ", catalogue.Contracts.Keys)}."));
+                $"thư mục {d.Name} không mang mã hợp đồng nào nên không được nhìn vào; có: " +
+                    $"{string.Join(", ", catalogue.Contracts.Keys)}."));
 
     /// <summary>One look: takes in what has settled since the look before.</summary>
     public async Task<IReadOnlyList<TakenFile>> Look(CancellationToken stop = default)

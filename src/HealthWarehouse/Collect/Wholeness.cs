@@ -6,8 +6,8 @@ namespace HealthWarehouse.Collect;
 
 /// <summary>
 /// Tells whether a file has come to its end, from its own bytes: XML whose root is closed, JSON whose first bracket is, a zip with its end
-/// record (an XLSX too), a gzip whose length and checksum fit. What cannot be told, as of CSV, counts as not whole; whoever asks decides how
-/// long to wait.
+/// record (an XLSX too), a gzip whose length and checksum fit. What cannot be told, as of CSV, counts as not whole; whoever asks decides
+/// how long to wait.
 /// </summary>
 internal static class Wholeness
 {

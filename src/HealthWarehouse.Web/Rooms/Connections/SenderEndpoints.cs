@@ -48,7 +48,8 @@ internal static class SenderEndpoints
         var was = await senders.Find(code, stop);
         await desk.Change(Asked(code, form), http.User.Viewer()!, stop);
         await http.MayUndo(now => Standing(now, code), later =>
-            desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes, was.Contracts), later.User.Viewer()!, later.RequestAborted));
+            desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes, was.Contracts), later.User.Viewer()!,
+                later.RequestAborted));
     });
 
     private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, Senders senders,

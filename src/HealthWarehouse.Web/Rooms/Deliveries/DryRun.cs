@@ -6,8 +6,8 @@ using HealthWarehouse.Operate;
 namespace HealthWarehouse.Web.Rooms.Deliveries;
 
 /// <summary>
-/// What would become of a content if it were sent: nothing of it is kept. <c>Problem</c> says why it could not be read; <c>Files</c> tells of
-/// each where several came. Checks against what the warehouse holds run when it is loaded.
+/// What would become of a content if it were sent: nothing of it is kept. <c>Problem</c> says why it could not be read; <c>Files</c> tells
+/// of each where several came. Checks against what the warehouse holds run when it is loaded.
 /// </summary>
 internal sealed record DryRunAnswer(bool DryRun, string Contract, string? FileName, bool Readable, string? Problem, int Records, int Kept,
     int Refused, IReadOnlyList<DryRunRule> Rules, IReadOnlyList<DryRunAnswer>? Files = null)

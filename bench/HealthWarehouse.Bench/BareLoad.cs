@@ -11,7 +11,7 @@ internal static class BareLoad
 {
     public static void Run(IEnumerable<string> files, string database)
     {
-        var tables = CatalogueFiles.Load(Path.GetFullPath("catalogue")).Claims.Tables.Values.ToDictionary(t =>
+        var tables = CatalogueFiles.Load(Path.GetFullPath("catalogue")).Usual.Tables.Values.ToDictionary(t =>
             t.Code, t => t.AllFields.Select(f => f.From).Distinct().ToArray());
         using var db = new DuckDBConnection($"Data Source={database}");
         db.Open();

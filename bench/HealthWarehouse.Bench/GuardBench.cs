@@ -49,8 +49,8 @@ internal static class GuardBench
             await house.Intake.Take(content, new(Collect.Sender.Local, "bench"));
         }
         await house.Loader.LoadWaiting();
-        var keys = await house.Warehouse.QueryText<long>("select encounter_key from core.encounter where known_to is null " +
-            "and encounter_key not in (select record_key from std.restricted) order by encounter_key");
+        var keys = await house.Warehouse.QueryText<long>("select record_key from core.encounter where known_to is null " +
+            "and record_key not in (select record_key from std.restricted) order by record_key");
         await using (var audited = await BenchPortal.Open(house, null))
         await using (var bare = await BenchPortal.Open(house, services => services.AddSingleton<IAuditLog, NoAudit>()))
             await Compare("trang của một hồ sơ", keys, (with, key) => (with ? audited : bare).Get($"/ho-so/{key}?purpose=quality"));

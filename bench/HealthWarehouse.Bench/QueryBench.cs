@@ -146,7 +146,7 @@ internal static class QueryBench
                 count(*) over () as total from dim.admin_unit where level = 'commune' and valid_to is null;
             create temporary table bench_icd as select code, row_number() over (order by code) - 1 as i,
                 count(*) over () as total from (select distinct code from dim.icd10 where valid_to is null) c;
-            insert into core.encounter (encounter_key, known_from, facility_code, episode_code, person_key, sex, age_years, age_days,
+            insert into core.encounter (record_key, known_from, facility_code, episode_code, person_key, sex, age_years, age_days,
                 insured, residence_commune_code, visit_type, arrival_code, arrived_at, admitted_at, discharged_at, discharged_on,
                 treatment_days, main_icd, main_category, other_count, outcome_code, discharge_code, hospital_amount, insurance_amount,
                     self_paid_amount, copaid_amount, drug_amount, supply_amount)
@@ -160,14 +160,14 @@ internal static class QueryBench
             join bench_facility f on f.i = s.n * 13 % f.total
             join bench_commune c on c.i = s.n * 29 % c.total
             join bench_icd icd on icd.i = s.n * 101 % icd.total;
-            insert into core.service_line (encounter_key, row_no, known_from, facility_code, discharged_on, service_code, service_name,
+            insert into core.service_line (record_key, row_no, known_from, facility_code, discharged_on, service_code, service_name,
                 cost_group, quantity, hospital_amount)
-            select e.encounter_key, r.n, e.known_from, e.facility_code, e.discharged_on, 'S',
+            select e.record_key, r.n, e.known_from, e.facility_code, e.discharged_on, 'S',
                 case when r.n = 1 then 'Chụp X-quang ngực thẳng' else 'Xét nghiệm' end, case when r.n = 1 then '2' else '1' end, 1, 50000
             from core.encounter e cross join {(writer.Engine is Engine.DuckDb ? "range(1, 4) r(n)" : "generate_series(1, 3) r(n)")};
-            insert into core.drug_line (encounter_key, row_no, known_from, facility_code, discharged_on, drug_name, quantity,
+            insert into core.drug_line (record_key, row_no, known_from, facility_code, discharged_on, drug_name, quantity,
                 hospital_amount)
-            select e.encounter_key, 1, e.known_from, e.facility_code, e.discharged_on, 'Paracetamol', 10, 30000 from core.encounter e;
+            select e.record_key, 1, e.known_from, e.facility_code, e.discharged_on, 'Paracetamol', 10, 30000 from core.encounter e;
             insert into batch_partition (facility_code, month_start)
                 select distinct facility_code, cast(date_trunc('month', discharged_on) as date) from core.encounter;
             """);

@@ -55,7 +55,7 @@ internal static class ReceiptsBench
         await using var house = await House.Open(new HouseSettings { Data = data });
         var (clock, cpu) = (Stopwatch.StartNew(), Cpu());
         var ids = new List<string>();
-        foreach (var group in new MadeOrder(house.Catalogue.Claims.Packing).Of(files).Chunk(1000))
+        foreach (var group in new MadeOrder(house.Catalogue.Usual.Packing).Of(files).Chunk(1000))
             ids.AddRange((await house.Intake.TakeMany([.. group.Select(f =>
                 new Incoming(() => File.OpenRead(f), new(Sender.Local, "bench", FileName: Path.GetFileName(f))))]))
                 .Select(r => r.TrackingId));

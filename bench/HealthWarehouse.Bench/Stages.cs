@@ -44,7 +44,7 @@ internal static class Stages
                         using var content = house.Archive.Open(d.ContentHash);
                         var ms = new MemoryStream(); content.CopyTo(ms); ms.Position = 0;
                         Mark("archive", w);
-                        var groups = new ClaimsReader(house.Catalogue.Claims.Packing, XmlLimits.Default).Read(ms, 64 << 20).ToList();
+                        var groups = new ClaimsReader(house.Catalogue.Usual.Packing, XmlLimits.Default).Read(ms, 64 << 20).ToList();
                         Mark("cut", w);
                         foreach (var g in groups)
                         {

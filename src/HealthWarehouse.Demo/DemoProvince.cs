@@ -49,7 +49,7 @@ public sealed class DemoProvince
         _habits = new(_root, Resource.Read<SenderRules>("Profiles/senders.yaml"), facilities, _horizon);
         _desk = new()
         {
-            Forms = new(catalogue.Claims), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers,
+            Forms = new(catalogue.Usual), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers,
                 Communes = communes, Names = names, Courses = courses, Province = settings.Province,
             IcdNames = catalogue.Lists["icd10"].Entries.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.First().Name),
         };
@@ -85,7 +85,7 @@ public sealed class DemoProvince
         var outbox = new Outbox();
         var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);
         var dispatch =
-            new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Claims.Packing));
+            new Dispatch(_root, _desk, _habits, sending, new Layouts(_desk.Forms), new EnvelopeWriter(_catalogue.Usual.Packing));
         var (agenda, reception, quiet, households) = (new Agenda(_horizon), _reception(), _quiet(), _households.CountFor(_settings.People));
         foreach (var month in _horizon.Months())
         {

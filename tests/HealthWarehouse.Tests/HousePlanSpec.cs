@@ -12,7 +12,7 @@ public partial class HousePlanSpec
         ["Catalogue"] = ["Concepts", "Sheets"],
         ["Store"] = ["Concepts"],
         ["Guard"] = ["Concepts", "Catalogue", "Store"],
-        ["Collect"] = ["Concepts", "Catalogue", "Store", "Guard"],
+        ["Collect"] = ["Concepts", "Sheets", "Catalogue", "Store", "Guard"],
         ["Standardise"] = ["Concepts", "Catalogue", "Store", "Guard"],
         ["Link"] = ["Concepts", "Catalogue", "Store", "Guard"],
         ["Analyse"] = ["Concepts", "Catalogue", "Store", "Guard"],

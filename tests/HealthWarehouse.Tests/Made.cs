@@ -16,7 +16,7 @@ internal static class Made
         var set = changes.GroupBy(c => c.Table)
             .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, string?>)g.ToDictionary(c => c.Field, c => c.Value));
         var record = ExampleRecord.Of(clean, new RecordChange(from, Set: set), number);
-        return Encoding.UTF8.GetBytes(new ExampleEnvelope(test.House.Catalogue.Claims, clean.Received).Write(record));
+        return Encoding.UTF8.GetBytes(new ExampleEnvelope(test.House.Catalogue.Usual, clean.Received).Write(record));
     }
 
     /// <summary>The records of several envelopes in one, as the head of the first has it.</summary>

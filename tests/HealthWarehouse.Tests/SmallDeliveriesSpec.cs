@@ -10,7 +10,7 @@ public class SmallDeliveriesSpec
     {
         await using var test = await TestHouse.Open();
         var catalogue = test.House.Catalogue;
-        var envelope = new ExampleEnvelope(catalogue.Claims, catalogue.Clean.Received);
+        var envelope = new ExampleEnvelope(catalogue.Usual, catalogue.Clean.Received);
         for (var visit = 1; visit <= 300; visit++) await test.Send(Encoding.UTF8.GetBytes(envelope.Write(ExampleRecord.Of(catalogue.Clean,
             "inpatient", visit))));
 

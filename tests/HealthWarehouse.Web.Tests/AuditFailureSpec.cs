@@ -32,10 +32,10 @@ public class AuditFailureSpec
         await using var portal = await TestPortal.OpenWithMimic(("chuyen-vien", "specialist", null), ("bao-mat", "security-officer", null));
         using var person = await portal.Person("chuyen-vien");
         using var officer = await portal.PersonInTwoSteps("bao-mat");
-        var key = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter e where known_to is null " +
+        var key = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter e where known_to is null " +
             "and main_icd is not null and not exists (select 1 from std.restricted x " +
-            "where x.record_key = e.encounter_key)", null, Stop))[0];
-        var episode = (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where encounter_key = $key",
+            "where x.record_key = e.record_key)", null, Stop))[0];
+        var episode = (await portal.House.Warehouse.QueryText<string>("select episode_code from core.encounter where record_key = $key",
             new { key }, Stop))[0];
         var personal = new Dictionary<string, string>
         {

@@ -18,9 +18,9 @@ public class AuditPagesSpec
         using var officer = await portal.PersonInTwoSteps("bao-mat");
         using var privacy = await portal.PersonInTwoSteps("bao-ve");
         var key = (await portal.House.Warehouse.QueryText<long>(
-            "select min(encounter_key) from core.encounter where known_to is null and person_key is not null", null, Stop))[0];
+            "select min(record_key) from core.encounter where known_to is null and person_key is not null", null, Stop))[0];
         var owner = (await portal.House.Warehouse.QueryText<long>(
-            "select person_key from core.encounter where encounter_key = $key and known_to is null", new { key }, Stop))[0];
+            "select person_key from core.encounter where record_key = $key and known_to is null", new { key }, Stop))[0];
         foreach (var path in new[] { $"/ho-so/{key}?purpose=quality", $"/api/v1/episodes/{key}/measures?purpose=inspection",
             "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=report-check" })
             (await person.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, path);

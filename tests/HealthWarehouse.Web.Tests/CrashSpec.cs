@@ -143,7 +143,7 @@ internal sealed class CrashSite : IDisposable
             "select count(*) from (select record_key from std.record group by record_key having count(*) > 1) t")).ShouldBe([0]);
 
         var held = (await house.Warehouse.QueryText<Held>("select e.episode_code, cast(d.tracking_id as varchar) as tracking, count(*) " +
-            "over (partition by e.episode_code) as times from core.encounter e join std.record r on r.record_key = e.encounter_key " +
+            "over (partition by e.episode_code) as times from core.encounter e join std.record r on r.record_key = e.record_key " +
             "join std.delivery d on d.delivery = r.delivery where e.known_to is null"))
             .ToLookup(h => h.EpisodeCode);
         foreach (var (episode, tracking) in expected)

@@ -11,7 +11,7 @@ namespace HealthWarehouse.Web.Tests;
 internal static class Dossiers
 {
     private static readonly CatalogueFiles Catalogue = CatalogueFiles.Load(Repo.File("catalogue"));
-    private static readonly ExampleEnvelope Envelope = new(Catalogue.Claims, new DateOnly(2026, 10, 20));
+    private static readonly ExampleEnvelope Envelope = new(Catalogue.Usual, new DateOnly(2026, 10, 20));
 
     /// <summary>One clean dossier; <paramref name="changes"/> such as <c>XML1.SO_CCCD=12</c> spoil it.</summary>
     public static string Xml(int number, params string[] changes) => Envelope.Write(Record(number, changes));

@@ -33,7 +33,7 @@ public sealed class KeyPagesSpec(Browser browser) : IClassFixture<Browser>
             forged.IsSuccessStatusCode.ShouldBeFalse();
         portal.House.Keys.Newest("Identity").ShouldBe(1);
 
-        var record = (await portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter", null, stop))[0];
+        var record = (await portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter", null, stop))[0];
         using (var undecided = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"),
             ("request", "YC-2026-0099"), ("reason", "Theo yêu cầu")))
             Uri.UnescapeDataString(undecided.Headers.Location!.ToString()).ShouldContain("quyết định xoá");
@@ -42,9 +42,9 @@ public sealed class KeyPagesSpec(Browser browser) : IClassFixture<Browser>
             ("request", request), ("reason", "Theo yêu cầu")))
             Uri.UnescapeDataString(refused.Headers.Location!.ToString()).ShouldContain("lưu giữ");
         await portal.House.Warehouse.ExecuteText(
-            "update core.encounter set discharged_on = date '1990-01-01' where encounter_key = $record", new { record }, stop);
+            "update core.encounter set discharged_on = date '1990-01-01' where record_key = $record", new { record }, stop);
         await portal.House.Warehouse.ExecuteText("update core.encounter set discharged_on = date '1990-01-01' where person_key = " +
-            "(select person_key from core.encounter where encounter_key = $record limit 1)", new { record }, stop);
+            "(select person_key from core.encounter where record_key = $record limit 1)", new { record }, stop);
         using (var asked = await Post(lan, "/bao-mat/huy-khoa", "/bao-mat/huy-khoa/yeu-cau", ("record", $"{record}"), ("request", request),
             ("reason", "Theo yêu cầu")))
             asked.Headers.Location!.ToString().ShouldBe("/bao-mat/huy-khoa");

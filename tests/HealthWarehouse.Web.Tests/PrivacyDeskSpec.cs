@@ -19,7 +19,7 @@ public sealed class PrivacyPortal : IAsyncLifetime
         using var sent = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Envelopes.One("DOT-1")));
         await Portal.House.Intake.Take(sent, new(Collect.Sender.Local, "test"));
         await Portal.Loaded();
-        Person = (await Portal.House.Warehouse.QueryText<long>("select min(person_key) from link.encounter_person")).Single();
+        Person = (await Portal.House.Warehouse.QueryText<long>("select min(person_key) from link.record_person")).Single();
         Officer = await Portal.Person("bao-ve");
     }
 

@@ -122,7 +122,7 @@ public sealed class StockHouse : IAsyncLifetime
         await publications.Publish(Period.Parse("2026-Q1"), Viewer.House, Stop);
         var published = (await publications.All(Stop))[0];
         var record = (await _portal.House.Warehouse.QueryText<long>(
-            "select max(encounter_key) from core.encounter where known_to is null", stop: Stop))[0];
+            "select max(record_key) from core.encounter where known_to is null", stop: Stop))[0];
         var report = _portal.Service<Report.Reports>().Find("b14")!;
         return JsonSerializer.Serialize(new
         {

@@ -1,7 +1,7 @@
 -- core.certificate: discharge (XML7), maternity rest (XML10), sick leave (XML11).
-insert into core.certificate (encounter_key, row_no, known_from, known_to, facility_code, kind, days, from_on, to_on, pregnancy_terminated,
+insert into core.certificate (record_key, row_no, known_from, known_to, facility_code, kind, days, from_on, to_on, pregnancy_terminated,
     gestation_weeks, issued_on)
-select n.encounter_key, r.row_no, n.known_from, n.known_to, b.facility_code, r.kind, r.days, r.from_on, r.to_on, r.terminated, r.weeks,
+select n.record_key, r.row_no, n.known_from, n.known_to, b.facility_code, r.kind, r.days, r.from_on, r.to_on, r.terminated, r.weeks,
        r.issued_on
 from (
     select record_key, row_no, 'discharge' as kind, leave_days as days, leave_from as from_on, leave_to as to_on,
@@ -12,5 +12,5 @@ from (
     select record_key, row_no, 'sick-leave', leave_days, leave_from, leave_to, pregnancy_terminated, gestation_weeks, document_date
     from {xml11}
 ) r
-join batch_new n on n.encounter_key = r.record_key
+join batch_new n on n.record_key = r.record_key
 join {record} b on b.record_key = r.record_key

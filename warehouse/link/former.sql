@@ -1,7 +1,7 @@
 -- link/former: remembers the tokens of a delivery that is standardised again. $first, $last: its record keys.
 insert into batch_former (record_key, sex, rule, token)
-select e.encounter_key, x.sex, t.rule, t.token
-from   link.encounter_person e
-left join std.xml1 x on x.record_key = e.encounter_key
-left join vault.record_token t on t.record_key = e.encounter_key
-where  e.encounter_key between $first and $last
+select e.record_key, x.sex, t.rule, t.token
+from   link.record_person e
+left join {persons} x on x.record_key = e.record_key
+left join vault.record_token t on t.record_key = e.record_key
+where  e.record_key between $first and $last

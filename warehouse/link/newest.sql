@@ -1,2 +1,2 @@
 -- The newest record that is somebody's.
-select max(encounter_key) from link.encounter_person
+select max(record_key) from link.record_person

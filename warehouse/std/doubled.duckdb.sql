@@ -6,8 +6,11 @@ union all
 select 'std.delivery', count(*) - count(distinct delivery) from std.delivery
 where delivery between cast($first as bigint) >> 24 and cast($last as bigint) >> 24
 union all
-select 'link.encounter_person', count(*) - count(distinct encounter_key) from link.encounter_person
-where encounter_key between $first and $last
+select 'link.record_person', count(*) - count(distinct record_key) from link.record_person
+where record_key between $first and $last
 union all
-select 'core.encounter', count(*) - count(distinct (e.encounter_key, e.known_from)) from core.encounter e
-join batch_said s on s.record_key = e.encounter_key and s.kind = 'load'
+select 'std.version', count(*) - count(distinct (v.record_key, v.known_from)) from std.version v
+where v.record_key in (select record_key from batch_judged)
+union all
+select 'core.encounter', count(*) - count(distinct (e.record_key, e.known_from)) from core.encounter e
+join batch_said s on s.record_key = e.record_key and s.kind = 'load'

@@ -1,2 +1,2 @@
 -- Leaves in batch_new only spans of versions that are not in this batch: they are taken from std.
-delete from batch_new where encounter_key in (select record_key from batch_record)
+delete from batch_new where record_key in (select record_key from batch_record)

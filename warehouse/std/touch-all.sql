@@ -1,4 +1,8 @@
--- Every episode there is.
+-- Every subject there is.
 delete from batch_touched;
-insert into batch_touched (episode_key) select episode_key from std.record where episode_key is not null union select episode_key
-from std.episode_action;
+insert into batch_touched (subject_key, ends)
+select r.subject_key, e.ends
+from   std.record r join std.delivery d on d.delivery = r.delivery join std.ending e on e.contract = d.contract
+where  r.subject_key is not null
+union
+select subject_key, 'versioned' from std.episode_action;

@@ -2,8 +2,9 @@
 create unique index if not exists delivery_once on std.delivery (delivery);
 create unique index if not exists record_once on std.record (record_key);
 create unique index if not exists episode_action_once on std.episode_action (record_key);
-create unique index if not exists encounter_person_once on link.encounter_person (encounter_key);
-create unique index if not exists encounter_once on core.encounter (encounter_key, known_from);
+create unique index if not exists encounter_person_once on link.record_person (record_key);
+create unique index if not exists encounter_once on core.encounter (record_key, known_from);
+create unique index if not exists version_once on std.version (record_key, known_from);
 create index if not exists record_name_record on vault.record_name (record_key);
 drop index if exists std.delivery_delivery_idx;
 drop index if exists std.record_record_key_idx;

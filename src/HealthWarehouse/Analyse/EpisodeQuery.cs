@@ -19,13 +19,13 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
         query.Arguments.Add("offset", offset);
         var (e, value) = (file.Episode, Value(query));
         return await warehouse.QueryText<CellEpisode>($"""
-            select {e}.encounter_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at,
+            select {e}.record_key, {e}.facility_code, {e}.episode_code, {e}.visit_type, {e}.sex, {e}.age_years, {e}.arrived_at,
                    {e}.discharged_at, {e}.main_icd, {e}.outcome_code, {e}.person_key,
                    count(*) as rows, cast(max({query.Weight}) as decimal(9, 6)) as weight, {value} as value,
                    count(*) over () as all_episodes, cast(sum({value}) over () as decimal(24, 4)) as all_value
             {query.From}
             group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-            order by {e}.discharged_at desc, {e}.encounter_key desc
+            order by {e}.discharged_at desc, {e}.record_key desc
             limit $limit offset $offset
             """, query.Arguments, stop);
     }
@@ -56,7 +56,7 @@ internal sealed class EpisodeQuery(MeasureFile file, IReadOnlyList<string> measu
 /// <summary>An episode behind a cell, without identity, and how many of its rows count there.</summary>
 public sealed record CellEpisode
 {
-    public long EncounterKey { get; init; }
+    public long RecordKey { get; init; }
     public required string FacilityCode { get; init; }
     public required string EpisodeCode { get; init; }
     public string? VisitType { get; init; }

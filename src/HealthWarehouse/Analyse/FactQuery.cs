@@ -24,9 +24,9 @@ internal sealed partial class FactQuery
         Arguments.Add("start", slice.Period.Start);
         Arguments.Add("finish", slice.Period.End);
         if (rollup is not null) _conditions.Add("f.month_start between $start and $finish");
-        else if (file.Date is { } date)
+        else if (file.Date is { } date) _conditions.Add($"{date} between $start and $finish");
+        if (rollup is null && file.Of.HasVersions)
         {
-            _conditions.Add($"{date} between $start and $finish");
             _conditions.Add(slice.KnownAt is null
                 ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
             if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
@@ -93,16 +93,19 @@ internal sealed partial class FactQuery
     /// <summary>Only rows of episodes in no restricted compartment the viewer does not open.</summary>
     public void KeepOpen(Viewer viewer)
     {
-        if (!viewer.OpensAll) Require("not exists (select 1 from std.restricted x where x.record_key = f.encounter_key and " +
+        if (!viewer.OpensAll) Require("not exists (select 1 from std.restricted x where x.record_key = f.record_key and " +
             "x.compartment not in (select text_items($opened)))", "opened", viewer.Opened);
     }
 
     /// <summary>Only rows of other persons than some (a;b).</summary>
-    public void LeaveOut(string persons) => Require(Using($"({_file.Episode}.person_key is null or cast({_file.Episode}.person_key as " +
-        "varchar) not in (select text_items($limited)))"), "limited", persons);
+    public void LeaveOut(string persons)
+    {
+        if (_file.Of.Person is { } person)
+            Require(Using($"({person} is null or cast({person} as varchar) not in (select text_items($limited)))"), "limited", persons);
+    }
 
     /// <summary>Only rows of one episode.</summary>
-    public void KeepEpisode(long key) => Require("f.encounter_key = $key", "key", key);
+    public void KeepEpisode(long key) => Require("f.record_key = $key", "key", key);
 
     /// <summary>All conditions of a measure in SQL, always true when it has none.</summary>
     public static string Where(MeasureFile file, string measure) =>
@@ -135,8 +138,8 @@ internal sealed partial class FactQuery
     /// <summary>Persons as known at the moment asked of: somebody may have been told apart, or put together, since.</summary>
     private string AsKnown(string distinct)
     {
-        if (_slice.KnownAt is null || _file.Date is null || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
-        _joins.Add($"left join link.person_before whose on whose.encounter_key = {distinct[..distinct.IndexOf('.')]}.encounter_key and " +
+        if (_slice.KnownAt is null || !_file.Of.HasVersions || !distinct.EndsWith(".person_key", StringComparison.Ordinal)) return distinct;
+        _joins.Add($"left join link.person_before whose on whose.record_key = {distinct[..distinct.IndexOf('.')]}.record_key and " +
             "whose.known_from <= $known and whose.known_to > $known");
         return $"coalesce(whose.person_key, {distinct})";
     }
@@ -194,12 +197,12 @@ internal sealed partial class FactQuery
     private bool IsRestated => _slice.Unit is not null && _slice.Geography is not Geography.AsWas;
 
     /// <summary>Facts as they are; of those with a span one row a month in which it holds, until the day of the last delivery.</summary>
-    private string Source => _rollup?.Table ?? (_file.Date is not null ? _file.Fact : $"""
+    private string Source => _rollup?.Table ?? (_file.Date is not null ? _file.Table : $"""
         (select s.*, m.last_day, m.month_days, m.period_days,
                 least(coalesce(s.valid_to, m.last_day), m.last_day) - greatest(s.valid_from, m.first_day) + 1 as days,
                 coalesce(s.valid_to, m.last_day) >= m.last_day as at_month_end,
                 coalesce(s.valid_to, m.last_day) >= m.last_day and m.last_day = m.final_day as at_end
-         from   {_file.Fact} s
+         from   {_file.Table} s
          join  (select min(day) as first_day, max(day) as last_day, count(*) as month_days, sum(count(*)) over () as period_days,
                        max(max(day)) over () as final_day
                 from   dim.date

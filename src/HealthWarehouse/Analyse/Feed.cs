@@ -25,7 +25,7 @@ public sealed class Feeds(CatalogueFiles catalogue, Figures figures, Warehouse w
     private long _reads;
 
     public IReadOnlyList<Feed> All { get; } = [.. catalogue.Measures.Values.SelectMany(file => (file.Rollups ?? []).Select((by, i) =>
-        Of(catalogue, $"{file.Code}_{i + 1}", file.Grain, ["facility", "month", .. by],
+        Of(catalogue, $"{file.Code}_{i + 1}", file.Of.Grain, ["facility", "month", .. by],
             [.. file.Measures.Where(m => m.Value.IsAdditive).Select(m => m.Key)])))];
 
     /// <summary>What the columns are.</summary>

@@ -109,7 +109,7 @@ internal sealed class FigureTable
             question.Slice, steady);
         var query = new FactQuery(file, question.Slice, viewer, rollup);
         foreach (var (dimension, values) in question.Where) query.Keep(dimension, values);
-        if (onlyOpen && file is { Date: not null, Episode: not null }) query.KeepOpen(viewer);
+        if (onlyOpen && file.Of.HasVersions) query.KeepOpen(viewer);
         var byMonth = question.By.Contains("month");
         var columns = question.By.Select((d, i) => $"cast({query.Column(d)} as varchar) as d{i}")
             .Concat(measures.Select((m, i) => $"{Exact(query.Value(m, byMonth))} as v{i}"));
@@ -118,7 +118,7 @@ internal sealed class FigureTable
         var clock = Stopwatch.StartNew();
         var rows = await warehouse.ReadText(sql, query.Arguments, reader =>
             (Key(reader, question.By.Count), Values(reader, question.By.Count, measures.Length)), stop);
-        _plans.Add(new(file.Fact, rollup?.Table, sql, Math.Round(clock.Elapsed.TotalMilliseconds, 1)));
+        _plans.Add(new(file.Table, rollup?.Table, sql, Math.Round(clock.Elapsed.TotalMilliseconds, 1)));
         return rows;
     }
 

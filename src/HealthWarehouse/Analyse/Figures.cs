@@ -122,7 +122,7 @@ public sealed class Figures : IDisposable
         question = question with { OnlyOpen = _screen.OnlyOpen(question, viewer) };
         var shield = await _screen.ShieldOf(question, viewer, stop);
         if (shield is not null) question = _screen.Safe(question);
-        var fresh = await Fresh(question.Slice, viewer, stop);
+        var fresh = await Fresh(question.Slice, viewer, stop, Book.ContractOf(question.Measures));
         var known = fresh.KnownTo(question.Slice);
         var standing = Standing.Of(question.Slice.Period, known);
         var compared = Compared(question, standing, wholeMonths: shield is not null);
@@ -139,7 +139,7 @@ public sealed class Figures : IDisposable
         if (question.WithOthers && await Others(question, rows.Length, sorted, [.. rows.Select(r => r.Figure)], viewer, stop) is { } others)
             sorted = [.. sorted, others];
         string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
-        var total = Masked(new Figure([], ToCome(standing.State) ?? now.Total, before?.Total), question, new([]), new([]), veil,
+        var total = Masked(new Figure([], (fresh.IsTold ? ToCome(standing.State) : new decimal?[cards.Length]) ?? now.Total, before?.Total), question, new([]), new([]), veil,
             veilBefore).Figure;
         return new(question.Slice.Period, compared, cards,
             [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code)
@@ -205,6 +205,21 @@ public sealed class Figures : IDisposable
             ? await query.Ask(warehouse, question, limit, offset, viewer, _limits is null ? "" : await _limits.Listed(stop), stop) : [];
     }
 
+    /// <summary>
+    /// Rows that count in a measure whose figures open to rows, as their fact shows them; read and left out as <see cref="Episodes"/>.
+    /// </summary>
+    public async Task<CellRows> Rows(Question question, int limit, int offset, Viewer viewer, CancellationToken stop = default)
+    {
+        if (Fault(question) is { } fault) throw new RefusedException(fault);
+        Demand(question.Slice, question.Where, viewer);
+        var numerator = Book.TermOf(question.Measures[0]).Numerator;
+        var file = Book.FileOf(numerator[0]);
+        return file.Of.Evidence is Evidence.Row && FactQuery.CanAnswer(file, question.Slice, viewer)
+            ? await new RowQuery(file, [.. numerator.Where(m => Book.FileOf(m) == file)]).Ask(warehouse, question, limit, offset, viewer,
+                _limits is null ? "" : await _limits.Listed(stop), stop)
+            : new([], [], 0, null);
+    }
+
     private EpisodeQuery? Behind(Question question, Viewer viewer)
     {
         if (Fault(question) is { } fault) throw new RefusedException(fault);
@@ -224,7 +239,7 @@ public sealed class Figures : IDisposable
     {
         var verdicts = new List<Explanation>();
         foreach (var file in catalogue.Measures.Values.Where(f =>
-            f is { Date: not null, Episode: not null } && FactQuery.CanAnswer(f, new(Concepts.Period.Ever), viewer)))
+            f.Of.Evidence is Evidence.Episode && FactQuery.CanAnswer(f, new(Concepts.Period.Ever), viewer)))
             verdicts.AddRange(await new ExplainQuery(file).Ask(warehouse, episode, viewer, Book.Card, stop));
         return verdicts;
     }
@@ -237,25 +252,26 @@ public sealed class Figures : IDisposable
     /// How fresh and complete a slice is: of the facilities open in its period, in the slice and the viewer's scope, how many have sent.
     /// Without the number of episodes to who may not see small cells: it is a figure like others.
     /// </summary>
-    public async Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default) =>
-        await FreshOf(slice, viewer, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
+    public async Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default, string? contract = null) =>
+        await FreshOf(slice, viewer, stop, contract) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
 
     /// <summary>The last day figures of a slice can tell of; null where nothing ever came in.</summary>
     public async Task<DateOnly?> KnownTo(Slice slice, Viewer viewer, CancellationToken stop = default) =>
         (await FreshOf(slice, viewer, stop)).KnownTo(slice);
 
     /// <summary>How fresh and complete a slice is; what was read is given again until something is committed.</summary>
-    private Task<Freshness> FreshOf(Slice slice, Viewer viewer, CancellationToken stop)
+    private Task<Freshness> FreshOf(Slice slice, Viewer viewer, CancellationToken stop, string? contract = null)
     {
         var asked = new
         {
             start = slice.Period.Start, finish = slice.Period.End, allowed = Scope(viewer.Facilities), residents = Scope(viewer.Communes),
-            facility = slice.Facility ?? "", unit = slice.Place is Place.Facility ? slice.Unit ?? "" : "",
+            facility = slice.Facility ?? "", contract, unit = slice.Place is Place.Facility ? slice.Unit ?? "" : "",
             tree = slice.Geography switch { Geography.Since2025 => "2025", Geography.Until2025 => "2004", _ => "" },
         };
-        var scope = string.Join('|', asked.allowed, asked.residents, asked.facility, asked.unit, asked.tree);
+        var scope = string.Join('|', asked.allowed, asked.residents, asked.facility, asked.unit, asked.tree, contract);
         return _fresh.Get(string.Create(CultureInfo.InvariantCulture, $"{asked.start:yyyy-MM-dd}~{asked.finish:yyyy-MM-dd}|{scope}"),
-            async token => (await warehouse.Query<Freshness>("ask/report/freshness", asked, token))[0], stop);
+            async token => (await warehouse.Query<Freshness>(contract is null ? "ask/report/freshness" : "ask/report/freshness-of", asked,
+                token))[0], stop);
     }
 
     /// <summary>Cells of all answers that are kept, some 100 bytes each; a row weighs a little beside its cells.</summary>

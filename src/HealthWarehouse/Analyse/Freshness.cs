@@ -11,6 +11,9 @@ public sealed record Freshness
     public long OpenFacilities { get; init; }
     public long? Episodes { get; init; }
 
+    /// <summary>Whether anything was ever told for the slice: else its figures are not nought but unknown.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public bool IsTold { get; init; } = true;
+
     /// <summary>The last day figures of a slice can tell of: that of the last delivery, or the one it is asked as known on.</summary>
     internal DateOnly? KnownTo(Slice slice) => LastReceived is not { } last ? null
         : DateOnly.FromDateTime((slice.KnownAt < last ? slice.KnownAt.Value : last).UtcDateTime.AddHours(7));

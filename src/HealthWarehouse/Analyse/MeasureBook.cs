@@ -30,10 +30,25 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
 
     /// <summary>Whether a measure counts episodes or things of theirs, so that a figure can be followed to them.</summary>
     public bool HasEpisodes(string measure) =>
-        IsKnown(measure) && FileOf(TermOf(measure).Numerator[0]) is { Date: not null, Episode: not null };
+        EvidenceOf(measure) is Evidence.Episode;
+
+    /// <summary>
+    /// The contract whose deliveries tell how complete some measures are; null where it is the usual one, or there are several.
+    /// </summary>
+    public string? ContractOf(IEnumerable<string> measures) =>
+        FilesOf(measures).Select(f => f.Of.Fresh).Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
+
+    /// <summary>Whether a figure of a measure opens to anything.</summary>
+    public bool Opens(string measure) => EvidenceOf(measure) is not Evidence.None;
+
+    /// <summary>The declared table a row of a measure came in; empty where it is told by <see cref="ElementOf"/>.</summary>
+    public string TableOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Of.Element.Split('/')[0];
+
+    /// <summary>What a figure of a measure opens to.</summary>
+    public Evidence EvidenceOf(string measure) => IsKnown(measure) ? FileOf(TermOf(measure).Numerator[0]).Of.Evidence : Evidence.None;
 
     /// <summary>Table and field of the message where a row of a measure shows.</summary>
-    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Element;
+    public string ElementOf(string measure) => FileOf(TermOf(measure).Numerator[0]).Of.Element;
 
     /// <summary>Members a dimension can have, for filters; empty when they are many or only the data tell.</summary>
     public IReadOnlyList<Member> MembersOf(string dimension, DateOnly day)
@@ -91,7 +106,7 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
                 [.. i.Numerator.Select(Name)], [.. i.Denominator.Select(Name)], i.Per, i.Owner, i.Review, i.Better);
         var file = FileOf(code);
         var m = file.Measures[code];
-        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)],
+        return new(code, m.Name, m.Meaning, m.Basis, m.Unit, file.Of.Grain, [.. (m.Where ?? []).Select(c => file.Holds[c].Name)],
             [.. file.By.Keys], m.IsAdditive);
     }
 

@@ -28,6 +28,12 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
 
     public string Table => $"mart.{file.Code}_{number}";
 
+    /// <summary>Table of the fact it sums.</summary>
+    public string Fact => file.Table;
+
+    /// <summary>Name its touched partitions are noted under.</summary>
+    public string Touched => file.Episode is null ? file.Code : "";
+
     private int Width => by.Count;
 
     private bool Answers(IEnumerable<string> measures, IEnumerable<string> dimensions, bool steady) =>
@@ -55,11 +61,11 @@ internal sealed class Rollup(MeasureFile file, int number, IReadOnlyList<string>
         var columns = by.Select(d => $"cast({file.By[d].Column} as varchar) as \"{d}\"").Prepend($"{month} as month_start")
             .Prepend("f.facility_code as facility_code").ToArray();
         var sums = _measures.Select(m => $"cast(coalesce({FactQuery.Sum(file, m.Key)}, 0) as decimal(24, 4)) as \"{m.Key}\"").ToArray();
-        var touched = "join (select distinct facility_code, month_start from batch_partition) p " +
+        var touched = $"join (select distinct facility_code, month_start from batch_partition where fact = '{Touched}') p " +
             $"on p.facility_code = f.facility_code and p.month_start = {month}";
         return $"""
             select {string.Join(",\n       ", columns.Concat(sums))}
-            from   {file.Fact} f
+            from   {file.Table} f
             {(columns.Concat(sums).Any(FactQuery.UsesEpisode) ? file.Join : "")}
             {(onlyTouched ? touched : "")}
             where  f.known_to is null and {file.Day} is not null

@@ -34,13 +34,15 @@ public sealed class Rollups(CatalogueFiles catalogue)
     }
 
     /// <summary>Makes the partitions a batch touched again.</summary>
-    public async Task Refresh(WarehouseWriter writer)
+    /// <param name="writer">The writer's transaction.</param>
+    /// <param name="facts">Tables of the facts that changed.</param>
+    public async Task Refresh(WarehouseWriter writer, IReadOnlySet<string> facts)
     {
         await writer.Execute("mart/touched");
-        foreach (var rollup in _all)
+        foreach (var rollup in _all.Where(r => facts.Contains(r.Fact)))
         {
-            await writer.ExecuteText($"delete from {rollup.Table} where exists (select 1 from batch_partition p where p.facility_code = " +
-                $"{rollup.Table}.facility_code and p.month_start = {rollup.Table}.month_start)");
+            await writer.ExecuteText($"delete from {rollup.Table} where exists (select 1 from batch_partition p where p.fact = " +
+                $"'{rollup.Touched}' and p.facility_code = {rollup.Table}.facility_code and p.month_start = {rollup.Table}.month_start)");
             await writer.ExecuteText($"insert into {rollup.Table} {rollup.Fill(onlyTouched: true)}");
         }
         await writer.ExecuteText("delete from batch_partition");

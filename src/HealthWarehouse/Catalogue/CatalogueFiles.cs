@@ -20,6 +20,7 @@ public sealed class CatalogueFiles
     public IReadOnlyList<Check> Checks { get; private init; } = [];
     public CleanRecords Clean { get; private init; } = null!;
     public MatchingRules Matching { get; private init; } = null!;
+    public IReadOnlyDictionary<string, Fact> Facts { get; private init; } = new Dictionary<string, Fact>();
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
 
@@ -93,8 +94,8 @@ public sealed class CatalogueFiles
     /// <summary>How official files become rows of the lists.</summary>
     public ListImports Imports { get; private init; } = null!;
 
-    /// <summary>The claims contract, the one this house was built for.</summary>
-    public Contract Claims => Contracts["claims"];
+    /// <summary>The contract of what is sent where nothing else is said.</summary>
+    public Contract Usual => Contracts[Intake.UsualContract];
 
     /// <summary>A contract by its code; one nobody declares is refused in words.</summary>
     public Contract ContractOf(string code) => Contracts.TryGetValue(code, out var contract) ? contract
@@ -112,6 +113,7 @@ public sealed class CatalogueFiles
         var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
             .Concat(contracts.Values.SelectMany(c => OwnChecks(folder, c)))
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
+        var facts = Files(folder, "facts").ToDictionary(f => Path.GetFileNameWithoutExtension(f), Declaration.Read<Fact>);
         var reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).OrderBy(r => r.ValidFrom).ToLookup(r => r.Code);
         var files = new CatalogueFiles(folder, overlay)
         {
@@ -119,7 +121,8 @@ public sealed class CatalogueFiles
             Checks = checks,
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
-            Measures = MeasureFiles(folder),
+            Facts = facts,
+            Measures = MeasureFiles(folder, facts),
             Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators)
                 .ToDictionary(i => i.Key, i => i.Value),
             Reports = reports.ToDictionary(versions => versions.Key, versions => versions.Last()),
@@ -127,7 +130,7 @@ public sealed class CatalogueFiles
             Imports = Declaration.Read<ListImports>(Path.Combine(folder, "codes", "imports.yaml")),
             Agency = Declaration.Read<AgencyFile>(Path.Combine(folder, "agency.yaml")),
             Access = Declaration.Read<AccessFile>(Path.Combine(folder, "access.yaml")),
-            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts["claims"]),
+            Compartments = new(Declaration.Read<CompartmentFile>(Path.Combine(folder, "compartments.yaml")), contracts.Values),
             Reading = Declaration.Read<PurposeFile>(Path.Combine(folder, "purposes.yaml")),
             SenderShapes = Files(folder, "exchange").Select(Declaration.Read<SenderShape>).ToDictionary(s => s.Code),
             Privacy = PrivacyFiles.Load(folder),
@@ -239,10 +242,12 @@ public sealed class CatalogueFiles
             .ThenBy(t => t.Code, StringComparer.Ordinal).ToDictionary(t => t.Code) };
     }
 
-    private static Dictionary<string, MeasureFile> MeasureFiles(string folder)
+    private static Dictionary<string, MeasureFile> MeasureFiles(string folder, IReadOnlyDictionary<string, Fact> facts)
     {
         var shared = Declaration.Read<DimensionFile>(Path.Combine(folder, "dimensions.yaml"));
-        return Files(folder, "measures").Select(f => Declaration.Read<MeasureFile>(f).With(shared, Path.GetFileNameWithoutExtension(f)))
+        return Files(folder, "measures").Select(f => (Code: Path.GetFileNameWithoutExtension(f), File: Declaration.Read<MeasureFile>(f)))
+            .Select(m => m.File.With(shared, facts.TryGetValue(m.File.Fact, out var fact) ? fact
+                : throw new DeclarationException($"measures/{m.Code}.yaml", $"không có dữ kiện '{m.File.Fact}' trong facts"), m.Code))
             .ToDictionary(m => m.Code);
     }
 

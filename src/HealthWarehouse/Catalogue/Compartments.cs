@@ -37,16 +37,17 @@ public sealed partial class Compartments
 {
     private readonly Dictionary<string, RestrictedCompartment> _byId;
 
-    internal Compartments(CompartmentFile file, Contract contract)
+    internal Compartments(CompartmentFile file, IEnumerable<Contract> contracts)
     {
+        var tables = contracts.SelectMany(c => c.Tables.Values).ToDictionary(t => t.Code);
         (All, Figures) = (file.Compartments, file.Figures);
         CatalogueRules.Require(Figures is { Breadth: > 0, Partners: > 0, MostCells: > 0 }, File,
             "figures: breadth, partners, most_cells phải lớn hơn 0");
-        foreach (var compartment in All) Verify(compartment, contract);
+        foreach (var compartment in All) Verify(compartment, tables);
         var twice = All.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1);
         CatalogueRules.Require(twice is null, File, $"ngăn '{twice?.Key}' được khai báo hai lần");
         _byId = All.ToDictionary(c => c.Id);
-        Rules = [.. All.SelectMany(c => RulesOf(c, contract))];
+        Rules = [.. All.SelectMany(c => RulesOf(c, tables))];
         ByTable = Rules.ToLookup(r => r.Table);
     }
 
@@ -80,11 +81,11 @@ public sealed partial class Compartments
 
     private const string File = "compartments.yaml", IcdList = "icd10";
 
-    private static IEnumerable<CompartmentRule> RulesOf(RestrictedCompartment c, Contract contract)
+    private static IEnumerable<CompartmentRule> RulesOf(RestrictedCompartment c, IReadOnlyDictionary<string, Table> tables)
     {
         foreach (var table in c.Tables ?? []) yield return new(c.Id, table, []);
         if (c.Icd.Count > 0)
-            foreach (var table in contract.Tables.Values)
+            foreach (var table in tables.Values)
                 foreach (var field in table.AllFields.Where(f => f.List == IcdList))
                     yield return new(c.Id, table.Code, [ColumnTest.OfIcd(field, c.Icd)]);
         foreach (var sign in c.Signs ?? [])
@@ -94,20 +95,20 @@ public sealed partial class Compartments
             yield return new(c.Id, sign.Table, tests);
         }
 
-        Field FieldOf(string table, string column) => contract[table].AllFields.First(f => f.To == column);
+        Field FieldOf(string table, string column) => tables[table].AllFields.First(f => f.To == column);
     }
 
-    private static void Verify(RestrictedCompartment c, Contract contract)
+    private static void Verify(RestrictedCompartment c, IReadOnlyDictionary<string, Table> tables)
     {
         CatalogueRules.Require(Id().IsMatch(c.Id), File, $"mã ngăn '{c.Id}' chỉ gồm chữ thường không dấu và dấu nối");
-        var table = (c.Tables ?? []).Concat((c.Signs ?? []).Select(s => s.Table)).FirstOrDefault(t => !contract.Tables.ContainsKey(t));
+        var table = (c.Tables ?? []).Concat((c.Signs ?? []).Select(s => s.Table)).FirstOrDefault(t => !tables.ContainsKey(t));
         CatalogueRules.Require(table is null, File, $"ngăn {c.Id}: không có bảng '{table}'");
         foreach (var icd in c.Icd)
             CatalogueRules.Require(Icd().IsMatch(icd), File, $"ngăn {c.Id}: '{icd}' không phải mã hay khoảng mã ICD-10");
         foreach (var sign in c.Signs ?? [])
             foreach (var part in new[] { new ColumnSign(sign.Column, sign.Codes, sign.Words), sign.With }.OfType<ColumnSign>())
             {
-                var field = contract[sign.Table].AllFields.FirstOrDefault(f => f.To == part.Column);
+                var field = tables[sign.Table].AllFields.FirstOrDefault(f => f.To == part.Column);
                 CatalogueRules.Require(field is { Seal: null }, File,
                     $"ngăn {c.Id}: bảng {sign.Table} không có cột '{part.Column}', hoặc cột được niêm phong");
                 CatalogueRules.Require(part is { Codes.Count: > 0, Words: null } or { Codes: null, Words.Count: > 0 }, File,

@@ -21,7 +21,7 @@ public sealed record DisclosureFile(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies,
     IReadOnlyList<PublishedTable> Published)
 {
-    public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Fact);
+    public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Table);
 
     /// <summary>Dimensions in which one lies, itself left out.</summary>
     public IReadOnlyList<string> Around(string dimension) => Within.GetValueOrDefault(dimension) ?? [];
@@ -36,7 +36,7 @@ public sealed record DisclosureFile(
         Require(K >= 3 && Width >= 1 && Width < K && Dimensions >= 1 && MostCells > 0 && FewCells >= 0 && MostSmall is > 0 and <= 100,
             "k từ 3, width từ 1 đến k − 1, dimensions và most_cells lớn hơn 0, most_small từ 1 đến 100");
         Require(Geography is "since-2025" or "until-2025", "geography phải là since-2025 hoặc until-2025");
-        foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Fact == fact), $"open_facts: không có dữ kiện '{fact}'");
+        foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Table == fact), $"open_facts: không có dữ kiện '{fact}'");
         foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key)))
             Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
         VerifyPublished(files);

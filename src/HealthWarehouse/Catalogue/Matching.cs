@@ -4,7 +4,7 @@ namespace HealthWarehouse.Catalogue;
 /// How episodes are given to persons by exact tokens (catalogue/matching/exact.yaml): rules in order of trust. <c>Sexes</c> are the codes
 /// of sex that tell two persons with one number apart.
 /// </summary>
-public sealed record MatchingRules(string About, string Table, IReadOnlyList<string> Sexes, IReadOnlyList<MatchingRule> Rules,
+public sealed record MatchingRules(string About, IReadOnlyList<string> Sexes, IReadOnlyList<MatchingRule> Rules,
     TwoPeople TwoPeople);
 
 /// <summary>

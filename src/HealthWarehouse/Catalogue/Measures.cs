@@ -4,20 +4,25 @@ using System.Text.Json.Serialization;
 namespace HealthWarehouse.Catalogue;
 
 /// <summary>
-/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL. <c>Date</c> is the day a row counts
-/// on; without it rows hold from valid_from to valid_to and are looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Episode</c>
-/// is the name under which the row of core.encounter stands (<c>f</c> itself, or <c>e</c> brought in by <c>Join</c>); <c>Use</c> names
-/// shared dimensions (catalogue/dimensions.yaml); <c>Element</c> (table/field) is where a row shows in the message.
+/// Measures over one fact (catalogue/measures/*.yaml), whose rows are <c>f</c> in every piece of SQL; those of a fact of time span are
+/// looked at month by month (<c>f.days</c>, <c>f.last_day</c>). <c>Use</c> names shared dimensions (catalogue/dimensions.yaml).
 /// </summary>
 public sealed record MeasureFile(
-    string Fact, string Grain, IReadOnlyDictionary<string, Measure> Measures, string? Date = null, string? Episode = "e",
-        string? Facility = "f.facility_code", string? Commune = null,
-    IReadOnlyList<string>? Use = null, IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string,
-        Condition>? Conditions = null,
-    IReadOnlyList<IReadOnlyList<string>>? Rollups = null, string? ExampleTable = null, string Element = "")
+    string Fact, IReadOnlyDictionary<string, Measure> Measures, IReadOnlyList<string>? Use = null,
+    IReadOnlyDictionary<string, Dimension>? Own = null, IReadOnlyDictionary<string, Condition>? Conditions = null,
+    IReadOnlyList<IReadOnlyList<string>>? Rollups = null)
 {
     /// <summary>Name of the file.</summary>
     [JsonIgnore] public string Code { get; init; } = "";
+
+    /// <summary>What it counts.</summary>
+    [JsonIgnore] public Fact Of { get; init; } = null!;
+
+    [JsonIgnore] public string Table => Of.Table;
+    [JsonIgnore] public string? Date => Of.Date;
+    [JsonIgnore] public string? Episode => Of.Episode;
+    [JsonIgnore] public string? Facility => Of.Places.Facility;
+    [JsonIgnore] public string? Commune => Of.Places.Commune;
 
     /// <summary>Every dimension, shared ones included.</summary>
     [JsonIgnore] public IReadOnlyDictionary<string, Dimension> By { get; init; } = new Dictionary<string, Dimension>();
@@ -29,13 +34,14 @@ public sealed record MeasureFile(
     [JsonIgnore] public string Day => Date ?? "f.last_day";
 
     /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
-    [JsonIgnore] public string Join => Episode is "e" && Date is not null
-        ? "join core.encounter e on e.encounter_key = f.encounter_key and e.known_from = f.known_from" : "";
+    [JsonIgnore] public string Join => Episode is "e" && Of.HasVersions
+        ? "join core.encounter e on e.record_key = f.record_key and e.known_from = f.known_from" : "";
 
     /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>
-    public MeasureFile With(DimensionFile shared, string code) => this with
+    public MeasureFile With(DimensionFile shared, Fact fact, string code) => (this with { Code = code, Of = fact }).With(shared, code);
+
+    private MeasureFile With(DimensionFile shared, string code) => this with
     {
-        Code = code,
         By = (Use ?? [])
             .Select(u => shared.Dimensions.TryGetValue(u, out var d)
             ? (u, d) : throw new DeclarationException($"measures/{code}.yaml", $"use: không có chiều chung '{u}' trong dimensions.yaml"))

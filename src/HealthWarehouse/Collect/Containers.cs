@@ -4,7 +4,7 @@ using HealthWarehouse.Collect.Xml;
 
 namespace HealthWarehouse.Collect;
 
-/// <summary>One file of a delivery, decoded to UTF-8; <c>Name</c> is its place in an archive, null for a plain file.</summary>
+/// <summary>One file of a delivery; <c>Name</c> is its place in an archive, null for a plain file.</summary>
 internal sealed record ContentPart(string? Name, Stream Content);
 
 /// <summary>The packing could not be opened, or would unpack to more than is allowed.</summary>
@@ -21,22 +21,27 @@ internal static class Containers
 {
     static Containers() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static IEnumerable<ContentPart> Open(Stream content, XmlLimits limits)
+    /// <summary>XML, each file decoded.</summary>
+    public static IEnumerable<ContentPart> Open(Stream content, XmlLimits limits) =>
+        Unpack(content, limits).Select(part => part with { Content = Decode(part.Content, part.Name) });
+
+    /// <summary>The files as they were packed, in whatever encoding.</summary>
+    public static IEnumerable<ContentPart> Unpack(Stream content, XmlLimits limits)
     {
         var peeked = new PeekStream(content);
         var start = peeked.Peek(4);
         if (IsZip(start.Span))
         {
-            foreach (var part in ZipParts.Open(content, limits)) yield return part with { Content = Decode(part.Content, part.Name) };
+            foreach (var part in ZipParts.Open(content, limits)) yield return part;
         }
         else if (IsGzip(start.Span))
         {
             var packed = new CountingStream(peeked);
             using var gzip = new GZipStream(packed, CompressionMode.Decompress);
             using var bounded = new BoundedStream(gzip, new UnpackedBudget(limits, () => packed.Count), () => packed.Count, null);
-            yield return new(null, Decode(bounded, null));
+            yield return new(null, bounded);
         }
-        else yield return new(null, Decode(peeked, null));
+        else yield return new(null, peeked);
     }
 
     /// <summary>UTF-8 as it is; other encodings told by a byte order mark or the XML declaration are transcoded, strictly.</summary>
@@ -44,12 +49,15 @@ internal static class Containers
     {
         var peeked = content as PeekStream ?? new PeekStream(content);
         var start = peeked.Peek(256).Span;
-        if (IsZip(start) || IsGzip(start)) throw new BadContainerException("tệp nén lồng trong tệp nén không được nhận", part);
+        if (IsZip(start) || IsGzip(start)) throw Nested(part);
         var encoding = Encodings.Of(start, part);
         return encoding is null ? peeked : Encoding.CreateTranscodingStream(peeked, encoding, new UTF8Encoding(false, true));
     }
 
-    private static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8);
+    /// <summary>The refusal of packings inside packings.</summary>
+    public static BadContainerException Nested(string? part) => new("tệp nén lồng trong tệp nén không được nhận", part);
 
-    private static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
+    public static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8);
+
+    public static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 }

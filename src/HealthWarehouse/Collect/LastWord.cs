@@ -20,7 +20,7 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
     internal async Task<IReadOnlyDictionary<long, Standing>> Of(OperationsChange change, IReadOnlyList<KnownDelivery> deliveries)
     {
         var standings = deliveries.ToDictionary(d => d.Seq, _ => Standing.Holds);
-        KnownDelivery[] records = [.. deliveries.Where(d => d.Contract != EpisodeAction.Contract)];
+        KnownDelivery[] records = [.. deliveries.Where(d => !Actions.Are(d.Contract))];
         if (records.Length == 0) return standings;
         // The queue is read first: what is no longer in it is in the warehouse.
         var waiting = await change.Query<KnownDelivery>("ask/delivery/waiting-after", new { seq = records.Min(d => d.Seq) });

@@ -29,6 +29,7 @@ internal sealed class SubjectScan(CatalogueFiles catalogue)
         if (bytes > LargestContent) return null;
         if (_seen.Count >= Remembered) _seen.Clear();
         using var content = open();
+        if (contract == DeliveryAction.Contract) return null;       // of all that its delivery was of
         return _seen[hash] = contract == EpisodeAction.Contract ? Action(content) : Records(catalogue.ContractOf(contract), content);
     }
 

@@ -65,7 +65,7 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
     /// <summary>Whether its content would say something else than what is known, if it came again.</summary>
     private bool Changes(Judged last)
     {
-        if (last.Entry.From.Contract == EpisodeAction.Contract) return false;
+        if (Actions.Are(last.Entry.From.Contract)) return false;
         if (last.Known is { } known && standings.GetValueOrDefault(known.Seq) is Standing.Overtaken) return true;
         if (last.Known is { } kept && !standings.ContainsKey(kept.Seq)) return false;               // shredded in part: it stays as it is
         var since = last.Known is null ? _new.SkipWhile(n => n != last).Skip(1) : _new;

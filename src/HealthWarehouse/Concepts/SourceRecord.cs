@@ -12,10 +12,10 @@ public sealed class SourceRecord(int number, long offset, string? part)
     /// <summary>Number of the record in its delivery, from 1.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Where the record begins, in bytes of its file.</summary>
+    /// <summary>Where the record begins, in bytes of its file; of a sheet its line.</summary>
     public long Offset { get; } = offset;
 
-    /// <summary>File inside the delivery when it is an archive of many, else null.</summary>
+    /// <summary>File inside the delivery when it is an archive of many, sheet inside a workbook, or both; else null.</summary>
     public string? Part { get; } = part;
 
     /// <summary>Sender's unit and day of making, from the head of the file the record came in.</summary>
@@ -55,14 +55,18 @@ public sealed record SourceHead(string? FacilityCode, DateOnly? MadeOn, string? 
     public static readonly SourceHead Unknown = new(null, null, null);
 }
 
-/// <summary>A thing the reader could not read: the rule it breaks, the table if known, and the values its message shows.</summary>
-public sealed record SourceProblem(string Rule, string? Table, string? Value = null, string? Limit = null, bool Unusable = false);
+/// <summary>
+/// A thing the reader could not read, or had to assume: the rule that says so, the table if known, the values its message shows, and the
+/// field (its <c>from</c>) and row where it is about one.
+/// </summary>
+public sealed record SourceProblem(string Rule, string? Table, string? Value = null, string? Limit = null, bool Unusable = false,
+    string? Field = null, int? Row = null);
 
 /// <summary>One table of a record (LOAIHOSO with its NOIDUNGFILE): rows of named values over one text buffer.</summary>
-public sealed class SourceTable(string kind, byte[] text)
+public sealed class SourceTable(string kind, byte[] text, int room = 64)
 {
     private readonly List<SourceRow> _rows = [];
-    private SourceCell[] _cells = new SourceCell[64];
+    private SourceCell[] _cells = new SourceCell[room];
     private int _cellCount;
 
     /// <summary>LOAIHOSO, e.g. XML1.</summary>
@@ -83,7 +87,7 @@ public sealed class SourceTable(string kind, byte[] text)
 
     public void Add(SourceCell cell)
     {
-        if (_cellCount == _cells.Length) Array.Resize(ref _cells, _cells.Length * 2);
+        if (_cellCount == _cells.Length) Array.Resize(ref _cells, Math.Max(16, _cells.Length * 2));
         _cells[_cellCount++] = cell;
     }
 

@@ -11,17 +11,17 @@ namespace HealthWarehouse.Link;
 /// </summary>
 public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 {
-    private static readonly TableSpec Encounter = new("link.encounter_person",
+    private static readonly TableSpec Encounter = new("link.record_person",
     [
-        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text),
+        new("record_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text),
             new("group_key", ColumnType.Long),
         new("known_from", ColumnType.Instant),
     ]);
     private static readonly TableSpec Given =
-        new("batch_encounter_person", [new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
+        new("batch_record_person", [new("record_key", ColumnType.Long), new("person_key", ColumnType.Long)]);
     private static readonly TableSpec Before = new("link.person_before",
     [
-        new("encounter_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant),
+        new("record_key", ColumnType.Long), new("person_key", ColumnType.Long), new("known_from", ColumnType.Instant),
             new("known_to", ColumnType.Instant),
     ]);
     private static readonly TableSpec Token = new("link.person_token",
@@ -52,7 +52,7 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
     /// <summary>Links the records of the batch.</summary>
     public async Task Resolve(WarehouseWriter writer)
     {
-        await writer.ExecuteText("delete from batch_encounter_person");
+        await writer.ExecuteText("delete from batch_record_person");
         var standing = await Standing(writer);
         var rows = (await writer.Query<Row>("link/batch")).GroupBy(r => r.RecordKey);
         RecordTokens[] records = [.. rows.Where(r => !standing.Contains(r.Key)).Select(Said)];
@@ -134,15 +134,13 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 
     private static string Whose(string fact) => $"""
         update {fact} set person_key = e.person_key
-        from   link.encounter_person e
-        where  e.encounter_key = {fact}.encounter_key and {fact}.person_key is distinct from e.person_key
+        from   link.record_person e
+        where  e.record_key = {fact}.record_key and {fact}.person_key is distinct from e.person_key
         """;
 
     /// <summary>Facts that name a person: those filled from link.</summary>
     private static IEnumerable<string> Facts(WarehouseWriter writer) =>
-        writer.Sql.In("core", writer.Engine)
-            .Where(name => writer.Sql[name, writer.Engine].Contains("{encounter_person}", StringComparison.Ordinal))
-            .Select(name => name.Replace('/', '.'));
+        FactFile.All(writer.Sql, writer.Engine).Where(f => f.HasPerson).Select(f => f.Table);
 
     private static async Task Write(WarehouseWriter writer, Linking linking)
     {

@@ -40,12 +40,9 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
     }
 
     /// <summary>How many versions core knows at another time than std says; repeated findings are taken away on the way.</summary>
-    private static async Task<long> Wrong(WarehouseWriter writer)
+    private async Task<long> Wrong(WarehouseWriter writer)
     {
-        await writer.Execute("std/touch-all");
-        await writer.Execute("std/said");
-        await writer.Execute("std/versions");
-        await writer.Execute("std/new-spans");
+        await workshop.Core.Judge(writer, hasActions: false, "std/touch-all");
         var changed = (await writer.Query<(long Ended, long Undone)>("std/changed-spans"))[0];
         return changed.Ended + changed.Undone + (await writer.QueryText<long>("select count(*) from batch_new"))[0];
     }
@@ -55,7 +52,7 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
     {
         if (await warehouse.BehindText<DateTime?>("select since from link.relink", null, stop) is not [var since]) return null;
         await warehouse.Write(Relink, stop);
-        return since is null && (await warehouse.BehindText<long>("select count(*) from link.encounter_person", null, stop))[0] > 0
+        return since is null && (await warehouse.BehindText<long>("select count(*) from link.record_person", null, stop))[0] > 0
             ? "Đã nhận diện lại người bệnh của mọi hồ sơ: từ bản này mã người rút từ bí mật của hồ sơ, huỷ được." : null;
     }
 
@@ -81,7 +78,9 @@ internal sealed class Derived(Workshop workshop, Warehouse warehouse)
         await warehouse.Write(async writer =>
         {
             await PersonResolver.Forget(writer);
-            foreach (var fact in CoreFacts.Names(writer)) await writer.ExecuteText($"delete from core.{fact}");
+            foreach (var fact in CoreFacts.All(writer).Where(workshop.Core.IsDeclared))
+                await writer.ExecuteText($"delete from {fact.Table}");
+            await writer.ExecuteText("delete from std.version; delete from std.list_span;");
             await writer.ExecuteText("delete from mart.rollup");        // the rollups are made again after this
             await writer.ExecuteText("delete from house.edition");
         }, stop);

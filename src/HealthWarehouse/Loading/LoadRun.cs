@@ -89,7 +89,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         return outcomes;
     }
 
-    private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && delivery.Contract != EpisodeAction.Contract;
+    private static bool IsLarge(Delivery delivery) => delivery.ByteCount > SmallDelivery && !Actions.Are(delivery.Contract);
 
     private async Task<IReadOnlyList<Outcome>> Conclude(Warehouse warehouse, ReadGroup read, CancellationToken stop)
     {
@@ -108,7 +108,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
 
     private async Task Append(WarehouseWriter writer, BatchSet set)
     {
-        _hasActions |= set.Actions.Rows > 0;
+        _hasActions |= set.Actions.Rows + set.DeliveryActions.Rows > 0;
         await workshop.Landing.Append(writer, set);
     }
 
@@ -117,8 +117,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         await workshop.Landing.Check(writer);
         await workshop.Restricted.Mark(writer, workshop.Landing.Tables);
         await workshop.Persons.Resolve(writer);
-        await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
-        await workshop.Rollups.Refresh(writer);
+        var touched = await workshop.Core.Refresh(writer, workshop.Landing.Tables, _hasActions);
+        await workshop.Rollups.Refresh(writer, touched);
         await workshop.Landing.CheckAgainstCore(writer);
         await workshop.Landing.Guard(writer);
         await workshop.Landing.Begin(writer);
@@ -133,7 +133,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     {
         var before = set.Mark();
         using var content = contents.Open(result.Delivery);
-        if (result.Delivery.Contract == EpisodeAction.Contract)
+        if (Actions.Are(result.Delivery.Contract))
         {
             ReadAction(result, content, set);
             return;
@@ -169,13 +169,25 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         else if (reader.Records == 0) Tell(result.Delivery, set, "R01-no-record");
         else if (reader.Miscount is { } miscount)
             Tell(result.Delivery, set, "R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
+        if (reader.Broken is not null) return;
+        foreach (var note in reader.Notes) Tell(result.Delivery, set, note.Rule, note.Value, note.Limit);
     }
 
     private void ReadAction(ReadDelivery result, Stream content, BatchSet set)
     {
-        if (EpisodeAction.Read(content) is { } action)
+        if (result.Delivery.Contract == DeliveryAction.Contract)
         {
-            ActionBinder.Bind(workshop.Catalogue.Claims.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
+            if (DeliveryAction.Read(content) is { } whole)
+            {
+                ActionBinder.Bind(result.Delivery.Seq, whole.Delivery, whole.Action.ToString().ToLowerInvariant(), whole.Reason,
+                    workshop.Vault, set);
+                (result.Records, result.Kept) = (1, 1);
+                return;
+            }
+        }
+        else if (EpisodeAction.Read(content) is { } action)
+        {
+            ActionBinder.Bind(workshop.Catalogue.Usual.Subject, result.Delivery.Seq, action.FacilityCode, action.EpisodeCode,
                 action.Action.ToString().ToLowerInvariant(), action.Reason, action.Record, workshop.Vault, set);
             (result.Records, result.Kept, result.Facility) = (1, 1, action.FacilityCode);
             return;

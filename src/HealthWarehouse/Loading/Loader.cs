@@ -86,6 +86,7 @@ public sealed class Loader : IDisposable
         await warehouse.Write(layout.Prepare, stop);
         await warehouse.Write(writer => Dimensions.Fill(writer, _catalogue), stop);
         var workshop = new Workshop(_catalogue, layout, _vault);
+        await warehouse.Write(workshop.Core.Prepare, stop);
         await warehouse.Write(workshop.Restricted.Prepare, stop);
         if (await new Derived(workshop, warehouse).Repair(stop) is { } repaired) Repaired?.Invoke(repaired);
         await warehouse.Write(workshop.Rollups.Prepare, stop);

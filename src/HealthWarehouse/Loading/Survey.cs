@@ -53,6 +53,8 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);
         else if (reader.Broken is null && reader.Miscount is { } miscount)
             Tell("R01-count-differs", miscount.Found.ToString(CultureInfo.InvariantCulture), miscount.Declared);
+        if (reader.Broken is null)
+            foreach (var note in reader.Notes) Tell(note.Rule, note.Value, note.Limit);
         return new(reader.Broken?.ToString(), reader.Head, reader.Records, _episodes, _findings)
         {
             Kept = reader.Broken is null ? reader.Records - _refused : 0, Refused = reader.Broken is null ? _refused : reader.Records,

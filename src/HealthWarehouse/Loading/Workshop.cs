@@ -24,8 +24,8 @@ internal sealed class Workshop(CatalogueFiles catalogue, StdLayout layout, Vault
 
     public StdLayout Layout { get; } = layout;
     public VaultDoor Vault { get; } = vault;
-    public Landing Landing { get; } = new(layout, new SqlChecks(catalogue, layout));
-    public CoreFacts Core { get; } = new(catalogue);
+    public Landing Landing { get; } = new(catalogue, layout, new SqlChecks(catalogue, layout));
+    public CoreFacts Core { get; } = new(catalogue, layout);
     public RestrictedRecords Restricted { get; } = new(catalogue);
     public Rollups Rollups { get; } = new(catalogue);
     public PersonResolver Persons { get; } = new(catalogue.Matching, vault.Pseudonyms);

@@ -82,6 +82,8 @@ public sealed class ArchiveCheck(House house)
     {
         using (var content = house.Archive.Open(name))
             if (EpisodeAction.Read(content) is not null) return EpisodeAction.Contract;
+        using (var content = house.Archive.Open(name))
+            if (DeliveryAction.Read(content) is not null) return DeliveryAction.Contract;
         return house.Catalogue.Contracts.Values.FirstOrDefault(IsRead)?.Code;
 
         bool IsRead(Contract contract)

@@ -10,7 +10,7 @@ internal static class Digests
 {
     private static readonly (string Column, string Delivery)[] Keys =
         [("delivery", "delivery"), ("record_key", $"record_key >> {Standardise.RecordBinder.RecordBits}"),
-            ("encounter_key", $"encounter_key >> {Standardise.RecordBinder.RecordBits}")];
+            ("record_key", $"record_key >> {Standardise.RecordBinder.RecordBits}")];
 
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="stop">Stops.</param>

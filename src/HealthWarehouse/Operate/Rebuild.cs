@@ -129,7 +129,7 @@ public sealed class Rebuild(House house)
     }
 
     private static readonly TableSpec Former =
-        new("link.former_person", [new("known_key", ColumnType.Long), new("encounter_key", ColumnType.Long)]);
+        new("link.former_person", [new("known_key", ColumnType.Long), new("record_key", ColumnType.Long)]);
 
     /// <summary>What no message tells: the cover of the tokens, and by which keys persons were known before.</summary>
     private async Task Carry(Warehouse warehouse, CancellationToken stop)
@@ -144,7 +144,7 @@ public sealed class Rebuild(House house)
     {
         try
         {
-            return await house.Warehouse.BehindText<(long, long)>("select known_key, encounter_key from link.former_person", null, stop);
+            return await house.Warehouse.BehindText<(long, long)>("select known_key, record_key from link.former_person", null, stop);
         }
         catch (System.Data.Common.DbException)
         {

@@ -8,7 +8,7 @@ internal sealed class CsvText(Stream content, Encoding encoding)
 {
     public static readonly Sheet Sheet = new(null);
 
-    private const int Looked = 1 << 15;
+    internal const int Looked = 1 << 15;
 
     public IEnumerable<SheetLine> Lines()
     {
@@ -31,7 +31,7 @@ internal sealed class CsvText(Stream content, Encoding encoding)
     }
 
     /// <summary>A code written as ="00123" keeps its zeros in a spreadsheet: the text in it is meant.</summary>
-    private static Cell Of(string text) =>
+    internal static Cell Of(string text) =>
         text is ['=', '"', .., '"'] && text.Length > 2 && text.AsSpan(2, text.Length - 3).IndexOf('"') < 0
             ? new(text[2..^1], Odd.Formula) : new(text.Length == 0 ? null : text);
 
@@ -42,7 +42,12 @@ internal sealed class CsvText(Stream content, Encoding encoding)
         using var reader = new StreamReader(content, TextEncodings.Lenient(encoding), detectEncodingFromByteOrderMarks: true, Looked,
             leaveOpen: true);
         var buffer = new char[Looked];
-        var text = buffer.AsSpan(0, reader.ReadBlock(buffer)).ToString();
+        return SeparatorOf(buffer.AsSpan(0, reader.ReadBlock(buffer)).ToString());
+    }
+
+    /// <summary>The separator by the beginning of a text, and whether the first line declares it.</summary>
+    internal static (char Separator, bool Declared) SeparatorOf(string text)
+    {
         var first = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n'))).Trim().Trim('"');
         if (first is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var told] && !char.IsLetterOrDigit(told)) return (told, true);
         return (new[] { ',', ';', '\t' }.MaxBy(d => Evenness(text, d)), false);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,9 +12,30 @@ internal static partial class FileKinds
 
     private const string Save = "hãy mở bằng Excel rồi lưu lại dạng .xlsx hoặc CSV UTF-8.";
     private const string Old = "Tệp Excel kiểu cũ (.xls): hãy mở và lưu lại dạng .xlsx hoặc CSV UTF-8.";
-    private const int Looked = 4096, Entry = 128;
+    internal const int Looked = 4096;
+    private const int Entry = 128;
 
     public static bool IsZip(Stream content) => Start(content, 4).AsSpan().StartsWith("PK\x03\x04"u8);
+
+    /// <summary>Whether a zip is a workbook or another document, not an archive of files; one that cannot be opened counts as one.</summary>
+    public static bool IsBook(Stream content)
+    {
+        content.Position = 0;
+        try
+        {
+            using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
+            return zip.Entries.Any(e => e.FullName.Replace('\\', '/').TrimStart('/') is "[Content_Types].xml" or "mimetype" or "content.xml"
+                or "Index.zip" or ['x' or 'X', 'l' or 'L', '/', ..] || e.Name.EndsWith(".iwa", StringComparison.OrdinalIgnoreCase));
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+        finally
+        {
+            content.Position = 0;
+        }
+    }
 
     /// <summary>The encoding of a file that is text; anything else is refused.</summary>
     public static Encoding TextOf(Stream content)

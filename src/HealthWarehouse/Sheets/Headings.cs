@@ -42,7 +42,10 @@ public sealed partial class Headings
     public IReadOnlyList<string?> Names { get; }
 
     /// <summary>The column that answers to a name, whatever its capitals and accents; -1 when none does.</summary>
-    public int PlaceOf(string name) => _places.GetValueOrDefault(VietnameseText.Fold(name), -1);
+    public int PlaceOf(string name) => PlaceOfFolded(VietnameseText.Fold(name));
+
+    /// <summary>The same of a name already folded.</summary>
+    public int PlaceOfFolded(string name) => name.Length == 0 ? -1 : _places.GetValueOrDefault(name, -1);
 
     /// <summary>
     /// Everything among the first lines of a sheet that could be headings: each line, then each with the one above it. Titles above and

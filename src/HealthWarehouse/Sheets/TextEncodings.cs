@@ -41,9 +41,16 @@ internal static class TextEncodings
     /// <summary>What to tell of a text that is not UTF-8.</summary>
     public static string Fault(Stream content)
     {
-        var (marks, buffer) = (new int[Legacy.Length], new byte[1 << 16]);
+        var buffer = new byte[1 << 16];
         content.Position = 0;
-        foreach (var b in buffer.AsSpan(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)))
+        return Fault(buffer.AsSpan(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)));
+    }
+
+    /// <summary>The same by some of its bytes.</summary>
+    public static string Fault(ReadOnlySpan<byte> some)
+    {
+        var marks = new int[Legacy.Length];
+        foreach (var b in some)
             for (var i = 0; i < marks.Length; i++)
                 if (b >= 0x80 && Legacy[i].Mark(b)) marks[i]++;
         var most = marks.Max();

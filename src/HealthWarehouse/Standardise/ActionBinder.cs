@@ -14,6 +14,19 @@ public static class ActionBinder
         batch.Actions.Row().Put(key).Put(delivery).Put(SubjectKey.Of(subject, facility, episode)).Put(facility).Put(episode).Put(action)
             .Put(false).Put(version);
 
+        Keep(key, reason, vault, batch);
+    }
+
+    /// <summary>Puts a delivery taken back or given back in the batch.</summary>
+    public static void Bind(long delivery, Guid target, string action, string reason, VaultDoor vault, BatchSet batch)
+    {
+        var key = RecordBinder.KeyOf(delivery, 1);
+        batch.DeliveryActions.Row().Put(key).Put(delivery).Put(target).Put(action);
+        Keep(key, reason, vault, batch);
+    }
+
+    private static void Keep(long key, string reason, VaultDoor vault, BatchSet batch)
+    {
         if (reason.Length == 0) return;
         var plain = Encoding.UTF8.GetBytes(reason);
         var piece = new byte[Sealer.SealedLength(plain.Length)];

@@ -14,7 +14,7 @@ public sealed class BatchSet
     public BatchSet(StdLayout layout)
     {
         Tables = layout.Tables.ToDictionary(t => t.Key, t => new ColumnBatch(t.Value));
-        All = [.. Tables.Values, Records, Findings, Sealed, Tokens, Actions, Names];
+        All = [.. Tables.Values, Records, Findings, Sealed, Tokens, Actions, DeliveryActions, Names];
     }
 
     public IReadOnlyDictionary<string, ColumnBatch> Tables { get; }
@@ -23,7 +23,7 @@ public sealed class BatchSet
     public ColumnBatch Sealed { get; } = new(BatchTables.Sealed);
     public ColumnBatch Tokens { get; } = new(BatchTables.Token);
     public ColumnBatch Actions { get; } = new(BatchTables.Action);
-
+    public ColumnBatch DeliveryActions { get; } = new(BatchTables.DeliveryAction);
     public ColumnBatch Names { get; } = new(BatchTables.Name);
 
     public IReadOnlyList<ColumnBatch> All { get; }

@@ -21,12 +21,12 @@ public static class BatchTables
     public static readonly TableSpec Record = new("std.record",
     [
         new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("record", ColumnType.Int),
-            new("episode_key", ColumnType.Long),
+            new("subject_key", ColumnType.Long),
         new("facility_code", ColumnType.Text), new("episode_code", ColumnType.Text), new("version", ColumnType.Text),
             new("part", ColumnType.Text),
         new("byte_offset", ColumnType.Long), new("kept", ColumnType.Flag), new("has_main", ColumnType.Flag),
             new("event_on", ColumnType.Date),
-        new("made_at", ColumnType.Instant),
+        new("made_at", ColumnType.Instant), new("valid_from", ColumnType.Date), new("valid_to", ColumnType.Date),
     ]);
 
     /// <summary>
@@ -68,14 +68,21 @@ public static class BatchTables
     /// <summary>Cancel, restore and the choice of a version, as they were asked for; <c>version</c>: the record chosen.</summary>
     public static readonly TableSpec Action = new("std.episode_action",
     [
-        new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("episode_key", ColumnType.Long),
+        new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("subject_key", ColumnType.Long),
             new("facility_code", ColumnType.Text),
         new("episode_code", ColumnType.Text), new("action", ColumnType.Text), new("applied", ColumnType.Flag),
         new("version", ColumnType.Long),
     ]);
 
-    public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action, Name];
+    /// <summary>Deliveries taken back or given back as a whole; <c>target</c>: the tracking id of one.</summary>
+    public static readonly TableSpec DeliveryAction = new("std.delivery_action",
+    [
+        new("record_key", ColumnType.Long), new("delivery", ColumnType.Long), new("target", ColumnType.Uuid),
+        new("action", ColumnType.Text),
+    ]);
+
+    public static readonly IReadOnlyList<TableSpec> All = [Record, Finding, Sealed, Token, Action, DeliveryAction, Name];
 
     /// <summary>Those the steps after landing look at batch by batch.</summary>
-    public static readonly IReadOnlyList<TableSpec> Viewed = [Record, Token, Action];
+    public static readonly IReadOnlyList<TableSpec> Viewed = [Record, Token, Action, DeliveryAction];
 }

@@ -16,7 +16,7 @@ public sealed class Binding
         MemoryChecks = catalogue.Checks.Where(c => c.Memory is not null && Tables.ContainsKey(c.On!)).GroupBy(c => Tables[c.On!])
             .ToDictionary(g => g.Key, g => g.Select(c => new MemoryCheck(c, g.Key)).ToArray());
         Restricted = new BoundCompartments(catalogue, Tables);
-        Tokens = Tables.TryGetValue(catalogue.Matching.Table, out var named) ? new(catalogue.Matching, named) : null;
+        Tokens = Contract.Person is { } person ? new(catalogue.Matching, person, Main) : null;
     }
 
     public CatalogueFiles Catalogue { get; }
@@ -35,7 +35,8 @@ public sealed class Binding
     internal BoundCompartments Restricted { get; }
 
     /// <summary>The same rules over another table, as far as it has their columns.</summary>
-    internal TokenRules? TokensIn(TableBinding table) => table == Main || Tokens is null ? Tokens : new(Catalogue.Matching, table);
+    internal TokenRules? TokensIn(TableBinding table) => 
+        table == Main || Contract.Person is null ? Tokens : new(Catalogue.Matching, Contract.Person, table);
 
     /// <summary>The version a record is of: as the sender said, else by an element only one version has, else by its day.</summary>
     internal string VersionOf(SourceRecord record, string? said, DateOnly day)

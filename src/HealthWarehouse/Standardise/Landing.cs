@@ -1,3 +1,4 @@
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Batches;
 
@@ -7,7 +8,7 @@ namespace HealthWarehouse.Standardise;
 /// Lands batches in the warehouse: every row goes straight to std, where every version stays; what this batch brought is seen through views
 /// (batch_xml1 …) over the records of its deliveries, on which the checks run. Core follows in <see cref="CoreFacts"/>.
 /// </summary>
-public sealed class Landing(StdLayout layout, SqlChecks checks)
+public sealed class Landing(CatalogueFiles catalogue, StdLayout layout, SqlChecks checks)
 {
     private const int ManyRows = 5_000;
     private readonly HashSet<string> _tables = [];
@@ -52,7 +53,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
             await writer.Append(rows);
             Rows += rows.Rows;
         }
-        foreach (var rows in new[] { batch.Records, batch.Actions })
+        foreach (var rows in new[] { batch.Records, batch.Actions, batch.DeliveryActions })
         {
             var keys = rows.Column("record_key");
             for (var row = 0; row < rows.Rows; row++)
@@ -99,6 +100,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
         foreach (var spec in layout.Tables.Values.Concat(BatchTables.Viewed))
             await writer.ExecuteText(
                 $"create or replace temporary view {StdLayout.BatchName(spec)} as select * from {spec.Name} where {between}");
+        await writer.ExecuteText($"create or replace temporary view batch_person as select * from {layout.Persons("batch_{0}")} p");
     }
 
     /// <summary>
@@ -116,7 +118,7 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     /// <summary>Runs the checks that look beyond the batch, once core knows it.</summary>
     public async Task CheckAgainstCore(WarehouseWriter writer)
     {
-        if (Rows > ManyRows) await writer.Count(CoreFacts.Names(writer).Select(f => $"core.{f}"));
+        if (Rows > ManyRows) await writer.Count(CoreFacts.All(writer).Where(f => f.Sources.Any(layout.Knows)).Select(f => f.Table));
         await checks.RunOnCore(writer, _tables);
     }
 
@@ -124,11 +126,13 @@ public sealed class Landing(StdLayout layout, SqlChecks checks)
     private async Task Forget(WarehouseWriter writer, long delivery)
     {
         var keys = new { delivery, first = RecordBinder.KeyOf(delivery, 0), last = RecordBinder.KeyOf(delivery + 1, 0) - 1 };
-        await writer.Execute("link/former", keys);
+        await writer.ExecuteText(writer.Sql["link/former", writer.Engine].Replace("{persons}", layout.Persons("std.{0}"),
+            StringComparison.Ordinal), keys);
         await writer.Execute("std/forget", keys);
         foreach (var spec in layout.Tables.Values)
             await writer.ExecuteText($"delete from {spec.Name} where record_key between $first and $last", keys);
-        foreach (var fact in CoreFacts.Names(writer))
-            await writer.ExecuteText($"delete from core.{fact} where encounter_key between $first and $last", keys);
+        await Partitions.Forget(writer, catalogue, keys);
+        foreach (var fact in CoreFacts.All(writer).Where(f => f.Sources.Any(layout.Knows)))
+            await writer.ExecuteText($"delete from {fact.Table} where record_key between $first and $last", keys);
     }
 }

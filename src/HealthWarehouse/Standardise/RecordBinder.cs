@@ -50,7 +50,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         }
         _findings.Clear();
         _rows.Clear();
-        foreach (var problem in record.Problems) _findings.Add(problem.Rule, problem.Table, null, null, problem.Value, problem.Limit, null);
+        foreach (var problem in record.Problems) Tell(problem);
         var tables = Known(record);
         var main = tables.FirstOrDefault(t => t.Binding == binding.Main);
         var head = main.Source is not null ? main : tables.FirstOrDefault(t => binding.Contract.MayStandAlone(t.Binding.Table.Code));
@@ -117,7 +117,13 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     private readonly record struct KnownTable(TableBinding Binding, SourceTable Source, IReadOnlyList<SourceRow> Rows, bool MayHide);
 
     /// <summary>Who the record is about and when, as far as it can be told.</summary>
-    private sealed record Identity(string? Facility, string? Code, DateOnly Day, string Version, bool Usable);
+    private sealed record Identity(string? Facility, string? Code, DateOnly Day, string Version, bool Usable)
+    {
+        /// <summary>From what day to what day it holds, where it says so.</summary>
+        public DateOnly? From { get; init; }
+
+        public DateOnly? To { get; init; }
+    }
 
     /// <summary>The tables the contract knows, each once.</summary>
     private List<KnownTable> Known(SourceRecord record)
@@ -162,14 +168,12 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         var row = head.Rows.Count > 0 ? Locate(head, head.Rows[0], 1) : null;
         var subject = binding.Contract.Subject;
         var key = subject.Key.Select(column => row?.Text(column)).ToArray();
-        var code = key.Contains(null) ? null : string.Join('/', key);
+        var code = key.Contains(null) ? null
+            : key.Length == 0 ? record.Number.ToString(CultureInfo.InvariantCulture) : string.Join('/', key);
         var stated = row is null ? null : FacilityOf(row);
         var declaredBy = record.Head.FacilityCode is { } unit ? VietnameseText.Clean(unit) : null;
         var facility = stated ?? declaredBy;
-        var day = subject.Dates.Select(d => row?.Text(d))
-            .Select(t => PartialDate.TryParse(t, out var d) && d.Precision >= DatePrecision.Day ? d.Earliest : (DateOnly?)null)
-            .FirstOrDefault(d => d is not null)
-            ?? record.Head.MadeOn ?? context.ReceivedOn;
+        var day = subject.Dates.Select(d => DayOf(row, d)).FirstOrDefault(d => d is not null) ?? record.Head.MadeOn ?? context.ReceivedOn;
         var usable = true;
         var place = subject.Facility is { } column ? head.Binding.ElementOf(column) : "";
         if (code is null || (facility is null && subject.Facility is not null) || row is null)
@@ -191,8 +195,15 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
         }
         else if (stated is not null && declaredBy is { } declared && declared != stated)
             _findings.Add("R02-facility-differs", head.Binding.Table.Code, 1, place, stated, declared, null);
-        return new(facility, code, day, binding.VersionOf(record, context.Version, day), usable);
+        return new(facility, code, day, binding.VersionOf(record, context.Version, day), usable)
+        {
+            From = DayOf(row, subject.Span?.From), To = DayOf(row, subject.Span?.To),
+        };
     }
+
+    /// <summary>The day a column says; null where it says none, or less than a day.</summary>
+    private static DateOnly? DayOf(BoundRow? row, string? column) => column is not null && row is not null
+        && PartialDate.TryParse(row.Text(column), out var date) && date.Precision >= DatePrecision.Day ? date.Earliest : null;
 
     private string? FacilityOf(BoundRow row) => binding.Contract.Subject.Facility is { } column ? row.Text(column) : null;
 
@@ -324,7 +335,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
                     _findings.Add(check.Declaration.Id, row.Binding.Table.Code, row.Number, spoken.Field, spoken.Value, spoken.Limit,
                         spoken.About);
         if (main is null || binding.Tokens is not { } named) return;
-        foreach (var (rule, token) in named.Of(main, identity.Facility!, vault.Tokens))
+        foreach (var (rule, token) in named.Of(main, identity.Facility, vault.Tokens))
         {
             if (context.Redaction?.Drops(key, rule) == true) continue;
             batch.Tokens.Row().Put(key).Put(rule).Put(token);
@@ -336,13 +347,23 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
     {
         var about = binding.Contract.Subject;
         long? subject = identity.Code is { } code && (identity.Facility is not null || about.Facility is null)
-            ? SubjectKey.Of(about, identity.Facility, code) : null;
+            ? SubjectKey.Of(about, identity.Facility, about.Ends is Ending.Append ? $"{key}" : code) : null;
         batch.Records.Row().Put(key).Put(context.Delivery).Put(record.Number).Put(subject).Put(identity.Facility).Put(identity.Code)
             .Put(identity.Version).Put(record.Part).Put(record.Offset).Put(kept).Put(hasMain).Put(identity.Day)
-            .Put(context.MadeAt(record.Head));
+            .Put(context.MadeAt(record.Head)).Put(identity.From).Put(identity.To);
         foreach (var finding in _findings.All)
             if (batch.Tell(finding.Rule))
                 FindingWriter.Write(batch.Findings, finding, binding.Catalogue.CheckById(finding.Rule), context.Delivery, key);
+    }
+
+    /// <summary>What the reader says of a field is shown no more openly than what the binder does.</summary>
+    private void Tell(SourceProblem problem)
+    {
+        var slots = problem.Table is { } table && binding.Tables.TryGetValue(table, out var known) ? known.Slots : [];
+        var field = problem.Field is { } from ? Array.Find(slots, s => s.Field.From == from)?.Field : null;
+        _findings.Add(problem.Rule, problem.Table, problem.Row, problem.Field, Shown(problem.Value), Shown(problem.Limit), field?.About);
+
+        string? Shown(string? text) => text is null || field is null ? text : Show(field, Encoding.UTF8.GetBytes(text));
     }
 
     private static string Show(Field field, ReadOnlySpan<byte> value) => field.Seal switch

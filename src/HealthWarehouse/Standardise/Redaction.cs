@@ -76,6 +76,9 @@ public sealed record Residue(int Record, bool Kept, IReadOnlyList<ResidueTable> 
 /// <summary>Rows of a table as text and numbers, by column: null where there is none.</summary>
 public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows)
 {
+    /// <summary>Columns that had another name when what is left of a record was written down.</summary>
+    private static readonly Dictionary<string, string> Renamed = new() { ["episode_key"] = "subject_key" };
+
     public static ResidueTable Of(ColumnBatch batch) =>
         new(batch.Table.Name, [.. batch.Table.Columns.Select(c => c.Name)],
             [.. Enumerable.Range(0, batch.Rows)
@@ -84,7 +87,7 @@ public sealed record ResidueTable(string Name, IReadOnlyList<string> Columns, IR
     /// <summary>Puts the rows into a batch by the names of the columns; a column declared since stays empty.</summary>
     public void Land(ColumnBatch batch, Func<string, bool>? tell)
     {
-        var ordinals = Columns.Select(batch.Ordinal).ToArray();
+        var ordinals = Columns.Select(c => batch.Ordinal(Renamed.GetValueOrDefault(c, c))).ToArray();
         var rule = Columns.ToList().IndexOf("rule");
         foreach (var row in Rows)
         {

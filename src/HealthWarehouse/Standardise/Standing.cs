@@ -17,7 +17,7 @@ internal sealed class Standing(CatalogueFiles catalogue)
     public async Task Judge(WarehouseWriter writer)
     {
         if ((await writer.Query<long>("std/several"))[0] == 0) return;
-        var changed = (await writer.Query<Said>("std/disputed")).GroupBy(s => s.EpisodeKey).SelectMany(Judge)
+        var changed = (await writer.Query<Said>("std/disputed")).GroupBy(s => s.SubjectKey).SelectMany(Judge)
             .Where(j => (j.Rule, j.By?.RecordKey) != (j.Said.Why, j.Said.ByRecord)).ToArray();
         if (changed.Length == 0) return;
         await writer.Execute("std/stand-again", new { records = string.Join(';', changed.Select(c => c.Said.RecordKey)) });
@@ -73,8 +73,10 @@ internal sealed class Standing(CatalogueFiles catalogue)
     {
         var (said, rule) = (judged.Said, judged.Rule!);
         overruled.Row().Put(said.RecordKey).Put(rule).Put(judged.By!.RecordKey);
-        var (field, value) = rule == Older ? ("NGAYLAP", Time(said.MadeAt)) : ("MA_LK", said.EpisodeCode);
-        FindingWriter.Write(findings, new(rule, rule == Older ? null : "XML1", null, field, value, judged.Limit, null),
+        var contract = catalogue.ContractOf(said.Contract!);
+        var (table, field, value) = rule == Older ? (null, contract.Envelope?.Made, Time(said.MadeAt))
+            : (contract.Main, contract[contract.Main].AllFields.First(f => f.To == contract.Subject.Key[0]).From, said.EpisodeCode);
+        FindingWriter.Write(findings, new(rule, table, null, field, value, judged.Limit, null),
             catalogue.CheckById(rule), said.RecordKey >> RecordBinder.RecordBits, said.RecordKey);
     }
 
@@ -84,7 +86,8 @@ internal sealed class Standing(CatalogueFiles catalogue)
 
     private sealed record Said
     {
-        public long EpisodeKey { get; init; }
+        public long SubjectKey { get; init; }
+        public string? Contract { get; init; }
         public long RecordKey { get; init; }
         public DateTime MadeAt { get; init; }
         public required string Kind { get; init; }

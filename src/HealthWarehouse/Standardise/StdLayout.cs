@@ -11,19 +11,38 @@ namespace HealthWarehouse.Standardise;
 public sealed class StdLayout
 {
     private readonly Dictionary<string, Contract> _contracts;
+    private readonly Dictionary<string, Contract> _byName;
 
     public StdLayout(IEnumerable<Contract> contracts)
     {
         var tables = contracts.SelectMany(c => c.Tables.Values.Select(t => (Contract: c, Table: t))).ToArray();
         _contracts = tables.ToDictionary(t => t.Table.Code, t => t.Contract);
+        _byName = tables.ToDictionary(t => t.Table.StdName, t => t.Contract, StringComparer.OrdinalIgnoreCase);
         Tables = tables.ToDictionary(t => t.Table.Code, t => new TableSpec($"std.{t.Table.StdName}", [.. Columns(t.Contract, t.Table)]));
     }
 
     /// <summary>By the code of the declared table.</summary>
     public IReadOnlyDictionary<string, TableSpec> Tables { get; }
 
+    /// <summary>
+    /// Records that are of somebody, with the sex they say: of every contract with persons, its main table as <paramref name="form"/> names
+    /// it; in brackets, to be read from.
+    /// </summary>
+    public string Persons(string form)
+    {
+        var parts = _contracts.Values.Distinct().Where(c => c.Person is not null).Select(c => string.Format(CultureInfo.InvariantCulture,
+            $"select record_key, {(c.Person!.GetValueOrDefault(TokenRules.Sex) ?? "null")} as sex from {form}", c[c.Main].StdName));
+        return $"({string.Join(" union all ", parts)})";
+    }
+
     /// <summary>The contract a declared table is of.</summary>
     public Contract ContractOf(string table) => _contracts[table];
+
+    /// <summary>Whether there is a std table of a name, in whatever letters.</summary>
+    public bool Knows(string name) => _byName.ContainsKey(name);
+
+    /// <summary>The contract a std table is of, by its name in whatever letters.</summary>
+    public Contract ContractNamed(string name) => _byName[name];
 
     /// <summary>Makes the std tables, adds columns a newer declaration brings, and makes the writer's own tables.</summary>
     public async Task Prepare(WarehouseWriter writer)
@@ -40,6 +59,10 @@ public sealed class StdLayout
                 await writer.ExecuteText($"create index if not exists {spec.Name[4..]}_record on {spec.Name} (record_key)");
         }
         await writer.Execute("std/batch-tables");
+        await writer.ExecuteText("delete from std.ending");
+        foreach (var contract in _contracts.Values.Distinct())
+            await writer.ExecuteText("insert into std.ending (contract, ends) values ($code, $ends)",
+                new { code = contract.Code, ends = contract.Subject.Ends.ToString().ToLowerInvariant() });
     }
 
     /// <summary>Name of the writer's view on what the batch brought to a table.</summary>

@@ -8,17 +8,24 @@ namespace HealthWarehouse.Standardise;
 /// Makes the keyed tokens of a record by the declared matching rules; a rule whose parts are not all there, or not all in the table, makes
 /// none.
 /// </summary>
-internal sealed class TokenRules(MatchingRules rules, TableBinding table)
+internal sealed class TokenRules(MatchingRules rules, IReadOnlyDictionary<string, string> person, TableBinding table)
 {
     private readonly (MatchingRule Rule, (int Slot, TokenPart Part)[] Parts)[] _rules =
-        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (table.SlotOf(p.Column), p)).ToArray()))
+        [.. rules.Rules.Select(r => (r, r.Token.Select(p => (Slot(person, table, p.Column), p)).ToArray()))
             .Where(r => r.Item2.All(p => p.Item1 >= 0 || p.p.Column == Facility))];
 
-    private readonly (int Slot, TokenPart Part)[] _name = [.. rules.TwoPeople.Name.Select(p => (table.SlotOf(p.Column), p))];
+    private readonly (int Slot, TokenPart Part)[] _name = [.. rules.TwoPeople.Name.Select(p => (Slot(person, table, p.Column), p))];
 
     private const string Facility = "facility_code";
 
-    public IEnumerable<(string Rule, Guid Token)> Of(BoundRow row, string facility, Tokens tokens)
+    /// <summary>What a contract calls the column of sex under, among those of its persons.</summary>
+    internal const string Sex = "sex";
+
+    /// <summary>Where the table keeps what the rules call by a name of their own; -1 where it does not.</summary>
+    private static int Slot(IReadOnlyDictionary<string, string> person, TableBinding table, string column) =>
+        person.TryGetValue(column, out var own) ? table.SlotOf(own) : -1;
+
+    public IEnumerable<(string Rule, Guid Token)> Of(BoundRow row, string? facility, Tokens tokens)
     {
         foreach (var (rule, parts) in _rules)
         {
@@ -32,7 +39,7 @@ internal sealed class TokenRules(MatchingRules rules, TableBinding table)
     /// </summary>
     public Guid? NameOf(BoundRow row, Tokens tokens)
     {
-        var values = _name.Select(p => Form(row.Text(p.Slot), p.Part.Form)).ToArray();
+        var values = _name.Select(p => p.Slot < 0 ? null : Form(row.Text(p.Slot), p.Part.Form)).ToArray();
         return values.All(v => v is not null) ? tokens.Of("name", string.Join('\u001f', values)) : null;
     }
 

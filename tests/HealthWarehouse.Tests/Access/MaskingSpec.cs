@@ -33,7 +33,7 @@ public sealed class MaskingSpec(AccessHouse house) : IClassFixture<AccessHouse>
         var clear = (await Opened("binh")).Tables.SelectMany(t =>
             t.Rows.SelectMany(r => r.Cells.Select(c => (t.Kind, r.Number, c.Element, c.Value))))
             .ToDictionary(c => (c.Kind, c.Number, c.Element), c => c.Value);
-        var contract = house.Test.House.Catalogue.Claims;
+        var contract = house.Test.House.Catalogue.Usual;
         var seen = 0;
         foreach (var table in record.Tables)
             foreach (var row in table.Rows)

@@ -63,7 +63,7 @@ public class KindsSpec
             page.Count.ShouldBe(Math.Clamp(episodes.Count - 1, 0, 2));
             page.ShouldAllBe(e => e.AllEpisodes == episodes.Count && e.AllValue == figure);
             foreach (var episode in episodes.Take(3))
-                (await figures.Explain(episode.EncounterKey, Viewer.House, Stop))
+                (await figures.Explain(episode.RecordKey, Viewer.House, Stop))
                     .Single(v => v.Measure.Code == measure).Counts.ShouldBeTrue();
         }
         var days = await figures.Episodes(Of(["inpatient_days"], [], quarter), 100_000, 0, Viewer.House, Stop);
@@ -75,10 +75,10 @@ public class KindsSpec
             Stop)).Total.Values.Sum();
         (await figures.Episodes(Of(["traditional_share"], [], quarter), 100_000, 0, Viewer.House, Stop)).Count.ShouldBe((int)parts!.Value);
         var visit = (await figures.Episodes(Of(["outpatient_cases"], [], quarter), 1, 0, Viewer.House, Stop))[0];
-        (await figures.Explain(visit.EncounterKey, Viewer.House, Stop))
+        (await figures.Explain(visit.RecordKey, Viewer.House, Stop))
             .Single(v =>
             v.Measure.Code == "inpatient_cases").Against.ShouldBe(["Hình thức là nội trú, nội trú ban ngày, lưu hoặc dưới 4 giờ"]);
-        (await figures.Explain(visit.EncounterKey, Someone.OfFacilities(["không"]), Stop)).ShouldBeEmpty();
+        (await figures.Explain(visit.RecordKey, Someone.OfFacilities(["không"]), Stop)).ShouldBeEmpty();
 
         // As known on a day: what had been heard by then, though corrections came later; rollups know only now.
         var heard = (await test.Ask<DateTime>("select max(known_from) from core.encounter"))[0].AddDays(-20);

@@ -53,7 +53,7 @@ public partial class CheckDeclarationsSpec
 
         foreach (var check in Catalogue.Checks.Where(c => c.Fail is not null || c.Query is not null))
             sql.SqlOf(check.Id).ShouldContain(check.Id);
-        new Binding(Catalogue, Catalogue.Claims, layout).Catalogue.ShouldBe(Catalogue);      // compiles the checks in memory
+        new Binding(Catalogue, Catalogue.Usual, layout).Catalogue.ShouldBe(Catalogue);      // compiles the checks in memory
     }
 
     [Theory]

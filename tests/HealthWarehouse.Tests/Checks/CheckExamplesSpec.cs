@@ -62,10 +62,10 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
             .Concat((c.Add ?? new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>())
                 .SelectMany(a => a.Value.Select(r => (Table: a.Key, Row: r)))));
         var values = from row in rows
-                     where catalogue.Claims.Tables.ContainsKey(row.Table)
+                     where catalogue.Usual.Tables.ContainsKey(row.Table)
                      from cell in row.Row
                      where cell.Value is { Length: >= 6 }
-                         && catalogue.Claims[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
+                         && catalogue.Usual[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
                      select cell.Value;
         return [.. values.Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}", StringComparison.Ordinal)))];
     }

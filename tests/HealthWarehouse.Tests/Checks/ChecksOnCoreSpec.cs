@@ -77,6 +77,6 @@ public class ChecksOnCoreSpec
                 string?> { ["MA_LK"] = episode, ["MA_CSKCB"] = facility, ["NGAY_VAO"] = from, ["NGAY_VAO_NOI_TRU"] = from,
                 ["NGAY_RA"] = to },
         }), 1);
-        return Encoding.UTF8.GetBytes(new ExampleEnvelope(catalogue.Claims, new(2026, 11, 20)).Write(record));
+        return Encoding.UTF8.GetBytes(new ExampleEnvelope(catalogue.Usual, new(2026, 11, 20)).Write(record));
     }
 }

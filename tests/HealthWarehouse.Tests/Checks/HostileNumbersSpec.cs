@@ -17,13 +17,13 @@ public class HostileNumbersSpec
     {
         await using var test = await TestHouse.Open(engine);
         var catalogue = test.House.Catalogue;
-        var envelope = new ExampleEnvelope(catalogue.Claims, catalogue.Clean.Received);
+        var envelope = new ExampleEnvelope(catalogue.Usual, catalogue.Clean.Received);
         foreach (var (name, index) in catalogue.Clean.Records.Keys.Select((n, i) => (n, i)))
         {
             var record = ExampleRecord.Of(catalogue.Clean, name, index + 1);
             foreach (var (table, rows) in record.Tables)
                 foreach (var row in rows)
-                    foreach (var field in catalogue.Claims[table].AllFields.Where(f => f.Type is FieldType.Number or FieldType.Integer))
+                    foreach (var field in catalogue.Usual[table].AllFields.Where(f => f.Type is FieldType.Number or FieldType.Integer))
                         row[field.From] = sign + new string('9', 18 - field.Scale);
             await test.Send(Encoding.UTF8.GetBytes(envelope.Write(record)));
         }

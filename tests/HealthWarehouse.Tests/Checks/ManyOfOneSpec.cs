@@ -39,7 +39,7 @@ public class ManyOfOneSpec
     private static byte[] Envelope(TestHouse test, string from, Func<int, Dictionary<string, string?>> change)
     {
         var clean = test.House.Catalogue.Clean;
-        var envelope = new ExampleEnvelope(test.House.Catalogue.Claims, clean.Received);
+        var envelope = new ExampleEnvelope(test.House.Catalogue.Usual, clean.Received);
         var records = Enumerable.Range(0, Many).Select(n =>
         {
             var text = envelope.Write(ExampleRecord.Of(clean,

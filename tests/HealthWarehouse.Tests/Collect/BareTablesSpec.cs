@@ -9,7 +9,7 @@ namespace HealthWarehouse.Tests.Collect;
 /// <summary>The check-in table comes without an envelope (domain §1.8): every row of it is a record, read as it came.</summary>
 public class BareTablesSpec
 {
-    private static readonly Envelope Envelope = CatalogueFiles.Load(Repo.File("catalogue")).Claims.Packing;
+    private static readonly Envelope Envelope = CatalogueFiles.Load(Repo.File("catalogue")).Usual.Packing;
     private const string One = "<MA_LK>A</MA_LK><MA_CSKCB>99001</MA_CSKCB><LY_DO_VNT>đau &amp; sốt</LY_DO_VNT>",
         Two = "<MA_LK>B</MA_LK><STT/><MA_CSKCB>99001</MA_CSKCB>";
 

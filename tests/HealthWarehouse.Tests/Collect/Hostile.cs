@@ -80,8 +80,8 @@ internal sealed class Neighbours(string tag)
     {
         var facts = await test.Ask<Stay>("""
             select e.episode_code, e.hospital_amount, e.main_icd,
-                (select count(*) from core.drug_line d where d.encounter_key = e.encounter_key) as drugs
-            from core.encounter e where e.encounter_key between $first and $last and e.episode_code like $own and e.episode_code <> $bad
+                (select count(*) from core.drug_line d where d.record_key = e.record_key) as drugs
+            from core.encounter e where e.record_key between $first and $last and e.episode_code like $own and e.episode_code <> $bad
                 and e.known_to is null order by e.episode_code
             """, new { first = delivery << 24, last = (delivery + 1) << 24, own = $"{tag}-%", bad = Bad });
         facts.ShouldBe(loaded ? _made.OrderBy(s => s.EpisodeCode, StringComparer.Ordinal) : []);

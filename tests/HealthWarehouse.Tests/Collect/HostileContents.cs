@@ -92,7 +92,7 @@ internal static class HostileContents
         new(name, n => n.Around(Hoso(File("XML1", change(Xml1(n.Bad))), File("XML2", Xml2(n.Bad)))), Loaded(rule)) { Also = XmlOneIsRight };
 
     private static async Task XmlOneIsRight(TestHouse test, long delivery) =>
-        (await test.Ask<string>("select main_icd from core.encounter where encounter_key = $key", new { key = (delivery << 24) + 2 }))
+        (await test.Ask<string>("select main_icd from core.encounter where record_key = $key", new { key = (delivery << 24) + 2 }))
             .ShouldBe(["K35.8"]);
 
     private static async Task UnknownAreBounded(TestHouse test, long delivery)

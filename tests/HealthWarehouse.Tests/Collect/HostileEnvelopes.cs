@@ -84,7 +84,7 @@ internal static class HostileEnvelopes
             .ShouldBe([message]);
 
     private static Func<TestHouse, long, Task> Drugs(int rows) => async (test, delivery) =>
-        (await test.Ask<long>("select count(*) from core.drug_line where encounter_key = $key", new { key = (delivery << 24) + 2 }))
+        (await test.Ask<long>("select count(*) from core.drug_line where record_key = $key", new { key = (delivery << 24) + 2 }))
             .ShouldBe([rows]);
 
     private static string Counted(Neighbours n, string said) =>

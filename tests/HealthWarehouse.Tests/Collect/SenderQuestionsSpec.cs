@@ -90,7 +90,7 @@ public class SenderQuestionsSpec
         var set = quantity is null ? null : new Dictionary<string, IReadOnlyDictionary<string,
             string?>> { ["XML2"] = new Dictionary<string, string?> { ["SO_LUONG"] = quantity } };
         var catalogue = test.House.Catalogue;
-        return new ExampleEnvelope(catalogue.Claims, new(2026, 10, 20))
+        return new ExampleEnvelope(catalogue.Usual, new(2026, 10, 20))
             .Write(ExampleRecord.Of(catalogue.Clean, new RecordChange("inpatient", Set: set), number));
     }
 

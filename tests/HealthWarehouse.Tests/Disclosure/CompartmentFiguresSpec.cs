@@ -279,9 +279,9 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
         if (file.By[dimension].List is null)
         {
             var (code, name) = ($"{column[..^5]}_code", column);
-            var signs = (declared.Signs ?? []).Where(s => s.Table == file.Element.Split('/')[0]).ToArray();
+            var signs = (declared.Signs ?? []).Where(s => s.Table == file.Of.Element.Split('/')[0]).ToArray();
             var lines = await province.House.Warehouse.QueryText<(string? Code,
-                string? Name)>($"select distinct {code}, {name} from {file.Fact} f", null, Stop);
+                string? Name)>($"select distinct {code}, {name} from {file.Table} f", null, Stop);
             return [.. lines.Where(l =>
                 signs.Any(s => s.Words?.Any(w => l.Name?.Contains(w, StringComparison.OrdinalIgnoreCase) is true) is true
                 || s.Codes?.Contains(l.Code) is true)).Select(l => l.Name!)];

@@ -43,7 +43,7 @@ public sealed class CompartmentKeysSpec
     {
         await using var test = await TestHouse.Open();
         await test.Load(Made.Envelope(test, "outpatient", 2, ("XML1", "MA_BENH_CHINH", "B20")));
-        var key = (await test.Ask<long>("select encounter_key from core.encounter"))[0];
+        var key = (await test.Ask<long>("select record_key from core.encounter"))[0];
         var messages = new Access.Desk(test.House).Messages;
 
         await Should.ThrowAsync<NotAllowedException>(() => messages.Open(key, Who(), "treatment", stop: Stop));

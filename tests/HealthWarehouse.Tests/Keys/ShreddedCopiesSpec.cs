@@ -59,7 +59,7 @@ public sealed class ShreddedCopiesSpec
         foreach (var copy in new[] { before, asked, after })
             foreach (var number in records.Append(person).Append(Pseudonyms.FormerPersonKey(records[0])))
                 copy.Operations.ShouldNotContain(number.ToString(CultureInfo.InvariantCulture));
-        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'"))
+        var tombstone = (await test.Ask<long>("select distinct person_key from link.record_person where rule = 'shredded'"))
             .ShouldHaveSingleItem();
         after.Operations.ShouldNotContain(tombstone.ToString(CultureInfo.InvariantCulture));
         asked.Operations.ShouldNotContain(tombstone.ToString(CultureInfo.InvariantCulture));
@@ -135,12 +135,12 @@ public sealed class ShreddedCopiesSpec
         var (figures, groups) = (await Figures(test), await Groups(test));
         await test.House.Warehouse.Write(async writer =>
         {
-            foreach (var table in new[] { "link.encounter_person", "core.encounter" })
+            foreach (var table in new[] { "link.record_person", "core.encounter" })
                 await writer.ExecuteText($"update {table} set person_key = $former where person_key = $person", new { former, person });
-            await writer.ExecuteText("update link.encounter_person set group_key = $former where group_key = $person",
+            await writer.ExecuteText("update link.record_person set group_key = $former where group_key = $person",
                 new { former, person });
             await writer.ExecuteText("update link.person_token set group_key = $former where group_key = $person", new { former, person });
-            await writer.ExecuteText("insert into link.former_person (known_key, encounter_key) values ($former, $record)",
+            await writer.ExecuteText("insert into link.former_person (known_key, record_key) values ($former, $record)",
                 new { former, record = records[0] });
             await writer.ExecuteText("delete from house.cover");
             await writer.ExecuteText("insert into link.relink (since) values (null)");
@@ -150,7 +150,7 @@ public sealed class ShreddedCopiesSpec
             $"'VNeID', '{Document}', 'none', '2026-10-01 00:00:00', 'lan', 1)", null, Stop);
 
         await using var again = await test.Reopen(clock);
-        (await again.Ask<long>("select person_key from link.encounter_person where encounter_key = $record", new { record = records[0] }))
+        (await again.Ask<long>("select person_key from link.record_person where record_key = $record", new { record = records[0] }))
             .ShouldBe([person]);
         (await Figures(again)).ShouldBe(figures);
         (await Groups(again)).ShouldBe(groups);
@@ -292,7 +292,7 @@ public sealed class ShreddedCopiesSpec
             return new(folder,
                 (await test.Ask<Guid>("select token from vault.record_token union select token from link.person_token union select name " +
                     "from vault.record_name")).ToHashSet(),
-                (await test.Ask<long>("select person_key from link.encounter_person union select group_key from link.encounter_person " +
+                (await test.Ask<long>("select person_key from link.record_person union select group_key from link.record_person " +
                     "union select person_key from link.person_before union select person_key from core.encounter " +
                     "where person_key is not null")).ToHashSet(),
                 (await test.House.Operations.QueryText<long>("select person from audit_person", null, Stop)).ToHashSet(), books,
@@ -337,7 +337,7 @@ public sealed class ShreddedCopiesSpec
         await test.Load(Made.Envelope(test, "outpatient", 3, Visit("V3", Citizen, Name, "2")));
         long[] records = [.. await test.Ask<long>("select record_key from std.record where episode_code in ('V1', 'V3') order by 1")];
         return (records,
-            (await test.Ask<long>("select distinct person_key from link.encounter_person where encounter_key = $record",
+            (await test.Ask<long>("select distinct person_key from link.record_person where record_key = $record",
             new { record = records[0] }))[0]);
     }
 
@@ -364,9 +364,9 @@ public sealed class ShreddedCopiesSpec
 
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
         await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, " +
-            "hospital_amount, known_to is null) from core.encounter order by episode_code, encounter_key");
+            "hospital_amount, known_to is null) from core.encounter order by episode_code, record_key");
 
     private static async Task<IReadOnlyList<string>> Groups(TestHouse test) =>
-        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person " +
+        await test.Ask<string>("select string_agg(cast(record_key as varchar), ' ' order by record_key) from link.record_person " +
             "group by person_key order by 1");
 }

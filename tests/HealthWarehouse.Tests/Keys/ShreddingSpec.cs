@@ -47,7 +47,7 @@ public sealed class ShreddingSpec
         done.Pieces!.Value.ShouldBeGreaterThan(4);
         Found(test).ShouldBeEmpty();
         (await Tokens(test, record)).Intersect(tokens).ShouldBeEmpty();
-        var tombstone = (await test.Ask<long>("select distinct person_key from link.encounter_person where rule = 'shredded'"))
+        var tombstone = (await test.Ask<long>("select distinct person_key from link.record_person where rule = 'shredded'"))
             .ShouldHaveSingleItem();
         (await test.Ask<long>("select count(*) from link.person_token where rule <> 'shredded' and group_key = $tombstone",
             new { tombstone }))[0].ShouldBe(0);
@@ -125,17 +125,17 @@ public sealed class ShreddingSpec
     public async Task A_hold_stays_when_the_person_turns_out_to_be_one_with_another()
     {
         await using var test = await Two("C1", "C2");
-        var persons = await test.Ask<long>("select distinct person_key from link.encounter_person");
+        var persons = await test.Ask<long>("select distinct person_key from link.record_person");
         persons.Count.ShouldBe(2);
         foreach (var (held, i) in new[] { persons.Max(), persons.Min() }.Select((p, i) => (p, i)))
         {
             var record =
-                (await test.Ask<long>("select encounter_key from link.encounter_person where person_key = $held", new { held }))[0];
+                (await test.Ask<long>("select record_key from link.record_person where person_key = $held", new { held }))[0];
             await test.House.Shredding.Hold(record, null, null, null, $"Vụ kiện số {i}", "QĐ 15/QĐ-TA", null, Officer, Stop);
         }
         await OfBefore(test, "Vụ kiện số 0");
         await test.Load(Made.Envelope(test, "outpatient", 3, Visit("C3", Citizen, Name)));
-        (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
+        (await test.Ask<long>("select distinct person_key from link.record_person")).ShouldHaveSingleItem();
 
         foreach (var hold in await test.House.Shredding.Holds(Stop))
         {
@@ -154,7 +154,7 @@ public sealed class ShreddingSpec
         await test.Load(Made.Together(
             Made.Envelope(test, "outpatient", 1, [("XML1", "MA_BN", "BN-7"), .. WithoutCard(Visit("E1", null, Name))]),
             Made.Envelope(test, "outpatient", 2, [("XML1", "MA_BN", "BN-7"), .. Visit("E2", Citizen, Name)])));
-        (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
+        (await test.Ask<long>("select distinct person_key from link.record_person")).ShouldHaveSingleItem();
         clock.Now = clock.Now.AddYears(25);
         await test.House.Shredding.Hold(await RecordOf(test, "E1"), null, null, null, "Vụ kiện", "QĐ 15/QĐ-TA", null, Officer, Stop);
         await OfBefore(test, "Vụ kiện", HealthWarehouse.Guard.Vault.Pseudonyms.FormerPersonKey(await RecordOf(test, "E1")));
@@ -181,7 +181,7 @@ public sealed class ShreddingSpec
         (await test.House.Shredding.All(Stop)).ShouldAllBe(s => s.State == Shredding.Done);
         Found(test).ShouldBeEmpty();
         (await Refused(test, "D1")).ShouldContain("đã được huỷ khoá");
-        (await test.Ask<long>("select distinct person_key from link.encounter_person")).ShouldHaveSingleItem();
+        (await test.Ask<long>("select distinct person_key from link.record_person")).ShouldHaveSingleItem();
         (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
     }
 
@@ -380,11 +380,11 @@ public sealed class ShreddingSpec
     /// <summary>Everything counted, without the keys of persons.</summary>
     private static async Task<IReadOnlyList<string>> Figures(TestHouse test) =>
         await test.Ask<string>("select concat_ws(' ', episode_code, facility_code, sex, birth_month, age_years, main_icd, " +
-            "hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, encounter_key");
+            "hospital_amount, known_to is null, ended_by, insured, card_group) from core.encounter order by episode_code, record_key");
 
     /// <summary>Which encounters belong together.</summary>
     private static async Task<IReadOnlyList<string>> People(TestHouse test) =>
-        await test.Ask<string>("select string_agg(cast(encounter_key as varchar), ' ' order by encounter_key) from link.encounter_person " +
+        await test.Ask<string>("select string_agg(cast(record_key as varchar), ' ' order by record_key) from link.record_person " +
             "group by person_key order by 1");
 
     /// <summary>

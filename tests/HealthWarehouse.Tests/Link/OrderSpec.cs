@@ -146,11 +146,11 @@ public class OrderSpec
     }
 
     private static async Task<string> Together(TestHouse test, int? delivery) => Named(await test.Ask<long>($"""
-        select coalesce(b.person_key, e.person_key) from link.encounter_person e
-        join   std.delivery d on d.delivery = e.encounter_key >> 24
-        left join link.person_before b on b.encounter_key = e.encounter_key and b.known_from <= $at and b.known_to > $at
+        select coalesce(b.person_key, e.person_key) from link.record_person e
+        join   std.delivery d on d.delivery = e.record_key >> 24
+        left join link.person_before b on b.record_key = e.record_key and b.known_from <= $at and b.known_to > $at
         where  d.known_at <= $at
-        order by e.encounter_key
+        order by e.record_key
         """, new { at = delivery is { } number ? KnownAt(number) : DateTime.MaxValue.Date }));
 
     private static DateTime KnownAt(int delivery) => new DateTime(2026, 11, 1).AddHours(delivery / 2 * 2);      // two at one instant
@@ -161,7 +161,7 @@ public class OrderSpec
         await test.House.Warehouse.Write(async writer =>
         {
             string[] filled =
-                ["std.delivery", "std.xml1", "vault.record_token", "link.encounter_person", "link.person_before", "link.person_token"];
+                ["std.delivery", "std.xml1", "vault.record_token", "link.record_person", "link.person_before", "link.person_token"];
             foreach (var table in filled) await writer.ExecuteText($"delete from {table}");
             foreach (var delivery in deliveries.Distinct())
                 await writer.ExecuteText("""

@@ -17,7 +17,7 @@ public class ConsentsSpec
         await using var desk = await Desk.Open(engine);
         await desk.Load();
         var person = (await desk.Persons())[0];
-        var record = (await desk.Test.Ask<long>("select max(encounter_key) from link.encounter_person where person_key = $person",
+        var record = (await desk.Test.Ask<long>("select max(record_key) from link.record_person where person_key = $person",
             new { person }))[0];
 
         await desk.Consents.Give(new(SubjectRef.Person(person), "research", Paper, "15/DY-2026", From: new(2026, 11, 20)), Desk.Officer,

@@ -61,7 +61,7 @@ internal sealed class Desk : IAsyncDisposable
 
     /// <summary>Person keys, in the order they were first seen.</summary>
     public Task<IReadOnlyList<long>> Persons() =>
-        Test.Ask<long>("select person_key from link.encounter_person group by person_key order by min(encounter_key)");
+        Test.Ask<long>("select person_key from link.record_person group by person_key order by min(record_key)");
 
     public Task<IReadOnlyList<T>> Ask<T>(string sql) => Test.House.Operations.QueryText<T>(sql);
 

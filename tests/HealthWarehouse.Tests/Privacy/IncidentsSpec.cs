@@ -64,7 +64,7 @@ public class IncidentsSpec
     {
         await using var desk = await Desk.Open(engine);
         await desk.Load();
-        var keys = await desk.Test.Ask<long>("select encounter_key from core.encounter where known_to is null order by encounter_key");
+        var keys = await desk.Test.Ask<long>("select record_key from core.encounter where known_to is null order by record_key");
         var persons = await desk.Persons();
         var from = desk.Clock.Now;
 

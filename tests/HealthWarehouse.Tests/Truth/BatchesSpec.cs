@@ -46,7 +46,7 @@ public class BatchesSpec
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
         (await Now(test)).ShouldBe(["A", "B", "C", "D"]);
-        (await test.Ask<long>("select count(*) from core.drug_line d join std.record r on r.record_key = d.encounter_key " +
+        (await test.Ask<long>("select count(*) from core.drug_line d join std.record r on r.record_key = d.record_key " +
             "where r.episode_code = 'B' and d.known_to is null")).ShouldBe([2]);
         await Holds(test);
     }
@@ -65,7 +65,7 @@ public class BatchesSpec
         await test.House.Loader.LoadWaiting(TestContext.Current.CancellationToken);
 
         (await test.Ask<long>("select distinct person_key from core.encounter"))
-            .ShouldBe(await test.Ask<long>("select distinct person_key from link.encounter_person"));
+            .ShouldBe(await test.Ask<long>("select distinct person_key from link.record_person"));
         await Holds(test);
     }
 

@@ -171,7 +171,7 @@ internal sealed class History : IAsyncDisposable
         await _test.House.Loader.LoadWaiting();
         var world = _model.At(DateTime.MaxValue);
         (await _test.Ask<string>("""
-            select concat(facility_code, '/', episode_code, ' ', encounter_key >> 24, '.', encounter_key & 16777215, ' ',
+            select concat(facility_code, '/', episode_code, ' ', record_key >> 24, '.', record_key & 16777215, ' ',
                 cast(hospital_amount as integer))
             from core.encounter where known_to is null
             """)).Order(StringComparer.Ordinal).ShouldBe(world.Told.Order(StringComparer.Ordinal));

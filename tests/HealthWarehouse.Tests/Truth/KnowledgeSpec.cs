@@ -39,7 +39,7 @@ public class KnowledgeSpec
 
         (first.KnownAt, second.KnownAt).ShouldBe((Day, Day.AddMicroseconds(1)));
         (await test.House.Ledger.All()).Select(d => d.KnownAt).ShouldBe(Enumerable.Range(0, 4).Select(i => Day.AddMicroseconds(i)));
-        (await test.Ask<string>("select concat_ws(' ', encounter_key >> 24, coalesce(ended_by, 'known')) from core.encounter " +
+        (await test.Ask<string>("select concat_ws(' ', record_key >> 24, coalesce(ended_by, 'known')) from core.encounter " +
             "order by known_from")).ShouldBe(["1 superseded", "2 superseded", "3 superseded", "4 known"]);
         await BatchesSpec.Holds(test);
     }

@@ -8,7 +8,7 @@ public class RepairSpec
 {
     /// <summary>Rows of persons, encounters and findings twice, as replays beside new deliveries left them.</summary>
     private const string Doubled = """
-        insert into link.encounter_person select * from link.encounter_person;
+        insert into link.record_person select * from link.record_person;
         insert into core.encounter select * from core.encounter;
         insert into core.drug_line select * from core.drug_line;
         insert into std.finding select * from std.finding;
@@ -16,7 +16,8 @@ public class RepairSpec
 
     /// <summary>Both versions known now, as a clock that was set back left them.</summary>
     private const string BothKnown =
-        "update core.encounter set known_to = null, ended_by = null; update core.drug_line set known_to = null;";
+        "update std.version set known_to = null, ended_by = null; update core.encounter set known_to = null, ended_by = null;" +
+        "update core.drug_line set known_to = null;";
 
     [Theory]
     [InlineData(Engine.DuckDb, Doubled), InlineData(Engine.PostgreSql, Doubled), InlineData(Engine.DuckDb, BothKnown),

@@ -58,7 +58,7 @@ public sealed class Town : IAsyncLifetime
     /// <summary>A message of some records in which every free text holds <paramref name="payload"/>.</summary>
     internal string Message(string payload, string facility, int number)
     {
-        var (claims, clean) = (Portal.House.Catalogue.Claims, Portal.House.Catalogue.Clean);
+        var (claims, clean) = (Portal.House.Catalogue.Usual, Portal.House.Catalogue.Clean);
         var record = ExampleRecord.Of(clean,
             new RecordChange(Set: new Dictionary<string, IReadOnlyDictionary<string,
             string?>> { ["XML1"] = new Dictionary<string, string?> { ["MA_CSKCB"] = facility } }), number);
@@ -83,6 +83,6 @@ public sealed class Town : IAsyncLifetime
     }
 
     private async Task<string> Key(string facility) =>
-        (await Portal.House.Warehouse.QueryText<long>("select min(encounter_key) from core.encounter where known_to is null " +
+        (await Portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter where known_to is null " +
             "and facility_code = $facility", new { facility }))[0].ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@
 -- page.
 with latest as (
     select * from (
-        select r.facility_code, r.episode_code, r.episode_key, r.record_key, r.kept, d.tracking_id, d.received_at,
+        select r.facility_code, r.episode_code, r.subject_key, r.record_key, r.kept, d.tracking_id, d.received_at,
                row_number() over (partition by r.facility_code, r.episode_code order by r.record_key desc) as newest
         from   std.record r join std.delivery d on d.delivery = r.delivery
         where  d.sender_code = $sender and r.episode_code is not null
@@ -17,14 +17,14 @@ with latest as (
     left join (select record_key, sum(case when severity = 3 then 1 else 0 end) as errors,
         sum(case when severity = 2 then 1 else 0 end) as warnings
                from std.finding where record_key in (select record_key from latest) group by record_key) f on f.record_key = l.record_key
-    left join (select episode_key, max(case when action = 'cancel' then record_key end) as last_cancel,
+    left join (select subject_key, max(case when action = 'cancel' then record_key end) as last_cancel,
         max(case when action = 'restore' then record_key end) as last_restore
-               from std.episode_action where applied and episode_key in (select episode_key from latest) group by episode_key) a
-                      on a.episode_key = l.episode_key
+               from std.episode_action where applied and subject_key in (select subject_key from latest) group by subject_key) a
+                      on a.subject_key = l.subject_key
 )
 select j.facility_code, j.episode_code, j.kept, j.tracking_id, j.received_at, cast(j.errors as bigint) as errors,
        cast(j.warnings as bigint) as warnings, j.cancelled,
-       (select max(e.arrived_at) from core.encounter e where e.encounter_key = j.record_key) as arrived_at,
+       (select max(e.arrived_at) from core.encounter e where e.record_key = j.record_key) as arrived_at,
            cast(count(*) over () as bigint) as total
 from   judged j
 where  ($cancelled or not j.cancelled) and ($errors = 'all' or ($errors = 'has_error') = (j.errors > 0 or not j.kept))

@@ -9,10 +9,10 @@ with asked_episode as (select text_items($episodes) as item),
          union
          select r.record_key from std.record r join asked_record a on cast(r.record_key as varchar) = a.item
          union
-         select x.encounter_key from link.known_as k join asked_person a on cast(k.known_key as varchar) = a.item
-         join link.encounter_person x on x.person_key = k.person_key
+         select x.record_key from link.known_as k join asked_person a on cast(k.known_key as varchar) = a.item
+         join link.record_person x on x.person_key = k.person_key
      )
 select   r.facility_code, x.person_key, count(distinct r.episode_code) as episodes
-from     found f join std.record r on r.record_key = f.record_key left join link.encounter_person x on x.encounter_key = f.record_key
+from     found f join std.record r on r.record_key = f.record_key left join link.record_person x on x.record_key = f.record_key
 group by r.facility_code, x.person_key
 order by r.facility_code, x.person_key

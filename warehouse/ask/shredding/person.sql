@@ -1,2 +1,2 @@
 -- shredding/person: the person a record belongs to. $key: the record.
-select person_key from link.encounter_person where encounter_key = $key
+select person_key from link.record_person where record_key = $key

@@ -1,3 +1,3 @@
 -- shredding/tokens: every token a person's records carry. $person
-select distinct t.token from vault.record_token t join link.encounter_person e on e.encounter_key = t.record_key
+select distinct t.token from vault.record_token t join link.record_person e on e.record_key = t.record_key
 where e.person_key = $person

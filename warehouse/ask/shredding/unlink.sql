@@ -9,4 +9,4 @@ delete from vault.record_name where record_key in (select record_key from batch_
 insert into vault.record_token (record_key, rule, token)
 select record_key, 'shredded', cast($tombstone as uuid) from std.record
 where kept and has_main and record_key in (select record_key from batch_shred);
-delete from link.former_person where encounter_key in (select record_key from batch_shred);
+delete from link.former_person where record_key in (select record_key from batch_shred);

@@ -24,6 +24,7 @@ internal static class MeasureEndpoints
         api.MapGet("/query", Ask).WithSummary("Giá trị của các chỉ số, tách theo chiều: measure=a,b&by=facility,month&where=sex=2;3"
             + "&compare=last-year&top=10&rest=true&sort=-value&format=csv&shape=wide&heads=both");
         api.MapGet("/query/episodes", Episodes).WithSummary("Các đợt khám, chữa bệnh sau một số liệu; cần mục đích");
+        api.MapGet("/query/rows", Rows).WithSummary("Các dòng sau một số liệu đếm dòng (đăng ký, thiết bị, bảng giá…); cần mục đích");
         api.MapGet("/completeness", Completeness).WithSummary("Cơ sở nào đã gửi dữ liệu trong kỳ, hạn gửi tiếp: json hoặc csv");
         api.MapGet("/episodes/{key:long}/measures", Explain).WithSummary("Một đợt được tính vào chỉ số nào, vì sao không; cần mục đích");
     }
@@ -72,6 +73,20 @@ internal static class MeasureEndpoints
             episodes.Count, identity: false, stop);
         http.Response.Headers[Withheld.Header] = Withheld.Word(house.Catalogue, viewer);
         return TypedResults.Ok(episodes);
+    }
+
+    private static async Task<Ok<CellRows>> Rows(
+        string measure, string purpose, [AsParameters] ReportRequest asked, House house, Figures figures, PersonalReads reads,
+            Outflows outflows, HttpContext http, CancellationToken stop, int offset = 0,
+        [FromQuery] string[]? where = null)
+    {
+        var question = Questions.Of(measure, null, where, asked.ToSlice(house.Catalogue));
+        var viewer = http.User.Viewer()!;
+        var rows = await reads.Read(viewer, purpose, "figure", $"{measure}?{string.Join('&', where ?? [])}&{asked.Query()}", null,
+            () => figures.Rows(question, 200, Math.Max(0, offset), viewer, stop), all => all.Rows.Select(r => r.PersonKey), stop);
+        await outflows.Read(viewer, purpose, "Danh sách dòng sau số liệu", rows.Rows.Select(r => r.PersonKey).Distinct().Count(),
+            rows.Rows.Count, identity: false, stop);
+        return TypedResults.Ok(rows);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Explanation>>,

@@ -107,13 +107,13 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
     private static string Stem(string column) =>
         column.EndsWith("_code", StringComparison.Ordinal) || column.EndsWith("_name", StringComparison.Ordinal) ? column[..^5] : column;
 
-    private static string TableOf(MeasureFile file) => file.Element.Split('/')[0];
+    private static string TableOf(MeasureFile file) => file.Of.Element.Split('/')[0];
 
     /// <summary>Members of a dimension that bear a code or a word of a compartment anywhere among the facts.</summary>
     private Task<IReadOnlyDictionary<string, IReadOnlySet<string>>> Named(MeasureFile file, Tells tells, CancellationToken stop) =>
         _named.Get($"{file.Code}|{tells.Column}", async token =>
     {
-        var parts = file.Fact.Split('.');
+        var parts = file.Table.Split('.');
         var columns = (await warehouse.QueryText<string>("select column_name from information_schema.columns where table_schema = " +
             "$schema and table_name = $name", new { schema = parts[0], name = parts[^1] }, token)).ToHashSet();
         var found = new Dictionary<string, HashSet<string>>();
@@ -122,7 +122,7 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
         {
             var holds = string.Join(" or ",
                 rules.Select(r => $"coalesce(matches(cast(f.{r.Tests[0].Field.To} as varchar), '{r.Tests[0].Pattern}'), false)"));
-            foreach (var name in await warehouse.QueryText<string>($"select distinct cast({tells.Column} as varchar) from {file.Fact} f " +
+            foreach (var name in await warehouse.QueryText<string>($"select distinct cast({tells.Column} as varchar) from {file.Table} f " +
                 $"where {tells.Column} is not null and ({holds})", null, token))
                 (found.TryGetValue(name, out var of) ? of : found[name] = []).Add(rules.Key);
         }

@@ -22,6 +22,11 @@ public abstract class DeliveryReader
     /// <summary>The first file that holds another number of records than it says.</summary>
     public Miscount? Miscount { get; protected set; }
 
+    /// <summary>What is to be told of the delivery as a whole, once it is read: lines left out, columns in doubt.</summary>
+    public IReadOnlyList<SourceProblem> Notes => NotesFound;
+
+    protected List<SourceProblem> NotesFound { get; } = [];
+
     /// <summary>
     /// Groups of records of about <paramref name="groupBytes"/> each; a group that is taken must be unpacked or dropped by the caller.
     /// </summary>

@@ -10,9 +10,14 @@ namespace HealthWarehouse.Collect.Formats;
 /// </summary>
 public static class Reading
 {
-    public static DeliveryReader Reader(this Contract contract, XmlLimits? limits = null) => contract.Format switch
+    /// <param name="contract">The contract.</param>
+    /// <param name="limits">Bounds of a delivery.</param>
+    /// <param name="mapping">How somebody said a sheet is to be read.</param>
+    public static DeliveryReader Reader(this Contract contract, XmlLimits? limits = null, SheetMapping? mapping = null) =>
+        contract.Format switch
     {
         ContractFormat.ClaimsXml => new ClaimsReader(contract.Packing, limits ?? XmlLimits.Default),
+        ContractFormat.Sheet => new SheetReader(contract, mapping, limits ?? XmlLimits.Default),
         _ => throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null),
     };
 

@@ -41,7 +41,7 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
     private async Task<PersonPackage> Read(long person, Viewer viewer, CancellationToken stop)
     {
         var rows = await warehouse.Query<Row>("ask/privacy/person-episodes", new { person }, stop);
-        var judged = rows.GroupBy(r => r.EncounterKey).Select(g => (Rows: g.ToArray(), Why: Withheld([.. g], viewer))).ToArray();
+        var judged = rows.GroupBy(r => r.RecordKey).Select(g => (Rows: g.ToArray(), Why: Withheld([.. g], viewer))).ToArray();
         return new(person, clock.GetUtcNow(), catalogue.Privacy.Processing.Controller,
             [.. judged.Where(e => e.Why is null).Select(e => Episode(e.Rows))],
             judged.Where(e => e.Why is not null).GroupBy(e => e.Why!).ToDictionary(g => g.Key, g => g.Count()));
@@ -70,7 +70,7 @@ public sealed class PersonPackages(CatalogueFiles catalogue, Warehouse warehouse
 
     private sealed record Row
     {
-        public long EncounterKey { get; init; }
+        public long RecordKey { get; init; }
         public required string FacilityCode { get; init; }
         public required string EpisodeCode { get; init; }
         public string? VisitType { get; init; }

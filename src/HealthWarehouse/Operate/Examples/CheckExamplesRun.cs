@@ -11,7 +11,7 @@ namespace HealthWarehouse.Operate.Examples;
 /// </summary>
 public sealed class CheckExamplesRun(House house)
 {
-    private readonly ExampleEnvelope _envelope = new(house.Catalogue.Claims, house.Catalogue.Clean.Received);
+    private readonly ExampleEnvelope _envelope = new(house.Catalogue.Usual, house.Catalogue.Clean.Received);
     private int _number;
 
     /// <summary>
@@ -107,7 +107,7 @@ public sealed class CheckExamplesRun(House house)
             ? (EpisodeAction.Contract,
                 new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore,
                 _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes())
-            : (house.Catalogue.Claims.Code,
+            : (house.Catalogue.Usual.Code,
                 Encoding.UTF8.GetBytes(example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
         return new(() => new MemoryStream(content), new(await SenderOf(example, stop), "example", contract));
     }

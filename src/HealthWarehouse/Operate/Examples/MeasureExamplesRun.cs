@@ -72,15 +72,15 @@ public sealed partial class MeasureExamplesRun(House house)
     private async Task Insert(WarehouseWriter writer, MeasureFile file, IReadOnlyDictionary<string, JsonElement> row, string place)
     {
         var key = ++_row;
-        var table = file.ExampleTable ?? file.Fact;
+        var table = file.Of.ExampleTable ?? file.Table;
         var mine = row.Where(v => !v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => Text(v.Value));
-        mine[file.ExampleTable is null ? "facility_code" : "code"] = place;
+        mine[file.Of.ExampleTable is null ? "facility_code" : "code"] = place;
         if (file.Date is { } date && Column().Match(date) is { Success: true } day) mine.TryAdd(day.Groups[1].Value, Day);
-        if (file.ExampleTable is null) mine["encounter_key"] = $"{key}";
+        if (file.Of.ExampleTable is null) mine["record_key"] = $"{key}";
         await Insert(writer, table, mine);
         if (file.Episode != "e" || file.Date is null) return;
         var episode = row.Where(v => v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key[2..], v => Text(v.Value));
-        (episode["encounter_key"], episode["facility_code"]) = ($"{key}", place);
+        (episode["record_key"], episode["facility_code"]) = ($"{key}", place);
         await Insert(writer, "core.encounter", episode);
     }
 

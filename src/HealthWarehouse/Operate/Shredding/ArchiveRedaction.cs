@@ -40,7 +40,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         var old = house.Contents.HashOf(delivery.Seq, delivery.ContentHash);
         var before = house.Contents.Redacted(delivery.Seq);
         var former = Residues.Read(house.Contents.Residue(delivery.Seq));
-        var residues = delivery.Contract == EpisodeAction.Contract ? [] : Leave(delivery, records);
+        var residues = Actions.Are(delivery.Contract) ? [] : Leave(delivery, records);
         var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues],
             [.. former?.Dropped ?? [], .. dropped]);
 

@@ -37,7 +37,7 @@ public sealed class ShreddingDesk(House house)
         var person = await PersonOf(record, stop);
         if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0)
             throw new FieldException("record", "Hồ sơ của người này đã được huỷ khoá.");
-        var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.EncounterKey).ToHashSet());
+        var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.RecordKey).ToHashSet());
         if (await Undecided(request.Trim(), known, stop) is { } undecided)
         {
             await Audit(viewer, "shred-refused", Subject(record), undecided, stop);
@@ -186,7 +186,7 @@ public sealed class ShreddingDesk(House house)
         var known = await KnownAs(person, stop);
         bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
             || encounters.Any(e =>
-                e.EncounterKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
+                e.RecordKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
         var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
             return $"Đang bị giữ theo {hold.Act}: {hold.Reason}" + (hold.UntilOn is { } until
@@ -216,7 +216,7 @@ public sealed class ShreddingDesk(House house)
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
     internal async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
         [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop),
-            .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.EncounterKey))];
+            .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.RecordKey))];
 
     private Task<IReadOnlyList<Encounter>> EncountersOf(long person, CancellationToken stop) =>
         house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
@@ -240,7 +240,7 @@ public sealed class ShreddingDesk(House house)
 
     private sealed record Encounter
     {
-        public long EncounterKey { get; init; }
+        public long RecordKey { get; init; }
         public string? FacilityCode { get; init; }
         public DateOnly? Day { get; init; }
     }

@@ -1,0 +1,60 @@
+-- Spans of subjects whose records end otherwise than by the next message: appended ones stand as long as their delivery does; those with
+-- days of their own, and versioned ones of whose deliveries one was taken back, are looked at anew at each moment something of them came or
+-- went: of the records in force then, the one made last holds. The last row of a subject in a delivery is what the delivery says of it.
+insert into batch_judged (record_key)
+select r.record_key from std.record r join batch_touched t on t.subject_key = r.subject_key
+where  t.ends in ('append', 'span') and r.kept and r.has_main;
+insert into batch_span (record_key, subject_key, known_from, known_to, ended_by)
+select r.record_key, r.subject_key, l.live_from, l.live_to, case when l.live_to is not null then 'cancelled' end
+from   std.record r join batch_touched t on t.subject_key = r.subject_key join std.delivery_live l on l.delivery = r.delivery
+where  t.ends = 'append' and r.kept and r.has_main;
+-- A versioned subject of whose deliveries one was taken back.
+delete from batch_withdrawn;
+insert into batch_withdrawn (subject_key)
+select distinct r.subject_key
+from   std.delivery_action a join std.delivery d on d.tracking_id = a.target join std.record r on r.delivery = d.delivery
+join   batch_touched t on t.subject_key = r.subject_key
+where  t.ends = 'versioned' and r.kept and r.has_main;
+delete from batch_span where subject_key in (select subject_key from batch_withdrawn);
+insert into batch_span (record_key, subject_key, known_from, known_to, ended_by, valid_from, valid_to)
+with mine as (
+    select record_key, subject_key, made_at, own_from, own_to, live_from, live_to
+    from (
+        select r.record_key, r.subject_key, r.made_at, coalesce(r.valid_from, date '1900-01-01') as own_from, r.valid_to as own_to,
+               l.live_from, l.live_to,
+               row_number() over (partition by r.subject_key, r.valid_from, r.delivery, l.live_from order by r.record_key desc) as place
+        from   std.record r join batch_touched t on t.subject_key = r.subject_key join std.delivery_live l on l.delivery = r.delivery
+        where  r.kept and r.has_main
+               and (t.ends = 'span' or (t.subject_key in (select subject_key from batch_withdrawn)
+                    and not exists (select 1 from std.overruled o where o.record_key = r.record_key and o.why = 'A03-two-people')))
+    ) m
+    where  place = 1
+),
+moments as (
+    select subject_key, moment, row_number() over (partition by subject_key order by moment) as n
+    from  (select subject_key, live_from as moment from mine union select subject_key, live_to from mine where live_to is not null) a
+),
+standing as (
+    select o.subject_key, o.moment, o.n, m.record_key, m.own_from, m.own_to,
+           row_number() over (partition by o.subject_key, o.n, m.own_from order by m.made_at desc, m.record_key desc) as place
+    from   moments o join mine m on m.subject_key = o.subject_key and m.live_from <= o.moment and (m.live_to is null or m.live_to > o.moment)
+),
+holding as (
+    select subject_key, moment, n, record_key, own_from, own_to,
+           lead(own_from) over (partition by subject_key, n order by own_from) - 1 as next_to
+    from   standing where place = 1
+),
+stretches as (
+    select h.subject_key, h.moment, h.n, h.record_key, h.own_from,
+           case when h.own_to is null or h.next_to < h.own_to then h.next_to else h.own_to end as until,
+           h.n - row_number() over (partition by h.record_key,
+               case when h.own_to is null or h.next_to < h.own_to then h.next_to else h.own_to end order by h.n) as stretch
+    from   holding h
+),
+spans as (
+    select record_key, subject_key, own_from, until, min(moment) as known_from, max(n) as last
+    from   stretches group by record_key, subject_key, own_from, until, stretch
+)
+select s.record_key, s.subject_key, s.known_from, o.moment, case when o.moment is not null then 'superseded' end,
+       case when s.own_from > date '1900-01-01' then s.own_from end, s.until
+from   spans s left join moments o on o.subject_key = s.subject_key and o.n = s.last + 1;

@@ -17,6 +17,7 @@ public static class Reading
         contract.Format switch
     {
         ContractFormat.ClaimsXml => new ClaimsReader(contract.Packing, limits ?? XmlLimits.Default),
+        ContractFormat.Json => new JsonReader(contract, limits ?? XmlLimits.Default),
         ContractFormat.Sheet => new SheetReader(contract, mapping, limits ?? XmlLimits.Default),
         _ => throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null),
     };

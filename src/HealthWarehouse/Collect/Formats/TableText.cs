@@ -83,7 +83,7 @@ internal sealed class TableText
     {
         var (declared, read) = (_names.Fields[field], ValueForm.Of(cell, _names.Fields[field], hand, from1904));
         if (read.Rule is { } rule)
-            _problems.Add(new(rule, _names.Table.Code, cell.Text, read.Text, Field: declared.From, Row: Rows + 1));
+            _problems.Add(new(rule, _names.Table.Code, cell.Text?.Replace('\0', ' '), read.Text, Field: declared.From, Row: Rows + 1));
         if (read.Text is { Length: > 0 } text) Put(_names[field], Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
     }
 
@@ -99,6 +99,7 @@ internal sealed class TableText
     {
         var start = _end;
         name.CopyTo(Room(name.Length));
+        _text.AsSpan(_end, name.Length).Replace((byte)0, (byte)' ');
         _end += name.Length;
         value.CopyTo(Room(value.Length));
         Put((start, name.Length), value.Length);
@@ -122,6 +123,8 @@ internal sealed class TableText
 
     private void Put((int Start, int Length) name, int length)
     {
+        // text with a zero in it cannot be kept by every engine
+        _text.AsSpan(_end, length).Replace((byte)0, (byte)' ');
         _table.Add(new(name.Start, name.Length, _end, length));
         _end += length;
     }

@@ -10,13 +10,17 @@ namespace HealthWarehouse.Tests;
 /// </summary>
 internal static class Made
 {
-    public static byte[] Envelope(TestHouse test, string from, int number, params (string Table, string Field, string? Value)[] changes)
+    public static byte[] Envelope(TestHouse test, string from, int number, params (string Table, string Field, string? Value)[] changes) =>
+        Envelope(test.House.Catalogue, from, number, changes);
+
+    public static byte[] Envelope(CatalogueFiles catalogue, string from, int number,
+        params (string Table, string Field, string? Value)[] changes)
     {
-        var clean = test.House.Catalogue.Clean;
+        var clean = catalogue.Clean;
         var set = changes.GroupBy(c => c.Table)
             .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, string?>)g.ToDictionary(c => c.Field, c => c.Value));
         var record = ExampleRecord.Of(clean, new RecordChange(from, Set: set), number);
-        return Encoding.UTF8.GetBytes(new ExampleEnvelope(test.House.Catalogue.Usual, clean.Received).Write(record));
+        return Encoding.UTF8.GetBytes(new ExampleEnvelope(catalogue.Usual, clean.Received).Write(record));
     }
 
     /// <summary>The records of several envelopes in one, as the head of the first has it.</summary>

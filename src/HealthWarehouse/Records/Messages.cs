@@ -11,9 +11,10 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Records;
 
 /// <summary>
-/// An archived message opened at one record: its tables, rows and values as they came, identity masked unless an opening holds for it.
+/// An archived message opened at one record: where it stands in its delivery (null once it is gone), its tables, rows and values as they
+/// came, identity masked unless an opening holds for it.
 /// </summary>
-public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Part, long Offset,
+public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Where,
     IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);
 
 public sealed record MessageTable(string Kind, string Name, IReadOnlyList<MessageRow> Rows);
@@ -75,7 +76,7 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
         Sight sight, RecordIdentity? identity)
     {
         if (Residues.Read(contents.Residue(delivery.Seq))?.Residues.Any(r => r.Record == place.Record) == true)
-            return (new(delivery, place, sight, null, 0, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
+            return (new(delivery, place, sight, null, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
                 new HashSet<string>(), false);
         using var content = contents.Open(delivery);
         foreach (var record in catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content, 1 << 20))
@@ -90,7 +91,9 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
         var secrets = sight.Identity ? [] : Secrets(record).Distinct().ToArray();
         var eyes = new Eyes(place.EventOn ?? DateOnly.MaxValue, secrets, identity, new(record));
         string[] gone = identity is { IsGone: true } ? ["Danh tính của hồ sơ không mở được nữa: khoá của nó đã thôi dùng hoặc đã huỷ"] : [];
-        return new(delivery, place, sight, record.Part, record.Offset, [.. record.Tables.Select(t => Show(t, eyes))],
+        var contract = catalogue.ContractOf(delivery.Contract);
+        var where = SourcePlace.Of(contract, record.Number, record.Offset, record.Part).ToString();
+        return new(delivery, place, sight, where, [.. record.Tables.Select(t => Show(t, eyes))],
             [.. gone, .. record.Problems.Select(p => catalogue.CheckById(p.Rule).Name)]);
     }
 

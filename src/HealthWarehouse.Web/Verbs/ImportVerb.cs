@@ -18,7 +18,7 @@ internal static class ImportVerb
         var paths = new Argument<string[]>("PATH") { Description = "Tệp .xml, .xlsx, .csv, .json, .zip, .gz hoặc thư mục",
             Arity = ArgumentArity.OneOrMore };
         var contract = new Option<string>("--contract") { Description = "Hợp đồng dữ liệu",
-            DefaultValueFactory = _ => Handover.UsualContract };
+            DefaultValueFactory = _ => Handover.Usual };
         var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ xem thử: số hồ sơ, số để riêng, lỗi theo quy tắc; không giữ gì" };
         var version = new Option<string?>("--version-of") { Description = "Phiên bản (4210, 130, 4750, 3176); bỏ trống để tự nhận" };
         var data = Cli.Data();

@@ -10,7 +10,7 @@ public sealed class ContractDoor(CatalogueFiles catalogue, Senders senders)
     /// <summary>The contract of a code (the usual one, where none is given), and the sender it is handed in by.</summary>
     public async Task<(Contract Contract, Sender Sender)> Open(string? code, string sender, CancellationToken stop = default)
     {
-        var contract = catalogue.ContractOf(string.IsNullOrWhiteSpace(code) ? Handover.UsualContract : code.Trim());
+        var contract = catalogue.ContractOf(code?.Trim() ?? "");
         var from = await senders.Find(sender, stop) ?? throw new NotAllowedException($"Không có nơi gửi '{sender}'.");
         return Refusal(contract, from) is { } words ? throw new NotAllowedException(words) : (contract, from);
     }

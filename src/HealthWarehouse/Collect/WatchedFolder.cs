@@ -18,7 +18,7 @@ public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem, s
 /// in the same way.
 /// </summary>
 public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock,
-    string contract = Handover.UsualContract)
+    string contract = Handover.Usual)
 {
     private const int MostFiles = 1000;
     private const long MostBytes = 64 << 20;

@@ -1,4 +1,5 @@
--- Every source, not encounters alone (docs/decisions/0036-versions-of-any-subject.md): a row right of std names its record, a record its subject.
+-- Every source, not encounters alone (docs/decisions/0036-versions-of-any-subject.md): a row right of std names its record, a record
+-- its subject.
 drop view std.finding_now;
 drop view std.record_now;
 drop view link.known_as;
@@ -29,7 +30,8 @@ alter table std.record add column valid_to date;
 -- std.ending: how records of a contract end; filled from the declarations when the house opens.
 create table std.ending (contract varchar not null, ends varchar not null);
 
--- std.version: which record of a subject was known from when to when. valid_from, valid_to: from what day to what day it holds, where its contract ends by span
+-- std.version: which record of a subject was known from when to when. valid_from, valid_to: from what day to what day it holds, where
+-- its contract ends by span
 -- or snapshot. Whoever asks what counts now asks for known_to is null.
 create table std.version (
     record_key bigint not null, subject_key bigint not null, known_from timestamp not null, known_to timestamp, ended_by varchar,
@@ -41,7 +43,8 @@ from   core.encounter e join std.record r on r.record_key = e.record_key;
 -- std.delivery_action: a whole delivery taken back or given back. target: its tracking id.
 create table std.delivery_action (record_key bigint not null, delivery bigint not null, target uuid not null, action varchar not null);
 
--- std.list_span: of contracts that end by snapshot, which delivery was known from when to when to be the list of a scope (a facility, or a sender), and its days.
+-- std.list_span: of contracts that end by snapshot, which delivery was known from when to when to be the list of a scope (a facility,
+-- or a sender), and its days.
 create table std.list_span (
     contract varchar not null, scope varchar not null, delivery bigint not null, known_from timestamp not null, known_to timestamp,
     valid_from date not null, valid_to date);
@@ -61,7 +64,8 @@ from   std.delivery d
 union all
 select d.delivery, c.moment, c.until from changes c join std.delivery d on d.tracking_id = c.target where c.action = 'restore';
 
--- std.record_now: records that count today: current versions, open check-ins, records set aside that nothing later replaced, and those that are no version
+-- std.record_now: records that count today: current versions, open check-ins, records set aside that nothing later replaced, and those
+-- that are no version
 -- because they were older or of another person, as long as nothing later came for their subject.
 create view std.record_now as
 select r.record_key, r.delivery, r.record, r.facility_code, r.episode_code, r.kept, r.event_on, d.received_at, d.sender_code, d.contract
@@ -69,8 +73,10 @@ from   std.record r
 join   std.delivery d on d.delivery = r.delivery
 where  (r.kept and r.has_main and exists (select 1 from std.version v where v.record_key = r.record_key and v.known_to is null))
    or  (r.kept and not r.has_main and exists (select 1 from core.check_in c where c.record_key = r.record_key and c.known_to is null))
-   or  (not r.kept and not exists (select 1 from std.record l where l.subject_key = r.subject_key and l.kept and l.record_key > r.record_key))
-   or  (r.record_key in (select o.record_key from std.overruled o) and not exists (select 1 from std.record l where l.subject_key = r.subject_key and l.kept and l.record_key > r.record_key));
+   or  (not r.kept and not exists (select 1 from std.record l where l.subject_key = r.subject_key and l.kept
+        and l.record_key > r.record_key))
+   or  (r.record_key in (select o.record_key from std.overruled o)
+        and not exists (select 1 from std.record l where l.subject_key = r.subject_key and l.kept and l.record_key > r.record_key));
 
 -- std.finding_now: findings on records that count today.
 create view std.finding_now as
@@ -79,7 +85,8 @@ select f.delivery, f.record_key, f.table_name, f.row_no, f.field, f.rule, f.seve
 from   std.finding f
 join   std.record_now r on r.record_key = f.record_key;
 
--- link.known_as: every key the records of a person ever had (its own, those of before, those of their groups), and the person of today they lead to.
+-- link.known_as: every key the records of a person ever had (its own, those of before, those of their groups), and the person of today
+-- they lead to.
 create view link.known_as as
 select person_key as known_key, person_key from link.record_person
 union

@@ -1,5 +1,6 @@
 -- What was said of those episodes, in the order of receipt, with what tells of whom each record is.
-select s.subject_key, s.record_key, y.contract, s.made_at, s.kind, s.version, s.rules, b.episode_code, x.sex, x.birth_month, x.birth_precision,
+select s.subject_key, s.record_key, y.contract, s.made_at, s.kind, s.version, s.rules, b.episode_code, x.sex, x.birth_month,
+    x.birth_precision,
        cast(n.name as varchar) as name, cast(c.token as varchar) as citizen, cast(p.token as varchar) as patient, o.why, o.by_record
 from   batch_said s
 join   (select subject_key from batch_said where version is not null group by subject_key having count(*) > 1

@@ -12,7 +12,8 @@ select r.subject_key, e.ends
 from   std.delivery_action a join std.delivery d on d.tracking_id = a.target join std.ending e on e.contract = d.contract
 join   std.record r on r.delivery = d.delivery
 where  a.record_key between $first and $last and r.subject_key is not null;
-insert into batch_forgotten (subject_key, ends) select subject_key, 'versioned' from std.episode_action where record_key between $first and $last;
+insert into batch_forgotten (subject_key, ends) select subject_key, 'versioned'
+    from std.episode_action where record_key between $first and $last;
 delete from std.record where record_key between $first and $last;
 delete from std.finding where delivery = $delivery;
 delete from std.restricted where record_key between $first and $last;

@@ -17,7 +17,8 @@ with mine as (
 lives as (select m.*, l.live_from, l.live_to from mine m join std.delivery_live l on l.delivery = m.delivery),
 moments as (
     select contract, scope, moment, row_number() over (partition by contract, scope order by moment) as n
-    from  (select contract, scope, live_from as moment from lives union select contract, scope, live_to from lives where live_to is not null) a
+    from  (select contract, scope, live_from as moment from lives union select contract, scope, live_to
+    from lives where live_to is not null) a
 ),
 standing as (
     select o.contract, o.scope, o.moment, o.n, l.delivery, l.as_of,
@@ -69,7 +70,8 @@ from   batch_list_changed c join std.record r on r.delivery = c.delivery join st
 where  r.kept and r.has_main and coalesce(r.facility_code, d.sender_code) = c.scope
        and (c.whole or r.subject_key in (select subject_key from batch_touched));
 insert into batch_span (record_key, subject_key, known_from, known_to, ended_by, valid_from, valid_to)
-select r.record_key, r.subject_key, s.known_from, s.known_to, case when s.known_to is not null then 'superseded' end, s.valid_from, s.valid_to
+select r.record_key, r.subject_key, s.known_from, s.known_to, case when s.known_to is not null then 'superseded' end,
+    s.valid_from, s.valid_to
 from   batch_list_changed c
 join   batch_list_span s on s.contract = c.contract and s.scope = c.scope and s.delivery = c.delivery
 join  (select x.record_key, x.subject_key, x.delivery, coalesce(x.facility_code, d.sender_code) as scope,

@@ -1,5 +1,6 @@
 -- Spans of subjects whose records end otherwise than by the next message: appended ones stand as long as their delivery does; those with
--- days of their own, and versioned ones of whose deliveries one was taken back, are looked at anew at each moment something of them came or
+-- days of their own, and versioned ones of whose deliveries one was taken back, are looked at anew at each moment something of them
+-- came or
 -- went: of the records in force then, the one made last holds. The last row of a subject in a delivery is what the delivery says of it.
 insert into batch_judged (record_key)
 select r.record_key from std.record r join batch_touched t on t.subject_key = r.subject_key
@@ -37,7 +38,8 @@ moments as (
 standing as (
     select o.subject_key, o.moment, o.n, m.record_key, m.own_from, m.own_to,
            row_number() over (partition by o.subject_key, o.n, m.own_from order by m.made_at desc, m.record_key desc) as place
-    from   moments o join mine m on m.subject_key = o.subject_key and m.live_from <= o.moment and (m.live_to is null or m.live_to > o.moment)
+    from   moments o join mine m on m.subject_key = o.subject_key and m.live_from <= o.moment
+    and (m.live_to is null or m.live_to > o.moment)
 ),
 holding as (
     select subject_key, moment, n, record_key, own_from, own_to,

@@ -139,7 +139,8 @@ public sealed class Figures : IDisposable
         if (question.WithOthers && await Others(question, rows.Length, sorted, [.. rows.Select(r => r.Figure)], viewer, stop) is { } others)
             sorted = [.. sorted, others];
         string[] withheld = veil is null || question.By.Count == 0 ? [] : [.. question.Measures.Where(veil.Withholds)];
-        var total = Masked(new Figure([], (fresh.IsTold ? ToCome(standing.State) : new decimal?[cards.Length]) ?? now.Total, before?.Total), question, new([]), new([]), veil,
+        var unknown = fresh.IsTold ? ToCome(standing.State) : new decimal?[cards.Length];
+        var total = Masked(new Figure([], unknown ?? now.Total, before?.Total), question, new([]), new([]), veil,
             veilBefore).Figure;
         return new(question.Slice.Period, compared, cards,
             [.. Book.Dimensions(question.Measures).IntersectBy(question.By, d => d.Code)

@@ -20,6 +20,9 @@ public sealed class CatalogueFiles
     public IReadOnlyList<Check> Checks { get; private init; } = [];
     public CleanRecords Clean { get; private init; } = null!;
     public MatchingRules Matching { get; private init; } = null!;
+    /// <summary>Where the row of an episode stands.</summary>
+    public EpisodeRow EpisodeRow { get; private init; } = null!;
+
     public IReadOnlyDictionary<string, Fact> Facts { get; private init; } = new Dictionary<string, Fact>();
     public IReadOnlyDictionary<string, MeasureFile> Measures { get; private init; } = new Dictionary<string, MeasureFile>();
     public IReadOnlyDictionary<string, Indicator> Indicators { get; private init; } = new Dictionary<string, Indicator>();
@@ -97,9 +100,9 @@ public sealed class CatalogueFiles
     /// <summary>The contract of what is sent where nothing else is said.</summary>
     public Contract Usual => Contracts[Intake.UsualContract];
 
-    /// <summary>A contract by its code; one nobody declares is refused in words.</summary>
-    public Contract ContractOf(string code) => Contracts.TryGetValue(code, out var contract) ? contract
-        : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
+    /// <summary>A contract by its code, "" = the usual one; one nobody declares is refused in words.</summary>
+    public Contract ContractOf(string code) =>
+        Contracts.TryGetValue(code.Length == 0 ? Intake.UsualContract : code, out var contract) ? contract : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
 
     public Check CheckById(string id) =>
         _checks.TryGetValue(id, out var check) ? check : throw new KeyNotFoundException($"Không có quy tắc '{id}' trong catalogue/checks.");
@@ -113,6 +116,7 @@ public sealed class CatalogueFiles
         var checks = Files(folder, "checks").Where(f => Path.GetFileName(f) != "clean.yaml").Select(Declaration.Read<CheckFile>)
             .Concat(contracts.Values.SelectMany(c => OwnChecks(folder, c)))
             .SelectMany(f => f.Checks.Select(c => c with { Subject = f.Subject })).ToArray();
+        var shared = Declaration.Read<DimensionFile>(Path.Combine(folder, "dimensions.yaml"));
         var facts = Files(folder, "facts").ToDictionary(f => Path.GetFileNameWithoutExtension(f), Declaration.Read<Fact>);
         var reports = Files(folder, "reports").Select(Declaration.Read<ReportDeclaration>).OrderBy(r => r.ValidFrom).ToLookup(r => r.Code);
         var files = new CatalogueFiles(folder, overlay)
@@ -122,7 +126,8 @@ public sealed class CatalogueFiles
             Clean = Declaration.Read<CleanRecords>(Path.Combine(folder, "checks", "clean.yaml")),
             Matching = Declaration.Read<MatchingRules>(Path.Combine(folder, "matching", "exact.yaml")),
             Facts = facts,
-            Measures = MeasureFiles(folder, facts),
+            EpisodeRow = shared.Episode,
+            Measures = MeasureFiles(folder, facts, shared),
             Indicators = Files(folder, "indicators").Select(Declaration.Read<IndicatorFile>).SelectMany(f => f.Indicators)
                 .ToDictionary(i => i.Key, i => i.Value),
             Reports = reports.ToDictionary(versions => versions.Key, versions => versions.Last()),
@@ -242,9 +247,9 @@ public sealed class CatalogueFiles
             .ThenBy(t => t.Code, StringComparer.Ordinal).ToDictionary(t => t.Code) };
     }
 
-    private static Dictionary<string, MeasureFile> MeasureFiles(string folder, IReadOnlyDictionary<string, Fact> facts)
+    private static Dictionary<string, MeasureFile> MeasureFiles(string folder, IReadOnlyDictionary<string, Fact> facts,
+        DimensionFile shared)
     {
-        var shared = Declaration.Read<DimensionFile>(Path.Combine(folder, "dimensions.yaml"));
         return Files(folder, "measures").Select(f => (Code: Path.GetFileNameWithoutExtension(f), File: Declaration.Read<MeasureFile>(f)))
             .Select(m => m.File.With(shared, facts.TryGetValue(m.File.Fact, out var fact) ? fact
                 : throw new DeclarationException($"measures/{m.Code}.yaml", $"không có dữ kiện '{m.File.Fact}' trong facts"), m.Code))

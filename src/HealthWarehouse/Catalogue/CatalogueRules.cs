@@ -54,7 +54,7 @@ internal static class CatalogueRules
         var own = $"contracts/{contract.Code}/contract.yaml";
         foreach (var table in (contract.Derive?.Keys ?? []).Concat(contract.Standalone ?? []))
             Require(contract.Tables.ContainsKey(table), own, $"không có bảng '{table}'");
-        Require(contract.Format is not ContractFormat.ClaimsXml || contract.Envelope is not null, own, "thiếu khoá envelope");
+        Require(contract.Format is not ContractFormat.Envelope || contract.Envelope is not null, own, "thiếu khoá envelope");
         foreach (var column in contract.Subject.Key.Concat(contract.Subject.Dates).Append(contract.Subject.Facility).OfType<string>())
             Require(contract[contract.Main].AllFields.Any(f => f.To == column), own,
                 $"subject: bảng {contract.Main} không có cột '{column}'");

@@ -6,7 +6,7 @@ public sealed record CheckExamples(CheckExample Fails, CheckExample Passes);
 /// <summary>
 /// Small changes to a clean record (<c>from</c>, by default <c>inpatient</c> of catalogue/checks/clean.yaml), in this order: tables or rows
 /// to drop, fields to set or (null) take away, rows to add, rows to repeat with other values. A place is a table, meaning its first row, or
-/// <c>XML3/2</c>, its second.
+/// <c>table/2</c>, its second.
 /// </summary>
 public record RecordChange(
     string? From = null, string? About = null, IReadOnlyList<string>? Drop = null,
@@ -15,7 +15,7 @@ public record RecordChange(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>>? Repeat = null);
 
 /// <summary>
-/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {XML1}, {base64 XML1} and
+/// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {table}, {base64 table} and
 /// {MiB 65} are filled), or the cancel or restore of it (<c>action</c>); <c>damaged</c> in the archive after it was received; sent by a
 /// sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the one looked at. <c>also</c> names
 /// the other rules that rightly speak.

@@ -2,7 +2,7 @@ namespace HealthWarehouse.Catalogue;
 
 /// <summary>
 /// An intake contract: how its deliveries are packed, what its records are about, its tables and fields, and the versions as dated
-/// differences on one base (catalogue/contracts/{code}). <c>envelope</c>: of the format claims-xml alone. <c>standalone</c>: tables that
+/// differences on one base (catalogue/contracts/{code}). <c>envelope</c>: of the format envelope alone. <c>standalone</c>: tables that
 /// may come before the main one. <c>records</c>: where records stand in a delivery of the formats json (a pointer to the array, "" = the
 /// document itself) and xml (the path of their element). <c>person</c>: columns of the main table that tell of whom a record is, by the
 /// names of catalogue/matching; none where records are of nobody. <c>presets</c>: layouts that really circulate, for sheets.
@@ -22,7 +22,7 @@ public sealed record Contract(
     /// <summary>
     /// The code of a table by the name its file gives it: table names of the law stay, others are told apart by their contract.
     /// </summary>
-    internal string Named(string table) => Format is ContractFormat.ClaimsXml ? table : $"{Code}_{table}";
+    internal string Named(string table) => Format is ContractFormat.Envelope ? table : $"{Code}_{table}";
 
     public bool MayStandAlone(string table) => Standalone?.Contains(table) is true;
 
@@ -45,8 +45,10 @@ public sealed record BareTable(string Kind, string Root, string List, string Row
 /// <summary>A layout senders really use: which column of theirs (its words) fills which field (its <c>from</c>).</summary>
 public sealed record Preset(string Name, string Act, IReadOnlyDictionary<string, string> Columns);
 
-/// <summary>How deliveries are packed; sheet: XLSX or CSV, a record a line.</summary>
-public enum ContractFormat { ClaimsXml, Xml, Json, Sheet }
+/// <summary>
+/// How deliveries are packed. Envelope: records of several tables in an envelope of XML. Sheet: XLSX or CSV, a record a line.
+/// </summary>
+public enum ContractFormat { Envelope, Xml, Json, Sheet }
 
 /// <summary>
 /// What one record is about: columns of the main table that name it, within its facility where it has one, and columns that date it, best
@@ -91,7 +93,7 @@ public enum DerivedKind { BirthMonth, BirthPrecision, AgeYears, AgeDays, Identit
 
 /// <summary>
 /// One table of a contract: where its rows stand in a record and its fields in the order of the act (catalogue/contracts/…/*.yaml). Its
-/// code is made unique by the loader: that of its contract and its own, but for tables the law names (XML1).
+/// code is made unique by the loader: that of its contract and its own, but for tables the law names.
 /// </summary>
 public sealed record Table(
     [property: System.Text.Json.Serialization.JsonPropertyName("table")] string Code, string Name, string About, string Act,

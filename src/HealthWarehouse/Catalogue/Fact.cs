@@ -8,8 +8,9 @@ namespace HealthWarehouse.Catalogue;
 /// <c>shows</c>: columns by which its rows are told in a list.
 /// </summary>
 public sealed record Fact(
-    string Table, string Grain, FactTime Time, FactPlaces Places, Evidence Evidence, IReadOnlyList<string>? From = null, string? Date = null,
-    string? Episode = null, string? Person = null, string? Fresh = null, string Element = "", string? ExampleTable = null,
+    string Table, string Grain, FactTime Time, FactPlaces Places, Evidence Evidence, IReadOnlyList<string>? From = null,
+    string? Date = null, string? Episode = null, string? Person = null, string? Fresh = null, string Element = "",
+    string? ExampleTable = null,
     IReadOnlyList<ShownColumn>? Shows = null)
 {
     /// <summary>Whether its rows come from records, so that each has its versions: known_from, known_to, record_key.</summary>
@@ -19,7 +20,9 @@ public sealed record Fact(
 /// <summary>Day: a row counts on a day. Span: it holds from valid_from to valid_to.</summary>
 public enum FactTime { Day, Span }
 
-/// <summary>SQL of the facility and the commune of a row; null where it has none: then there is no figure by them, which is no error.</summary>
+/// <summary>
+/// SQL of the facility and the commune of a row; null where it has none: then there is no figure by them, which is no error.
+/// </summary>
 public sealed record FactPlaces(string? Facility, string? Commune);
 
 /// <summary>What a press on a figure opens: the episodes behind it, the rows behind it, or nothing.</summary>

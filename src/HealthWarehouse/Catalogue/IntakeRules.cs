@@ -1,6 +1,8 @@
 namespace HealthWarehouse.Catalogue;
 
-/// <summary>What is taken for granted of what comes in, and what is waited for when files are taken in from a folder (catalogue/intake.yaml).</summary>
+/// <summary>
+/// What is taken for granted of what comes in, and what is waited for when files are taken in from a folder (catalogue/intake.yaml).
+/// </summary>
 public sealed record IntakeRules(string UsualContract, IReadOnlyList<string> Unfinished, int QuietMinutes)
 {
     /// <summary>Longest time a file that is not whole is waited for while nothing happens to it.</summary>

@@ -34,11 +34,13 @@ public sealed record MeasureFile(
     [JsonIgnore] public string Day => Date ?? "f.last_day";
 
     /// <summary>Brings in the episode a row belongs to, in the version the row is of.</summary>
-    [JsonIgnore] public string Join => Episode is "e" && Of.HasVersions
-        ? "join core.encounter e on e.record_key = f.record_key and e.known_from = f.known_from" : "";
+    [JsonIgnore] public string Join { get; init; } = "";
 
     /// <summary>This file with the shared dimensions and conditions it uses, in its own terms.</summary>
-    public MeasureFile With(DimensionFile shared, Fact fact, string code) => (this with { Code = code, Of = fact }).With(shared, code);
+    public MeasureFile With(DimensionFile shared, Fact fact, string code) => (this with
+    {
+        Code = code, Of = fact, Join = fact is { Episode: "e", HasVersions: true } ? shared.Episode.Join : "",
+    }).With(shared, code);
 
     private MeasureFile With(DimensionFile shared, string code) => this with
     {
@@ -59,7 +61,11 @@ public sealed record MeasureFile(
 /// <summary>
 /// Dimensions and conditions many facts share (catalogue/dimensions.yaml): {episode} is the episode of a row, {day} the day it counts on.
 /// </summary>
-public sealed record DimensionFile(IReadOnlyDictionary<string, Dimension> Dimensions, IReadOnlyDictionary<string, Condition> Conditions);
+public sealed record DimensionFile(EpisodeRow Episode, IReadOnlyDictionary<string, Dimension> Dimensions,
+    IReadOnlyDictionary<string, Condition> Conditions);
+
+/// <summary>Where the row of an episode stands, and how it is joined to a row of a fact <c>f</c> under the name <c>e</c>.</summary>
+public sealed record EpisodeRow(string Table, string Join);
 
 /// <summary>
 /// A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether

@@ -12,5 +12,5 @@ public sealed record RetentionFile(string Act, string ValidFrom, IReadOnlyList<R
     }
 }
 
-/// <summary>A period and which encounters it holds for: a condition on core.encounter, or all.</summary>
+/// <summary>A period and which stays it holds for: a condition on them, or all.</summary>
 public sealed record RetentionPeriod(string Id, string Name, int Years, string Act, string? Where = null);

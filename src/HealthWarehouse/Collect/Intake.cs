@@ -8,18 +8,19 @@ namespace HealthWarehouse.Collect;
 /// says nothing beyond them; a key given beside the bytes makes every sending with it one and the same.
 /// </summary>
 public sealed record Handover(
-    string Sender, string Channel, string Contract = Handover.UsualContract, string? Version = null, string? IdempotencyKey = null,
+    string Sender, string Channel, string Contract = Handover.Usual, string? Version = null, string? IdempotencyKey = null,
         string? FileName = null, bool KeyIsContents = false)
 {
     public const int LongestKey = 200, LongestVersion = 40;
 
-    /// <summary>What is sent where nothing else is said.</summary>
-    public const string UsualContract = "claims";
+    /// <summary>Nothing is said of the contract: it is the usual one (catalogue/intake.yaml).</summary>
+    public const string Usual = "";
 
     /// <summary>Fit to be entered: no control characters, a key that is not cut but told when it is too long.</summary>
-    internal Handover Sound() =>
+    internal Handover Sound(string usualContract) =>
         IdempotencyKey is { } key && (key.Length > LongestKey + 50 || key.Any(char.IsControl)) ? throw new BadKeyException()
-        : this with { FileName = Clean(FileName, 400), Version = Clean(Version, LongestVersion) };
+        : this with { Contract = Contract == Usual ? usualContract : Contract, FileName = Clean(FileName, 400),
+            Version = Clean(Version, LongestVersion) };
 
     /// <summary>A key as it was given, null for none; throws where it cannot be one.</summary>
     public static string? Key(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Length <= LongestKey
@@ -58,7 +59,7 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State, 
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger and the audit, then the receipt.</summary>
-public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? audit = null) : IDisposable
+public sealed class Intake(EntryDesk desk, ContentArchive archive, string usualContract, AuditLog? audit = null) : IDisposable
 {
     private const int StagedAtOnce = 4;
 
@@ -70,7 +71,7 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
     /// </summary>
     public async Task<Receipt> Take(Stream content, Handover from, long maxBytes = long.MaxValue, CancellationToken stop = default)
     {
-        _ = from.Sound();                   // told before anything is read
+        _ = from.Sound(usualContract);                   // told before anything is read
         await using var staged = await archive.Stage(content, maxBytes, stop);
         return (await TakeStaged([new(staged, from)], stop))[0];
     }
@@ -103,7 +104,7 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, AuditLog? aud
     public async Task<IReadOnlyList<Receipt>> TakeStaged(IReadOnlyList<Entry> entries, CancellationToken stop = default)
     {
         if (entries.Count == 0) return [];
-        var receipts = await _queue.Enter([.. entries.Select(e => e with { From = e.From.Sound() })], stop);
+        var receipts = await _queue.Enter([.. entries.Select(e => e with { From = e.From.Sound(usualContract) })], stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
         var from = entries[0].From;
         var detail = receipts.Count == 1 ? $"{receipts[0].Kind}" : $"{receipts.Count} lần gửi, đến {receipts[^1].TrackingId}";

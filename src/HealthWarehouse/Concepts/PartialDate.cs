@@ -4,7 +4,7 @@ namespace HealthWarehouse.Concepts;
 public enum DatePrecision { Year = 1, Month = 2, Day = 3, Minute = 4 }
 
 /// <summary>
-/// A date whose day, month or time may be unknown, as birth dates arrive in XML0–XML15:
+/// A date whose day, month or time may be unknown, as birth dates arrive in messages of hospitals:
 /// <c>yyyyMMddHHmm</c> where unknown parts are zeros (QĐ 4750/QĐ-BYT, NGAY_SINH). Never a DateTime.
 /// </summary>
 public readonly record struct PartialDate(int Year, int Month, int Day, int Hour, int Minute, DatePrecision Precision)

@@ -4,7 +4,7 @@ using System.Text;
 namespace HealthWarehouse.Concepts;
 
 /// <summary>
-/// One record of a delivery as it came (for claims: one HOSO with its XML0–XML15), read but not yet judged.
+/// One record of a delivery as it came (for a message about a stay: all its tables), read but not yet judged.
 /// Values are slices of the decoded UTF-8 text, so that a field costs no object. Made by Collect, bound by Standardise.
 /// </summary>
 public sealed class SourceRecord(int number, long offset, string? part)
@@ -69,7 +69,7 @@ public sealed class SourceTable(string kind, byte[] text, int room = 64)
     private SourceCell[] _cells = new SourceCell[room];
     private int _cellCount;
 
-    /// <summary>LOAIHOSO, e.g. XML1.</summary>
+    /// <summary>The declared table it says it is.</summary>
     public string Kind { get; } = kind;
 
     /// <summary>The text the cells point into; unescaped values are appended behind the document.</summary>

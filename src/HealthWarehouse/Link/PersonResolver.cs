@@ -11,7 +11,7 @@ namespace HealthWarehouse.Link;
 /// </summary>
 public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 {
-    private static readonly TableSpec Encounter = new("link.record_person",
+    private static readonly TableSpec Record = new("link.record_person",
     [
         new("record_key", ColumnType.Long), new("person_key", ColumnType.Long), new("rule", ColumnType.Text),
             new("group_key", ColumnType.Long),
@@ -144,14 +144,14 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
 
     private static async Task Write(WarehouseWriter writer, Linking linking)
     {
-        var (encounters, given) = (new ColumnBatch(Encounter), new ColumnBatch(Given));
+        var (linked, given) = (new ColumnBatch(Record), new ColumnBatch(Given));
         var (before, tokens) = (new ColumnBatch(Before), new ColumnBatch(Token));
         foreach (var (record, known, rule, group) in linking.Records)
             foreach (var (person, from, to) in group.Since(known))
                 if (to is { } end) before.Row().Put(record).Put(person).Put(from).Put(end);
                 else
                 {
-                    encounters.Row().Put(record).Put(person).Put(rule).Put(group.Root.Key).Put(from);
+                    linked.Row().Put(record).Put(person).Put(rule).Put(group.Root.Key).Put(from);
                     given.Row().Put(record).Put(person);
                 }
         foreach (var side in linking.Nodes.SelectMany(n => n.Sides))
@@ -159,7 +159,7 @@ public sealed class PersonResolver(MatchingRules rules, Pseudonyms pseudonyms)
             foreach (var group in side.New) Add(side, group, binds: true);
             if (side.Lean is { IsOld: false } lean) Add(side, lean, binds: false);
         }
-        await writer.Append(encounters);
+        await writer.Append(linked);
         await writer.Append(given, temporary: true);
         if (before.Rows > 0) await writer.Append(before);
         await writer.Append(tokens);

@@ -109,7 +109,8 @@ public sealed class House : IAsyncDisposable
         {
             Clock = clock, Pulse = new(clock), Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents,
                 Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive, audit),
+            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive,
+                catalogue.Usual.Code, audit),
                 Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit),
                 Anomalies = new(catalogue, operations, audit, clock),

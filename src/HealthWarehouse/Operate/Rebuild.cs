@@ -136,11 +136,11 @@ public sealed class Rebuild(House house)
     {
         await TokenCovers.Note(warehouse, house.Vault.Tokens.CoverNumber, stop);
         var former = new ColumnBatch(Former);
-        foreach (var (known, encounter) in await FormerIfReadable(stop)) former.Row().Put(known).Put(encounter);
+        foreach (var (known, record) in await FormerIfReadable(stop)) former.Row().Put(known).Put(record);
         if (former.Rows > 0) await warehouse.Write(writer => writer.Append(former), stop);
     }
 
-    private async Task<IReadOnlyList<(long Known, long Encounter)>> FormerIfReadable(CancellationToken stop)
+    private async Task<IReadOnlyList<(long Known, long Record)>> FormerIfReadable(CancellationToken stop)
     {
         try
         {

@@ -11,7 +11,8 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Records;
 
 /// <summary>
-/// An archived message opened at one record: where it stands in its delivery (null once it is gone), its tables, rows and values as they came, identity masked unless an opening holds for it.
+/// An archived message opened at one record: where it stands in its delivery (null once it is gone), its tables, rows and values as they
+/// came, identity masked unless an opening holds for it.
 /// </summary>
 public sealed record MessageRecord(Delivery Delivery, RecordPlace Place, Sight Sight, string? Where,
     IReadOnlyList<MessageTable> Tables, IReadOnlyList<string> Problems);

@@ -6,7 +6,7 @@ namespace HealthWarehouse.Standardise;
 
 /// <summary>
 /// Lands batches in the warehouse: every row goes straight to std, where every version stays; what this batch brought is seen through views
-/// (batch_xml1 …) over the records of its deliveries, on which the checks run. Core follows in <see cref="CoreFacts"/>.
+/// (batch_{table}) over the records of its deliveries, on which the checks run. Core follows in <see cref="CoreFacts"/>.
 /// </summary>
 public sealed class Landing(CatalogueFiles catalogue, StdLayout layout, SqlChecks checks)
 {

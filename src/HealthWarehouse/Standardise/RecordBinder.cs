@@ -314,7 +314,7 @@ public sealed class RecordBinder(Binding binding, VaultDoor vault) : IDisposable
             string.Join(", ", odd.Distinct().Take(5).Select(c => $"U+{(int)c:X4}")), null);
     }
 
-    /// <summary>Numbers and codes that are no list's: MA_LK, SO_CCCD.</summary>
+    /// <summary>Numbers and codes that are no list's: MA_BN, SO_CCCD.</summary>
     private static bool IsName(string element) =>
         element.StartsWith("MA_", StringComparison.Ordinal) || element.StartsWith("SO_", StringComparison.Ordinal);
 

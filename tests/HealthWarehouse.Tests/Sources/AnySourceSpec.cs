@@ -34,8 +34,8 @@ public class AnySourceSpec
 
         var figures = new Desk(test.House).Figures;
         var held = await figures.Ask(Of("cards_held", "2026", "month"), Reader, Stop);
-        held.Rows.Select(r => $"{r.Keys[0].Code} {r.Values[0]:0}").ShouldBe(["2026-03 1", "2026-04 3", "2026-05 3", "2026-06 2", "2026-07 2",
-            "2026-08 2", "2026-09 2", "2026-10 2", "2026-11 2"]);
+        held.Rows.Select(r => $"{r.Keys[0].Code} {r.Values[0]:0}").ShouldBe(["2026-03 1", "2026-04 3", "2026-05 3", "2026-06 2",
+            "2026-07 2", "2026-08 2", "2026-09 2", "2026-10 2", "2026-11 2"]);
         held.Freshness.Facilities.ShouldBe(2);
         // Two cards, one person: told by the number and the sex, whatever contract says so.
         (await figures.Ask(Of("card_people", "2026-04"), Reader, Stop)).Total.Values.ShouldBe([2]);
@@ -115,8 +115,69 @@ public class AnySourceSpec
         (await figures.Ask(Of("cell_value", "2026", "quarter"), Reader, Stop)).Rows.ShouldHaveSingleItem().Keys[0].Code.ShouldBe("2026-Q1");
     }
 
+    /// <summary>A JSON feed of things that belong to no facility: figures by week and quarter, none by facility.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Tasks_without_a_facility_are_counted_by_week_and_found_at_their_pointer(Engine engine)
+    {
+        await using var test = await ThrowAway.Open(engine, Clock);
+        await test.Load("tasks", """
+            {"from":"văn phòng","items":[
+              {"no":"NV1","due":"2026-01-02","points":2.5},
+              {"no":"NV2","due":"2026-01-05","done":{"on":"2026-01-04"},"points":1},
+              {"no":"NV3","due":"05/04/2026"}]}
+            """);
+        var figures = new Desk(test.House).Figures;
+        (await figures.Ask(Of("tasks_due", "2026", "week"), Reader, Stop)).Rows.Select(r => $"{r.Keys[0].Code} {r.Values[0]:0}")
+            .ShouldBe(["2026-W01 1", "2026-W02 1", "2026-W14 1"]);
+        (await figures.Ask(Of("task_points", "2026", "quarter"), Reader, Stop)).Rows.Select(r => $"{r.Keys[0].Code} {r.Values[0]:0.##}")
+            .ShouldBe(["2026-Q1 3.5"]);
+        var ofOne = Of("tasks_due", "2026") with { Slice = new(Period.Parse("2026"), Facility: "99001") };
+        (await figures.Ask(ofOne, Reader, Stop)).Total.Values.ShouldBe([null]);
+        var row = (await figures.Rows(Of("tasks_due", "2026-04"), 10, 0, Reader, Stop)).Rows.ShouldHaveSingleItem();
+        (await new Desk(test.House).Messages.Open(row.RecordKey, Reader, "quality", stop: Stop))!.Where!.ShouldStartWith("/items/2, byte ");
+        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_person_on_a_list_is_shredded_and_the_other_lines_stay_where_they_are(Engine engine)
+    {
+        var clock = new SetClock(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var test = await ThrowAway.Open(engine, clock);
+        await test.Load("cards", Head + "99001,T1,Trần Thị Hư,099190000001,02/01/1990,2,A,01/03/2026,\n"
+            + "99001,T2,Lê Văn Cấu,099190000002,05/06/1985,1,A,15/04/2026,\n");
+        var record = (await test.Ask<long>("select min(record_key) from link.record_person"))[0];
+        clock.Now = clock.Now.AddYears(25);
+        var (officer, other) = (Officer("lan"), Officer("minh"));
+        var id = await test.House.Shredding.Ask(record, await Keys.DecidedDeletion.Of(test.House, record), "Yêu cầu xoá", officer, Stop);
+        await test.House.Shredding.Decide(id, true, null, other, Stop);
+        await test.House.Shredding.RunApproved(Stop);
+
+        (await test.House.Shredding.Find(id, Stop))!.State.ShouldBe(Operate.Shredding.Shredding.Done);
+        var kept = Encoding.UTF8.GetString(await Content(test));
+        kept.ShouldNotContain("Trần Thị Hư");
+        kept.ShouldContain("Lê Văn Cấu");
+        var messages = new Desk(test.House).Messages;
+        (await messages.Open(record, other, "treatment", stop: Stop))!.Tables.ShouldBeEmpty();
+        (await messages.Open(record + 1, other, "treatment", stop: Stop))!.Where.ShouldBe("dòng 3");
+        (await new Rebuild(test.House).Verify(stop: Stop)).Where(c => !c.Same).ShouldBeEmpty();
+
+        static Viewer Officer(string account) => new(account, account, "privacy-officer")
+        {
+            Rights = new HashSet<Right> { Right.Privacy, Right.Records, Right.Identity },
+        };
+    }
+
+    private static async Task<byte[]> Content(ThrowAway test)
+    {
+        await using var content = test.House.Contents.Open((await test.House.Ledger.All(Stop))[0]);
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, Stop);
+        return bytes.ToArray();
+    }
+
     private static string Visit(params (string, string, string?)[] changes) =>
         Encoding.UTF8.GetString(Made.Envelope(ThrowAway.Catalogue, "outpatient", 1, changes));
 
-    private static Question Of(string measure, string period, params string[] by) => new([measure], by, new(Period.Parse(period)), new Dictionary<string, IReadOnlyList<string>>());
+    private static Question Of(string measure, string period, params string[] by) => new([measure], by,
+        new(Period.Parse(period)), new Dictionary<string, IReadOnlyList<string>>());
 }

@@ -94,7 +94,8 @@ public class EndingsSpec
             "cells" => "Mã cơ sở,Dòng,Tháng,Giá trị\n" + Lines(r => $"{r.Facility},D{r.Code},{r.From:dd/MM/yyyy},{r.Amount}"),
             "notes" => "Mã cơ sở,Số phiếu,Ngày,Tiền\n" + Lines(r => $"{r.Facility},P{r.Code},{r.From:dd/MM/yyyy},{r.Amount}"),
             "cards" => "Mã cơ sở,Số thẻ,Họ và tên,Số định danh,Ngày sinh,Giới tính,Loại thẻ,Từ ngày,Đến ngày\n"
-                + Lines(r => $"{r.Facility},T{r.Code},Nguyễn Thị Thử {r.Code},09919000000{r.Code},02/01/1990,2,A,{r.From:dd/MM/yyyy},{r.To:dd/MM/yyyy}"),
+                + Lines(r => $"{r.Facility},T{r.Code},Nguyễn Thị Thử {r.Code},09919000000{r.Code},02/01/1990,2,A,{r.From:dd/MM/yyyy},"
+                    + $"{r.To:dd/MM/yyyy}"),
             _ => "Mã cơ sở,Số phòng,Số chỗ\n" + Lines(r => $"{r.Facility},R{r.Code},{r.Amount}"),
         };
         return new("", contract, at, rows, text + $"\n# {random.Next()}");
@@ -142,7 +143,8 @@ internal sealed class EndingModel
             (s.Id, i + 1, r, DateOnly.FromDateTime(s.At.UtcDateTime.AddHours(7)))));
 
     private static IEnumerable<(string, int, DateOnly?, DateOnly?)> Versioned(Said[] live) => RowsOf(live, "cells")
-        .GroupBy(r => (r.Said.Facility, r.Said.Code, r.Said.From)).Select(g => (g.Last().Id, g.Last().Row, (DateOnly?)null, (DateOnly?)null));
+        .GroupBy(r => (r.Said.Facility, r.Said.Code, r.Said.From)).Select(g => g.Last())
+        .Select(r => (r.Id, r.Row, (DateOnly?)null, (DateOnly?)null));
 
     private static IEnumerable<(string, int, DateOnly?, DateOnly?)> Appended(Said[] live) =>
         RowsOf(live, "notes").Select(r => (r.Id, r.Row, (DateOnly?)null, (DateOnly?)null));

@@ -1,4 +1,5 @@
--- report/freshness-of: of the records of a contract ($contract), how fresh and how complete the figures of a period are, as far as one may see. $start, $finish: its first and last day;
+-- report/freshness-of: of the records of a contract ($contract), how fresh and how complete the figures of a period are, as far as one may
+-- see. $start, $finish: its first and last day;
 -- $allowed, $residents: facilities and communes, $facility, $unit: those of the slice, '' = all; $tree: the boundaries of the unit, '' = as
 -- they were. A facility that is not open in the period, or not in the slice, is in neither count.
 with counted as (

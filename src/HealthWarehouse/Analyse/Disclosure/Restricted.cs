@@ -14,7 +14,6 @@ namespace HealthWarehouse.Analyse.Disclosure;
 /// </summary>
 internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse warehouse, MeasureBook book) : IDisposable
 {
-    private const string Encounter = "XML1";
     public static readonly IReadOnlySet<string> None = new HashSet<string>();
     private readonly CommitMemory<IReadOnlyDictionary<string, IReadOnlySet<string>>> _named = new(warehouse, 100_000, n => 10 + n.Count);
     private readonly ConcurrentDictionary<string, Touch> _touches = new();
@@ -146,7 +145,7 @@ internal sealed partial class Restricted(CatalogueFiles catalogue, Warehouse war
         var (narrow, any) = Judged(codes);
         foreach (var compartment in catalogue.Compartments.All)
             if ((compartment.Signs ?? [])
-                .Any(s => (s.Table == Encounter || s.Table == TableOf(file)) && Regex.IsMatch(sql, $@"\b{s.Column}\b")
+                .Any(s => (s.Table == catalogue.Usual.Main || s.Table == TableOf(file)) && Regex.IsMatch(sql, $@"\b{s.Column}\b")
                 && texts.Any(t => Says(s, t))))
                 (narrow, any) = ([.. narrow, compartment.Id], [.. any, compartment.Id]);
         return new(narrow, any);

@@ -55,17 +55,17 @@ internal sealed class ColumnMatcher
         Said(columns, filled);
         foreach (var by in (MatchedBy[])[MatchedBy.Name, MatchedBy.Synonym, MatchedBy.Preset])
         {
-            var claims = _names.Where(n => n.By == by && !filled.Contains(n.Field))
+            var wanted = _names.Where(n => n.By == by && !filled.Contains(n.Field))
                 .Select(n => (n.Field, n.Said, Place: headings.PlaceOfFolded(n.Words)))
                 .Where(c => c.Place >= 0 && columns[c.Place] is { Field: null, IsIgnored: false }).GroupBy(c => c.Place);
-            foreach (var claim in claims)
+            foreach (var wish in wanted)
             {
-                Field[] fields = [.. claim.Select(c => c.Field).Where(f => !filled.Contains(f)).Distinct()];
+                Field[] fields = [.. wish.Select(c => c.Field).Where(f => !filled.Contains(f)).Distinct()];
                 if (fields.Length == 0) continue;
-                columns[claim.Key] = columns[claim.Key] with
+                columns[wish.Key] = columns[wish.Key] with
                 {
                     Field = fields[0], By = by, Candidates = fields,
-                    HasOtherMarks = !claim.Any(c => NearWords.HaveSameMarks(columns[claim.Key].Words, c.Said)),
+                    HasOtherMarks = !wish.Any(c => NearWords.HaveSameMarks(columns[wish.Key].Words, c.Said)),
                 };
                 filled.Add(fields[0]);
             }

@@ -1,5 +1,4 @@
 using HealthWarehouse.Catalogue;
-using HealthWarehouse.Collect.Claims;
 using HealthWarehouse.Collect.Xml;
 
 namespace HealthWarehouse.Collect.Formats;
@@ -8,7 +7,7 @@ namespace HealthWarehouse.Collect.Formats;
 /// What is particular to the format of a contract: reading its deliveries, and writing one again without some of its records. Nothing
 /// right of it knows formats.
 /// </summary>
-public static class Reading
+public static partial class Reading
 {
     /// <param name="contract">The contract.</param>
     /// <param name="limits">Bounds of a delivery.</param>
@@ -16,7 +15,7 @@ public static class Reading
     public static DeliveryReader Reader(this Contract contract, XmlLimits? limits = null, SheetMapping? mapping = null) =>
         contract.Format switch
     {
-        ContractFormat.ClaimsXml => new ClaimsReader(contract.Packing, limits ?? XmlLimits.Default),
+        ContractFormat.Envelope => Envelopes(contract, limits ?? XmlLimits.Default),
         ContractFormat.Json => new JsonReader(contract, limits ?? XmlLimits.Default),
         ContractFormat.Sheet => new SheetReader(contract, mapping, limits ?? XmlLimits.Default),
         _ => throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null),
@@ -27,8 +26,8 @@ public static class Reading
     {
         switch (contract.Format)
         {
-            case ContractFormat.ClaimsXml:
-                new Redactor(contract.Packing, XmlLimits.Default).Write(open, records, target);
+            case ContractFormat.Envelope:
+                RedactEnvelopes(contract, open, records, target);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null);

@@ -20,8 +20,8 @@ public sealed partial class ExampleEnvelope(Contract contract, DateOnly made)
     }
 
     /// <summary>
-    /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {XML1} with one
-    /// document, {base64 XML1} with it encoded, {MiB 3} with that much text, {repeat 3 text} with the text three times, {n} with the
+    /// An envelope written out by hand, its places filled: {files} with the tables of the record as they are usually sent, {table} with one
+    /// document, {base64 table} with it encoded, {MiB 3} with that much text, {repeat 3 text} with the text three times, {n} with the
     /// number.
     /// </summary>
     public string Fill(string text, ExampleRecord record) => Place().Replace(record.Numbered(text), place => place.Value switch

@@ -81,7 +81,7 @@ public sealed partial class MeasureExamplesRun(House house)
         if (file.Episode != "e" || file.Date is null) return;
         var episode = row.Where(v => v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key[2..], v => Text(v.Value));
         (episode["record_key"], episode["facility_code"]) = ($"{key}", place);
-        await Insert(writer, "core.encounter", episode);
+        await Insert(writer, house.Catalogue.EpisodeRow.Table, episode);
     }
 
     /// <summary>One row; columns that must not be empty and are not told get something.</summary>

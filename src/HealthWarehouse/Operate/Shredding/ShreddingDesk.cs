@@ -37,7 +37,7 @@ public sealed class ShreddingDesk(House house)
         var person = await PersonOf(record, stop);
         if ((await house.Warehouse.Query<long>("ask/shredding/is-shredded", new { key = record }, stop))[0] > 0)
             throw new FieldException("record", "Hồ sơ của người này đã được huỷ khoá.");
-        var (known, theirs) = (await KnownAs(person, stop), (await EncountersOf(person, stop)).Select(e => e.RecordKey).ToHashSet());
+        var (known, theirs) = (await KnownAs(person, stop), (await RecordsOf(person, stop)).Select(e => e.RecordKey).ToHashSet());
         if (await Undecided(request.Trim(), known, stop) is { } undecided)
         {
             await Audit(viewer, "shred-refused", Subject(record), undecided, stop);
@@ -182,10 +182,10 @@ public sealed class ShreddingDesk(House house)
     private async Task<string?> Obstacle(long person, IReadOnlyList<LegalHold> holds, CancellationToken stop)
     {
         var today = Today;
-        var encounters = await EncountersOf(person, stop);
+        var records = await RecordsOf(person, stop);
         var known = await KnownAs(person, stop);
         bool Covers(LegalHold hold) => (hold.PersonKey is { } key && known.Contains(key))
-            || encounters.Any(e =>
+            || records.Any(e =>
                 e.RecordKey == hold.RecordKey || (e is { FacilityCode: { } facility, Day: { } day } && hold.Covers(facility, day)));
         var hold = holds.FirstOrDefault(h => h.HoldsOn(today) && Covers(h));
         if (hold is not null)
@@ -195,8 +195,9 @@ public sealed class ShreddingDesk(House house)
         var longest = new List<(DateOnly Until, RetentionPeriod Period)>();
         foreach (var period in house.Catalogue.Retention.Periods)
         {
-            var last = (await house.Warehouse.QueryText<DateOnly?>("select max(coalesce(discharged_on, cast(known_from as date))) from " +
-                $"core.encounter where person_key = $person and ({period.Where ?? "true"})", new { person }, stop))[0];
+            var last = (await house.Warehouse.QueryText<DateOnly?>(
+                house.Sql["ask/shredding/last-day", house.Warehouse.Engine].Replace("{where}", period.Where ?? "true",
+                    StringComparison.Ordinal), new { person }, stop))[0];
             if (last is { } day && day.AddYears(period.Years) is var end && end > today) longest.Add((end, period));
         }
         return longest.Count == 0 ? null
@@ -216,10 +217,10 @@ public sealed class ShreddingDesk(House house)
     /// <summary>Every key the records of a person ever had: requests and holds of before may name another than today's.</summary>
     internal async Task<HashSet<long>> KnownAs(long person, CancellationToken stop) =>
         [.. await house.Warehouse.Query<long>("ask/shredding/known-as", new { person }, stop),
-            .. (await EncountersOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.RecordKey))];
+            .. (await RecordsOf(person, stop)).Select(e => Pseudonyms.FormerPersonKey(e.RecordKey))];
 
-    private Task<IReadOnlyList<Encounter>> EncountersOf(long person, CancellationToken stop) =>
-        house.Warehouse.Query<Encounter>("ask/shredding/encounters", new { person }, stop);
+    private Task<IReadOnlyList<OwnRecord>> RecordsOf(long person, CancellationToken stop) =>
+        house.Warehouse.Query<OwnRecord>("ask/shredding/own-records", new { person }, stop);
 
     private async Task<long> PersonOf(long record, CancellationToken stop)
     {
@@ -238,7 +239,7 @@ public sealed class ShreddingDesk(House house)
         if (!viewer.May(right)) throw new NotAllowedException("Vai trò này không được làm việc huỷ khoá.");
     }
 
-    private sealed record Encounter
+    private sealed record OwnRecord
     {
         public long RecordKey { get; init; }
         public string? FacilityCode { get; init; }

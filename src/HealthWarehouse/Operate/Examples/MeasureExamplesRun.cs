@@ -23,7 +23,7 @@ public sealed partial class MeasureExamplesRun(House house)
     private static readonly Period Year = Period.Parse("2026");
     private const string Day = "2026-03-15";
     private readonly Dictionary<string, IReadOnlyList<TableColumn>> _columns = [];
-    private int _number, _row;
+    private int _number, _row, _told;
 
     /// <summary>
     /// Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are.
@@ -51,6 +51,7 @@ public sealed partial class MeasureExamplesRun(House house)
                 foreach (var example in measure.Examples ?? []) asked.Add((file, code, example, $"X{++_number:0000}"));
         await house.Warehouse.Write(async writer =>
         {
+            foreach (var contract in house.Catalogue.Facts.Values.Select(f => f.Fresh).OfType<string>().Distinct()) await Tell(writer, contract);
             foreach (var (file, _, example, place) in asked)
                 foreach (var row in example.Rows) await Insert(writer, file, row, place);
         }, stop);
@@ -69,12 +70,21 @@ public sealed partial class MeasureExamplesRun(House house)
         return outcomes;
     }
 
+    /// <summary>Something was told by a contract: figures of one that never told anything are unknown.</summary>
+    private async Task Tell(WarehouseWriter writer, string contract)
+    {
+        var (number, tracking) = ($"{++_told}", $"{Guid.NewGuid()}");
+        await Insert(writer, "std.delivery", new() { ["delivery"] = number, ["tracking_id"] = tracking, ["contract"] = contract });
+        await Insert(writer, "std.record", new() { ["delivery"] = number, ["record_key"] = $"-{number}", ["kept"] = "true",
+            ["event_on"] = $"{Year.Start:yyyy-MM-dd}" });
+    }
+
     private async Task Insert(WarehouseWriter writer, MeasureFile file, IReadOnlyDictionary<string, JsonElement> row, string place)
     {
         var key = ++_row;
         var table = file.Of.ExampleTable ?? file.Table;
         var mine = row.Where(v => !v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => Text(v.Value));
-        mine[file.Of.ExampleTable is null ? "facility_code" : "code"] = place;
+        mine[file.Of.ExampleTable is null ? PlaceOf(file) : "code"] = place;
         if (file.Date is { } date && Column().Match(date) is { Success: true } day) mine.TryAdd(day.Groups[1].Value, Day);
         if (file.Of.ExampleTable is null) mine["record_key"] = $"{key}";
         await Insert(writer, table, mine);
@@ -83,6 +93,10 @@ public sealed partial class MeasureExamplesRun(House house)
         (episode["record_key"], episode["facility_code"]) = ($"{key}", place);
         await Insert(writer, house.Catalogue.EpisodeRow.Table, episode);
     }
+
+    /// <summary>The column of a fact by which its rows are told apart: its facility, else its commune.</summary>
+    private static string PlaceOf(MeasureFile file) =>
+        Column().Match(file.Facility ?? file.Commune ?? "") is { Success: true } column ? column.Groups[1].Value : "facility_code";
 
     /// <summary>One row; columns that must not be empty and are not told get something.</summary>
     private async Task Insert(WarehouseWriter writer, string table, Dictionary<string, string?> values)

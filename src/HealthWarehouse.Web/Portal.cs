@@ -107,7 +107,7 @@ internal static class Portal
     {
         var services = builder.Services;
         services.AddSingleton(house).AddSingleton(house.Catalogue).AddSingleton(house.Warehouse).AddSingleton(house.Ledger)
-            .AddSingleton(house.Intake)
+            .AddSingleton(house.Intake).AddSingleton(new Collect.ContractDoor(house.Catalogue, house.Senders))
             .AddSingleton(house.Senders).AddSingleton(house.Audit).AddSingleton<IAuditLog>(house.Audit).AddSingleton(house.Loader)
                 .AddSingleton(house.Clock).AddSingleton(house.Vault.Pseudonyms);
         services.AddSingleton<RunningServer>().AddSingleton<Geographies>().AddSingleton<Figures>().AddSingleton<Dashboards>()

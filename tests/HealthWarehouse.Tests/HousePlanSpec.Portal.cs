@@ -38,6 +38,7 @@ public partial class HousePlanSpec
         ["Rooms/SenderShapes"] = ["Rooms/Accounts", "Rooms/Deliveries"],
         ["Rooms/Shredding"] = [],
         ["Rooms/SignIn"] = [],
+        ["Rooms/Sources"] = [],
     };
 
     private static readonly ILookup<string, string> Entered = Doors();

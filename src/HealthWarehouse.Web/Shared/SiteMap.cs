@@ -26,6 +26,7 @@ internal static class SiteMap
         [
             new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"),
             new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("danh-muc", "list-details", "Danh mục"),
+            new("nguon-du-lieu", "database-import", "Nguồn dữ liệu"),
             new("tu-dien", "book-2", "Từ điển dữ liệu"),
         ]),
         new("Bảo vệ dữ liệu",

@@ -27,7 +27,8 @@ internal sealed record Taken(Survey Survey, Receipt? Receipt, string? Refusal, s
 /// The one way from a shape to the delivery door: looks at the content, refuses what is not of the sender's facilities, hands over the rest
 /// under the shape's name. What is refused is audited; what has a receipt is safe on disk.
 /// </summary>
-internal sealed class ShapeIntake(Intake intake, Loader loader, Collect.Senders senders, AuditLog audit, TimeProvider clock)
+internal sealed class ShapeIntake(CatalogueFiles catalogue, Intake intake, Loader loader, Collect.Senders senders, AuditLog audit,
+    TimeProvider clock)
 {
     /// <param name="http">The request; its sender is who hands over.</param>
     /// <param name="spoken">The shape.</param>

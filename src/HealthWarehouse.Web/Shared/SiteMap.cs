@@ -18,7 +18,8 @@ internal static class SiteMap
     [
         new(null,
         [
-            new("gui", "upload", "Gửi dữ liệu", Right.Deliver), new("bang", "layout-dashboard", "Bảng điều hành"),
+            new("gui", "upload", "Gửi dữ liệu", Right.Deliver),
+            new("tiep-nhan/nhap", "table-import", "Nhập tệp", Right.Deliver), new("bang", "layout-dashboard", "Bảng điều hành"),
             new("so-lieu", "chart-bar", "Số liệu"), new("bao-cao", "report-medical", "Báo cáo"),
             new("cong-bo", "world", "Bảng đã công bố", Right.Published),
         ]),

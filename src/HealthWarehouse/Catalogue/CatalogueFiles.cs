@@ -15,7 +15,7 @@ public sealed class CatalogueFiles
     public string Folder { get; }
     public string? Overlay { get; private set; }
 
-    public IReadOnlyDictionary<string, Contract> Contracts { get; private init; } = new Dictionary<string, Contract>();
+    public IReadOnlyDictionary<string, Contract> Contracts { get; private set; } = new Dictionary<string, Contract>();
     public IReadOnlyDictionary<string, CodeList> Lists => _codes.Lists;
     public IReadOnlyList<Check> Checks { get; private init; } = [];
     public CleanRecords Clean { get; private init; } = null!;
@@ -178,6 +178,19 @@ public sealed class CatalogueFiles
     {
         var files = (CatalogueFiles)MemberwiseClone();
         files.Access = Access with { Inside = inside };
+        CatalogueRules.Verify(files);
+        return files;
+    }
+
+    /// <summary>The contract of a small table that only examples of checks are of (catalogue/checks/example).</summary>
+    public const string ExampleContract = "example";
+
+    /// <summary>The same declarations and the contract examples are of.</summary>
+    public CatalogueFiles WithExamples()
+    {
+        var files = (CatalogueFiles)MemberwiseClone();
+        var example = Contract(Path.Combine(Folder, "checks", ExampleContract));
+        files.Contracts = new Dictionary<string, Contract>(Contracts) { [example.Code] = example };
         CatalogueRules.Verify(files);
         return files;
     }

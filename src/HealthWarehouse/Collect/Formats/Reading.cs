@@ -16,6 +16,7 @@ public static partial class Reading
         contract.Format switch
     {
         ContractFormat.Envelope => Envelopes(contract, limits ?? XmlLimits.Default),
+        ContractFormat.Xml => new ElementsReader(contract, limits ?? XmlLimits.Default),
         ContractFormat.Json => new JsonReader(contract, limits ?? XmlLimits.Default),
         ContractFormat.Sheet => new SheetReader(contract, mapping, limits ?? XmlLimits.Default),
         _ => throw new ArgumentOutOfRangeException(nameof(contract), contract.Format, null),

@@ -10,8 +10,8 @@ using HealthWarehouse.Sheets;
 namespace HealthWarehouse.Web.Rooms.Imports;
 
 /// <summary>
-/// What is said of the columns when a file is handed in: every column by its words, so that the file is read so for good; the words of those
-/// not answered, a field that two columns fill, and needed fields that lost their column.
+/// What is said of the columns when a file is handed in: every column by its words, so that the file is read so for good; the words of
+/// those not answered, a field that two columns fill, and needed fields that lost their column.
 /// </summary>
 internal sealed record ColumnChoices(SheetMapping Mapping, IReadOnlyList<string> Open, string? Twice, IReadOnlyList<string> MissingKeys);
 

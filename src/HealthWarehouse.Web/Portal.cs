@@ -125,7 +125,8 @@ internal static class Portal
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
             .AddSingleton(p => new Records.Messages(house.Catalogue, house.Ledger, house.Contents, house.Warehouse, house.Vault,
                 p.GetRequiredService<PersonalReads>(), p.GetRequiredService<RecordPlaces>()))
-            .AddSingleton(new SourceBook(house.Operations, house.Senders)).AddSingleton<HeldFiles>().AddSingleton<ImportDesk>().AddSingleton<PersonTraces>().AddSingleton<HeldLists>();
+            .AddSingleton(new SourceBook(house.Operations, house.Senders)).AddSingleton<HeldFiles>().AddSingleton<ImportDesk>()
+            .AddSingleton<PersonTraces>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit),
             house.Warehouse));
         services.AddScoped<Entrance>().AddScoped<AccountBook>().AddScoped<AccessReviews>().AddSingleton<PowerTurn>().AddScoped<Approvals>()

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace HealthWarehouse.Web.Tests;
 
 /// <summary>
-/// A table nobody prepared for the house is brought in: its contract, headings and columns are found, what is doubtful is asked, it is tried
-/// before it is sent; the same headings again ask nothing, other headings are told apart.
+/// A table nobody prepared for the house is brought in: its contract, headings and columns are found, what is doubtful is asked, it is
+/// tried before it is sent; the same headings again ask nothing, other headings are told apart.
 /// </summary>
 public sealed class WizardSpec(Browser browser) : IClassFixture<Browser>
 {
@@ -109,7 +109,8 @@ public sealed class WizardSpec(Browser browser) : IClassFixture<Browser>
 
     private static async Task Choose(IPage page, string name, string text)
     {
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.SetInputFilesAsync("#file", new FilePayload
+            { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
         await page.ClickAsync("button:has-text('Ghép cột')");
         await page.Arrives(_ => true);
     }

@@ -108,8 +108,9 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, KeptLayouts l
         if (entries.Count == 0) return [];
         var sound = entries.Select(e => e with { From = e.From.Sound(usualContract) }).ToArray();
         for (var i = 0; i < sound.Length; i++)
-            if (sound[i].From.Layout is null && await layouts.Recognise(sound[i].From, () => archive.Open(sound[i].Content), stop) is { } known)
-                sound[i] = sound[i] with { From = sound[i].From with { Layout = known } };
+            if (sound[i] is { From: { Layout: null } asked, Content: var content }
+                && await layouts.Recognise(asked, () => archive.Open(content), stop) is { } known)
+                sound[i] = sound[i] with { From = asked with { Layout = known } };
         var receipts = await _queue.Enter(sound, stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
         var from = entries[0].From;

@@ -46,10 +46,12 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
     }
 
     private Func<IReadOnlySet<string>?> Of(Entry entry) =>
-        () => _scan.Of(entry.Content.Archived.Hash, entry.From.Contract, entry.From.Layout, entry.Content.Archived.Length, () => archive.Open(entry.Content));
+        () => _scan.Of(entry.Content.Archived.Hash, entry.From.Contract, entry.From.Layout, entry.Content.Archived.Length,
+            () => archive.Open(entry.Content));
 
     private Func<IReadOnlySet<string>?> Of(KnownDelivery delivery) =>
-        () => _scan.Of(delivery.ContentHash, delivery.Contract, delivery.Layout, delivery.ByteCount, () => archive.Open(delivery.ContentHash));
+        () => _scan.Of(delivery.ContentHash, delivery.Contract, delivery.Layout, delivery.ByteCount,
+            () => archive.Open(delivery.ContentHash));
 
     private async Task<IEnumerable<(long, Standing)>> InWarehouse(IReadOnlyList<KnownDelivery> loaded) => loaded.Count == 0 ? []
         : (await warehouse.Behind<Line>("ask/delivery/standing", new { deliveries = Joined(loaded) })).GroupBy(l => l.Delivery)

@@ -48,7 +48,8 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
         if (holder is not null && !from.KeyIsContents && holder.Receipt.State != DeliveryState.Rejected)
             return Again(entry, at, holder, ReceiptKind.Duplicate, Changes(holder) || IsOlder(holder));
         var last = _contents.GetValueOrDefault((from.Sender, from.Contract, hash)) ?? Ledger(entry, i, byKey: false);
-        if (last is not null && LayoutOf(last) == from.Layout && !Changes(last)) return Again(entry, at, last, ReceiptKind.Duplicate, IsOlder(last));
+        if (last is not null && LayoutOf(last) == from.Layout && !Changes(last))
+            return Again(entry, at, last, ReceiptKind.Duplicate, IsOlder(last));
         var taken = new Judged(entry, new(Guid.CreateVersion7(at).ToString(), ReceiptKind.Accepted, DeliveryState.Queued), at,
             Key: holder is null ? from.IdempotencyKey : null);
         _new.Add(taken);

@@ -9,7 +9,10 @@ using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Web.Rooms.Imports;
 
-/// <summary>What is said of the columns when a file is handed in: every column by its words, so that the file is read so for good.</summary>
+/// <summary>
+/// What is said of the columns when a file is handed in: every column by its words, so that the file is read so for good; the words of
+/// those not answered, a field that two columns fill, and needed fields that lost their column.
+/// </summary>
 internal sealed record ColumnChoices(SheetMapping Mapping, IReadOnlyList<string> Open, string? Twice, IReadOnlyList<string> MissingKeys);
 
 /// <summary>A row of the preview: its line in the file, its values as they would be kept, and what is found in which field.</summary>
@@ -36,7 +39,8 @@ internal sealed class ImportDesk(House house, HeldFiles held, ContractDoor door)
     /// Holds a file for the steps to come. Its contract is the one said, else that whose words most of its columns have; headings that were
     /// read before are read the same way.
     /// </summary>
-    public async Task<HeldFile> Hold(Stream content, string fileName, string? contract, string sender, string account, CancellationToken stop)
+    public async Task<HeldFile> Hold(Stream content, string fileName, string? contract, string sender, string account,
+        CancellationToken stop)
     {
         var may = await Contracts(sender, stop);
         if (!string.IsNullOrEmpty(contract)) may = [(await door.Open(contract, sender, stop)).Contract];
@@ -76,7 +80,8 @@ internal sealed class ImportDesk(House house, HeldFiles held, ContractDoor door)
                 refused = e;
             }
         if (matches.Count > 0)
-            return matches.OrderBy(m => m.Match.MissingKeys.Count).ThenByDescending(m => m.Match.Columns.Count(c => c.Field is not null)).First();
+            return matches.OrderBy(m => m.Match.MissingKeys.Count)
+                .ThenByDescending(m => m.Match.Columns.Count(c => c.Field is not null)).First();
         throw contracts.Count == 1 && refused is not null ? refused
             : new RefusedException(refused is null ? "Chưa có nguồn nào nhận bảng tính mà bạn được gửi."
                 : $"{refused.Message.TrimEnd('.')}. Nếu tệp đúng là bảng tính, hãy chọn nguồn dữ liệu của nó.");
@@ -140,7 +145,8 @@ internal sealed class ImportDesk(House house, HeldFiles held, ContractDoor door)
         var (contract, sender) = await door.Open(file.Contract, file.Sender, stop);
         var match = Match(file);
         var choices = Choose(match, file.Mapping, Answer);
-        if (choices.Open.Count > 0 || choices.MissingKeys.Count > 0) throw new RefusedException("Còn cột chưa chọn. Hãy quay lại ghép cột.");
+        if (choices.Open.Count > 0 || choices.MissingKeys.Count > 0)
+            throw new RefusedException("Còn cột chưa chọn. Hãy quay lại ghép cột.");
         var layout = await house.Layouts.Keep(sender.Code, contract.Code, match, choices.Mapping, file.Account, stop);
         var receipts = await house.Intake.TakeStaged([new(file.Content,
             new(sender.Code, "portal", contract.Code, FileName: file.FileName, Layout: layout))], stop);

@@ -15,14 +15,16 @@ internal static class ImportForms
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{Root}/tep", Choose).WithFormOptions(multipartBodyLengthLimit: HeldFiles.Largest + (1 << 20)).ExcludeFromDescription();
+        app.MapPost($"{Root}/tep", Choose)
+            .WithFormOptions(multipartBodyLengthLimit: HeldFiles.Largest + (1 << 20)).ExcludeFromDescription();
         app.MapPost($"{Root}/{{id:guid}}/trang", Sheet).ExcludeFromDescription();
         app.MapPost($"{Root}/{{id:guid}}/cot", Columns).ExcludeFromDescription();
         app.MapPost($"{Root}/{{id:guid}}/gui", Send).ExcludeFromDescription();
         app.MapPost($"{Root}/{{id:guid}}/bo", Drop).ExcludeFromDescription();
     }
 
-    private static Task<IResult> Choose(HttpContext http, IFormFile? file, [FromForm] string? contract, ImportDesk desk, CancellationToken stop)
+    private static Task<IResult> Choose(HttpContext http, IFormFile? file, [FromForm] string? contract, ImportDesk desk,
+        CancellationToken stop)
     {
         var back = string.IsNullOrEmpty(contract) ? Root : $"{Root}?contract={Uri.EscapeDataString(contract)}";
         return Try(back, async () =>
@@ -53,7 +55,8 @@ internal static class ImportForms
         return $"{Root}/{id}";
     });
 
-    private static Task<IResult> Columns(Guid id, HttpContext http, IFormCollection form, ImportDesk desk, HeldFiles files) => At(id, async () =>
+    private static Task<IResult> Columns(Guid id, HttpContext http, IFormCollection form, ImportDesk desk, HeldFiles files) =>
+        At(id, async () =>
     {
         var held = files.Get(id, http.User.Identity!.Name!);
         var match = desk.Match(held);
@@ -63,12 +66,16 @@ internal static class ImportForms
             throw new RefusedException($"Nguồn này không có trường '{stranger}'.");
         files.Put(held with { Mapping = choices.Open.Count == 0 ? choices.Mapping : Answered(choices), UsedAt = null });
         await Task.CompletedTask;
-        if (choices.Twice is { } twice) throw new FieldException(Asked(match, choices, twice), $"Hai cột cùng ghép vào '{twice}'. Hãy giữ một cột, bỏ qua cột kia.");
+        if (choices.Twice is { } twice)
+            throw new FieldException(Asked(match, choices, twice),
+                $"Hai cột cùng ghép vào '{twice}'. Hãy giữ một cột, bỏ qua cột kia.");
         if (choices.Open is [var open, ..])
             throw new FieldException($"c{match.Columns.First(c => c.Words == open).Place}", choices.Open.Count == 1
-                ? $"Cột '{open}' chưa chọn: ghép vào một trường, hoặc bỏ qua." : $"Còn {choices.Open.Count} cột chưa chọn, đầu tiên là '{open}'.");
+                ? $"Cột '{open}' chưa chọn: ghép vào một trường, hoặc bỏ qua."
+                : $"Còn {choices.Open.Count} cột chưa chọn, đầu tiên là '{open}'.");
         if (choices.MissingKeys.Count > 0)
-            throw new RefusedException($"Chưa có cột nào cho: {string.Join(", ", choices.MissingKeys)}. Không có thì hồ sơ không nhận được.");
+            throw new RefusedException($"Chưa có cột nào cho: {string.Join(", ", choices.MissingKeys)}. " +
+                "Không có thì hồ sơ không nhận được.");
         return $"{Root}/{id}/xem-thu";
     });
 
@@ -81,7 +88,8 @@ internal static class ImportForms
     private static string Asked(LayoutMatch match, ColumnChoices choices, string field) =>
         $"c{match.Columns.Last(c => choices.Mapping.Columns[c.Words] == field).Place}";
 
-    private static Task<IResult> Send(Guid id, HttpContext http, IFormCollection _, ImportDesk desk, HeldFiles files, CancellationToken stop) =>
+    private static Task<IResult> Send(Guid id, HttpContext http, IFormCollection _, ImportDesk desk, HeldFiles files,
+        CancellationToken stop) =>
         Try($"{Root}/{id}/xem-thu", async () =>
         {
             var receipt = await desk.Send(files.Get(id, http.User.Identity!.Name!), stop);
@@ -108,7 +116,8 @@ internal static class ImportForms
         }
         catch (Store.Archive.ContentTooLargeException)
         {
-            return Refusal.Back(back, new FieldException("file", $"Tệp lớn hơn {HeldFiles.Largest >> 20} MiB: hãy chia nhỏ, hoặc gửi qua API."));
+            return Refusal.Back(back, new FieldException("file",
+                $"Tệp lớn hơn {HeldFiles.Largest >> 20} MiB: hãy chia nhỏ, hoặc gửi qua API."));
         }
     }
 }

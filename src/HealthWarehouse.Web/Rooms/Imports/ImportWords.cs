@@ -33,7 +33,7 @@ internal static class ImportWords
     public static string Samples(MatchedColumn column)
     {
         var mayShow = column.Field is { Seal: null };
-        return string.Join(", ", column.Samples.Take(mayShow ? Shown : Shown).Select(s => mayShow ? Clipped(s) : Masked(s)));
+        return string.Join(", ", column.Samples.Take(Shown).Select(s => mayShow ? Clipped(s) : Masked(s)));
     }
 
     public static string Masked(string text) => text.Length <= 3 ? text : $"{text[..2]}•••";
@@ -45,7 +45,7 @@ internal static class ImportWords
         : field.IsDate && value.Length >= 8 && DateOnly.TryParseExact(value[..8], "yyyyMMdd", CultureInfo.InvariantCulture,
             DateTimeStyles.None, out var day) ? Shared.Format.Date(day) : Clipped(value);
 
-    /// <summary>What is other than in the layout a sender used last: columns that are new, that are gone, and whether others moved.</summary>
+    /// <summary>What is other than in the layout a sender used last: columns that are new, are gone, and whether others moved.</summary>
     public static (IReadOnlyList<string> New, IReadOnlyList<string> Gone, bool Moved) Changes(Layout last, LayoutMatch match)
     {
         string[] now = [.. match.Columns.Select(c => c.Words)], before = [.. last.Words];

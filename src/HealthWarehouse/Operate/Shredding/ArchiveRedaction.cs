@@ -101,7 +101,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
             {
                 var target = pipe.Writer.AsStream(leaveOpen: true);
                 house.Catalogue.ContractOf(delivery.Contract)
-                    .Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
+                    .Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target,
+                        house.Layouts.Of(delivery.Layout));
                 await target.FlushAsync(stop);
                 await pipe.Writer.CompleteAsync();
             }

@@ -105,7 +105,8 @@ public sealed class CheckExamplesRun(House house)
     private async Task<Incoming> Content(CheckExample example, int number, CancellationToken stop)
     {
         if (example.File is { } file)
-            return new(() => new MemoryStream(ExampleFiles.Write(file, number)), new(await SenderOf(example, stop), "example", file.Contract));
+            return new(() =>
+                new MemoryStream(ExampleFiles.Write(file, number)), new(await SenderOf(example, stop), "example", file.Contract));
         var record = ExampleRecord.Of(house.Catalogue.Clean, example, number);
         var (contract, content) = example.Action is { } action
             ? (EpisodeAction.Contract,

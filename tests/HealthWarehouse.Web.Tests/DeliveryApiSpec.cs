@@ -140,6 +140,50 @@ public class DeliveryApiSpec
     }
 
     [Fact]
+    public async Task A_contract_nobody_declares_or_a_sender_was_not_given_is_refused_in_words()
+    {
+        await using var portal = await TestPortal.Open();
+        using var his = await portal.Sender();
+        await May("claims");
+
+        (await Post(his, Xml(Envelopes.One("K1")), to: "?contract=claims")).Status.ShouldBe(HttpStatusCode.Accepted);
+        var strange = await Post(his, Xml("<x/>"), to: "?contract=khong-co");
+        (strange.Status, strange.Body.GetProperty("detail").GetString()!).ShouldBe((HttpStatusCode.UnprocessableEntity,
+            $"Không có hợp đồng dữ liệu 'khong-co'. Có: {string.Join(", ", portal.House.Catalogue.Contracts.Keys)}."));
+        await May("equipment");
+        var closed = await Post(his, Xml(Envelopes.One("K2")));
+        (closed.Status, closed.Body.GetProperty("detail").GetString()!).ShouldBe((HttpStatusCode.Forbidden,
+            "Nơi gửi his không được giao gửi Dữ liệu khám bệnh, chữa bệnh (XML0–XML15) (claims). Được gửi: equipment."));
+        (await portal.House.Ledger.All(Stop)).Count.ShouldBe(1);
+
+        Task May(string contract) => portal.Service<Collect.SenderDesk>()
+            .Change(new("his", "Phần mềm", "*", ["deliveries.write"], contract), Guard.Viewer.House, Stop);
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_would_become_of_a_content_and_keeps_nothing()
+    {
+        await using var portal = await TestPortal.Open();
+        using var his = await portal.Sender("his", "99001");
+
+        var told = await Post(his, Xml(Envelopes.Many("99001", ["T1", "", "T3"])), to: "?dryRun=true&fileName=thu.xml");
+        var broken = await Post(his, Xml("<GIAMDINHHS><x>"), to: "?dryRun=true");
+        var foreign = await Post(his, Xml(Envelopes.One("T4", "99002")), to: "?dryRun=true");
+
+        told.Status.ShouldBe(HttpStatusCode.OK);
+        (Number(told, "records"), Number(told, "kept"), Number(told, "refused")).ShouldBe((3, 2, 1));
+        var rule = told.Body.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("rule").GetString() == "R02-no-key");
+        (rule.GetProperty("times").GetInt32(), rule.GetProperty("first")[0].GetProperty("record").GetInt32()).ShouldBe((1, 2));
+        broken.Body.GetProperty("readable").GetBoolean().ShouldBeFalse();
+        broken.Body.GetProperty("problem").GetString().ShouldNotBeNullOrEmpty();
+        (Number(foreign, "kept"), Number(foreign, "refused")).ShouldBe((0, 1));
+        (await portal.House.Ledger.All(Stop)).ShouldBeEmpty();
+        Directory.EnumerateFiles(Path.Combine(portal.House.Settings.Data, "archive"), "*.kyt", SearchOption.AllDirectories).ShouldBeEmpty();
+
+        static int Number((HttpStatusCode, JsonElement Body) answer, string name) => answer.Body.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
     public async Task A_sender_without_a_key_a_wrong_key_or_too_much_is_told_so_in_one_shape()
     {
         await using var portal = await TestPortal.Open();
@@ -186,10 +230,11 @@ public class DeliveryApiSpec
                 .Select(d => d.GetProperty("trackingId").GetString()!)];
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> Post(HttpClient client, HttpContent content, string? key = null)
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> Post(HttpClient client, HttpContent content, string? key = null,
+        string to = "")
     {
         using var request =
-            new HttpRequestMessage(HttpMethod.Post, "/api/v1/deliveries") { Content = content, Headers = { ExpectContinue = true } };
+            new HttpRequestMessage(HttpMethod.Post, $"/api/v1/deliveries{to}") { Content = content, Headers = { ExpectContinue = true } };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);

@@ -19,13 +19,17 @@ public class ImportVerbSpec
         await File.WriteAllTextAsync(Path.Combine(partly, "1.xml"), Envelopes.Many("99001", ["P1", "", "P3"]), Stop);
         await File.WriteAllTextAsync(Path.Combine(partly, "2.xml"), Envelopes.One("P4"), Stop);
 
+        (await Import(good, "--dry-run")).ShouldBe(0);
+        (await Import(partly, "--dry-run")).ShouldBe(3);
+        (await Import(good, "--contract", "khong-co")).ShouldNotBe(0);
         (await Import(good)).ShouldBe(0);
         (await Import(good)).ShouldBe(0);
         (await Import(partly)).ShouldBe(3);
 
         if (portal is null) Directory.Delete(data, recursive: true);
         else (await portal.House.Ledger.All(Stop)).Select(d => (d.Records, d.Refused)).ShouldBe([(1, 0), (1, 0), (1, 0), (3, 1), (1, 0)]);
-        Task<int> Import(string folder) => ImportVerb.Command().Parse([folder, "--data", data]).InvokeAsync(cancellationToken: Stop);
+        Task<int> Import(string folder, params string[] more) =>
+            ImportVerb.Command().Parse([folder, "--data", data, .. more]).InvokeAsync(cancellationToken: Stop);
     }
 
     [Fact]

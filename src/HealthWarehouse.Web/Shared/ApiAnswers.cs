@@ -15,11 +15,11 @@ namespace HealthWarehouse.Web.Shared;
 /// </summary>
 internal sealed class ApiAnswers : IApiDescriptionProvider
 {
-    private const string Json = "application/json", Problem = "application/problem+json";
+    private const string Sending = "POST /api/v1/deliveries", Json = "application/json", Problem = "application/problem+json";
 
     private static readonly Dictionary<string, ApiResponseType> Told = new()
     {
-        ["POST /api/v1/deliveries"] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
+        [Sending] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
         ["POST /api/v1/deliveries/{id}/retry"] = Of<RetryAnswer>(),
         ["POST /api/v1/episodes/cancel"] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
         ["POST /api/v1/episodes/restore"] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
@@ -49,6 +49,7 @@ internal sealed class ApiAnswers : IApiDescriptionProvider
                 answers.Clear();
                 answers.Add(told);
             }
+            if (name == Sending) answers.Add(Of<DryRunAnswer>());
             var mayBeAbsent = name.Contains('{', StringComparison.Ordinal)
                 || answers.Any(a => a.StatusCode == StatusCodes.Status404NotFound);
             foreach (var bare in answers.Where(a => a.StatusCode >= 400).ToArray()) answers.Remove(bare);

@@ -40,6 +40,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         ["Bảng điều hành"] = "Số liệu của các ô trên bảng điều hành.",
         ["Bảng đã công bố"] = "Bảng đã công bố cho người ngoài Sở Y tế, số nhỏ đã ẩn.",
         ["Hồ sơ"] = "Từng hồ sơ, theo mục đích; danh tính chỉ trong lần mở còn hạn.",
+        ["Hợp đồng dữ liệu"] = "Những gì kho nhận: hợp đồng, trường, JSON Schema.",
         ["Danh mục"] = "Danh mục mã và nhập danh mục chính thức.",
         ["Tìm"] = "Tìm theo tên và gợi ý để chọn.",
         ["Nhật ký"] = "Nhật ký cho trung tâm giám sát an toàn thông tin.",
@@ -68,12 +69,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         if (Files.TryGetValue(name, out var files) && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse good)
             foreach (var type in files.Select(f => f.Split(';')[0]))
                 (good.Content ??= new Dictionary<string, OpenApiMediaType>()).TryAdd(type, new() { Schema = Text() });
-        if (name == "POST /api/v1/deliveries")
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = Text(),
-                Description = "Mã của lần gửi, nhiều nhất 200 ký tự: gửi lại với cùng mã là cùng một lần gửi.",
-            });
+        if (name == "POST /api/v1/deliveries") Sending(operation);
         operation.RequestBody = name switch
         {
             "POST /api/v1/deliveries" => Delivery(),
@@ -180,6 +176,23 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         };
     }
 
+    private static void Sending(OpenApiOperation operation)
+    {
+        var told = new Dictionary<string, string>
+        {
+            ["contract"] = "Mã hợp đồng dữ liệu (GET /api/v1/contracts); bỏ trống là claims.",
+            ["dryRun"] = "true: chỉ xem thử, trả lời 200 với số hồ sơ, số bị để riêng và lỗi theo quy tắc; không giữ lại gì.",
+            ["version"] = "Phiên bản của hợp đồng; bỏ trống thì kho tự nhận.", ["fileName"] = "Tên tệp, để nhận ra trong sổ nhận.",
+        };
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            if (told.TryGetValue(parameter.Name ?? "", out var words)) parameter.Description = words;
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = Text(),
+            Description = "Mã của lần gửi, nhiều nhất 200 ký tự: gửi lại với cùng mã là cùng một lần gửi.",
+        });
+    }
+
     private static OpenApiRequestBody Delivery()
     {
         var json = new OpenApiSchema
@@ -187,7 +200,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
             Type = JsonSchemaType.Object, Required = new HashSet<string> { "content" },
             Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["content"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Tệp XML (hoặc zip, gz) dạng base64" },
+                ["content"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Tệp (XML, XLSX, CSV, zip, gz) dạng base64" },
                 ["fileName"] = Text(), ["version"] = Text(),
             },
         };
@@ -200,8 +213,8 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
                     Format = "binary" } },
             },
         };
-        return Body(("application/xml", Text()), ("application/zip", Text()), ("application/gzip", Text()), ("application/json", json),
-            ("multipart/form-data", form));
+        return Body(("application/xml", Text()), ("application/zip", Text()), ("application/gzip", Text()), ("text/csv", Text()),
+            (Sheets.SheetWriter.ContentType, Text()), ("application/json", json), ("multipart/form-data", form));
     }
 
     private static OpenApiRequestBody Body(params (string Type, OpenApiSchema Schema)[] contents) => new()

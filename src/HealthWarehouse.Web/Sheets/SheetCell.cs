@@ -1,7 +1,7 @@
 namespace HealthWarehouse.Web.Sheets;
 
 /// <summary>How a cell looks; in the order of <see cref="SheetStyles"/>.</summary>
-internal enum SheetLook { Plain, Title, Centre, Strong, Note, Head, Code, Body, Total }
+internal enum SheetLook { Plain, Title, Centre, Strong, Note, Head, Code, Body, Total, Needed }
 
 /// <summary>
 /// A value at its place in a row: text, a whole or a broken number, a day, a time, or nothing. It may reach over further columns and rows;
@@ -14,4 +14,7 @@ internal sealed record SheetPlan(string Name, string Title, IReadOnlyList<double
 {
     /// <summary>A list, whose columns can be filtered below its head; else a form.</summary>
     public bool IsList { get; init; }
+
+    /// <summary>Help for whoever fills it in.</summary>
+    public SheetHelp? Help { get; init; }
 }

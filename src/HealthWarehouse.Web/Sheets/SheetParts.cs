@@ -9,14 +9,33 @@ internal static class SheetParts
         Package = "http://schemas.openxmlformats.org/package/2006", Office = "http://schemas.openxmlformats.org/officeDocument/2006",
         Types = "application/vnd.openxmlformats";
 
-    public const string ContentTypes = $"""
+    public static string ContentTypes(SheetPlan plan) => $"""
         {Head}<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="{Types}-package.relationships+xml"/>
-        <Default Extension="xml" ContentType="application/xml"/>
+        <Default Extension="xml" ContentType="application/xml"/>{(plan.Help is null ? "" : HelpTypes)}{(
+        plan.Help is { HasLists: true } ? ListTypes : "")}
         <Override PartName="/docProps/core.xml" ContentType="{Types}-package.core-properties+xml"/>
         <Override PartName="/xl/workbook.xml" ContentType="{Types}-officedocument.spreadsheetml.sheet.main+xml"/>
         <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}-officedocument.spreadsheetml.worksheet+xml"/>
         <Override PartName="/xl/styles.xml" ContentType="{Types}-officedocument.spreadsheetml.styles+xml"/></Types>
         """;
+
+    private const string HelpTypes = $"""
+        <Default Extension="vml" ContentType="{Types}-officedocument.vmlDrawing"/>
+        <Override PartName="/xl/comments1.xml" ContentType="{Types}-officedocument.spreadsheetml.comments+xml"/>
+        """;
+
+    private const string ListTypes = $"""
+        <Override PartName="/xl/worksheets/sheet2.xml" ContentType="{Types}-officedocument.spreadsheetml.worksheet+xml"/>
+        """;
+
+    /// <summary>What leads from the sheet to its notes.</summary>
+    public const string SheetRelations = $"""
+        {Head}<Relationships xmlns="{Package}/relationships">
+        <Relationship Id="rId1" Type="{Office}/relationships/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/>
+        <Relationship Id="rId2" Type="{Office}/relationships/comments" Target="../comments1.xml"/></Relationships>
+        """;
+
+    public const string NotesOfSheet = $"""<legacyDrawing xmlns:r="{Office}/relationships" r:id="rId1"/>""";
 
     public const string Relations = $"""
         {Head}<Relationships xmlns="{Package}/relationships">
@@ -24,10 +43,11 @@ internal static class SheetParts
         <Relationship Id="rId2" Type="{Package}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>
         """;
 
-    public const string BookRelations = $"""
+    public static string BookRelations(SheetPlan plan) => $"""
         {Head}<Relationships xmlns="{Package}/relationships">
         <Relationship Id="rId1" Type="{Office}/relationships/worksheet" Target="worksheets/sheet1.xml"/>
-        <Relationship Id="rId2" Type="{Office}/relationships/styles" Target="styles.xml"/></Relationships>
+        <Relationship Id="rId2" Type="{Office}/relationships/styles" Target="styles.xml"/>{(plan.Help is not { HasLists: true } ? ""
+        : $"""<Relationship Id="rId3" Type="{Office}/relationships/worksheet" Target="worksheets/sheet2.xml"/>""")}</Relationships>
         """;
 
     /// <summary>A3 across, as wide as the page and as long as it must be; page and pages at the foot.</summary>
@@ -47,7 +67,8 @@ internal static class SheetParts
         var quoted = SecurityElement.Escape($"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'");
         return string.Create(CultureInfo.InvariantCulture, $"""
             {Head}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{Office}/relationships">
-            <sheets><sheet name="{SecurityElement.Escape(sheet)}" sheetId="1" r:id="rId1"/></sheets><definedNames>
+            <sheets><sheet name="{SecurityElement.Escape(sheet)}" sheetId="1" r:id="rId1"/>{(plan.Help is not { HasLists: true } ? ""
+            : $"""<sheet name="{SheetHelp.ListsName}" sheetId="2" r:id="rId3"/>""")}</sheets><definedNames>
             <definedName name="_xlnm.Print_Titles" localSheetId="0">{quoted}!${plan.HeadFrom}:${plan.HeadTo}</definedName>
             </definedNames></workbook>
             """);

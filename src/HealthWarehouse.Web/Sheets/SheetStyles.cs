@@ -15,6 +15,7 @@ internal static class SheetStyles
         (Font(11), 0, 0, "left"), (Font(14, "<b/>"), 0, 0, "center"), (Font(11), 0, 0, "center"), (Font(11, "<b/>"), 0, 0, "center"),
         (Font(10, "<i/>"), 0, 0, "left"), (Font(11, "<b/>"), 2, 1, "center"), (Font(9, colour: "FF56606F"), 2, 1, "center"),
         (Font(11), 0, 1, null), (Font(11, "<b/>"), 2, 1, null),
+        (Font(11, "<b/>", "FF9A3412"), 2, 1, "center"),
     ];
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed partial class SheetWriter : IAsyncDisposable
     private readonly XmlWriter _xml;
     private readonly SheetPlan _plan;
     private readonly List<string> _merged = [];
+    private readonly Dictionary<int, string?> _headings = [];
     private int _row;
 
     private SheetWriter(ZipArchive zip, Stream part, XmlWriter xml, SheetPlan plan) => (_zip, _part, _xml, _plan) = (zip, part, xml, plan);
@@ -33,12 +34,18 @@ internal sealed partial class SheetWriter : IAsyncDisposable
     public static async Task<SheetWriter> Begin(Stream target, SheetPlan plan)
     {
         var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        await Put(zip, "[Content_Types].xml", SheetParts.ContentTypes);
+        await Put(zip, "[Content_Types].xml", SheetParts.ContentTypes(plan));
         await Put(zip, "_rels/.rels", SheetParts.Relations);
         await Put(zip, "docProps/core.xml", SheetParts.Properties(plan));
         await Put(zip, "xl/workbook.xml", SheetParts.Workbook(plan));
-        await Put(zip, "xl/_rels/workbook.xml.rels", SheetParts.BookRelations);
+        await Put(zip, "xl/_rels/workbook.xml.rels", SheetParts.BookRelations(plan));
         await Put(zip, "xl/styles.xml", SheetStyles.Xml);
+        if (plan.Help is { } help)
+        {
+            await Put(zip, "xl/worksheets/_rels/sheet1.xml.rels", SheetParts.SheetRelations);
+            await Put(zip, "xl/comments1.xml", help.Notes());
+            await Put(zip, "xl/drawings/vmlDrawing1.vml", help.Frames());
+        }
         var part = await zip.CreateEntry("xl/worksheets/sheet1.xml").OpenAsync();
         var writer = new SheetWriter(zip, part, XmlWriter.Create(part, new() { Async = true, Encoding = new UTF8Encoding(false) }), plan);
         await writer.Open();
@@ -59,6 +66,7 @@ internal sealed partial class SheetWriter : IAsyncDisposable
         var column = 1;
         foreach (var cell in cells)
         {
+            if (_row == _plan.HeadTo && _plan.Help is not null) _headings[column - 1] = cell.Value as string;
             if (cell.Down > 0 && (cell.Across > 1 || cell.Down > 1))
                 _merged.Add($"{Column(column)}{_row}:{Column(column + cell.Across - 1)}{_row + cell.Down - 1}");
             await Cell(column++, cell.Value, cell.Look);
@@ -87,10 +95,14 @@ internal sealed partial class SheetWriter : IAsyncDisposable
             foreach (var place in _merged) await _xml.WriteRawAsync($"<mergeCell ref=\"{place}\"/>");
             await _xml.WriteEndElementAsync();
         }
+        await _xml.WriteRawAsync(_plan.Help?.Rules() ?? "");
         await _xml.WriteRawAsync(SheetParts.Page);
+        if (_plan.Help is not null) await _xml.WriteRawAsync(SheetParts.NotesOfSheet);
         await _xml.WriteEndDocumentAsync();
         await _xml.DisposeAsync();
         await _part.DisposeAsync();
+        if (_plan.Help is { HasLists: true } help)
+            await Put(_zip, "xl/worksheets/sheet2.xml", help.Lists(_plan.Widths, _headings.GetValueOrDefault));
         await _zip.DisposeAsync();
     }
 
@@ -102,7 +114,7 @@ internal sealed partial class SheetWriter : IAsyncDisposable
         await Start("cols");
         foreach (var (width, i) in _plan.Widths.Select((w, i) => (w, i + 1)))
             await _xml.WriteRawAsync(string.Create(CultureInfo.InvariantCulture,
-                $"<col min=\"{i}\" max=\"{i}\" width=\"{width}\" customWidth=\"1\"/>"));
+                $"<col min=\"{i}\" max=\"{i}\" width=\"{width}\"{Style(i)} customWidth=\"1\"/>"));
         await _xml.WriteEndElementAsync();
         await Start("sheetData");
     }
@@ -171,8 +183,12 @@ internal sealed partial class SheetWriter : IAsyncDisposable
     private Task Attribute(string name, object value) =>
         _xml.WriteAttributeStringAsync(null, name, null, Convert.ToString(value, CultureInfo.InvariantCulture));
 
+    /// <summary>How cells look that nobody has filled yet.</summary>
+    private string Style(int column) => _plan.Help is not { } help ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" style=\"{SheetStyles.Of(SheetLook.Body, help.Columns[column - 1].Kind)}\"");
+
     /// <summary>Letters of a column: 1 is A, 27 is AA.</summary>
-    private static string Column(int number) =>
+    internal static string Column(int number) =>
         number <= 26 ? $"{(char)('A' + number - 1)}" : $"{Column((number - 1) / 26)}{(char)('A' + (number - 1) % 26)}";
 
     private static async Task Put(ZipArchive zip, string name, string xml)

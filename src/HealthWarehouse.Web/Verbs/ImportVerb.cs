@@ -7,32 +7,39 @@ using HealthWarehouse.Web.Rooms.Deliveries;
 
 namespace HealthWarehouse.Web.Verbs;
 
-/// <summary>khoyte import PATH…: files, folders and archives into the ledger, then loaded; one line a file on standard output.</summary>
+/// <summary>
+/// khoyte import PATH…: files, folders and archives into the ledger, then loaded; one line a file on standard output. With --dry-run only
+/// what would become of them.
+/// </summary>
 internal static class ImportVerb
 {
     public static Command Command()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Tệp .xml, .zip, .gz hoặc thư mục", Arity = ArgumentArity.OneOrMore };
-        var contract = new Option<string>("--contract") { Description = "Hợp đồng dữ liệu", DefaultValueFactory = _ => "claims" };
+        var paths = new Argument<string[]>("PATH") { Description = "Tệp .xml, .xlsx, .csv, .json, .zip, .gz hoặc thư mục",
+            Arity = ArgumentArity.OneOrMore };
+        var contract = new Option<string>("--contract") { Description = "Hợp đồng dữ liệu",
+            DefaultValueFactory = _ => Handover.Usual };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ xem thử: số hồ sơ, số để riêng, lỗi theo quy tắc; không giữ gì" };
         var version = new Option<string?>("--version-of") { Description = "Phiên bản (4210, 130, 4750, 3176); bỏ trống để tự nhận" };
         var data = Cli.Data();
-        var command = new Command("import", "Nhận và nạp tệp, thư mục") { paths, contract, version, data };
+        var command = new Command("import", "Nhận và nạp tệp, thư mục") { paths, contract, version, dryRun, data };
         command.Runs((parsed, stop) =>
         {
-            var files = Files(parsed.GetValue(paths)!).ToArray();
-            return Cli.WithHouse(parsed.GetValue(data), house =>
-                Here(house, files, parsed.GetValue(contract)!, parsed.GetValue(version), stop), client =>
-                There(client, files, parsed.GetValue(version), stop), stop);
+            var (files, code) = (Files(parsed.GetValue(paths)!).ToArray(), parsed.GetValue(contract)!);
+            return parsed.GetValue(dryRun)
+                ? Cli.WithHouse(parsed.GetValue(data), house => TryHere(house, files, code), client =>
+                    TryThere(client, files, code, stop), stop)
+                : Cli.WithHouse(parsed.GetValue(data), house => Here(house, files, code, parsed.GetValue(version), stop), client =>
+                    There(client, files, code, parsed.GetValue(version), stop), stop);
         });
         return command;
     }
 
     private static async Task<int> Here(House house, IReadOnlyList<string> files, string contract, string? version, CancellationToken stop)
     {
-        if (!house.Catalogue.Contracts.ContainsKey(contract)) throw new InvalidOperationException(
-            $"Không có hợp đồng '{contract}'. Có: {string.Join(", ", house.Catalogue.Contracts.Keys)}.");
+        var order = new MadeOrder(house.Catalogue.ContractOf(contract).Envelope);
         var receipts = new List<(string File, Receipt Receipt)>();
-        foreach (var group in Groups(new MadeOrder(house.Catalogue.Usual.Packing).Of(files), MostTogether))
+        foreach (var group in Groups(order.Of(files), MostTogether))
         {
             var taken = await house.Intake.TakeMany([.. group.Select(f =>
                 new Incoming(() => Open(f), new(Sender.Local, "import", contract, version, FileName: Path.GetFileName(f))))], stop: stop);
@@ -48,13 +55,16 @@ internal static class ImportVerb
             house.Ledger.Many(ids, stop));
     }
 
-    private static async Task<int> There(HttpClient client, IReadOnlyList<string> files, string? version, CancellationToken stop)
+    private static async Task<int> There(HttpClient client, IReadOnlyList<string> files, string contract, string? version,
+        CancellationToken stop)
     {
-        var order = new MadeOrder(Catalogue.CatalogueFiles.Load(HouseSettings.FromEnvironment().Catalogue).Usual.Packing);
+        var declared = Catalogue.CatalogueFiles.Load(HouseSettings.FromEnvironment().Catalogue);
+        var order = new MadeOrder(declared.ContractOf(contract).Envelope);
         var receipts = new List<(string File, string Id, bool Duplicate)>();
         foreach (var group in Groups(order.Of(files), MostInRequest))
         {
-            var taken = group is [var only] ? await Send(client, only, version, stop) : await Send(client, group, version, stop);
+            var to = $"api/v1/deliveries?contract={contract}&version={version}";
+            var taken = group is [var only] ? await Send(client, to, only, stop) : await Send(client, to, group, stop);
             receipts.AddRange(group.Zip(taken, (f, r) => (f, r.TrackingId, r.Status == nameof(ReceiptKind.Duplicate))));
             Cli.Progress($"Đã nhận {receipts.Count}/{files.Count} tệp");
         }
@@ -71,23 +81,56 @@ internal static class ImportVerb
         });
     }
 
-    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, string file, string? version, CancellationToken stop)
+    private static async Task<int> TryHere(House house, IReadOnlyList<string> files, string contract)
+    {
+        var declared = house.Catalogue.ContractOf(contract);
+        return await Print(files, file =>
+        {
+            using var content = Open(file);
+            return Task.FromResult(DryRunAnswer.Of(house.Catalogue, declared, file,
+                house.Loader.Survey(contract, content, null, house.Clock.GetUtcNow())));
+        });
+    }
+
+    private static Task<int> TryThere(HttpClient client, IReadOnlyList<string> files, string contract, CancellationToken stop) =>
+        Print(files, file => Post<DryRunAnswer>(client, $"api/v1/deliveries?contract={contract}&dryRun=true", file, stop));
+
+    /// <summary>A line a file and rule, or one a file no rule has a word on. A file or a record that would not be taken is 3.</summary>
+    private static async Task<int> Print(IReadOnlyList<string> files, Func<string, Task<DryRunAnswer>> look)
+    {
+        Console.WriteLine("file\trecords\tkept\trefused\trule\tseverity\ttimes\tfirst");
+        var wrong = 0;
+        foreach (var file in files)
+        {
+            var told = await look(file);
+            var head = $"{file}\t{told.Records}\t{told.Kept}\t{told.Refused}";
+            if (!told.Readable) Console.WriteLine($"{head}\t\t\t\t{told.Problem}");
+            else if (told.Rules.Count == 0) Console.WriteLine($"{head}\t\t\t\t");
+            foreach (var rule in told.Rules)
+                Console.WriteLine($"{head}\t{rule.Rule}\t{rule.Severity}\t{rule.Times}\t{rule.First.FirstOrDefault()?.Message}");
+            if (!told.Readable || told.Records == 0 || told.Refused > 0) wrong++;
+        }
+        return wrong == 0 ? 0 : 3;
+    }
+
+    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, string to, string file, CancellationToken stop) =>
+        [await Post<ReceiptAnswer>(client, to, file, stop)];
+
+    private static async Task<T> Post<T>(HttpClient client, string to, string file, CancellationToken stop)
     {
         using var content = new StreamContent(Open(file));
         content.Headers.ContentType = new("application/octet-stream");
-        using var answer =
-            await client.PostAsync($"api/v1/deliveries?fileName={Uri.EscapeDataString(Path.GetFileName(file))}&version={version}", content,
-            stop);
+        using var answer = await client.PostAsync($"{to}&fileName={Uri.EscapeDataString(Path.GetFileName(file))}", content, stop);
         await Cli.Must(answer, stop);
-        return [(await answer.Content.ReadFromJsonAsync<ReceiptAnswer>(stop))!];
+        return (await answer.Content.ReadFromJsonAsync<T>(stop))!;
     }
 
-    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, IReadOnlyList<string> files, string? version,
+    private static async Task<IReadOnlyList<ReceiptAnswer>> Send(HttpClient client, string to, IReadOnlyList<string> files,
         CancellationToken stop)
     {
         using var content = new MultipartFormDataContent();
         foreach (var file in files) content.Add(new StreamContent(Open(file)), "files", Path.GetFileName(file));
-        using var answer = await client.PostAsync($"api/v1/deliveries?version={version}", content, stop);
+        using var answer = await client.PostAsync(to, content, stop);
         await Cli.Must(answer, stop);
         return (await answer.Content.ReadFromJsonAsync<ReceiptAnswer>(stop))!.Deliveries!;
     }
@@ -150,7 +193,7 @@ internal static class ImportVerb
     }
 
     private static bool IsMessage(string file) => !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal)
-        && Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".zip" or ".gz";
+        && Path.GetExtension(file).ToLowerInvariant() is ".xml" or ".xlsx" or ".xlsm" or ".csv" or ".json" or ".zip" or ".gz";
 
     /// <summary>One tab-separated line a file.</summary>
     private static class Line

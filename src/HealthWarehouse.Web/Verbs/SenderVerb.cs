@@ -38,11 +38,13 @@ internal static class SenderVerb
     {
         var (code, name, facilities, data) = (Code(), Needed("--name", "Tên"), Facilities(), Cli.Data());
         var scopes = Needed("--scopes", "Phạm vi thẻ được xin (catalogue/access.yaml), cách nhau dấu ';'");
-        return With(new Command("register", "Đăng ký hệ thống không cấp khoá, hoặc đổi tên, cơ sở, phạm vi") { code, name, facilities,
-            scopes, data }, data, async (house, parsed, stop) =>
+        var contracts = new Option<string>("--contracts") { Description = "Mã hợp đồng dữ liệu được gửi, cách nhau dấu ';', hoặc *",
+            DefaultValueFactory = _ => "*" };
+        return With(new Command("register", "Đăng ký hệ thống không cấp khoá, hoặc đổi tên, cơ sở, phạm vi, hợp đồng") { code, name,
+            facilities, scopes, contracts, data }, data, async (house, parsed, stop) =>
         {
             var asked = new SenderRequest(parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(facilities)!,
-                Items(parsed.GetValue(scopes)!));
+                Items(parsed.GetValue(scopes)!), parsed.GetValue(contracts)!);
             if (await house.Senders.Find(asked.Code, stop) is null) await Desk(house).Add(asked, Viewer.House, stop);
             else await Desk(house).Change(asked, Viewer.House, stop);
         });

@@ -33,10 +33,11 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
         EvidenceOf(measure) is Evidence.Episode;
 
     /// <summary>
-    /// The contract whose deliveries tell how complete some measures are; null where it is the usual one, or there are several.
+    /// The contract whose deliveries tell how complete some measures are (those that follow from lists are always); null where it is the
+    /// usual one, or there are several.
     /// </summary>
     public string? ContractOf(IEnumerable<string> measures) =>
-        FilesOf(measures).Select(f => f.Of.Fresh).Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
+        FilesOf(measures).Select(f => f.Of.Fresh).OfType<string>().Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
 
     /// <summary>Whether a figure of a measure opens to anything.</summary>
     public bool Opens(string measure) => EvidenceOf(measure) is not Evidence.None;

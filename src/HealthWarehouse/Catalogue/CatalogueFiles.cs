@@ -100,9 +100,13 @@ public sealed class CatalogueFiles
     /// <summary>The contract of what is sent where nothing else is said.</summary>
     public Contract Usual => Contracts[Intake.UsualContract];
 
-    /// <summary>A contract by its code; one nobody declares is refused in words.</summary>
-    public Contract ContractOf(string code) => Contracts.TryGetValue(code, out var contract) ? contract
-        : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
+    /// <summary>A contract by its code, "" = the usual one; one nobody declares is refused in words.</summary>
+    public Contract ContractOf(string code) =>
+        Contracts.TryGetValue(code.Length == 0 ? Intake.UsualContract : code, out var contract) ? contract
+            : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
+
+    /// <summary>The contract a check is about; those that name no table are about the usual one.</summary>
+    public Contract ContractOf(Check check) => Contracts.Values.FirstOrDefault(c => c.Tables.ContainsKey(check.On ?? "")) ?? Usual;
 
     public Check CheckById(string id) =>
         _checks.TryGetValue(id, out var check) ? check : throw new KeyNotFoundException($"Không có quy tắc '{id}' trong catalogue/checks.");

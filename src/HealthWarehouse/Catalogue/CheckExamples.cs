@@ -45,8 +45,21 @@ public enum ExampleAction { Cancel, Restore }
 /// <summary>
 /// Records without a fault, of made-up persons, and the day on which they are thought to be received (catalogue/checks/clean.yaml): each by
 /// its rows, or as changes to another. <c>defaults</c> are fields every row of a table has unless it says otherwise; {n} in a value is the
-/// number of the example.
+/// number of the example; <c>usual</c> is the record examples change that name none.
 /// </summary>
 public sealed record CleanRecords(
     string About, DateOnly Received, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>> Defaults,
-        IReadOnlyDictionary<string, RecordChange> Records);
+    IReadOnlyDictionary<string, RecordChange> Records, string Usual = "inpatient")
+{
+    /// <summary>The record of a contract of sheets: one row, of the examples of its fields; it goes by the name of its contract.</summary>
+    public static CleanRecords OfSheet(Contract contract, DateOnly received)
+    {
+        var row = contract[contract.Main].Fields.Where(f => f.Example is not null).ToDictionary(f => f.From, f => f.Example);
+        var add = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> { [SheetTable] = [row] };
+        return new(contract.About, received, new Dictionary<string, IReadOnlyDictionary<string, string?>>(),
+            new Dictionary<string, RecordChange> { [contract.Code] = new(Add: add) }, contract.Code);
+    }
+
+    /// <summary>What examples of a sheet call its table.</summary>
+    public const string SheetTable = "main";
+}

@@ -70,6 +70,9 @@ public sealed record Delivery
     /// </summary>
     public int Rules { get; init; }
 
+    /// <summary>How its columns are read, as its sender said (<see cref="KeptLayouts"/>); null: by their words.</summary>
+    public string? Layout { get; init; }
+
     public required string State { get; init; }
     public string? Verdict { get; init; }
     public int? Records { get; init; }
@@ -107,6 +110,12 @@ public sealed record Sender
 
     /// <summary>Null: all facilities.</summary>
     public IReadOnlySet<string>? AllowedFacilities => FacilitiesIn(Facilities);
+
+    /// <summary>Contracts it may hand in by, joined by ';' (<c>*</c> = all).</summary>
+    public string Contracts { get; init; } = "*";
+
+    /// <summary>Null: all contracts.</summary>
+    public IReadOnlySet<string>? AllowedContracts => FacilitiesIn(Contracts);
 
     /// <summary>The facilities of a list <c>a;b</c>; null: all of them (<c>*</c>).</summary>
     public static IReadOnlySet<string>? FacilitiesIn(string list) => list == "*" ? null : Items(list);

@@ -7,12 +7,12 @@ namespace HealthWarehouse.Collect;
 
 /// <summary>
 /// The order files of a folder are received in: by the time their sender made them (NGAYLAP in the head), whatever they are called. Those
-/// that do not say come first, by name.
+/// that do not say, and all of a contract without an envelope, come first, by name.
 /// </summary>
-public sealed class MadeOrder(Envelope envelope)
+public sealed class MadeOrder(Envelope? envelope)
 {
     private const int HeadBytes = 8192;
-    private readonly Regex _made = new($"<{Regex.Escape(envelope.Made)}>\\s*([0-9]{{8,14}})\\s*<",
+    private readonly Regex? _made = envelope is null ? null : new($"<{Regex.Escape(envelope.Made)}>\\s*([0-9]{{8,14}})\\s*<",
         RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromSeconds(1));
 
     public IReadOnlyList<string> Of(IEnumerable<string> files)
@@ -26,6 +26,7 @@ public sealed class MadeOrder(Envelope envelope)
     /// </summary>
     private string MadeOn(string file)
     {
+        if (_made is null) return "";
         try
         {
             using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);

@@ -9,10 +9,11 @@ using HealthWarehouse.Store;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// What stands behind a system somebody enters or changes: facilities joined by ';' (<c>*</c> = all, empty = sends nothing) and scopes of
-/// its tokens.
+/// What stands behind a system somebody enters or changes: facilities and contracts joined by ';' (<c>*</c> = all, no facility = sends
+/// nothing) and scopes of its tokens.
 /// </summary>
-public sealed record SenderRequest(string Code, string Name, string Facilities, IReadOnlyCollection<string> Scopes);
+public sealed record SenderRequest(string Code, string Name, string Facilities, IReadOnlyCollection<string> Scopes,
+    string Contracts = "*");
 
 /// <summary>
 /// The desk that administers systems: each change is audited before it is made; faults are RefusedExceptions with words for the asker.
@@ -33,7 +34,7 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
         await Known(asked.Code, stop);
         var sound = Sound(asked);
         await audit.Write(new(by.Account, "sender-change", "sender", sound.Code, Source: by.Source,
-            Detail: $"{sound.Facilities}; {string.Join(' ', sound.Scopes)}"), stop);
+            Detail: $"{sound.Facilities}; {sound.Contracts}; {string.Join(' ', sound.Scopes)}"), stop);
         await Write(sound, stop);
     }
 
@@ -72,8 +73,8 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
 
     private Task Write(SenderRequest sound, CancellationToken stop) =>
         operations.Write(change =>
-            change.Execute("ask/sender/change", new { sound.Code, sound.Name, sound.Facilities, scopes = string.Join(';', sound.Scopes) }),
-            stop);
+            change.Execute("ask/sender/change", new { sound.Code, sound.Name, sound.Facilities, scopes = string.Join(';', sound.Scopes),
+                sound.Contracts }), stop);
 
     private async Task Known(string code, CancellationToken stop)
     {
@@ -85,18 +86,23 @@ public sealed partial class SenderDesk(Operations operations, Senders senders, C
     {
         if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > 200)
             throw new RefusedException("Hãy ghi tên nơi gửi (không quá 200 ký tự).");
-        var facilities = asked.Facilities.Split([';', ',', ' ', '\n', '\r'],
-            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        var (facilities, contracts) = (Items(asked.Facilities), Items(asked.Contracts));
         if (facilities is not ["*"]
             && facilities.FirstOrDefault(f => catalogue.Lists["facility"].Entries.All(e => e.Code != f)) is { } stranger)
             throw new RefusedException($"Không có cơ sở '{stranger}' trong danh mục.");
+        if (contracts is not ["*"] && contracts.FirstOrDefault(c => !catalogue.Contracts.ContainsKey(c)) is { } strange)
+            throw new RefusedException($"Không có hợp đồng dữ liệu '{strange}'. Có: {string.Join(", ", catalogue.Contracts.Keys)}.");
         if (asked.Scopes.FirstOrDefault(s => catalogue.Access.Scopes.All(c => c.Id != s)) is { } scope)
             throw new RefusedException($"Không có phạm vi '{scope}'.");
         if (facilities.Length == 0 && asked.Scopes.Any(s => catalogue.Access.Scopes.Single(c => c.Id == s).IsForSenders))
             throw new RefusedException("Phạm vi của nơi gửi cần ít nhất một cơ sở.");
         return asked with { Name = asked.Name.Trim(), Facilities = string.Join(';', facilities),
+            Contracts = contracts.Length == 0 ? "*" : string.Join(';', contracts),
             Scopes = [.. asked.Scopes.Distinct().Order(StringComparer.Ordinal)] };
     }
+
+    private static string[] Items(string list) => [.. list.Split([';', ',', ' ', '\n', '\r'],
+        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{1,63}$")] private static partial Regex Code();
 }

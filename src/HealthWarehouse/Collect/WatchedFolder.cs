@@ -14,20 +14,23 @@ public sealed record TakenFile(string Path, Receipt? Receipt, string? Problem, s
 /// between two looks and its content has come to its end, or it has been quiet for long; then it is written in the book of what was taken
 /// and moved to <c>taken/</c>, where it stays for the declared minutes and is deleted: nothing clear is kept beside the sealed archive. One
 /// that changes while it is taken stays, and one that grows afterwards, or whose content the archive does not hold, is brought back: what
-/// its sender writes is never lost.
+/// its sender writes is never lost. A folder inside it named by a contract (<c>FOLDER/practitioners</c>) takes deliveries of that contract,
+/// in the same way.
 /// </summary>
-public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock)
+public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock,
+    string contract = Handover.Usual)
 {
     private const int MostFiles = 1000;
     private const long MostBytes = 64 << 20;
+    private const string PutBy = "taken", Book = "taken-book";
 
     private readonly IntakeRules _rules = catalogue.Intake;
-    private readonly MadeOrder _order = new(catalogue.Usual.Packing);
+    private readonly MadeOrder _order = new(catalogue.ContractOf(contract).Envelope);
     private readonly Dictionary<string, Seen> _seen = [];
     private readonly Dictionary<string, Seen> _taken = [];
-    private readonly TakenBook _book = new(Path.Combine(folder, "taken-book"));
+    private readonly TakenBook _book = new(Path.Combine(folder, Book));
 
-    private string Taken => Path.GetFullPath(Path.Combine(folder, "taken"));
+    private string Taken => Path.GetFullPath(Path.Combine(folder, PutBy));
 
     /// <summary>How a file was at a look, and since when.</summary>
     private sealed record Seen(long Length, DateTime Written, DateTimeOffset Since)
@@ -40,6 +43,19 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
 
         public bool IsAs(FileInfo file) => file.Exists && file.Length == Length && file.LastWriteTimeUtc == Written;
     }
+
+    /// <summary>The folder and those of the contracts inside it.</summary>
+    public static IReadOnlyList<WatchedFolder> All(string folder, Intake intake, CatalogueFiles catalogue, TimeProvider clock) =>
+        [new(folder, intake, catalogue, clock),
+            .. catalogue.Contracts.Keys.Select(c => new WatchedFolder(Path.Combine(folder, c), intake, catalogue, clock, c))];
+
+    /// <summary>Folders with files inside a watched one that nobody looks into: their names are no contract's.</summary>
+    public static IEnumerable<TakenFile> Strange(string folder, CatalogueFiles catalogue) =>
+        new DirectoryInfo(folder).EnumerateDirectories()
+            .Where(d => d.Name is not (PutBy or Book) && d.Name[0] != '.' && !catalogue.Contracts.ContainsKey(d.Name))
+            .Where(d => d.EnumerateFiles().Any()).Select(d => new TakenFile(d.FullName, null,
+                $"thư mục {d.Name} không mang mã hợp đồng nào nên không được nhìn vào; có: " +
+                    $"{string.Join(", ", catalogue.Contracts.Keys)}."));
 
     /// <summary>One look: takes in what has settled since the look before.</summary>
     public async Task<IReadOnlyList<TakenFile>> Look(CancellationToken stop = default)
@@ -116,7 +132,7 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         {
             await using var content = Open(file);
             var staged = await intake.Stage(content, stop: stop);
-            if (_seen[file].IsAs(new(file))) return (file, new(staged, new(Sender.Local, "folder", FileName: Path.GetFileName(file))));
+            if (_seen[file].IsAs(new(file))) return (file, new(staged, From(file)));
             await staged.DisposeAsync();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -125,6 +141,8 @@ public sealed class WatchedFolder(string folder, Intake intake, CatalogueFiles c
         }
         return null;
     }
+
+    private Handover From(string file) => new(Sender.Local, "folder", contract, FileName: Path.GetFileName(file));
 
     private TakenFile PutAway(string path, Archived archived, Receipt receipt)
     {

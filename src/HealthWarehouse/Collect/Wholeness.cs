@@ -5,8 +5,9 @@ using System.Text;
 namespace HealthWarehouse.Collect;
 
 /// <summary>
-/// Tells whether a file has come to its end, from its own bytes: XML whose root is closed, a zip with its end record, a gzip whose length
-/// and checksum fit. What cannot be told counts as not whole; whoever asks decides how long to wait.
+/// Tells whether a file has come to its end, from its own bytes: XML whose root is closed, JSON whose first bracket is, a zip with its end
+/// record (an XLSX too), a gzip whose length and checksum fit. What cannot be told, as of CSV, counts as not whole; whoever asks decides
+/// how long to wait.
 /// </summary>
 internal static class Wholeness
 {
@@ -20,6 +21,7 @@ internal static class Wholeness
         {
             [(byte)'P', (byte)'K', ..] => IsZip(content),
             [0x1F, 0x8B, ..] => IsGzip(content),
+            _ when FirstOf(start) is '{' or '[' => IsJson(content),
             _ => IsXml(start, Read(content, Math.Max(0, content.Length - Head), Head)),
         };
     }
@@ -61,6 +63,29 @@ internal static class Wholeness
                 || (end.EndsWith("/>", StringComparison.Ordinal) && head.IndexOf('<', at + 1) < 0 && start.Length < Head);
         }
         return false;
+    }
+
+    /// <summary>The first letter that is no blank and no mark of the encoding.</summary>
+    private static char FirstOf(byte[] start) =>
+        Letters(start).FirstOrDefault(c => !char.IsWhiteSpace(c) && c is not ('\u00EF' or '\u00BB' or '\u00BF' or '\u00FE' or '\u00FF'));
+
+    /// <summary>Every bracket that is opened outside texts is closed, the last of them by the last letter.</summary>
+    private static bool IsJson(Stream content)
+    {
+        var (depth, isText, isMarked, buffer) = (0, false, false, new byte[1 << 16]);
+        var last = (byte)0;
+        content.Position = 0;
+        for (int read; (read = content.Read(buffer)) > 0;)
+            foreach (var b in buffer.AsSpan(0, read))
+            {
+                if (b is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t' or 0) continue;
+                last = b;
+                if (isMarked) isMarked = false;
+                else if (isText) (isText, isMarked) = (b != '"', b == '\\');
+                else if (b == '"') isText = true;
+                else depth += b is (byte)'{' or (byte)'[' ? 1 : b is (byte)'}' or (byte)']' ? -1 : 0;
+            }
+        return depth == 0 && last is (byte)'}' or (byte)']';
     }
 
     private static string Letters(byte[] bytes) => Encoding.Latin1.GetString([.. bytes.Where(b => b != 0)]);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HealthWarehouse.Catalogue;
 using HealthWarehouse.Operate.Examples;
 using HealthWarehouse.Store;
 
@@ -20,9 +21,12 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
     {
         var data = new TheoryData<Engine, string>();
         foreach (var engine in ExampleHouses.Engines)
-            foreach (var name in ExampleHouses.Catalogue.Clean.Records.Keys) data.Add(engine, name);
+            foreach (var name in ExampleHouses.Catalogue.Clean.Records.Keys.Concat(Sheets.Select(c => c.Code))) data.Add(engine, name);
         return data;
     }
+
+    /// <summary>Contracts of sheets: their clean record is the row of their fields' examples.</summary>
+    private static IEnumerable<Contract> Sheets => ExampleHouses.Catalogue.Contracts.Values.Where(c => c.Format is ContractFormat.Sheet);
 
     [Theory, MemberData(nameof(Examples))]
     public async Task A_check_speaks_about_its_failing_example_and_is_silent_about_the_passing_one(Engine engine, string check,
@@ -67,6 +71,7 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
                      where cell.Value is { Length: >= 6 }
                          && catalogue.Usual[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
                      select cell.Value;
-        return [.. values.Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}", StringComparison.Ordinal)))];
+        var shown = Sheets.SelectMany(c => c[c.Main].Fields).Where(f => f.Seal is not null && f.Example is { Length: >= 6 }).Select(f => f.Example!);
+        return [.. values.Concat(shown).Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}", StringComparison.Ordinal)))];
     }
 }

@@ -40,6 +40,34 @@ public class WatchedFolderSpec
     }
 
     [Fact]
+    public async Task A_folder_named_by_a_contract_takes_its_deliveries_and_one_that_is_no_contracts_is_told()
+    {
+        await using var test = await TestHouse.Open();
+        var folder = Path.Combine(test.Data, "den");
+        var all = WatchedFolder.All(folder, test.House.Intake, test.House.Catalogue, test.House.Clock);
+        foreach (var one in all) await one.Look(Stop);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "claims", "gui.xml"), Envelope(test), Stop);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "la")).FullName, "x.csv"), "a", Stop);
+
+        var told = new List<TakenFile>();
+        for (var look = 0; look < 2; look++)
+            foreach (var one in all) told.AddRange(await one.Look(Stop));
+
+        told.ShouldHaveSingleItem().Receipt!.Kind.ShouldBe(ReceiptKind.Accepted);
+        (await test.House.Ledger.All(Stop)).ShouldHaveSingleItem().Contract.ShouldBe("claims");
+        WatchedFolder.Strange(folder, test.House.Catalogue).ShouldHaveSingleItem().Problem!.ShouldContain("thư mục la không mang mã");
+    }
+
+    [Theory]
+    [InlineData("{\"a\": [1, \"}\\\"\"]}\n", true), InlineData("[{\"a\": 1}, {\"b\": 2}", false), InlineData("{\"a\": \"]}", false)]
+    [InlineData("[]", true), InlineData("{\"a\": 1} ,", false)]
+    public void Json_is_whole_when_its_first_bracket_is_closed(string text, bool whole)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        Wholeness.IsWhole(content).ShouldBe(whole);
+    }
+
+    [Fact]
     public async Task The_portal_looks_into_the_folder_it_is_told()
     {
         await using var test = await TestHouse.Open(watch: true);

@@ -31,6 +31,6 @@ select (select max(received_at) from std.delivery where loaded) as last_received
        (select count(*) from counted) as open_facilities,
        (select cast(coalesce(sum(episodes), 0) as bigint) from sent) as episodes,
        exists (select 1 from std.record r join std.delivery d on d.delivery = r.delivery
-               where d.contract = $contract and r.kept and r.event_on <= $finish
+               where d.contract = $contract and r.kept and coalesce(r.valid_from, r.event_on) <= $finish
                and ($allowed = '' or r.facility_code in (select text_items($allowed))) and ($facility = '' or r.facility_code = $facility))
            as is_told

@@ -48,7 +48,8 @@ internal static class SenderEndpoints
         var was = await senders.Find(code, stop);
         await desk.Change(Asked(code, form), http.User.Viewer()!, stop);
         await http.MayUndo(now => Standing(now, code), later =>
-            desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes), later.User.Viewer()!, later.RequestAborted));
+            desk.Change(new(code, was!.Name, was.Facilities, was.AllowedScopes, was.Contracts), later.User.Viewer()!,
+                later.RequestAborted));
     });
 
     private static Task<IResult> Methods(string code, IFormCollection form, HttpContext http, SenderDesk desk, Senders senders,
@@ -118,7 +119,8 @@ internal static class SenderEndpoints
         At(code, () => http.EndGrant(Grants.OfSystem(code), grant));
 
     private static SenderRequest Asked(string code, IFormCollection form) =>
-        new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()]);
+        new(code, form["name"].ToString(), form["facilities"].ToString(), [.. form["scope"].OfType<string>()],
+            form["contracts"].ToString());
 
     private static string Shown(string code, string? secret, NewPasswords secrets) =>
         secret is null ? Of(code) : $"{Of(code)}?bi-mat={secrets.Keep(secret)}";

@@ -22,7 +22,8 @@ internal static class DeliveryEndpoints
     public static void MapDeliveries(this IEndpointRouteBuilder app)
     {
         var deliveries = app.MapGroup("/api/v1/deliveries").WithTags("Tiếp nhận");
-        deliveries.MapPost("/", DeliveryIntake.Take).DisableAntiforgery().WithSummary("Gửi dữ liệu: XML thô, JSON base64 hoặc multipart");
+        deliveries.MapPost("/", DeliveryIntake.Take).DisableAntiforgery()
+            .WithSummary("Gửi dữ liệu theo một hợp đồng: nội dung thô, JSON base64 hoặc multipart; hoặc chỉ xem thử");
         deliveries.MapGet("/", List).WithSummary("Các lần gửi, mới nhất trước");
         deliveries.MapGet("/{id}", One).WithSummary("Một lần gửi: trạng thái, sự kiện, phát hiện");
         deliveries.MapGet("/{id}/line", Line).ExcludeFromDescription();

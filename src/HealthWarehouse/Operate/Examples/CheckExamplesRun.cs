@@ -12,6 +12,8 @@ namespace HealthWarehouse.Operate.Examples;
 public sealed class CheckExamplesRun(House house)
 {
     private readonly ExampleEnvelope _envelope = new(house.Catalogue.Usual, house.Catalogue.Clean.Received);
+    private readonly Dictionary<Contract, CleanRecords> _sheets = house.Catalogue.Contracts.Values
+        .Where(c => c.Format is ContractFormat.Sheet).ToDictionary(c => c, c => CleanRecords.OfSheet(c, house.Catalogue.Clean.Received));
     private int _number;
 
     /// <summary>
@@ -43,11 +45,13 @@ public sealed class CheckExamplesRun(House house)
     public async Task<IReadOnlyList<ExampleOutcome>> Run(IReadOnlySet<string>? only = null, CancellationToken stop = default)
     {
         var (sent, damaged) = (new List<Handed>(), new List<Handed>());
-        foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add(await Make(null, name, new CheckExample(name), stop));
+        var usual = house.Catalogue.Usual;
+        foreach (var name in house.Catalogue.Clean.Records.Keys) sent.Add(await Make(usual, null, name, new CheckExample(name), stop));
+        foreach (var sheet in _sheets.Keys) sent.Add(await Make(sheet, null, sheet.Code, new CheckExample(), stop));
         foreach (var check in house.Catalogue.Checks.Where(c => c.Examples is not null && (only?.Contains(c.Id) ?? true)))
             foreach (var (which, example) in new[] { (ExampleOutcome.Fails, check.Examples!.Fails),
                 (ExampleOutcome.Passes, check.Examples.Passes) })
-                (example.Damaged ? damaged : sent).Add(await Make(check, which, example, stop));
+                (example.Damaged ? damaged : sent).Add(await Make(house.Catalogue.ContractOf(check), check, which, example, stop));
         var taken = await Take(sent, stop);
         await house.Loader.LoadWaiting(stop);
         foreach (var (one, delivery) in await Take(damaged, stop))
@@ -72,12 +76,13 @@ public sealed class CheckExamplesRun(House house)
     /// </summary>
     private sealed record Handed(Check? Check, string Example, IReadOnlyList<string> Also, IReadOnlyList<Incoming> Contents);
 
-    private async Task<Handed> Make(Check? check, string which, CheckExample example, CancellationToken stop)
+    private async Task<Handed> Make(Contract contract, Check? check, string which, CheckExample example,
+        CancellationToken stop)
     {
         var number = ++_number;
         CheckExample[] steps = example.Then is { } then ? [example, then with { From = then.From ?? example.From }] : [example];
         var contents = new List<Incoming>();
-        foreach (var step in steps) contents.Add(await Content(step, number, stop));
+        foreach (var step in steps) contents.Add(await Content(contract, step, number, stop));
         return new(check, which, example.Damaged ? [] : steps[^1].Also ?? [], contents);
     }
 
@@ -102,20 +107,21 @@ public sealed class CheckExamplesRun(House house)
         file.WriteByte((byte)(last ^ 1));
     }
 
-    private async Task<Incoming> Content(CheckExample example, int number, CancellationToken stop)
+    private async Task<Incoming> Content(Contract contract, CheckExample example, int number, CancellationToken stop)
     {
         if (example.File is { } file)
-            return new(() =>
-                new MemoryStream(ExampleFiles.Write(file, number)), new(await SenderOf(example, stop), "example", file.Contract));
-        var record = ExampleRecord.Of(house.Catalogue.Clean, example, number);
-        var (contract, content) = example.Action is { } action
-            ? (EpisodeAction.Contract,
-                new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore,
-                _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes())
-            : (house.Catalogue.Usual.Code,
-                Encoding.UTF8.GetBytes(example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
-        return new(() => new MemoryStream(content), new(await SenderOf(example, stop), "example", contract));
+            return new(() => new MemoryStream(ExampleFiles.Write(file, number)),
+                new(await SenderOf(example, stop), "example", file.Contract));
+        var record = ExampleRecord.Of(_sheets.GetValueOrDefault(contract) ?? house.Catalogue.Clean, example, number);
+        var (code, content) = example.Action is { } action ? (EpisodeAction.Contract, Action(action, record, number))
+            : (contract.Code, Encoding.UTF8.GetBytes(_sheets.ContainsKey(contract) ? ExampleSheet.Write(contract, record)
+                : example.Envelope is { } text ? _envelope.Fill(text, record) : _envelope.Write(record)));
+        return new(() => new MemoryStream(content), new(await SenderOf(example, stop), "example", code));
     }
+
+    private byte[] Action(ExampleAction action, ExampleRecord record, int number) =>
+        new EpisodeAction(action is ExampleAction.Cancel ? EpisodeActionKind.Cancel : EpisodeActionKind.Restore,
+            _envelope.Facility(record)!, _envelope.Episode(record)!, "Thử quy tắc", $"{number}").ToBytes();
 
     private async Task<string> SenderOf(CheckExample example, CancellationToken stop)
     {

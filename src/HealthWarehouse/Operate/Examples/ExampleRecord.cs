@@ -3,12 +3,10 @@ using HealthWarehouse.Catalogue;
 namespace HealthWarehouse.Operate.Examples;
 
 /// <summary>
-/// Rows of a record by table, each a set of values by element: a clean record of catalogue/checks/clean.yaml with the changes of an
-/// example.
+/// Rows of a record by table, each a set of values by element: a clean record with the changes of an example.
 /// </summary>
 public sealed class ExampleRecord
 {
-    private const string Usual = "inpatient";
     private readonly Dictionary<string, List<Dictionary<string, string>>> _tables = [];
     private readonly CleanRecords _clean;
     private readonly string _number;
@@ -27,7 +25,7 @@ public sealed class ExampleRecord
     public static ExampleRecord Of(CleanRecords clean, RecordChange change, int number)
     {
         var record = new ExampleRecord(clean, number);
-        record.Begin(change.From ?? Usual);
+        record.Begin(change.From ?? clean.Usual);
         record.Change(change);
         return record;
     }

@@ -100,7 +100,7 @@ public sealed partial class MeasureExamplesRun(House house)
         var table = file.Of.ExampleTable ?? file.Table;
         var mine = row.Where(v => !v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => Text(v.Value));
         if (file.Of.ExampleTable is not null) mine["code"] = place;
-        else if (Place(file) is not null) mine["facility_code"] = place;
+        else if (Place(file) is not null) mine[PlaceOf(file)] = place;
         if (file is { Date: null, Of.HasVersions: true }) mine.TryAdd("valid_from", "2026-01-01");
         if (file.Date is { } date && Column().Match(date) is { Success: true } day) mine.TryAdd(day.Groups[1].Value, Day);
         if (file.Of.ExampleTable is null) mine["record_key"] = $"{key}";
@@ -110,6 +110,10 @@ public sealed partial class MeasureExamplesRun(House house)
         (episode["record_key"], episode["facility_code"]) = ($"{key}", place);
         await Insert(writer, house.Catalogue.EpisodeRow.Table, episode);
     }
+
+    /// <summary>The column of a fact by which its rows are told apart: its facility, else its commune.</summary>
+    private static string PlaceOf(MeasureFile file) =>
+        Column().Match(file.Facility ?? file.Commune ?? "") is { Success: true } column ? column.Groups[1].Value : "facility_code";
 
     /// <summary>One row; columns that must not be empty and are not told get something.</summary>
     private async Task Insert(WarehouseWriter writer, string table, Dictionary<string, string?> values)

@@ -9,7 +9,8 @@ using Sylvan.Data.Csv;
 namespace HealthWarehouse.Bench;
 
 /// <summary>
-/// Rows of a sheet (CSV) and of JSON read as records, against bare readers over the same file in the same run: what nobody could do without.
+/// Rows of a sheet (CSV) and of JSON read as records, against bare readers over the same file in the same run: what nobody could do
+/// without.
 /// </summary>
 internal static class LoadBench
 {
@@ -17,7 +18,8 @@ internal static class LoadBench
     [
         new("Số phiếu", "slip_no", FieldType.Text, ""), new("Họ và tên", "full_name", FieldType.Text, "", Seal: Compartment.Identity),
         new("Ngày sinh", "birth_date", FieldType.Partial, "", Seal: Compartment.Identity), new("Giới tính", "sex", FieldType.Text, ""),
-        new("Ngày cấp", "issued_on", FieldType.Day, ""), new("Mã thuốc", "drug", FieldType.Text, ""), new("Tên thuốc", "drug_name", FieldType.Text, ""),
+        new("Ngày cấp", "issued_on", FieldType.Day, ""), new("Mã thuốc", "drug", FieldType.Text, ""),
+        new("Tên thuốc", "drug_name", FieldType.Text, ""),
         new("Số lượng", "quantity", FieldType.Number, "", Scale: 3), new("Đơn giá", "unit_price", FieldType.Number, "", Scale: 2),
         new("Thành tiền", "line_amount", FieldType.Number, "", Scale: 2), new("Bảo hiểm", "insured", FieldType.Flag, ""),
         new("Ghi chú", "note", FieldType.Text, ""),
@@ -51,8 +53,9 @@ internal static class LoadBench
         var contract = Contract(kind);
         TimeSpan cut = Time(() => Read(contract, file, 0)), one = Time(() => Read(contract, file, 1)),
             all = Time(() => Read(contract, file, Environment.ProcessorCount));
-        Console.WriteLine($"lần {run} {format}: {bareName} {rows / bare.TotalSeconds:N0} dòng/s | cắt {rows / cut.TotalSeconds:N0}, đọc một nhân " +
-            $"{rows / one.TotalSeconds:N0}, mọi nhân {rows / all.TotalSeconds:N0} dòng/s | tỷ lệ một nhân {bare / one:0.00}, mọi nhân {bare / all:0.00} | " +
+        string Rate(TimeSpan time) => $"{rows / time.TotalSeconds:N0}";
+        Console.WriteLine($"lần {run} {format}: {bareName} {Rate(bare)} dòng/s | cắt {Rate(cut)}, đọc một nhân {Rate(one)}, mọi nhân " +
+            $"{Rate(all)} dòng/s | tỷ lệ một nhân {bare / one:0.00}, mọi nhân {bare / all:0.00} | " +
             $"đỉnh {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
     }
 
@@ -120,23 +123,29 @@ internal static class LoadBench
 
     private static void Write(string csv, string json, int rows)
     {
-        string[] people = ["Nguyễn Thị Hư Cấu", "Trần Văn Tưởng Tượng", "Lê Thị Ánh Đào"], drugs = ["Paracetamol 500mg", "Amoxicilin 500mg", "Oresol, gói 4,1g"];
+        string[] people = ["Nguyễn Thị Hư Cấu", "Trần Văn Tưởng Tượng", "Lê Thị Ánh Đào"],
+            drugs = ["Paracetamol 500mg", "Amoxicilin 500mg", "Oresol, gói 4,1g"];
         var random = new Random(1);
         using var sheet = new StreamWriter(csv, false, new UTF8Encoding(false), 1 << 16);
         using var stream = new BufferedStream(File.Create(json), 1 << 16);
-        using var array = new Utf8JsonWriter(stream, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var array =
+            new Utf8JsonWriter(stream, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         sheet.Write(string.Join(',', Fields.Select(f => f.From)) + "\n");
         array.WriteStartArray();
         for (var i = 0; i < rows; i++)
         {
-            var (drug, quantity, price, day) = (random.Next(3), random.Next(1, 60), random.Next(100, 90_000), new DateOnly(2026, 1, 1).AddDays(random.Next(300)));
-            string[] row = [$"P{i:0000000}", people[random.Next(3)], $"{random.Next(1930, 2026)}0{random.Next(1, 9)}15", random.Next(2) == 0 ? "Nam" : "Nữ",
-                day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), $"40.{drug}", drugs[drug], $"{quantity}", $"{price}.5", $"{quantity * price}",
+            var (drug, quantity, price, day) =
+                (random.Next(3), random.Next(1, 60), random.Next(100, 90_000), new DateOnly(2026, 1, 1).AddDays(random.Next(300)));
+            string[] row = [$"P{i:0000000}", people[random.Next(3)], $"{random.Next(1930, 2026)}0{random.Next(1, 9)}15",
+                random.Next(2) == 0 ? "Nam" : "Nữ",
+                day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), $"40.{drug}", drugs[drug], $"{quantity}", $"{price}.5",
+                $"{quantity * price}",
                 random.Next(2) == 0 ? "Có" : "Không", random.Next(4) == 0 ? "Uống sau ăn" : ""];
             sheet.Write(string.Join(',', row.Select(c => c.Contains(',') ? $"\"{c}\"" : c)) + "\n");
             array.WriteStartObject();
             for (var f = 0; f < row.Length; f++)
-                if (Fields[f].Type is FieldType.Number) array.WriteNumber(Fields[f].From, decimal.Parse(row[f], CultureInfo.InvariantCulture));
+                if (Fields[f].Type is FieldType.Number)
+                    array.WriteNumber(Fields[f].From, decimal.Parse(row[f], CultureInfo.InvariantCulture));
                 else if (Fields[f].Type is FieldType.Flag) array.WriteBoolean(Fields[f].From, row[f] == "Có");
                 else array.WriteString(Fields[f].From, row[f]);
             array.WriteEndObject();
@@ -152,6 +161,7 @@ internal static class LoadBench
         return clock.Elapsed;
     }
 
-    private static int Option(string[] args, string name, int fallback) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length
+    private static int Option(string[] args, string name, int fallback) =>
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length
         ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
 }

@@ -18,7 +18,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | load [--rows N] [--runs N] | query [--episodes N] | guard [--rows N] | " +
+        "ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | load [--rows N] [--runs N] | query [--episodes N] | " +
+        "guard [--rows N] | " +
         "receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | suppression [--cells N] | stages [--mimic] | " +
             "start");
     return 2;

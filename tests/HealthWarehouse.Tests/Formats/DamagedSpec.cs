@@ -10,9 +10,11 @@ namespace HealthWarehouse.Tests.Formats;
 public class DamagedSpec
 {
     private static readonly Field[] Named =
-        [new("A", "licence_no", FieldType.Text, ""), new("B", "issued_on", FieldType.Day, ""), new("C", "fee_price", FieldType.Number, "", Scale: 2)];
+        [new("A", "licence_no", FieldType.Text, ""), new("B", "issued_on", FieldType.Day, ""),
+            new("C", "fee_price", FieldType.Number, "", Scale: 2)];
 
-    private static readonly Table[] Tables = [new("list_main", "", "", "", Named), new("list_line", "", "", "", [new("N", "n", FieldType.Integer, "")], "D")];
+    private static readonly Table[] Tables =
+        [new("list_main", "", "", "", Named), new("list_line", "", "", "", [new("N", "n", FieldType.Integer, "")], "D")];
 
     private static readonly string Rows = string.Concat(Enumerable.Range(0, 40).Select(i => $"K{i};31/12/2025;1.00{i % 10},5\n"));
 
@@ -31,7 +33,8 @@ public class DamagedSpec
 
     [Fact]
     public void A_changed_or_cut_file_is_read_or_refused_in_words() =>
-        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Int[0, 10_000].Array[0, 6], Gen.Byte.Array[6], Gen.Int[0, 10_000]).Sample((which, places, bytes, cut) =>
+        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Int[0, 10_000].Array[0, 6], Gen.Byte.Array[6], Gen.Int[0, 10_000])
+            .Sample((which, places, bytes, cut) =>
         {
             var (contract, content) = (Sound[which].Contract, (byte[])Sound[which].Content.Clone());
             for (var i = 0; i < places.Length; i++) content[places[i] % content.Length] = bytes[i];
@@ -53,6 +56,7 @@ public class DamagedSpec
     public void A_survey_counts_what_reading_gives()
     {
         foreach (var (contract, content) in Sound)
-            contract.Reader().Survey(new MemoryStream(content)).Records.ShouldBe(contract.Reader().ReadRecords(new MemoryStream(content)).Count());
+            contract.Reader()
+                .Survey(new MemoryStream(content)).Records.ShouldBe(contract.Reader().ReadRecords(new MemoryStream(content)).Count());
     }
 }

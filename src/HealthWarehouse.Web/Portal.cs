@@ -16,6 +16,7 @@ using HealthWarehouse.Web.Rooms.Findings;
 using HealthWarehouse.Web.Rooms.Help;
 using HealthWarehouse.Web.Rooms.Home;
 using HealthWarehouse.Web.Rooms.Keys;
+using HealthWarehouse.Web.Rooms.Imports;
 using HealthWarehouse.Web.Rooms.Measures;
 using HealthWarehouse.Web.Rooms.Openings;
 using HealthWarehouse.Web.Rooms.Operate;
@@ -28,6 +29,7 @@ using HealthWarehouse.Web.Rooms.SenderShapes;
 using HealthWarehouse.Web.Rooms.Security;
 using HealthWarehouse.Web.Rooms.Shredding;
 using HealthWarehouse.Web.Rooms.SignIn;
+using HealthWarehouse.Web.Rooms.Sources;
 using HealthWarehouse.Web.Shared;
 using HealthWarehouse.Web.Shared.Undoing;
 using HealthWarehouse.Web.Tokens;
@@ -71,6 +73,8 @@ internal static class Portal
         app.MapDeliveries();
         app.MapDeliveryForms(house.Settings.MaxUpload);
         app.MapVersionForm();
+        app.MapSources();
+        app.MapImports();
         app.MapFindings();
         app.MapOpenings();
         app.MapReports();
@@ -121,6 +125,7 @@ internal static class Portal
             .AddSingleton<Guard.Openings>().AddSingleton<RecordPlaces>().AddSingleton<BreakGlassDesk>().AddSingleton<FindingReads>()
             .AddSingleton(p => new Records.Messages(house.Catalogue, house.Ledger, house.Contents, house.Warehouse, house.Vault,
                 p.GetRequiredService<PersonalReads>(), p.GetRequiredService<RecordPlaces>()))
+            .AddSingleton(new SourceBook(house.Operations, house.Senders)).AddSingleton<HeldFiles>().AddSingleton<ImportDesk>()
             .AddSingleton<PersonTraces>().AddSingleton<HeldLists>();
         services.AddFeeds(new Analyse.Feeds(house.Catalogue, new Figures(house.Catalogue, house.Warehouse, house.Audit),
             house.Warehouse));

@@ -25,6 +25,7 @@ public partial class HousePlanSpec
         ["Rooms/Findings"] = ["Rooms/Deliveries", "Rooms/Records"],
         ["Rooms/Help"] = ["Rooms/Account"],
         ["Rooms/Home"] = ["Rooms/Accounts", "Rooms/Deliveries", "Rooms/Findings", "Rooms/Operate", "Rooms/Reports"],
+        ["Rooms/Imports"] = ["Rooms/Deliveries", "Rooms/Sources"],
         ["Rooms/Keys"] = [],
         ["Rooms/Measures"] = ["Rooms/Reports"],
         ["Rooms/Openings"] = ["Rooms/Accounts"],
@@ -38,6 +39,7 @@ public partial class HousePlanSpec
         ["Rooms/SenderShapes"] = ["Rooms/Accounts", "Rooms/Deliveries"],
         ["Rooms/Shredding"] = [],
         ["Rooms/SignIn"] = [],
+        ["Rooms/Sources"] = [],
     };
 
     private static readonly ILookup<string, string> Entered = Doors();

@@ -23,7 +23,9 @@ public class PagesSpec(Browser browser) : IClassFixture<Browser>
         "/so-lieu/dot?measure=inpatient_cases&period=2026&purpose=report-check", "/chi-so", "/chi-so/bed_occupancy", "/danh-muc",
             "/dang-mo",
         "/danh-muc/icd10?q=vi%C3%AAm", "/danh-muc/nhap", "/danh-muc/dia-gioi?province=99", "/danh-muc/dia-gioi?tree=2004&province=99",
-            "/tu-dien", "/tu-dien/claims/XML1", "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
+            "/nguon-du-lieu", "/nguon-du-lieu/claims", "/nguon-du-lieu/practitioners",
+            "/tu-dien", "/tu-dien/claims/XML1", "/tu-dien/practitioners/practitioners_main",
+            "/quan-tri/noi-gui", "/quan-tri/noi-gui/his", "/quan-tri/noi-gui/khoyte/kieu-cu",
             "/tai-khoan", "/quan-tri/ngon-ngu-hinh",
     ];
 

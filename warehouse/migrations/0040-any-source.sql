@@ -27,8 +27,8 @@ alter table link.former_person rename column encounter_key to record_key;
 alter table std.record add column valid_from date;
 alter table std.record add column valid_to date;
 
--- std.ending: how records of a contract end; filled from the declarations when the house opens.
-create table std.ending (contract varchar not null, ends varchar not null);
+-- std.ending: how records of a contract end, and what their key is called; filled from the declarations when the house opens.
+create table std.ending (contract varchar not null, ends varchar not null, main_table varchar not null, key_element varchar);
 
 -- std.version: which record of a subject was known from when to when. valid_from, valid_to: from what day to what day it holds, where
 -- its contract ends by span

@@ -40,6 +40,7 @@ internal sealed class ApiDocument(AccessTable access, AccessFile declared)
         ["Bảng điều hành"] = "Số liệu của các ô trên bảng điều hành.",
         ["Bảng đã công bố"] = "Bảng đã công bố cho người ngoài Sở Y tế, số nhỏ đã ẩn.",
         ["Hồ sơ"] = "Từng hồ sơ, theo mục đích; danh tính chỉ trong lần mở còn hạn.",
+        ["Hợp đồng dữ liệu"] = "Những gì kho nhận: hợp đồng, trường, JSON Schema.",
         ["Danh mục"] = "Danh mục mã và nhập danh mục chính thức.",
         ["Tìm"] = "Tìm theo tên và gợi ý để chọn.",
         ["Nhật ký"] = "Nhật ký cho trung tâm giám sát an toàn thông tin.",

@@ -18,7 +18,8 @@ internal static class SiteMap
     [
         new(null,
         [
-            new("gui", "upload", "Gửi dữ liệu", Right.Deliver), new("bang", "layout-dashboard", "Bảng điều hành"),
+            new("gui", "upload", "Gửi dữ liệu", Right.Deliver),
+            new("tiep-nhan/nhap", "table-import", "Nhập tệp", Right.Deliver), new("bang", "layout-dashboard", "Bảng điều hành"),
             new("so-lieu", "chart-bar", "Số liệu"), new("bao-cao", "report-medical", "Báo cáo"),
             new("cong-bo", "world", "Bảng đã công bố", Right.Published),
         ]),
@@ -26,6 +27,7 @@ internal static class SiteMap
         [
             new("tiep-nhan", "inbox", "Tiếp nhận"), new("chat-luong", "checklist", "Chất lượng dữ liệu"),
             new("chi-so", "ruler-2", "Chỉ số, chỉ tiêu"), new("danh-muc", "list-details", "Danh mục"),
+            new("nguon-du-lieu", "database-import", "Nguồn dữ liệu"),
             new("tu-dien", "book-2", "Từ điển dữ liệu"),
         ]),
         new("Bảo vệ dữ liệu",

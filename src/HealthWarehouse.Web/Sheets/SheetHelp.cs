@@ -33,8 +33,8 @@ internal sealed class SheetHelp(int headings, IReadOnlyList<ColumnHelp> columns)
             xml.Append(CultureInfo.InvariantCulture, $"""
                 <dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorStyle="warning"
                 errorTitle="Ngoài danh sách" error="Giá trị này không có trong trang Danh mục. Vẫn giữ?"
-                sqref="{SheetWriter.Column(column)}{headings + 1}:{SheetWriter.Column(column)}{LastRow}"><formula1>'{ListsName}'!${place}$2:${
-                place}${help.Choices!.Count + 1}</formula1></dataValidation>
+                sqref="{SheetWriter.Column(column)}{headings + 1}:{SheetWriter.Column(column)}{LastRow}"><formula1>'{ListsName}'!${
+                place}$2:${place}${help.Choices!.Count + 1}</formula1></dataValidation>
                 """);
         return xml.Append("</dataValidations>").ToString();
     }

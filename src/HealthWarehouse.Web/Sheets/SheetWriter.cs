@@ -101,7 +101,8 @@ internal sealed partial class SheetWriter : IAsyncDisposable
         await _xml.WriteEndDocumentAsync();
         await _xml.DisposeAsync();
         await _part.DisposeAsync();
-        if (_plan.Help is { HasLists: true } help) await Put(_zip, "xl/worksheets/sheet2.xml", help.Lists(_plan.Widths, _headings.GetValueOrDefault));
+        if (_plan.Help is { HasLists: true } help)
+            await Put(_zip, "xl/worksheets/sheet2.xml", help.Lists(_plan.Widths, _headings.GetValueOrDefault));
         await _zip.DisposeAsync();
     }
 

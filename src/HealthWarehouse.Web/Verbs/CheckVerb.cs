@@ -17,7 +17,7 @@ internal static class CheckVerb
         command.Runs(async (parsed, stop) =>
         {
             var only = parsed.GetValue(rules) is { Length: > 0 } some ? some.ToHashSet() : null;
-            var outcomes = await CheckExamplesRun.InTemporaryHouse(HouseSettings.FromEnvironment(), only, stop);
+            var outcomes = await CheckExamplesRun.InTemporaryHouse(HouseSettings.FromEnvironment(), only, stop: stop);
             foreach (var wrong in outcomes.Where(o => !o.Ok))
                 Console.WriteLine($"{wrong.Check?.Id ?? "clean"}\t{wrong.Example}\t{wrong.Problem}");
             var measures = only is null ? await MeasureExamplesRun.InTemporaryHouse(HouseSettings.FromEnvironment(), stop) : [];

@@ -15,7 +15,7 @@ public sealed class CatalogueFiles
     public string Folder { get; }
     public string? Overlay { get; private set; }
 
-    public IReadOnlyDictionary<string, Contract> Contracts { get; private init; } = new Dictionary<string, Contract>();
+    public IReadOnlyDictionary<string, Contract> Contracts { get; private set; } = new Dictionary<string, Contract>();
     public IReadOnlyDictionary<string, CodeList> Lists => _codes.Lists;
     public IReadOnlyList<Check> Checks { get; private init; } = [];
     public CleanRecords Clean { get; private init; } = null!;
@@ -102,7 +102,8 @@ public sealed class CatalogueFiles
 
     /// <summary>A contract by its code, "" = the usual one; one nobody declares is refused in words.</summary>
     public Contract ContractOf(string code) =>
-        Contracts.TryGetValue(code.Length == 0 ? Intake.UsualContract : code, out var contract) ? contract : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
+        Contracts.TryGetValue(code.Length == 0 ? Intake.UsualContract : code, out var contract) ? contract
+            : throw new RefusedException($"Không có hợp đồng dữ liệu '{code}'. Có: {string.Join(", ", Contracts.Keys)}.");
 
     /// <summary>The contract a check is about; those that name no table are about the usual one.</summary>
     public Contract ContractOf(Check check) => Contracts.Values.FirstOrDefault(c => c.Tables.ContainsKey(check.On ?? "")) ?? Usual;
@@ -180,6 +181,19 @@ public sealed class CatalogueFiles
     {
         var files = (CatalogueFiles)MemberwiseClone();
         files.Access = Access with { Inside = inside };
+        CatalogueRules.Verify(files);
+        return files;
+    }
+
+    /// <summary>The contract of a small table that only examples of checks are of (catalogue/checks/example).</summary>
+    public const string ExampleContract = "example";
+
+    /// <summary>The same declarations and the contract examples are of.</summary>
+    public CatalogueFiles WithExamples()
+    {
+        var files = (CatalogueFiles)MemberwiseClone();
+        var example = Contract(Path.Combine(Folder, "checks", ExampleContract));
+        files.Contracts = new Dictionary<string, Contract>(Contracts) { [example.Code] = example };
         CatalogueRules.Verify(files);
         return files;
     }

@@ -18,7 +18,7 @@ public record RecordChange(
 /// One example: a changed record in the usual envelope, or in one written out (<c>envelope</c>, where {files}, {table}, {base64 table} and
 /// {MiB 65} are filled), or the cancel or restore of it (<c>action</c>); <c>damaged</c> in the archive after it was received; sent by a
 /// sender of these <c>facilities</c> only; <c>then</c> comes after it, about the same episode, and is the one looked at. <c>also</c> names
-/// the other rules that rightly speak.
+/// the other rules that rightly speak. <c>file</c>: instead of all that, a file written out.
 /// </summary>
 public sealed record CheckExample(
     string? From = null, string? About = null, IReadOnlyList<string>? Drop = null,
@@ -26,7 +26,18 @@ public sealed record CheckExample(
     IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>? Add = null,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>>? Repeat = null,
     string? Envelope = null, ExampleAction? Action = null, IReadOnlyList<string>? Facilities = null, IReadOnlyList<string>? Also = null,
-    CheckExample? Then = null, bool Damaged = false) : RecordChange(From, About, Drop, Set, Add, Repeat);
+    CheckExample? Then = null, bool Damaged = false, ExampleFile? File = null) : RecordChange(From, About, Drop, Set, Add, Repeat);
+
+/// <summary>
+/// A file of a contract written out: the lines of a text (CSV, JSON, XML) or a workbook; {n} is the number of the example.
+/// </summary>
+public sealed record ExampleFile(string Contract = CatalogueFiles.ExampleContract, IReadOnlyList<string>? Lines = null, ExampleBook? Book = null);
+
+/// <summary>
+/// A workbook by its rows, lines that are hidden, how often the sheet is there. A cell is text, or begins with what it is: #n number,
+/// #d day, #p percent, #f formula with its value, #e error, #l lost.
+/// </summary>
+public sealed record ExampleBook(IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<int>? Hidden = null, int Sheets = 1);
 
 public enum ExampleAction { Cancel, Restore }
 

@@ -11,17 +11,17 @@ namespace HealthWarehouse.Catalogue;
 /// <param name="MostCells">Tables with more cells are not shown in detail.</param>
 /// <param name="FewCells">Up to so many filled cells a table is worked on however small they are.</param>
 /// <param name="MostSmall">In larger tables, the percentage of small cells above which nothing of the table is shown.</param>
-/// <param name="OpenFacts">Facts that count neither persons nor episodes.</param>
 /// <param name="Within">Dimensions whose members each belong to one of another dimension.</param>
 /// <param name="Implies">Conditions that only hold where others do.</param>
 /// <param name="Published">Tables that may be published, protected, to readers outside.</param>
 public sealed record DisclosureFile(
     string Act, string ValidFrom, int K, int Width, string Mark, int Dimensions, string Geography, int MostCells, int FewCells,
-        int MostSmall, IReadOnlyList<string> OpenFacts,
+        int MostSmall,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Within, IReadOnlyDictionary<string, IReadOnlyList<string>> Implies,
     IReadOnlyList<PublishedTable> Published)
 {
-    public bool Protects(MeasureFile file) => !OpenFacts.Contains(file.Table);
+    /// <summary>Whether figures of a fact tell of persons: not those that count things.</summary>
+    public static bool Protects(MeasureFile file) => file.Of.Counts is not Counted.Nobody;
 
     /// <summary>Dimensions in which one lies, itself left out.</summary>
     public IReadOnlyList<string> Around(string dimension) => Within.GetValueOrDefault(dimension) ?? [];
@@ -36,7 +36,6 @@ public sealed record DisclosureFile(
         Require(K >= 3 && Width >= 1 && Width < K && Dimensions >= 1 && MostCells > 0 && FewCells >= 0 && MostSmall is > 0 and <= 100,
             "k từ 3, width từ 1 đến k − 1, dimensions và most_cells lớn hơn 0, most_small từ 1 đến 100");
         Require(Geography is "since-2025" or "until-2025", "geography phải là since-2025 hoặc until-2025");
-        foreach (var fact in OpenFacts) Require(files.Measures.Values.Any(f => f.Table == fact), $"open_facts: không có dữ kiện '{fact}'");
         foreach (var dimension in Within.SelectMany(w => w.Value.Prepend(w.Key)))
             Require(files.Measures.Values.Any(f => f.By.ContainsKey(dimension)), $"within: không có chiều '{dimension}'");
         VerifyPublished(files);

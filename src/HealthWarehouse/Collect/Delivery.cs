@@ -70,6 +70,9 @@ public sealed record Delivery
     /// </summary>
     public int Rules { get; init; }
 
+    /// <summary>How its columns are read, as its sender said (<see cref="KeptLayouts"/>); null: by their words.</summary>
+    public string? Layout { get; init; }
+
     public required string State { get; init; }
     public string? Verdict { get; init; }
     public int? Records { get; init; }

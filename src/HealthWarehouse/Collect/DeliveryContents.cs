@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using HealthWarehouse.Catalogue;
+using HealthWarehouse.Collect.Formats;
+using HealthWarehouse.Collect.Xml;
 using HealthWarehouse.Store;
 using HealthWarehouse.Store.Archive;
 
@@ -8,16 +11,25 @@ namespace HealthWarehouse.Collect;
 /// What of a delivery is in the archive: what was received, or, since records of shredded persons were taken out of it, what is left.
 /// Everybody who opens a delivery does it here.
 /// </summary>
-public sealed class DeliveryContents(ContentArchive archive, Operations operations)
+public sealed class DeliveryContents(ContentArchive archive, Operations operations, KeptLayouts layouts)
 {
     private readonly ConcurrentDictionary<long, RedactedDelivery> _redacted = [];
 
     /// <summary>Reads which deliveries were redacted, and follows every change from then on.</summary>
     public async Task Start(CancellationToken stop = default)
     {
+        await layouts.Start(stop);
         foreach (var redacted in await operations.Query<RedactedDelivery>("ask/shredding/redactions", null, stop))
             _redacted[redacted.Delivery] = redacted;
     }
+
+    /// <summary>The reader of a delivery: by its contract, and as its sender said its columns are to be read.</summary>
+    public DeliveryReader Reader(Contract contract, Delivery delivery, XmlLimits? limits = null) =>
+        contract.Reader(limits, layouts.Of(delivery.Layout));
+
+    /// <summary>Makes sure that deliveries can be read here, whoever took them in.</summary>
+    public Task Ready(IEnumerable<Delivery> deliveries, CancellationToken stop = default) =>
+        layouts.Ready(deliveries.Select(d => d.Layout), stop);
 
     /// <summary>Whether the archive is there at all: a disk that is not mounted is no delivery's fault.</summary>
     public bool IsThere => archive.IsThere;

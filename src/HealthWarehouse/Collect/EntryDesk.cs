@@ -82,7 +82,7 @@ public sealed class EntryDesk(Operations operations, ContentArchive archive, Del
         {
             i, v.Receipt.TrackingId, v.Entry.From.Sender, v.Entry.From.Channel, v.Entry.From.Contract, v.Entry.From.Version, v.Key,
                 Hash = v.Entry.Content.Archived.Hash,
-            Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At), Known = Text(known[i]),
+            Bytes = v.Entry.Content.Archived.Length, v.Entry.From.FileName, At = Text(v.At), Known = Text(known[i]), v.Entry.From.Layout,
         }).ToArray();
         if (rows.Length > 0) await change.Execute("ask/delivery/add", new { rows = JsonSerializer.Serialize(rows, Json) });
         var episodes = taken.SelectMany(v =>

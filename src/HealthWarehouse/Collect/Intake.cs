@@ -5,11 +5,12 @@ namespace HealthWarehouse.Collect;
 
 /// <summary>
 /// What a sender hands over, beside the bytes. <c>KeyIsContents</c>: the key is the message's own number, which stands in its bytes and so
-/// says nothing beyond them; a key given beside the bytes makes every sending with it one and the same.
+/// says nothing beyond them; a key given beside the bytes makes every sending with it one and the same. <c>Layout</c>: how its columns are
+/// to be read (<see cref="KeptLayouts"/>).
 /// </summary>
 public sealed record Handover(
     string Sender, string Channel, string Contract = Handover.Usual, string? Version = null, string? IdempotencyKey = null,
-        string? FileName = null, bool KeyIsContents = false)
+        string? FileName = null, bool KeyIsContents = false, string? Layout = null)
 {
     public const int LongestKey = 200, LongestVersion = 40;
 
@@ -59,7 +60,8 @@ public sealed record Receipt(string TrackingId, ReceiptKind Kind, string State, 
 public enum ReceiptKind { Accepted, Duplicate, Conflict }
 
 /// <summary>The door deliveries come in by, whatever the channel: archive first, then the ledger and the audit, then the receipt.</summary>
-public sealed class Intake(EntryDesk desk, ContentArchive archive, string usualContract, AuditLog? audit = null) : IDisposable
+public sealed class Intake(EntryDesk desk, ContentArchive archive, KeptLayouts layouts, string usualContract,
+    AuditLog? audit = null) : IDisposable
 {
     private const int StagedAtOnce = 4;
 
@@ -104,7 +106,12 @@ public sealed class Intake(EntryDesk desk, ContentArchive archive, string usualC
     public async Task<IReadOnlyList<Receipt>> TakeStaged(IReadOnlyList<Entry> entries, CancellationToken stop = default)
     {
         if (entries.Count == 0) return [];
-        var receipts = await _queue.Enter([.. entries.Select(e => e with { From = e.From.Sound(usualContract) })], stop);
+        var sound = entries.Select(e => e with { From = e.From.Sound(usualContract) }).ToArray();
+        for (var i = 0; i < sound.Length; i++)
+            if (sound[i] is { From: { Layout: null } asked, Content: var content }
+                && await layouts.Recognise(asked, () => archive.Open(content), stop) is { } known)
+                sound[i] = sound[i] with { From = asked with { Layout = known } };
+        var receipts = await _queue.Enter(sound, stop);
         if (receipts.Any(r => r.Kind is ReceiptKind.Accepted)) _arrived.Release();
         var from = entries[0].From;
         var detail = receipts.Count == 1 ? $"{receipts[0].Kind}" : $"{receipts.Count} lần gửi, đến {receipts[^1].TrackingId}";

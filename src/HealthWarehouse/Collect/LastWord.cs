@@ -12,9 +12,9 @@ namespace HealthWarehouse.Collect;
 public enum Standing { Holds, Overtaken, Older }
 
 /// <summary>Tells whether a content that came before would change anything if it were said again.</summary>
-public sealed class LastWord(Warehouse warehouse, ContentArchive archive, CatalogueFiles catalogue)
+public sealed class LastWord(Warehouse warehouse, ContentArchive archive, CatalogueFiles catalogue, KeptLayouts layouts)
 {
-    private readonly SubjectScan _scan = new(catalogue);
+    private readonly SubjectScan _scan = new(catalogue, layouts);
 
     /// <summary>Deliveries by number. Asked only for contents that come again, so that ordinary ones cost nothing.</summary>
     internal async Task<IReadOnlyDictionary<long, Standing>> Of(OperationsChange change, IReadOnlyList<KnownDelivery> deliveries)
@@ -24,6 +24,7 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
         if (records.Length == 0) return standings;
         // The queue is read first: what is no longer in it is in the warehouse.
         var waiting = await change.Query<KnownDelivery>("ask/delivery/waiting-after", new { seq = records.Min(d => d.Seq) });
+        await layouts.Ready(deliveries.Concat(waiting).Select(d => d.Layout));
         KnownDelivery[] loaded = [.. records.Where(d => d.State != DeliveryState.Queued)];
         foreach (var (delivery, standing) in await InWarehouse(loaded)) standings[delivery] = standing;
         foreach (var again in await TakenOtherwise(change, [.. loaded.Where(d => d.Refused > 0)])) standings[again] = Standing.Overtaken;
@@ -45,10 +46,12 @@ public sealed class LastWord(Warehouse warehouse, ContentArchive archive, Catalo
     }
 
     private Func<IReadOnlySet<string>?> Of(Entry entry) =>
-        () => _scan.Of(entry.Content.Archived.Hash, entry.From.Contract, entry.Content.Archived.Length, () => archive.Open(entry.Content));
+        () => _scan.Of(entry.Content.Archived.Hash, entry.From.Contract, entry.From.Layout, entry.Content.Archived.Length,
+            () => archive.Open(entry.Content));
 
     private Func<IReadOnlySet<string>?> Of(KnownDelivery delivery) =>
-        () => _scan.Of(delivery.ContentHash, delivery.Contract, delivery.ByteCount, () => archive.Open(delivery.ContentHash));
+        () => _scan.Of(delivery.ContentHash, delivery.Contract, delivery.Layout, delivery.ByteCount,
+            () => archive.Open(delivery.ContentHash));
 
     private async Task<IEnumerable<(long, Standing)>> InWarehouse(IReadOnlyList<KnownDelivery> loaded) => loaded.Count == 0 ? []
         : (await warehouse.Behind<Line>("ask/delivery/standing", new { deliveries = Joined(loaded) })).GroupBy(l => l.Delivery)

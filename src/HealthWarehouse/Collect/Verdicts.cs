@@ -15,6 +15,7 @@ public sealed record KnownDelivery
     public required string State { get; init; }
     public int Refused { get; init; }
     public long ByteCount { get; init; }
+    public string? Layout { get; init; }
     internal bool IsWaiting => State is DeliveryState.Queued or DeliveryState.Replay;
 }
 
@@ -26,7 +27,8 @@ internal sealed record Judged(Entry Entry, Receipt Receipt, DateTimeOffset At, K
 
 /// <summary>
 /// Judges the entries of a group in their order. A key stands for one content, for good. A content that came before is the delivery it was
-/// while that is the last word on its episodes; when something else was said since, it is a new delivery.
+/// while that is the last word on its episodes; when something else was said since, or its columns are to be read otherwise, it is a new
+/// delivery.
 /// </summary>
 internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictionary<long, Standing> standings, LastWord words,
     DateTimeOffset now)
@@ -46,7 +48,8 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
         if (holder is not null && !from.KeyIsContents && holder.Receipt.State != DeliveryState.Rejected)
             return Again(entry, at, holder, ReceiptKind.Duplicate, Changes(holder) || IsOlder(holder));
         var last = _contents.GetValueOrDefault((from.Sender, from.Contract, hash)) ?? Ledger(entry, i, byKey: false);
-        if (last is not null && !Changes(last)) return Again(entry, at, last, ReceiptKind.Duplicate, IsOlder(last));
+        if (last is not null && LayoutOf(last) == from.Layout && !Changes(last))
+            return Again(entry, at, last, ReceiptKind.Duplicate, IsOlder(last));
         var taken = new Judged(entry, new(Guid.CreateVersion7(at).ToString(), ReceiptKind.Accepted, DeliveryState.Queued), at,
             Key: holder is null ? from.IdempotencyKey : null);
         _new.Add(taken);
@@ -73,6 +76,8 @@ internal sealed class Verdicts(IEnumerable<KnownDelivery> known, IReadOnlyDictio
     }
 
     private bool IsOlder(Judged last) => last.Known is { } known && standings.GetValueOrDefault(known.Seq) is Standing.Older;
+
+    private static string? LayoutOf(Judged judged) => judged.Known is { } known ? known.Layout : judged.Entry.From.Layout;
 
     private static string HashOf(Judged judged) => judged.Known?.ContentHash ?? judged.Entry.Content.Archived.Hash;
 }

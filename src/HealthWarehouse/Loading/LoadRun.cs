@@ -36,6 +36,7 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
     public async Task<ReadGroup> Read(IReadOnlyList<Delivery> group, CancellationToken stop)
     {
         foreach (var delivery in group) progress[delivery.Seq] = new(delivery.ByteCount);
+        await contents.Ready(group, stop);
         var read = new ReadGroup([.. group.Select(d => new ReadDelivery(d))]);
         if (IsLarge(group[0]))
         {
@@ -196,7 +197,8 @@ internal sealed class LoadRun(Workshop workshop, DeliveryContents contents, XmlL
         Tell(result.Delivery, set, "R01-unreadable", result.Broken.ToString());
     }
 
-    private DeliveryReader Reader(Delivery delivery) => workshop.Catalogue.ContractOf(delivery.Contract).Reader(limits);
+    private DeliveryReader Reader(Delivery delivery) =>
+        contents.Reader(workshop.Catalogue.ContractOf(delivery.Contract), delivery, limits);
 
     private void Bind(RecordGroup group, BindingContext context, Delivery delivery, BatchSet set)
     {

@@ -72,9 +72,10 @@ public sealed class Loader : IDisposable
     /// What can be told of a content at once, for senders that wait for it; <paramref name="facilities"/> are those it may be of, null =
     /// all.
     /// </summary>
-    public Survey Survey(string contract, Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at) =>
+    public Survey Survey(string contract, Stream content, IReadOnlySet<string>? facilities, DateTimeOffset at,
+        Collect.Formats.SheetMapping? mapping = null) =>
         new Surveyor(_workshop, _catalogue.ContractOf(contract))
-            .Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities));
+            .Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities), mapping);
 
     /// <summary>Tools of the declarations as they are now.</summary>
     internal Workshop Workshop => _workshop;

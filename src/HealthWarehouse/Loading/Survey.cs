@@ -45,9 +45,9 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
     private readonly Dictionary<string, long> _times = [];
     private int _refused;
 
-    public Survey Read(Stream content, BindingContext context)
+    public Survey Read(Stream content, BindingContext context, SheetMapping? mapping = null)
     {
-        var reader = contract.Reader(Limits);
+        var reader = contract.Reader(Limits, mapping);
         foreach (var group in reader.Read(content, SliceBytes))
             using (group) Bind(group, context);
         if (reader.Broken is null && reader.Records == 0) Tell("R01-no-record", null, null);

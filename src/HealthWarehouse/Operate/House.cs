@@ -29,6 +29,7 @@ public sealed class House : IAsyncDisposable
     public required KeyRing Keys { get; init; }
     public required Leaves Leaves { get; init; }
     public required DeliveryContents Contents { get; init; }
+    public required KeptLayouts Layouts { get; init; }
     public required VaultDoor Vault { get; init; }
     public required ContentArchive Archive { get; init; }
     public required Operations Operations { get; init; }
@@ -100,7 +101,8 @@ public sealed class House : IAsyncDisposable
         var vault = new VaultDoor(keys, leaves);
         var audit = new AuditLog(operations, clock, auditKeys, auditMarks, catalogue.Audit, vault.Pseudonyms.OfPerson);
         await audit.Start(stop);
-        var contents = new DeliveryContents(archive, operations);
+        var layouts = new KeptLayouts(operations, catalogue, clock);
+        var contents = new DeliveryContents(archive, operations, layouts);
         await contents.Start(stop);
         var ledger = new Ledger(operations, clock);
         var credentials = new Credentials(operations, audit, catalogue.Access.Tokens, clock);
@@ -109,8 +111,8 @@ public sealed class House : IAsyncDisposable
         {
             Clock = clock, Pulse = new(clock), Catalogue = catalogue, Sql = sql, Keys = keys, Leaves = leaves, Contents = contents,
                 Vault = vault, Archive = archive, Operations = operations, Warehouse = warehouse,
-            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue), clock), archive,
-                catalogue.Usual.Code, audit),
+            Ledger = ledger, Intake = new(new(operations, archive, contents, new(warehouse, archive, catalogue, layouts), clock),
+                archive, layouts, catalogue.Usual.Code, audit), Layouts = layouts,
                 Credentials = credentials, Senders = senders, AuditKeys = auditKeys, AuditMarks = auditMarks, Audit = audit,
             Retention = new(operations, clock, auditKeys, auditMarks, audit, catalogue.Audit),
                 Anomalies = new(catalogue, operations, audit, clock),

@@ -52,6 +52,7 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
     private async Task<MessageRecord?> Read(Delivery delivery, RecordPlace place, Sight sight, CancellationToken stop)
     {
         var identity = sight.Identity ? await Identity(place, sight, stop) : null;
+        await contents.Ready([delivery], stop);
         var (record, compartments, namesake) = await Task.Run(() => Find(delivery, place, sight, identity), stop);
         // The warehouse does not know the rows of a record that was set aside: it is judged as it is read.
         if (!compartments.All(sight.Viewer.Opens)) throw await reads.Restricted(sight.Viewer, sight.Purpose, What, place, stop);
@@ -79,7 +80,7 @@ public sealed class Messages(CatalogueFiles catalogue, Ledger ledger, DeliveryCo
             return (new(delivery, place, sight, null, [], ["Hồ sơ đã huỷ khoá theo yêu cầu xoá dữ liệu cá nhân, không mở được nữa"]),
                 new HashSet<string>(), false);
         using var content = contents.Open(delivery);
-        foreach (var record in catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content, 1 << 20))
+        foreach (var record in contents.Reader(catalogue.ContractOf(delivery.Contract), delivery).ReadRecords(content, 1 << 20))
             if (record.Number == place.Record)
                 return (Show(delivery, record, place, sight, identity), catalogue.Compartments.Of(Rows(record)),
                     Patients(record).Any(name => reads.IsOfSameSurname(sight.Viewer, name)));

@@ -52,6 +52,14 @@ internal sealed class MergedRanges
 /// <summary>A place in a sheet: its column counted from nought, its line from one.</summary>
 internal static class Place
 {
+    /// <summary>Letters of a column.</summary>
+    public static string Letters(int column)
+    {
+        var letters = "";
+        for (var n = column + 1; n > 0; n = (n - 1) / 26) letters = (char)('A' + (n - 1) % 26) + letters;
+        return letters;
+    }
+
     public static (int Column, int Line)? Of(ReadOnlySpan<char> text)
     {
         var (column, at) = (0, 0);

@@ -36,6 +36,10 @@ public sealed class SheetFile
         while (Readable(lines.MoveNext)) yield return lines.Current;
     }
 
+    /// <summary>Writes a book of one sheet alone, with a mark where some of its lines stood; of a CSV there is none.</summary>
+    internal void Copy(Sheet sheet, IReadOnlySet<int> without, string mark, Stream target) =>
+        (_book ?? throw new InvalidOperationException("A CSV is no book.")).Copy(sheet, without, mark, target);
+
     /// <summary>What goes wrong while reading is told as the file's fault, which it is.</summary>
     private static T Readable<T>(Func<T> read)
     {

@@ -9,7 +9,7 @@ namespace HealthWarehouse.Sheets;
 internal sealed class SheetRows(SharedStrings strings, NumberFormats formats, bool from1904, MergedRanges merged)
 {
     /// <summary>Cells further to the right are not looked at: no table is so wide.</summary>
-    private const int MostColumns = 1024;
+    internal const int MostColumns = 1024;
     private const int FebruaryOf1900 = 60, LastDay = 2_958_466, DigitsKept = 15;
     private const double MostKept = 1e15;
 

@@ -39,11 +39,27 @@ internal sealed class Workbook
 
     public IEnumerable<SheetLine> Lines(Sheet sheet)
     {
-        if (sheet.Part is not { } part || !_parts.Has(part))
-            throw new SheetException($"Sổ tính thiếu trang '{sheet.Name}': tệp hỏng. Hãy mở bằng Excel, cho sửa rồi lưu lại.");
+        var part = PartOf(sheet);
+        return new SheetRows(_strings, _styles, From1904, Merged(part)).Read(_parts.Xml(part)!);
+    }
+
+    /// <summary>Writes a book of this sheet alone, with a mark where some of its lines stood.</summary>
+    public void Copy(Sheet sheet, IReadOnlySet<int> without, string mark, Stream target)
+    {
+        var part = PartOf(sheet);
+        using var styles = Part("styles") is { } named ? _parts.Open(named) : null;
+        using var rows = _parts.Xml(part)!;
+        new BookCopy(_strings, Merged(part), without, mark).Write(target, sheet, From1904, styles, rows);
+    }
+
+    private string PartOf(Sheet sheet) => sheet.Part is { } part && _parts.Has(part) ? part
+        : throw new SheetException($"Sổ tính thiếu trang '{sheet.Name}': tệp hỏng. Hãy mở bằng Excel, cho sửa rồi lưu lại.");
+
+    private MergedRanges Merged(string part)
+    {
         if (!_merged.TryGetValue(part, out var merged))
             using (var content = _parts.Open(part)!) merged = _merged[part] = MergedRanges.Find(content);
-        return new SheetRows(_strings, _styles, From1904, merged).Read(_parts.Xml(part)!);
+        return merged;
     }
 
     private string? Part(string kind) =>

@@ -81,6 +81,18 @@ public sealed class Landing(CatalogueFiles catalogue, StdLayout layout, SqlCheck
             await writer.Count(layout.Tables.Where(t => _tables.Contains(t.Key)).Select(t => t.Value).Concat(BatchTables.Viewed)
                 .Select(t => t.Name));
         await checks.Run(writer, _tables);
+        if (_tables.Any(t => _once.Contains(layout.ContractOf(t).Code))) await TellTwice(writer);
+    }
+
+    /// <summary>Contracts whose deliveries speak of each subject once.</summary>
+    private readonly string[] _once = [.. catalogue.Contracts.Values
+        .Where(c => c.Format is not ContractFormat.Envelope && c.Subject.Ends is not Ending.Append).Select(c => c.Code)];
+
+    private Task<int> TellTwice(WarehouseWriter writer)
+    {
+        var check = catalogue.CheckById("R03-key-twice");
+        return writer.Execute("std/key-twice",
+            new { contracts = string.Join(';', _once), rule = check.Id, severity = (int)check.Severity, message = check.Message });
     }
 
     /// <summary>

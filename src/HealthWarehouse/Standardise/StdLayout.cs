@@ -61,8 +61,12 @@ public sealed class StdLayout
         await writer.Execute("std/batch-tables");
         await writer.ExecuteText("delete from std.ending");
         foreach (var contract in _contracts.Values.Distinct())
-            await writer.ExecuteText("insert into std.ending (contract, ends) values ($code, $ends)",
-                new { code = contract.Code, ends = contract.Subject.Ends.ToString().ToLowerInvariant() });
+            await writer.ExecuteText("insert into std.ending (contract, ends, main_table, key_element) values ($code, $ends, $main, $key)", new
+            {
+                code = contract.Code, ends = contract.Subject.Ends.ToString().ToLowerInvariant(), main = contract.Main,
+                key = contract.Subject.Key.Count == 0 ? null
+                    : contract[contract.Main].AllFields.First(f => f.To == contract.Subject.Key[0]).From,
+            });
     }
 
     /// <summary>Name of the writer's view on what the batch brought to a table.</summary>

@@ -89,7 +89,8 @@ internal sealed class ValueBinder
         if (list.Declaration.Spelling is Spelling.AsIs) return code;
         if (list.Declaration.Spelling is Spelling.Icd10 && !IsPlainIcd(code) && Icd10.TryParse(code.ToString(), out var icd))
             return icd.Code;
-        if (code.IndexOfAnyInRange('a', 'z') >= 0 || code.IndexOfAnyExceptInRange('\0', '\x7f') >= 0) code.ToString().AsSpan().ToUpperInvariant(_chars);
+        if (code.IndexOfAnyInRange('a', 'z') >= 0 || code.IndexOfAnyExceptInRange('\0', '\x7F') >= 0)
+            code.ToString().AsSpan().ToUpperInvariant(_chars);
         return _chars.AsSpan(0, length);
     }
 

@@ -96,5 +96,5 @@ public partial class CheckDeclarationsSpec
         return new(catalogue, new StdLayout(catalogue.Contracts.Values));
     }
 
-    [GeneratedRegex("\"([AR]\\d\\d-[a-z0-9-]+)\"")] private static partial Regex RuleId();
+    [GeneratedRegex("\"([AFR]\\d\\d-[a-z0-9-]+)\"")] private static partial Regex RuleId();
 }

@@ -260,7 +260,7 @@ public sealed class CompartmentFiguresSpec(SmallProvince province,
 
     /// <summary>Dimensions that know diseases, drugs, services or tests, of every fact that counts rows.</summary>
     private IEnumerable<(MeasureFile File, string Dimension)> Telling() =>
-        from file in _catalogue.Measures.Values.Where(Rule.Protects)
+        from file in _catalogue.Measures.Values.Where(DisclosureFile.Protects)
             .Where(f => f.Measures.Any(m => m.Value is { Sum: "1", IsAdditive: true, Where: null or { Count: 0 } })
             && f.By.ContainsKey("sex"))
         from dimension in file.By

@@ -115,6 +115,23 @@ public class AnySourceSpec
         (await figures.Ask(Of("cell_value", "2026", "quarter"), Reader, Stop)).Rows.ShouldHaveSingleItem().Keys[0].Code.ShouldBe("2026-Q1");
     }
 
+    /// <summary>What leaves the house: slips of persons hide small cells, rooms do not, and lists of persons do not leave.</summary>
+    [Fact]
+    public async Task Small_figures_of_persons_are_hidden_in_what_leaves_and_things_are_not()
+    {
+        await using var test = await ThrowAway.Open(Engine.DuckDb, Clock);
+        string[] slips = [.. Enumerable.Range(1, 30).Select(i => $"9900{(i < 3 ? 1 : i < 15 ? 2 : 3)},P{i},05/03/2026,5")];
+        await test.Load("notes", "Mã cơ sở,Số phiếu,Ngày,Tiền\n" + string.Join('\n', slips));
+        await test.Load("rooms", "Mã cơ sở,Số phòng,Số chỗ\n99001,P1,1\n");
+        var figures = new Desk(test.House).Figures;
+        var notes = await figures.Protected(Of("notes_given", "2026-03", "facility"), Stop);
+        notes.Rows.Count(r => r.Hides(0)).ShouldBe(2);
+        notes.Total.Values.ShouldBe([30]);
+        (await figures.Protected(Of("room_places", "2026", "facility"), Stop)).Rows.ShouldHaveSingleItem().Values.ShouldBe([1]);
+        foreach (var refused in new[] { Of("notes_given", "2026-03", "day"), Of("card_people", "2026-03", "facility") })
+            figures.ProtectedFault(refused).ShouldNotBeNull();
+    }
+
     /// <summary>A JSON feed of things that belong to no facility: figures by week and quarter, none by facility.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Tasks_without_a_facility_are_counted_by_week_and_found_at_their_pointer(Engine engine)

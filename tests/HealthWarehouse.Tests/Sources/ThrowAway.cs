@@ -36,12 +36,16 @@ internal sealed class ThrowAway : IAsyncDisposable
 
     public static CatalogueFiles Catalogue => Declared.Value.Files;
 
+    /// <summary>The settings of a house with those sources declared too.</summary>
+    public static HouseSettings With(HouseSettings usual) =>
+        usual with { Catalogue = Declared.Value.Catalogue, Sql = Declared.Value.Sql, Declarations = Catalogue };
+
     public static async Task<ThrowAway> Open(Engine engine, TimeProvider? clock = null)
     {
         var data = Directory.CreateTempSubdirectory("khoyte-test-").FullName;
         var postgres = await EmptyHouse.CopyTo(data, engine, clock);
-        var settings = EmptyHouse.Settings(data) with { Catalogue = Declared.Value.Catalogue, Sql = Declared.Value.Sql,
-            Declarations = Catalogue, WarehousePostgres = postgres?.ConnectionString, OperationsPostgres = postgres?.ConnectionString };
+        var settings = With(EmptyHouse.Settings(data)) with { WarehousePostgres = postgres?.ConnectionString,
+            OperationsPostgres = postgres?.ConnectionString };
         return new(await House.Open(settings, clock), postgres);
     }
 

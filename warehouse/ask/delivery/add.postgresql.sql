@@ -4,10 +4,10 @@
 -- between versions it is
 -- judged by (2 = today's).
 insert into delivery (id, sender, channel, contract, version, idempotency_key, content_hash, byte_count, file_name, received_at, known_at,
-    facilities, rules, state)
+    facilities, rules, layout, state)
 select tracking_id, sender, channel, contract, version, key, hash, bytes, file_name, at at time zone 'UTC',
        known at time zone 'UTC',
-       coalesce((select s.facilities from sender s where s.code = r.sender), '*'), 2, 'Queued'
+       coalesce((select s.facilities from sender s where s.code = r.sender), '*'), 2, layout, 'Queued'
 from   json_to_recordset(cast($rows as json)) as r (i integer, tracking_id text, sender text, channel text, contract text, version text,
-       key text, hash text, bytes bigint, file_name text, at timestamp, known timestamp)
+       key text, hash text, bytes bigint, file_name text, layout text, at timestamp, known timestamp)
 order by i

@@ -1,4 +1,4 @@
 -- delivery/all: the whole ledger in order of receipt, for a rebuild.
 select seq, id, sender, channel, contract, version, idempotency_key, content_hash, byte_count, file_name, received_at, known_at,
-       facilities, rules, state, verdict, records, refused, errors, warnings, problem, loaded_at
+       facilities, rules, layout, state, verdict, records, refused, errors, warnings, problem, loaded_at
 from   delivery order by seq

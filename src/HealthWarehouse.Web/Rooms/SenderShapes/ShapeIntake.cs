@@ -61,7 +61,7 @@ internal sealed class ShapeIntake(CatalogueFiles catalogue, Intake intake, Loade
     {
         var own = sender.AllowedFacilities;
         using var stream = new MemoryStream(content.Bytes);
-        var survey = loader.Survey(Collect.Handover.Usual, stream, own, clock.GetUtcNow());
+        var survey = loader.Survey(catalogue.Usual.Code, stream, own, clock.GetUtcNow());
         if (stated is not null && own?.Contains(stated) is false) return new(survey, null, "wrong-facility", Short(stated));
         if (shape.Answers.ContainsKey("wrong-unit") && survey.Head.Unit is { } unit && unit != sender.Code && own?.Contains(unit) is false)
             return new(survey, null, "wrong-unit", Short(unit));

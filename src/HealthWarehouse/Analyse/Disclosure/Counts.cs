@@ -21,7 +21,7 @@ internal sealed class Counts
     public Counts(CatalogueFiles catalogue)
     {
         _rule = catalogue.Disclosure;
-        foreach (var file in catalogue.Measures.Values.Where(_rule.Protects)) Add(file);
+        foreach (var file in catalogue.Measures.Values.Where(DisclosureFile.Protects)) Add(file);
     }
 
     /// <summary>The count under a measure; null where it is not protected.</summary>

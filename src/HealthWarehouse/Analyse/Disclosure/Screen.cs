@@ -85,10 +85,15 @@ internal sealed class Screen(CatalogueFiles catalogue, Warehouse warehouse, Meas
         if (!question.Slice.Period.IsWholeMonths || (question.Slice.Period.Months > MostYears * 12 && !question.By.Contains("month")))
             return "Kỳ phải là các tháng trọn, không quá 12 năm.";
         if (question.Where.ContainsKey("month")) return "Chọn tháng bằng kỳ báo cáo, không bằng bộ lọc.";
+        // Weeks cross months, and quarters are made of them: what is hidden by one could be worked out by the other.
+        if (question.By.Concat(question.Where.Keys).Any(d => book.DeclaredOf(d) is { OfTime: true }))
+            return "Theo ngày, tuần, quý thì không giữ kín được số nhỏ: hãy chia theo tháng.";
+        if (book.FilesOf(question.Measures).Any(f => DisclosureFile.Protects(f) && f.Of is { Time: FactTime.Span, HasVersions: true }))
+            return "Số người theo danh sách từ ngày đến ngày chưa giữ kín được số nhỏ nên không đưa ra ngoài.";
         var safe = Safe(question);
         if (Shape.Dimensions(safe).Count > Rule.Dimensions)
             return $"Chia và lọc theo quá {Rule.Dimensions} chiều thì số liệu chi tiết tới mức biết được từng người. Hãy bớt chiều.";
-        return book.FilesOf(question.Measures).Any(f => Rule.Protects(f) && Shape.Of(safe, Rule, f) is null)
+        return book.FilesOf(question.Measures).Any(f => DisclosureFile.Protects(f) && Shape.Of(safe, Rule, f) is null)
             ? "Các chiều này cắt chéo nhau; hãy chọn một trong số đó." : null;
     }
 

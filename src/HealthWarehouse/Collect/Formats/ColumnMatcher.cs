@@ -108,12 +108,7 @@ internal sealed class ColumnMatcher
     }
 
     /// <summary>What a column without a heading is called: by its letter in a spreadsheet.</summary>
-    public static string Letter(int place)
-    {
-        var letters = "";
-        for (var n = place + 1; n > 0; n = (n - 1) / 26) letters = (char)('A' + (n - 1) % 26) + letters;
-        return $"(cột {letters})";
-    }
+    public static string Letter(int place) => $"(cột {Place.Letters(place)})";
 
     private static string Fold(string words) => VietnameseText.Fold(words);
 }

@@ -34,10 +34,8 @@ internal sealed class JsonShape : IRecordShape
 
     private ref struct Walk(JsonShape shape, SourceRecord record, ReadOnlySpan<byte> bytes)
     {
-        private const int Room = 256;
-
         private readonly ReadOnlySpan<byte> _bytes = bytes;
-        private readonly TableText?[] _tables = new TableText?[shape._names.Length];
+        private readonly RecordTables _tables = new(shape._names, record, bytes.Length, shape._limits.MaxRows);
         private Utf8JsonReader _json = Begun(bytes);
         private byte[] _scratch = [];
 
@@ -48,32 +46,19 @@ internal sealed class JsonShape : IRecordShape
             return json;
         }
 
-        public readonly void Done()
-        {
-            foreach (var table in _tables) if (table is not null) record.Tables.Add(table.Done());
-        }
+        public readonly void Done() => _tables.Done();
 
         /// <summary>The value that was come to, as a row of a table.</summary>
         public void Row(RecordTree node)
         {
-            var text = _tables[node.Table] ??= new(shape._names[node.Table], node.Table == 0 ? _bytes.Length + Room : Room, record.Problems);
-            if (text.Rows == shape._limits.MaxRows)
+            if (_tables.Row(node.Table) is not { } text)
             {
-                TooLarge(node.Table);
                 _json.Skip();
                 return;
             }
             if (_json.TokenType is JsonTokenType.StartObject) Object(node, text);
             else if (_json.TokenType is not JsonTokenType.Null) Unknown(text, "(giá trị)"u8);
             text.CloseRow();
-        }
-
-        private readonly void TooLarge(int table)
-        {
-            var code = shape._names[table].Table.Code;
-            if (!record.Problems.Exists(p => p.Unusable && p.Table == code))
-                record.Problems.Add(new("R01-too-large", code,
-                    Limit: string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{shape._limits.MaxRows:N0} dòng"), Unusable: true));
         }
 
         private void Object(RecordTree node, TableText text)

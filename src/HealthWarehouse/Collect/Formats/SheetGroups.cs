@@ -10,6 +10,8 @@ internal sealed record SheetPlace(string? Part, int Before, SheetColumns Columns
 
     public int NumberOf(int line) => Before + line - Columns.Layout.Headings.Line;
 
+    public int LineOf(int number) => number - Before + Columns.Layout.Headings.Line;
+
     public SourceRecord Record(int line) => new(NumberOf(line), line, Part);
 
     /// <summary>A record that was taken out: its number is still there.</summary>

@@ -20,6 +20,11 @@ internal sealed class SheetReader(Contract contract, SheetMapping? mapping, XmlL
     /// <summary>Number of the last record so far.</summary>
     private int _last;
 
+    private readonly List<SheetPlace> _places = [];
+
+    /// <summary>Where the records of each file stand, once it was begun.</summary>
+    public IReadOnlyList<SheetPlace> Places => _places;
+
     protected override IEnumerable<ContentPart> Open(Stream content) => TableParts.Open(content, limits);
 
     protected override IEnumerable<RecordGroup> Read(ContentPart part, int groupBytes)
@@ -115,7 +120,8 @@ internal sealed class SheetReader(Contract contract, SheetMapping? mapping, XmlL
         }
         var part = name is null ? best.Sheet.Name : best.Sheet.Name is { } sheet ? $"{name}/{sheet}" : name;
         _remarks.Chosen(part, best, [.. found.Skip(1).Where(f => f.Keys == _matcher.Keys.Count)]);
-        return new(part, _before, new(contract, best, from1904));
+        _places.Add(new(part, _before, new(contract, best, from1904)));
+        return _places[^1];
     }
 
     private bool Count(SheetPlace place, int records, int line)

@@ -18,19 +18,21 @@ public sealed class CheckExamplesRun(House house)
 
     /// <summary>
     /// Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are,
-    /// <paramref name="only"/> which checks (null = all).
+    /// <paramref name="only"/> which checks (null = all),
+    /// <paramref name="postgres"/> an empty database to do it in, not on files.
     /// </summary>
     public static async Task<IReadOnlyList<ExampleOutcome>> InTemporaryHouse(HouseSettings like, IReadOnlySet<string>? only = null,
-        CancellationToken stop = default)
+        string? postgres = null, CancellationToken stop = default)
     {
         var folder = Directory.CreateTempSubdirectory("khoyte-check-").FullName;
         try
         {
-            var catalogue = CatalogueFiles.Load(like.Catalogue);
+            var catalogue = CatalogueFiles.Load(like.Catalogue).WithExamples();
             if (only?.FirstOrDefault(id => catalogue.Checks.All(c => c.Id != id)) is { } unknown)
                 throw new RefusedException($"Không có quy tắc '{unknown}'.");
             await using var house = await House.Open(new HouseSettings { Data = folder, Catalogue = like.Catalogue,
-                Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads },
+                Declarations = catalogue, Sql = like.Sql, WarehouseThreads = like.WarehouseThreads,
+                WarehousePostgres = postgres, OperationsPostgres = postgres },
                 new ExampleClock(catalogue.Clean.Received), stop);
             return await new CheckExamplesRun(house).Run(only, stop);
         }
@@ -107,6 +109,8 @@ public sealed class CheckExamplesRun(House house)
 
     private async Task<Incoming> Content(Contract contract, CheckExample example, int number, CancellationToken stop)
     {
+        if (example.File is { } file)
+            return new(() => new MemoryStream(ExampleFiles.Write(file, number)), new(await SenderOf(example, stop), "example", file.Contract));
         var record = ExampleRecord.Of(_sheets.GetValueOrDefault(contract) ?? house.Catalogue.Clean, example, number);
         var (code, content) = example.Action is { } action ? (EpisodeAction.Contract, Action(action, record, number))
             : (contract.Code, Encoding.UTF8.GetBytes(_sheets.ContainsKey(contract) ? ExampleSheet.Write(contract, record)

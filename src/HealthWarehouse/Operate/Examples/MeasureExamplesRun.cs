@@ -23,7 +23,7 @@ public sealed partial class MeasureExamplesRun(House house)
     private static readonly Period Year = Period.Parse("2026");
     private const string Day = "2026-03-15";
     private readonly Dictionary<string, IReadOnlyList<TableColumn>> _columns = [];
-    private int _number, _row, _told;
+    private int _number, _row;
 
     /// <summary>
     /// Runs them in a house of their own, on files that are gone afterwards; <paramref name="like"/> says where the declarations are.
@@ -49,42 +49,59 @@ public sealed partial class MeasureExamplesRun(House house)
         foreach (var file in house.Catalogue.Measures.Values)
             foreach (var (code, measure) in file.Measures)
                 foreach (var example in measure.Examples ?? []) asked.Add((file, code, example, $"X{++_number:0000}"));
+        var (apart, alone) = (asked.Where(a => Place(a.File) is not null).ToArray(), asked.Where(a => Place(a.File) is null).ToArray());
         await house.Warehouse.Write(async writer =>
         {
-            foreach (var contract in house.Catalogue.Facts.Values.Select(f => f.Fresh).OfType<string>().Distinct()) await Tell(writer, contract);
-            foreach (var (file, _, example, place) in asked)
+            // Of what nobody ever sent figures would be unknown.
+            foreach (var (contract, i) in house.Catalogue.Contracts.Keys.Select((c, i) => (c, i)))
+            {
+                await Insert(writer, "std.delivery", new() { ["delivery"] = $"{i}", ["contract"] = contract, ["loaded"] = "true",
+                    ["tracking_id"] = $"{Guid.Empty}", ["received_at"] = "2026-12-31 00:00:00" });
+                await Insert(writer, "std.record", new() { ["delivery"] = $"{i}", ["record_key"] = $"{i}", ["kept"] = "true",
+                    ["event_on"] = Day });
+            }
+            foreach (var (file, _, example, place) in apart)
                 foreach (var row in example.Rows) await Insert(writer, file, row, place);
         }, stop);
         var figures = new Figures(house.Catalogue, house.Warehouse);
         var outcomes = new List<MeasureOutcome>();
-        foreach (var (file, code, example, place) in asked)
+        foreach (var (file, code, example, place) in apart) outcomes.Add(new(code, example.Gives, await Ask(code, Place(file), place)));
+        // Facts without a place have nothing to tell examples apart by: one after the other.
+        foreach (var (file, code, example, place) in alone)
         {
-            var where = new Dictionary<string, IReadOnlyList<string>> { [file.Facility is null ? "commune" : "facility"] = [place] };
-            var answer = await figures.Ask(new Question([code], [], new(Year), where) { OnFacts = true }, Viewer.House, stop);
-            outcomes.Add(new(code, example.Gives, answer.Total.Values[0]));
+            await house.Warehouse.Write(async writer =>
+            {
+                await writer.ExecuteText($"delete from {file.Table}");
+                foreach (var row in example.Rows) await Insert(writer, file, row, place);
+            }, stop);
+            outcomes.Add(new(code, example.Gives, await Ask(code, null, place)));
         }
         foreach (var (code, indicator) in house.Catalogue.Indicators)
             foreach (var example in indicator.Examples)
                 outcomes.Add(new(code, example.Gives,
                     example.Denominator == 0 ? null : Math.Round(indicator.Per * example.Numerator / example.Denominator, 4)));
         return outcomes;
+
+        async Task<decimal?> Ask(string code, string? dimension, string place)
+        {
+            var where = new Dictionary<string, IReadOnlyList<string>>();
+            if (dimension is not null) where[dimension] = [place];
+            return (await figures.Ask(new Question([code], [], new(Year), where) { OnFacts = true }, Viewer.House, stop)).Total.Values[0];
+        }
     }
 
-    /// <summary>Something was told by a contract: figures of one that never told anything are unknown.</summary>
-    private async Task Tell(WarehouseWriter writer, string contract)
-    {
-        var (number, tracking) = ($"{++_told}", $"{Guid.NewGuid()}");
-        await Insert(writer, "std.delivery", new() { ["delivery"] = number, ["tracking_id"] = tracking, ["contract"] = contract });
-        await Insert(writer, "std.record", new() { ["delivery"] = number, ["record_key"] = $"-{number}", ["kept"] = "true",
-            ["event_on"] = $"{Year.Start:yyyy-MM-dd}" });
-    }
+    /// <summary>The dimension by which examples of a fact are told apart; null where it has no places.</summary>
+    private static string? Place(MeasureFile file) => file.Facility is not null && file.By.ContainsKey("facility") ? "facility"
+        : file.Commune is not null && file.By.ContainsKey("commune") ? "commune" : null;
 
     private async Task Insert(WarehouseWriter writer, MeasureFile file, IReadOnlyDictionary<string, JsonElement> row, string place)
     {
         var key = ++_row;
         var table = file.Of.ExampleTable ?? file.Table;
         var mine = row.Where(v => !v.Key.StartsWith("e.", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => Text(v.Value));
-        mine[file.Of.ExampleTable is null ? PlaceOf(file) : "code"] = place;
+        if (file.Of.ExampleTable is not null) mine["code"] = place;
+        else if (Place(file) is not null) mine[PlaceOf(file)] = place;
+        if (file is { Date: null, Of.HasVersions: true }) mine.TryAdd("valid_from", "2026-01-01");
         if (file.Date is { } date && Column().Match(date) is { Success: true } day) mine.TryAdd(day.Groups[1].Value, Day);
         if (file.Of.ExampleTable is null) mine["record_key"] = $"{key}";
         await Insert(writer, table, mine);

@@ -40,6 +40,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         var old = house.Contents.HashOf(delivery.Seq, delivery.ContentHash);
         var before = house.Contents.Redacted(delivery.Seq);
         var former = Residues.Read(house.Contents.Residue(delivery.Seq));
+        await house.Contents.Ready([delivery], stop);
         var residues = Actions.Are(delivery.Contract) ? [] : Leave(delivery, records);
         var redaction = new Redaction([.. (former?.Residues ?? []).Where(r => residues.All(n => n.Record != r.Record)), .. residues],
             [.. former?.Dropped ?? [], .. dropped]);
@@ -69,7 +70,7 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
         var workshop = house.Loader.Workshop;
         var (binder, set, left) = (workshop.Binder(delivery.Contract), workshop.Set(), new List<Residue>());
         using var content = house.Contents.Open(delivery);
-        foreach (var record in house.Catalogue.ContractOf(delivery.Contract).Reader().ReadRecords(content))
+        foreach (var record in house.Contents.Reader(house.Catalogue.ContractOf(delivery.Contract), delivery).ReadRecords(content))
         {
             if (!wanted.TryGetValue(record.Number, out var planned)) continue;
             // A record that was taken is taken again, whatever the sender may send today.
@@ -100,7 +101,8 @@ internal sealed class ArchiveRedaction(House house, Shredding shredding)
             {
                 var target = pipe.Writer.AsStream(leaveOpen: true);
                 house.Catalogue.ContractOf(delivery.Contract)
-                    .Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target);
+                    .Redact(() => house.Contents.Open(delivery), records.Select(r => r.Record).ToHashSet(), target,
+                        house.Layouts.Of(delivery.Layout));
                 await target.FlushAsync(stop);
                 await pipe.Writer.CompleteAsync();
             }

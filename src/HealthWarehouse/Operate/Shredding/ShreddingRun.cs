@@ -110,7 +110,8 @@ internal sealed class ShreddingRun(House house, string id)
                 ?? throw new InvalidOperationException($"Sổ tiếp nhận thiếu lần gửi {delivery.Key}.");
             using var content = house.Contents.Open(known);
             var binder = house.Loader.Workshop.Binder(known.Contract);
-            foreach (var record in house.Catalogue.ContractOf(known.Contract).Reader().ReadRecords(content))
+            await house.Contents.Ready([known], stop);
+            foreach (var record in house.Contents.Reader(house.Catalogue.ContractOf(known.Contract), known).ReadRecords(content))
                 if (wanted.TryGetValue(record.Number, out var planned) && binder.TokensOf(record).Any(tokens.Contains)) found.Add(planned);
             house.Loader.Workshop.Return(binder);
         }

@@ -4,6 +4,7 @@ using HealthWarehouse.Bench;
 return args switch
 {
     ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["load", .. var rest] => LoadBench.Run(rest),
     ["query", .. var rest] => await QueryBench.Run(rest),
     ["start", .. var rest] => await StartBench.Run(rest),
     ["guard", .. var rest] => await GuardBench.Run(rest),
@@ -17,7 +18,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | query [--episodes N] | guard [--rows N] | " +
+        "ingest [--mb N] [--file-mb N] [--runs N] [--memory-mb N] [--mimic] | load [--rows N] [--runs N] | query [--episodes N] | " +
+        "guard [--rows N] | " +
         "receipts [--files N] [--runs N] [--seconds N] | pages [--data DIR] [--seconds N] | suppression [--cells N] | stages [--mimic] | " +
             "start");
     return 2;

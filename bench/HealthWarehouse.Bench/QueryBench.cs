@@ -168,11 +168,11 @@ internal static class QueryBench
             insert into core.drug_line (record_key, row_no, known_from, facility_code, discharged_on, drug_name, quantity,
                 hospital_amount)
             select e.record_key, 1, e.known_from, e.facility_code, e.discharged_on, 'Paracetamol', 10, 30000 from core.encounter e;
-            insert into batch_partition (facility_code, month_start)
-                select distinct facility_code, cast(date_trunc('month', discharged_on) as date) from core.encounter;
+            insert into batch_partition (fact, facility_code, month_start)
+                select distinct '', facility_code, cast(date_trunc('month', discharged_on) as date) from core.encounter;
             """);
         await writer.Count(["core.encounter", "core.service_line", "core.drug_line"]);
-        await new Rollups(house.Catalogue).Refresh(writer);
+        await new Rollups(house.Catalogue).Refresh(writer, new HashSet<string>(["core.encounter", "core.service_line", "core.drug_line"]));
     });
 
     private static async Task<long> Count(House house, string table) =>

@@ -31,7 +31,8 @@ public sealed record CheckExample(
 /// <summary>
 /// A file of a contract written out: the lines of a text (CSV, JSON, XML) or a workbook; {n} is the number of the example.
 /// </summary>
-public sealed record ExampleFile(string Contract = CatalogueFiles.ExampleContract, IReadOnlyList<string>? Lines = null, ExampleBook? Book = null);
+public sealed record ExampleFile(string Contract = CatalogueFiles.ExampleContract, IReadOnlyList<string>? Lines = null,
+    ExampleBook? Book = null);
 
 /// <summary>
 /// A workbook by its rows, lines that are hidden, how often the sheet is there. A cell is text, or begins with what it is: #n number,

@@ -23,10 +23,13 @@ internal static class Containers
 
     /// <summary>XML, each file decoded.</summary>
     public static IEnumerable<ContentPart> Open(Stream content, XmlLimits limits) =>
-        Unpack(content, limits).Select(part => part with { Content = Decode(part.Content, part.Name) });
+        Unpack(content, limits, tellsItsEnd: true).Select(part => part with { Content = Decode(part.Content, part.Name) });
 
     /// <summary>The files as they were packed, in whatever encoding.</summary>
-    public static IEnumerable<ContentPart> Unpack(Stream content, XmlLimits limits)
+    /// <param name="content">The delivery.</param>
+    /// <param name="limits">Bounds.</param>
+    /// <param name="tellsItsEnd">What is inside shows itself whether it is cut, as XML does.</param>
+    public static IEnumerable<ContentPart> Unpack(Stream content, XmlLimits limits, bool tellsItsEnd = false)
     {
         var peeked = new PeekStream(content);
         var start = peeked.Peek(4);
@@ -39,7 +42,7 @@ internal static class Containers
             var packed = new CountingStream(peeked);
             using var gzip = new GZipStream(packed, CompressionMode.Decompress);
             using var bounded = new BoundedStream(gzip, new UnpackedBudget(limits, () => packed.Count), () => packed.Count, null);
-            yield return new(null, bounded);
+            yield return new(null, tellsItsEnd ? bounded : new GzipEnd(bounded, packed));
         }
         else yield return new(null, peeked);
     }

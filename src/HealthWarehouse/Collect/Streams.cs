@@ -46,15 +46,42 @@ internal sealed class PeekStream(Stream inner) : WrappingStream(inner)
     }
 }
 
-/// <summary>Counts the bytes that pass.</summary>
+/// <summary>Counts the bytes that pass, and remembers the last eight.</summary>
 internal sealed class CountingStream(Stream inner) : WrappingStream(inner)
 {
+    private readonly byte[] _last = new byte[8];
+
     public long Count { get; private set; }
+
+    public ReadOnlySpan<byte> Last => _last;
 
     public override int Read(Span<byte> buffer)
     {
         var read = Inner.Read(buffer);
         Count += read;
+        var kept = Math.Min(read, _last.Length);
+        _last.AsSpan(kept).CopyTo(_last);
+        buffer.Slice(read - kept, kept).CopyTo(_last.AsSpan(_last.Length - kept));
+        return read;
+    }
+}
+
+/// <summary>
+/// Holds what a gzip gave against the checksum and the length at its end: one that was cut gives less and does not say so.
+/// </summary>
+internal sealed class GzipEnd(Stream inner, CountingStream packed) : WrappingStream(inner)
+{
+    private readonly System.IO.Hashing.Crc32 _checksum = new();
+    private long _read;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = Inner.Read(buffer);
+        _checksum.Append(buffer[..read]);
+        _read += read;
+        if (read == 0 && !buffer.IsEmpty && (BitConverter.ToUInt32(packed.Last) != _checksum.GetCurrentHashAsUInt32()
+            || BitConverter.ToUInt32(packed.Last[4..]) != (uint)_read))
+            throw new BadContainerException("tệp nén bị cắt ngang hoặc bị hỏng");
         return read;
     }
 }

@@ -17,10 +17,11 @@ internal sealed class SubjectScan(CatalogueFiles catalogue, KeptLayouts layouts)
     private const long LargestContent = 8 << 20;
     private const int Remembered = 20_000;
 
-    /// <summary>Elements that name subjects, by contract.</summary>
-    private readonly Dictionary<string, byte[][]> _names = catalogue.Contracts.Values.ToDictionary(c => c.Code, c =>
-        c.Tables.Values.SelectMany(t => t.AllFields).Where(f => c.Subject.Key.Contains(f.To)).Select(f => f.From).Distinct()
-            .Select(Encoding.UTF8.GetBytes).ToArray());
+    /// <summary>Elements that together name a subject, in the order of its key, by contract and table.</summary>
+    private readonly Dictionary<string, Dictionary<string, byte[][]>> _names = catalogue.Contracts.Values.ToDictionary(c => c.Code, c =>
+        c.Tables.Values.ToDictionary(t => t.Code, t => c.Subject.Key.Select(k => t.AllFields.FirstOrDefault(f => f.To == k)?.From)
+            .OfType<string>().Select(Encoding.UTF8.GetBytes).ToArray())
+            .Where(t => t.Value.Length == c.Subject.Key.Count).ToDictionary(t => t.Key, t => t.Value));
     private readonly ConcurrentDictionary<(string Hash, string? Layout), FrozenSet<string>> _seen = new();
 
     public IReadOnlySet<string>? Of(string hash, string contract, string? layout, long bytes, Func<Stream> open)
@@ -33,7 +34,7 @@ internal sealed class SubjectScan(CatalogueFiles catalogue, KeptLayouts layouts)
         // a list speaks of those it leaves out as well
         if (catalogue.Contracts.GetValueOrDefault(contract)?.Subject.Ends is Ending.Snapshot) return null;
         using var content = open();
-        return _seen[key] = contract == EpisodeAction.Contract ? Action(content) 
+        return _seen[key] = contract == EpisodeAction.Contract ? Action(content)
             : Records(catalogue.ContractOf(contract), layouts.Of(layout), content);
     }
 
@@ -48,9 +49,17 @@ internal sealed class SubjectScan(CatalogueFiles catalogue, KeptLayouts layouts)
         foreach (var record in reader.ReadRecords(content))
             foreach (var table in record.Tables)
                 foreach (var row in table.Rows.Take(1))
-                    foreach (var cell in table.Cells(row))
-                        if (Array.Exists(names, n => table.Name(cell).SequenceEqual(n)))
-                            found.Add(VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell))));
+                    if (names.TryGetValue(table.Kind, out var key) && Code(table, row, key) is { } code) found.Add(code);
         return reader.Broken is null ? found.ToFrozenSet() : [];
+    }
+
+    /// <summary>The code of a row's subject as the binder makes it of its key; null where a part is missing.</summary>
+    private static string? Code(SourceTable table, SourceRow row, byte[][] key)
+    {
+        var parts = new string[key.Length];
+        foreach (var cell in table.Cells(row))
+            for (var i = 0; i < key.Length; i++)
+                if (table.Name(cell).SequenceEqual(key[i])) parts[i] ??= VietnameseText.Clean(Encoding.UTF8.GetString(table.Value(cell)));
+        return Array.Exists(parts, string.IsNullOrEmpty) ? null : string.Join('/', parts);
     }
 }

@@ -17,7 +17,9 @@ internal static partial class FileKinds
 
     public static bool IsZip(Stream content) => Start(content, 4).AsSpan().StartsWith("PK\x03\x04"u8);
 
-    /// <summary>Whether a zip is a workbook or another document, not an archive of files; one that cannot be opened counts as one.</summary>
+    /// <summary>
+    /// Whether a zip is a workbook or another document, not an archive of files; one that cannot be opened counts as one.
+    /// </summary>
     public static bool IsBook(Stream content)
     {
         content.Position = 0;

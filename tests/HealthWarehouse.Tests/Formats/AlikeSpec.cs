@@ -16,7 +16,8 @@ namespace HealthWarehouse.Tests.Formats;
 /// </summary>
 public class AlikeSpec
 {
-    private static readonly string[] Words = ["", "An", "Đào", "a,b", "a;b", "nói \"thế\"", "5 > 4 & 3", "1-5", "ế\u0301", "{}", "_x0041_", "x"];
+    private static readonly string[] Words =
+        ["", "An", "Đào", "a,b", "a;b", "nói \"thế\"", "5 > 4 & 3", "1-5", "ế\u0301", "{}", "_x0041_", "x"];
 
     private static readonly Field[] Named =
         [new("A", "licence_no", FieldType.Text, ""), new("B", "full_name", FieldType.Text, ""), new("C", "note", FieldType.Text, "")];
@@ -50,7 +51,8 @@ public class AlikeSpec
 
             after.Length.ShouldBe(before.Length);
             for (var i = 0; i < before.Length; i++)
-                if (gone.Contains(i + 1)) after[i].ShouldMatch($"^{before[i][..(before[i].IndexOf(": ", StringComparison.Ordinal) + 1)]}( ! R01-empty-record)?$");
+                if (gone.Contains(i + 1))
+                    after[i].ShouldMatch($"^{before[i][..(before[i].IndexOf(": ", StringComparison.Ordinal) + 1)]}( ! R01-empty-record)?$");
                 else after[i].ShouldBe(before[i]);
         }
     }, iter: 60);
@@ -59,7 +61,8 @@ public class AlikeSpec
     public void Nothing_of_a_record_that_was_taken_out_is_left_in_the_bytes()
     {
         string[][] rows = [["K0", "Bí Mật", "một"], ["K1", "An", "hai"]];
-        foreach (var (contract, content) in new[] { (Table, Csv(rows)), (Json, Array(rows)), (Xml, Utf8("<ROWS><ROW B='Bí Mật'><A>K0</A></ROW><ROW A='K1'/></ROWS>")),
+        foreach (var (contract, content) in new[] { (Table, Csv(rows)), (Json, Array(rows)),
+            (Xml, Utf8("<ROWS><ROW B='Bí Mật'><A>K0</A></ROW><ROW A='K1'/></ROWS>")),
             (Table, Shared("Bí Mật")) })
         {
             var left = Without(contract, content, [1]);
@@ -72,15 +75,19 @@ public class AlikeSpec
     [Fact]
     public void Lines_that_shared_a_merged_cell_with_one_taken_out_still_say_it()
     {
-        var content = Books.Of("", ("xl/worksheets/sheet1.xml", Books.Sheet($"<row r=\"1\">{Books.Text("A1", "A")}{Books.Text("B1", "B")}</row>" +
-            $"<row r=\"2\">{Books.Text("A2", "K0")}{Books.Text("B2", "Khoa Nội")}</row><row r=\"3\" hidden=\"1\">{Books.Text("A3", "K1")}</row>" +
+        var content =
+            Books.Of("", ("xl/worksheets/sheet1.xml", Books.Sheet($"<row r=\"1\">{Books.Text("A1", "A")}{Books.Text("B1", "B")}</row>" +
+            $"<row r=\"2\">{Books.Text("A2", "K0")}{Books.Text("B2", "Khoa Nội")}</row>" +
+            $"<row r=\"3\" hidden=\"1\">{Books.Text("A3", "K1")}</row>" +
             $"<row r=\"5\"><c r=\"A5\" s=\"2\"><v>7</v></c><c r=\"C5\"><f>1+1</f><v>2</v></c></row>",
             before: "<cols><col min=\"3\" max=\"3\" hidden=\"1\"/></cols>",
             after: "<mergeCells><mergeCell ref=\"B2:B5\"/></mergeCells>")), ("xl/styles.xml", Books.Styles("000")));
         var before = Said(Table, content);
 
-        before.ShouldStartWith("1 trang DM, dòng 2: A=K0 B=Khoa Nội\n2 trang DM, dòng 3: A=K1 B=Khoa Nội\n4 trang DM, dòng 5: A=007 B=Khoa Nội (cột C)=2");
-        Said(Table, Without(Table, content, [1])).ShouldBe(before.Replace("2: A=K0 B=Khoa Nội", "2: ! R01-empty-record", StringComparison.Ordinal));
+        before.ShouldStartWith("1 trang DM, dòng 2: A=K0 B=Khoa Nội\n2 trang DM, dòng 3: A=K1 B=Khoa Nội\n" +
+            "4 trang DM, dòng 5: A=007 B=Khoa Nội (cột C)=2");
+        Said(Table, Without(Table, content, [1]))
+            .ShouldBe(before.Replace("2: A=K0 B=Khoa Nội", "2: ! R01-empty-record", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +95,8 @@ public class AlikeSpec
     {
         var content = Packed.Zip(("a.csv", Utf8("A,B\nK0,x\nTổng cộng,\n")), ("b.csv", Utf8("A,B\nK1,y\nK2,z\n")));
 
-        Said(Table, Without(Table, content, [2])).ShouldBe(Said(Table, content).Replace(": A=K1 B=y", ": ! R01-empty-record", StringComparison.Ordinal));
+        Said(Table, Without(Table, content, [2]))
+            .ShouldBe(Said(Table, content).Replace(": A=K1 B=y", ": ! R01-empty-record", StringComparison.Ordinal));
     }
 
     private static byte[] Without(Contract contract, byte[] content, HashSet<int> records)
@@ -105,8 +113,11 @@ public class AlikeSpec
     private static byte[] Csv(string[][] rows) => Utf8("A;B;C\n" + string.Concat(rows.Select(r =>
         string.Join(';', r.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n")));
 
-    private static byte[] Book(string[][] rows) => Books.Of(string.Concat(rows.Prepend(["A", "B", "C"]).Select((r, i) =>
-        $"<row r=\"{i + 1}\">{string.Concat(r.Select((c, j) => Books.Text($"{(char)('A' + j)}{i + 1}", SecurityElement.Escape(c)!)))}</row>")));
+    private static byte[] Book(string[][] rows) => Books.Of(string.Concat(rows.Prepend(["A", "B", "C"]).Select((row, i) =>
+        $"<row r=\"{i + 1}\">{string.Concat(row.Select((cell, j) => Cell(i + 1, j, cell)))}</row>")));
+
+    private static string Cell(int line, int column, string text) =>
+        Books.Text($"{(char)('A' + column)}{line}", SecurityElement.Escape(text)!);
 
     private static byte[] Array(string[][] rows) => JsonSerializer.SerializeToUtf8Bytes(
         new { rows = rows.Select(r => new Dictionary<string, string> { ["A"] = r[0], ["B"] = r[1], ["C"] = r[2] }) });

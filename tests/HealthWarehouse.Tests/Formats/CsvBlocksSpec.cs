@@ -50,7 +50,8 @@ public class CsvBlocksSpec
                         for (var cells = new CsvCells(block[row], blocks.Separator); cells.Next();)
                         {
                             var value = Encoding.UTF8.GetString(cells.Value);
-                            said.Append('|').Append(CsvText.Of(cells.Doubled ? value.Replace("\"\"", "\"", StringComparison.Ordinal) : value).Text);
+                            said.Append('|')
+                                .Append(CsvText.Of(cells.Doubled ? value.Replace("\"\"", "\"", StringComparison.Ordinal) : value).Text);
                         }
                         said.AppendLine();
                     }

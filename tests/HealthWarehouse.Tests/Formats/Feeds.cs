@@ -54,8 +54,10 @@ internal static class Feeds
     private static string Line(Contract contract, SourceRecord record)
     {
         var tables = record.Tables.Select(t => $"{(t.Kind == contract.Main ? "" : $" {t.Kind}:")}" + string.Join(" /", t.Rows.Select(row =>
-            string.Concat(t.Cells(row).ToArray().Select(c => $" {Encoding.UTF8.GetString(t.Name(c))}={Encoding.UTF8.GetString(t.Value(c))}")))));
-        var problems = record.Problems.Select(p => $" ! {p.Rule}{(p.Field is null ? "" : $" {p.Field}")}{(p.Limit is null ? "" : $" {p.Limit}")}");
+            string.Concat(t.Cells(row).ToArray()
+                .Select(c => $" {Encoding.UTF8.GetString(t.Name(c))}={Encoding.UTF8.GetString(t.Value(c))}")))));
+        var problems =
+            record.Problems.Select(p => $" ! {p.Rule}{(p.Field is null ? "" : $" {p.Field}")}{(p.Limit is null ? "" : $" {p.Limit}")}");
         return $"{record.Number} {SourcePlace.Of(contract, record.Number, record.Offset, record.Part)}:{string.Concat(tables)}" +
             string.Concat(problems);
     }

@@ -6,16 +6,17 @@ using static HealthWarehouse.Tests.Formats.Feeds;
 
 namespace HealthWarehouse.Tests.Formats;
 
-/// <summary>What a wizard shows of a file before it is sent: which column was taken for which field and why, and what is to be asked.</summary>
+/// <summary>
+/// What a wizard shows of a file before it is sent: which column was taken for which field and why, and what is to be asked.
+/// </summary>
 public class LayoutMatchSpec
 {
     private const string Table = "Số CCHN;Họ tên;Ngày sinh (âm lịch);Số lương;Khoa;Khoa;Tuổi\nA1;An;1980;1;K1;;40\nA2;Bình;1981;2;K2;;41\n";
 
     [Fact]
     public void Each_column_has_its_words_its_field_how_it_was_found_and_samples() =>
-        string.Join('\n', Match(Table).Columns.Select(c =>
-            $"{c.Words} = {c.Field?.From} {c.By}{(c.IsDoubtful ? $" ? {string.Join(", ", c.Match.Candidates.Select(f => f.From))}" : "")}: " +
-            string.Join(", ", c.Samples))).ShouldBe(
+        string.Join('\n', Match(Table).Columns.Select(c => $"{c.Words} = {c.Field?.From} {c.By}{Doubt(c)}: {string.Join(", ", c.Samples)}"))
+            .ShouldBe(
             """
             Số CCHN = Số chứng chỉ Synonym: A1, A2
             Họ tên = Họ và tên Synonym: An, Bình
@@ -32,7 +33,8 @@ public class LayoutMatchSpec
         var match = Match("Họ tên;Phí\nAn;1\n");
 
         match.MissingKeys.Select(f => f.From).ShouldBe(["Số chứng chỉ"]);
-        match.Unfilled.Select(f => f.From).ShouldBe(["Số chứng chỉ", "Ngày sinh", "Ngày cấp", "Số lượng", "Giờ khám", "Đang làm", "Mã khoa", "Ghi chú"]);
+        match.Unfilled.Select(f => f.From)
+            .ShouldBe(["Số chứng chỉ", "Ngày sinh", "Ngày cấp", "Số lượng", "Giờ khám", "Đang làm", "Mã khoa", "Ghi chú"]);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public class LayoutMatchSpec
         var said = LayoutMatch.Of(Licences, new MemoryStream(Utf8(Table)),
             new(new Dictionary<string, string?> { ["Số lương"] = "Số lượng", ["Tuổi"] = null, ["Khoa"] = null, ["Khoa (2)"] = "Mã khoa" }));
 
-        said.Columns.Select(c => (c.Words, c.Field?.From, c.By, c.Match.IsIgnored)).Skip(3).ShouldBe([("Số lương", "Số lượng", MatchedBy.Mapping, false),
+        said.Columns.Select(c => (c.Words, c.Field?.From, c.By, c.Match.IsIgnored)).Skip(3)
+            .ShouldBe([("Số lương", "Số lượng", MatchedBy.Mapping, false),
             ("Khoa", null, null, true), ("Khoa (2)", "Mã khoa", MatchedBy.Mapping, false), ("Tuổi", null, null, true)]);
     }
 
@@ -73,7 +76,8 @@ public class LayoutMatchSpec
     [Fact]
     public void Words_with_other_marks_are_a_question_and_words_without_marks_are_none()
     {
-        string Doubts(string words) => string.Join(", ", Match($"Số CCHN;{words}\nA1;1\n").Columns.Where(c => c.IsDoubtful).Select(c => c.Words));
+        string Doubts(string words) =>
+            string.Join(", ", Match($"Số CCHN;{words}\nA1;1\n").Columns.Where(c => c.IsDoubtful).Select(c => c.Words));
 
         Doubts("Số lương").ShouldBe("Số lương");
         Doubts("so luong").ShouldBe("");
@@ -83,6 +87,9 @@ public class LayoutMatchSpec
     [Fact]
     public void A_packed_table_is_looked_at_by_its_name() =>
         LayoutMatch.Of(Licences, new MemoryStream(Packed.Zip(("thang 1.csv", Utf8(Table))))).File.ShouldBe("thang 1.csv");
+
+    private static string Doubt(MatchedColumn column) =>
+        column.IsDoubtful ? $" ? {string.Join(", ", column.Match.Candidates.Select(f => f.From))}" : "";
 
     private static LayoutMatch Match(string text) => LayoutMatch.Of(Licences, new MemoryStream(Utf8(text)));
 }

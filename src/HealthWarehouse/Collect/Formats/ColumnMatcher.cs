@@ -95,7 +95,9 @@ internal sealed class ColumnMatcher
         }
     }
 
-    /// <summary>The words of each column, each once: a second one of the same words is numbered, one without words has its letter.</summary>
+    /// <summary>
+    /// The words of each column, each once: a second one of the same words is numbered, one without words has its letter.
+    /// </summary>
     private static IEnumerable<string> Words(Headings headings)
     {
         var times = new Dictionary<string, int>();

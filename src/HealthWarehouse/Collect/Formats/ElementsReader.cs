@@ -83,7 +83,8 @@ internal sealed class ElementsCutter(Stream utf8, string path, XmlLimits limits)
             {
                 case XmlToken.Start:
                     if (_xml.Depth == _gone + 1 && _xml.Name.SequenceEqual(_steps[_gone])) _gone++;
-                    else if (_xml.Depth == 1) Break($"phần tử gốc là <{XmlText.Shown(_xml.Name)}>, phải là <{Encoding.UTF8.GetString(_steps[0])}>");
+                    else if (_xml.Depth == 1)
+                        Break($"phần tử gốc là <{XmlText.Shown(_xml.Name)}>, phải là <{Encoding.UTF8.GetString(_steps[0])}>");
                     if (_gone == _steps.Length && Take()) return true;
                     break;
                 case XmlToken.End:

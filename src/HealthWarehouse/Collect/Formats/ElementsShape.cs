@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Collect.Xml;
@@ -153,7 +154,8 @@ internal sealed class ElementsShape : IRecordShape
             {
                 if (attributes.Value.IsEmpty) continue;
                 var value = Unescaped(attributes.Value, attributes.Value.Contains((byte)'&'));
-                if (node.Find(attributes.Name, ref last) is { Field: >= 0 } field) text.Add(field.Field, value.Trim(" \t\r\n"u8), Hand.Software);
+                if (node.Find(attributes.Name, ref last) is { Field: >= 0 } field)
+                    text.Add(field.Field, value.Trim(" \t\r\n"u8), Hand.Software);
                 else text.Put(Name(node, attributes.Name), value);
             }
         }
@@ -181,7 +183,10 @@ internal sealed class ElementsShape : IRecordShape
 /// <summary>The attributes of a start tag that was found sound, but for those that speak of the XML itself.</summary>
 internal ref struct XmlAttributes(ReadOnlySpan<byte> tag)
 {
-    private ReadOnlySpan<byte> _rest = tag[Math.Max(0, tag.IndexOfAny(" \t\r\n/>"u8))..];
+    /// <summary>What a name ends before.</summary>
+    public static readonly SearchValues<byte> NameEnd = SearchValues.Create(" \t\r\n/>"u8);
+
+    private ReadOnlySpan<byte> _rest = tag[Math.Max(0, tag.IndexOfAny(NameEnd))..];
 
     /// <summary>Its name, without a prefix.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }

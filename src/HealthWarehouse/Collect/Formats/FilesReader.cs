@@ -36,7 +36,8 @@ internal abstract class FilesReader : DeliveryReader
     /// <summary>What a refusal says, put behind "cannot be read".</summary>
     protected static string Words(SheetException refusal)
     {
-        var words = refusal.Message.StartsWith(Unreadable, StringComparison.Ordinal) ? refusal.Message[Unreadable.Length..] : refusal.Message;
+        var words = refusal.Message.StartsWith(Unreadable, StringComparison.Ordinal)
+            ? refusal.Message[Unreadable.Length..] : refusal.Message;
         return $"{char.ToLower(words[0], CultureInfo.InvariantCulture)}{words[1..].TrimEnd('.')}";
     }
 

@@ -46,7 +46,7 @@ internal sealed class ElementsRedactor(Contract contract, XmlLimits limits)
         {
             if (!records.Contains(++_records)) continue;
             var tag = cutter.Text[..(int)(cutter.BodyStart - cutter.Offset)];
-            var name = tag.IndexOfAny(" \t\r\n/>"u8);
+            var name = tag.IndexOfAny(XmlAttributes.NameEnd);
             blanks.Add(new(cutter.Offset + name, cutter.BodyStart - (tag[^2] == '/' ? 2 : 1)));
             blanks.Add(new(cutter.BodyStart, cutter.BodyEnd));
         }

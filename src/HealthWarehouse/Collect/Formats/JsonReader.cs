@@ -186,7 +186,8 @@ internal sealed class JsonCutter(Stream utf8, string pointer, XmlLimits limits) 
     private void Refuse(JsonException e, Utf8JsonReader json)
     {
         var at = (int)json.BytesConsumed;
-        var deeper = json.CurrentDepth >= JsonShape.Options.MaxDepth - 1 && _taken + at < _filled && _window[_taken + at] is (byte)'[' or (byte)'{';
+        var deeper = json.CurrentDepth >= JsonShape.Options.MaxDepth - 1 && _taken + at < _filled
+            && _window[_taken + at] is (byte)'[' or (byte)'{';
         var problem = deeper ? $"lồng quá {JsonShape.Options.MaxDepth} cấp"
             : IsCut(json, at) ? "tệp JSON bị cắt ngang" : "JSON viết sai";
         Break(problem, (e.LineNumber ?? 0) + 1, _taken + at);
@@ -238,7 +239,8 @@ internal sealed class JsonCutter(Stream utf8, string pointer, XmlLimits limits) 
         if (json.TokenType is JsonTokenType.StartArray) _array = json.CurrentDepth;
         else if (json.TokenType is JsonTokenType.StartObject) Begin(ref json);
         else if (json.TokenType is not JsonTokenType.Null)
-            Break($"{(pointer.Length == 0 ? "tệp" : $"'{pointer}'")} không phải là mảng hay đối tượng JSON", 0, _taken + (int)json.TokenStartIndex);
+            Break($"{(pointer.Length == 0 ? "tệp" : $"'{pointer}'")} không phải là mảng hay đối tượng JSON", 0,
+                _taken + (int)json.TokenStartIndex);
     }
 
     /// <summary>A record begins; one that is no object ends at once.</summary>

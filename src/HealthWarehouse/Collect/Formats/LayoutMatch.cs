@@ -47,7 +47,8 @@ public sealed record LayoutMatch(string? File, string? Sheet, int Line, IReadOnl
             : new OtherSheet(h.Sheet.Name, h.Sheet.State, null, 0));
         var filled = columns.Select(c => c.Field).OfType<Field>().ToHashSet();
         return new(name, best.Sheet.Name, best.Headings.Line,
-            [.. columns.Select(c => new MatchedColumn(c, [.. lines.Select(l => Text(l, c.Place)).OfType<string>().Distinct().Take(samples)]))],
+            [.. columns.Select(c =>
+                new MatchedColumn(c, [.. lines.Select(l => Text(l, c.Place)).OfType<string>().Distinct().Take(samples)]))],
             [.. matcher.Fields.Where(f => !filled.Contains(f))], [.. matcher.Keys.Where(f => !filled.Contains(f))], [.. others],
             best.Digest(contract));
     }

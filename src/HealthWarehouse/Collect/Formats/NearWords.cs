@@ -26,7 +26,8 @@ internal static class NearWords
     }
 
     /// <summary>Words in one line, with single spaces.</summary>
-    public static string Single(string words) => string.Join(' ', words.Replace('\0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Single(string words) =>
+        string.Join(' ', words.Replace('\0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Letters to be put in, left out or changed to make one of the other.</summary>
     private static int Faults(string one, string other)

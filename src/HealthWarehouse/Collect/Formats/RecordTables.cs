@@ -2,7 +2,9 @@ using HealthWarehouse.Concepts;
 
 namespace HealthWarehouse.Collect.Formats;
 
-/// <summary>The tables of a record while it is taken apart: each is there once it has a row, and has no more rows than are allowed.</summary>
+/// <summary>
+/// The tables of a record while it is taken apart: each is there once it has a row, and has no more rows than are allowed.
+/// </summary>
 internal sealed class RecordTables(TableNames[] names, SourceRecord record, int bytes, int mostRows)
 {
     private const int Room = 256;

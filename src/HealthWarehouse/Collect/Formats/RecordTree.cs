@@ -62,7 +62,8 @@ internal sealed class RecordTree
 
     /// <summary>The names of a pointer: slashes between, ~1 for a slash in a name, ~0 for ~.</summary>
     public static string[] Steps(string pointer) => pointer.Length == 0 ? []
-        : [.. pointer.TrimStart('/').Split('/').Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        : [.. pointer.TrimStart('/').Split('/')
+            .Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
     private RecordTree Down(string[] steps, int table)
     {

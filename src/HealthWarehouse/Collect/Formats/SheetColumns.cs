@@ -5,7 +5,9 @@ using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Collect.Formats;
 
-/// <summary>What becomes of the columns of a sheet: the fields they fill, the names of those nobody knows, and which name a record.</summary>
+/// <summary>
+/// What becomes of the columns of a sheet: the fields they fill, the names of those nobody knows, and which name a record.
+/// </summary>
 internal sealed class SheetColumns
 {
     /// <summary>What stands alone in a line whose record was taken out of a delivery: the line still counts, and says nothing.</summary>
@@ -56,7 +58,8 @@ internal sealed class SheetColumns
         if (first < 0 || line.Cells[first].Text is [Mark]) return null;
         var words = line.Cells[first].Text!;
         var isTotal = IsTotal(VietnameseText.Fold(words.Length > 60 ? words[..60] : words), _keys.Contains(first));
-        if (_keys.Any(k => k != (isTotal ? first : -1) && k < line.Cells.Length && !string.IsNullOrWhiteSpace(line.Cells[k].Text))) return null;
+        if (_keys.Any(k => k != (isTotal ? first : -1) && k < line.Cells.Length && !string.IsNullOrWhiteSpace(line.Cells[k].Text)))
+            return null;
         if (isTotal) _below = true;
         return isTotal ? $"'{words.Trim()}'" : _below ? "chân bảng" : null;
     }

@@ -3,7 +3,9 @@ using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Collect.Formats;
 
-/// <summary>Where the records of a sheet stand: its name, and what their numbers count from; a record's number is that of its line.</summary>
+/// <summary>
+/// Where the records of a sheet stand: its name, and what their numbers count from; a record's number is that of its line.
+/// </summary>
 internal sealed record SheetPlace(string? Part, int Before, SheetColumns Columns)
 {
     private const string Empty = "R01-empty-record";

@@ -47,8 +47,10 @@ internal sealed record SheetLayout(Sheet Sheet, Headings Headings, IReadOnlyList
         var missing = matcher.Keys.Except(best.Columns.Select(c => c.Field).OfType<Field>()).ToArray();
         var near = matcher.WithGuesses([.. best.Columns]).Where(c => c.Field is null && c.Candidates.Intersect(missing).Any())
             .Select(c => $"'{c.Words}' có phải '{c.Candidates.Intersect(missing).First().From}'?").ToArray();
-        return $"thiếu cột {Names(missing)}; dòng tiêu đề {best.Headings.Line}{(best.Sheet.Name is { } name ? $" của trang '{name}'" : "")} " +
-            $"có: {Shown(best.Columns.Select(c => c.Words))}{(near.Length > 0 ? $" (cột {string.Join(", ", near)})" : "")}";
+        var place = best.Sheet.Name is { } name ? $" của trang '{name}'" : "";
+        var asked = near.Length > 0 ? $" (cột {string.Join(", ", near)})" : "";
+        return $"thiếu cột {Names(missing)}; dòng tiêu đề {best.Headings.Line}{place} có: " +
+            $"{Shown(best.Columns.Select(c => c.Words))}{asked}";
     }
 
     private static string Names(IEnumerable<Field> fields) => string.Join(", ", fields.Select(f => $"'{f.From}'"));

@@ -129,7 +129,8 @@ internal sealed class SheetReader(Contract contract, SheetMapping? mapping, XmlL
         _last = place.NumberOf(line);
         Records += records;
         if (_last <= limits.MaxRecords) return true;
-        Broken = new(string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"tệp có quá {limits.MaxRecords:N0} dòng; hãy tách thành nhiều tệp"),
+        Broken = new(string.Create(CultureInfo.GetCultureInfo("vi-VN"),
+            $"tệp có quá {limits.MaxRecords:N0} dòng; hãy tách thành nhiều tệp"),
             0, 0, place.Part);
         return false;
     }

@@ -3,7 +3,9 @@ using HealthWarehouse.Sheets;
 
 namespace HealthWarehouse.Collect.Formats;
 
-/// <summary>What is to be told of a sheet once, not of each record: lines that are none, what is hidden, formulas, columns in doubt.</summary>
+/// <summary>
+/// What is to be told of a sheet once, not of each record: lines that are none, what is hidden, formulas, columns in doubt.
+/// </summary>
 internal sealed class SheetRemarks
 {
     private const int MostShown = 10;
@@ -20,7 +22,8 @@ internal sealed class SheetRemarks
         {
             foreach (var problem in _chosen) yield return problem;
             if (_leftLines > 0)
-                yield return new("F06-lines-left", null, $"{string.Join(", ", _left)}{(_leftLines > _left.Count ? ", …" : "")}", Number(_leftLines));
+                yield return new("F06-lines-left", null, $"{string.Join(", ", _left)}{(_leftLines > _left.Count ? ", …" : "")}",
+                    Number(_leftLines));
             if (_hiddenLines > 0) yield return new("F05-hidden", null, $"{Number(_hiddenLines)} dòng ẩn (từ {_hiddenFrom})");
             if (_hiddenColumns.Count > 0) yield return new("F05-hidden", null, $"{_hiddenColumns.Count} cột ẩn");
             if (_formulas > 0) yield return new("F05-formulas", null, Number(_formulas), _formulaAt);

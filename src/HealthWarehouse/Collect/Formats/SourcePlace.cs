@@ -19,7 +19,8 @@ public sealed record SourcePlace(ContractFormat Format, string? Part, long Offse
         contract.Format is ContractFormat.Json && part is null ? $"{contract.Records}/{number - 1}" : null);
 
     public override string ToString() => Format is ContractFormat.Sheet ? OfLine(Part, Offset)
-        : $"{(Part is null ? "" : $"tệp {Part}, ")}{(Pointer is null ? "" : $"{Pointer}, ")}{string.Create(Vietnamese, $"byte {Offset:N0}")}";
+        : string.Join(", ", new[] { Part is null ? null : $"tệp {Part}", Pointer, string.Create(Vietnamese, $"byte {Offset:N0}") }
+            .OfType<string>());
 
     /// <summary>A line of a sheet.</summary>
     internal static string OfLine(string? part, long line) => $"{Sheet(part)}{string.Create(Vietnamese, $"dòng {line:N0}")}";

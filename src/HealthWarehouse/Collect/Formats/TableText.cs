@@ -7,7 +7,8 @@ using HealthWarehouse.Sheets;
 namespace HealthWarehouse.Collect.Formats;
 
 /// <summary>
-/// The names of a table's cells as they stand before its values: those of its fields, then any others, made once and copied for each record.
+/// The names of a table's cells as they stand before its values: those of its fields, then any others, made once and copied for each
+/// record.
 /// </summary>
 internal sealed class TableNames
 {
@@ -84,7 +85,8 @@ internal sealed class TableText
         var (declared, read) = (_names.Fields[field], ValueForm.Of(cell, _names.Fields[field], hand, from1904));
         if (read.Rule is { } rule)
             _problems.Add(new(rule, _names.Table.Code, cell.Text?.Replace('\0', ' '), read.Text, Field: declared.From, Row: Rows + 1));
-        if (read.Text is { Length: > 0 } text) Put(_names[field], Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        if (read.Text is { Length: > 0 } text)
+            Put(_names[field], Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
     }
 
     /// <summary>A value as it came, by the number of its name.</summary>

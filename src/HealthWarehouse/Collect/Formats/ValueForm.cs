@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using HealthWarehouse.Catalogue;
 using HealthWarehouse.Concepts;
@@ -21,6 +22,9 @@ internal static class ValueForm
 {
     private const int LongestPlain = 30;
 
+    /// <summary>What stands in codes that a spreadsheet took for something else, and what alone stands in a list of days.</summary>
+    private static readonly SearchValues<byte> Odder = SearchValues.Create("-/ +.,"u8), DaysAlone = SearchValues.Create("0123456789;"u8);
+
     private static readonly string[] MinuteForms =
     [
         "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss", "d-M-yyyy H:mm", "d-M-yyyy H:mm:ss", "H:mm d/M/yyyy", "H:mm:ss d/M/yyyy", "yyyy-MM-dd H:mm",
@@ -33,7 +37,8 @@ internal static class ValueForm
 
     private static readonly string[] MonthForms = ["M/yyyy", "M-yyyy", "M.yyyy", "yyyy-M", "yyyy/M"];
 
-    private static readonly HashSet<string> Yes = ["1", "TRUE", "CO", "X", "V", "YES", "Y", "DUNG"], No = ["0", "FALSE", "KHONG", "NO", "N", "SAI"];
+    private static readonly HashSet<string> Yes = ["1", "TRUE", "CO", "X", "V", "YES", "Y", "DUNG"],
+        No = ["0", "FALSE", "KHONG", "NO", "N", "SAI"];
 
     private static readonly TimeSpan Local = TimeSpan.FromHours(7);
 
@@ -41,13 +46,13 @@ internal static class ValueForm
     public static bool IsPlain(ReadOnlySpan<byte> value, FieldType type) => type switch
     {
         FieldType.Text or FieldType.Texts or FieldType.Codes => value[0] is not ((byte)'#' or (byte)'='),
-        FieldType.Code => value[0] is not (byte)'#' && (value.Length > LongestPlain || value.IndexOfAny("-/ +.,"u8) < 0),
+        FieldType.Code => value[0] is not (byte)'#' && (value.Length > LongestPlain || value.IndexOfAny(Odder) < 0),
         FieldType.Integer or FieldType.Number => IsNumber(value),
         FieldType.Day => value.Length == 8 && IsDigits(value),
         FieldType.Minute => value.Length == 12 && IsDigits(value),
         FieldType.Moment => value.Length is 8 or 12 && IsDigits(value),
         FieldType.Partial => value.Length is 4 or 8 or 12 or 14 && IsDigits(value),
-        FieldType.Days => value.IndexOfAnyExcept("0123456789;"u8) < 0,
+        FieldType.Days => value.IndexOfAnyExcept(DaysAlone) < 0,
         _ => value is [(byte)'0' or (byte)'1'],
     };
 
@@ -97,7 +102,8 @@ internal static class ValueForm
             FieldType.Day => Day(cell, text, hand, from1904),
             FieldType.Minute or FieldType.Moment => Minute(cell, text, hand, from1904),
             FieldType.Partial => Partial(cell, text, hand, from1904),
-            FieldType.Days => new(string.Join(';', text.Split(';').Select(d => Day(cell with { Text = d.Trim() }, d.Trim(), hand, from1904).Text))),
+            FieldType.Days =>
+                new(string.Join(';', text.Split(';').Select(d => Day(cell with { Text = d.Trim() }, d.Trim(), hand, from1904).Text))),
             FieldType.Flag => new(Flag(text)),
             FieldType.Code => Code(cell, text, hand),
             _ => new(text, hand is Hand.Software ? null : cell.Is(Odd.Day | Odd.LostDigits) ? "F03-code-damaged"

@@ -110,7 +110,8 @@ public sealed class CheckExamplesRun(House house)
     private async Task<Incoming> Content(Contract contract, CheckExample example, int number, CancellationToken stop)
     {
         if (example.File is { } file)
-            return new(() => new MemoryStream(ExampleFiles.Write(file, number)), new(await SenderOf(example, stop), "example", file.Contract));
+            return new(() => new MemoryStream(ExampleFiles.Write(file, number)),
+                new(await SenderOf(example, stop), "example", file.Contract));
         var record = ExampleRecord.Of(_sheets.GetValueOrDefault(contract) ?? house.Catalogue.Clean, example, number);
         var (code, content) = example.Action is { } action ? (EpisodeAction.Contract, Action(action, record, number))
             : (contract.Code, Encoding.UTF8.GetBytes(_sheets.ContainsKey(contract) ? ExampleSheet.Write(contract, record)

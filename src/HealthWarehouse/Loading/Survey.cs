@@ -66,7 +66,8 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
             foreach (var note in reader.Notes) Tell(note.Rule, note.Value, note.Limit);
         return new(reader.Broken?.ToString(), reader.Head, reader.Records, _episodes, _findings)
         {
-            Subjects = _subjects, Kept = reader.Broken is null ? reader.Records - _refused : 0, Refused = reader.Broken is null ? _refused : reader.Records,
+            Subjects = _subjects,
+            Kept = reader.Broken is null ? reader.Records - _refused : 0, Refused = reader.Broken is null ? _refused : reader.Records,
             Rules = [.. _times.Select(t => new BrokenRule(t.Key, workshop.Catalogue.CheckById(t.Key).Severity, t.Value))
                 .OrderByDescending(r => r.Severity).ThenByDescending(r => r.Times).ThenBy(r => r.Rule, StringComparer.Ordinal)],
         };

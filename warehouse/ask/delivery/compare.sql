@@ -1,5 +1,5 @@
--- delivery/compare: of the subjects a content speaks of ($subjects, one;two), how many are known today by a contract, and how many others of
--- its scopes ($scopes: facilities, or the sender) are, which a list would leave out.
+-- delivery/compare: of the subjects a content speaks of ($subjects, one;two), how many are known today by a contract, and how many
+-- others of its scopes ($scopes: facilities, or the sender) are, which a list would leave out.
 with named as (select distinct cast(s.item as bigint) as subject_key from (select text_items($subjects) as item) s),
 scopes as (select s.item as scope from (select text_items($scopes) as item) s),
 today as (

@@ -52,7 +52,8 @@ internal sealed record Withdrawal
         await services.GetRequiredService<AuditLog>().Write(new(http.User.Identity!.Name!,
             kind is DeliveryActionKind.Cancel ? "delivery-cancel" : "delivery-restore", "delivery", delivery.Id, Source: http.Source(),
             Detail: reason), stop);
-        using var content = new MemoryStream(new DeliveryAction(kind, Guid.Parse(delivery.Id), reason, Guid.NewGuid().ToString()).ToBytes());
+        var action = new DeliveryAction(kind, Guid.Parse(delivery.Id), reason, Guid.NewGuid().ToString());
+        using var content = new MemoryStream(action.ToBytes());
         await services.GetRequiredService<Intake>().Take(content,
             new(await http.HandsInAs(stop), "portal", DeliveryAction.Contract), stop: stop);
         await ledger.Note(delivery, kind is DeliveryActionKind.Cancel ? "Withdrawn" : "Restored", reason, stop);

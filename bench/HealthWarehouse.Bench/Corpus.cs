@@ -16,7 +16,8 @@ internal static partial class Corpus
         Directory.CreateDirectory(folder);
         var catalogue = CatalogueFiles.Load(Path.GetFullPath("catalogue"));
         var number = 0;
-        foreach (var message in DemoProvince.Generate(new() { People = 2500, Months = 6, Errors = 0, Changes = 0 }, catalogue))
+        foreach (var message in DemoProvince.Generate(new() { People = 2500, Months = 6, Errors = 0, Changes = 0,
+            Contracts = ["claims"] }, catalogue))
             if (message.Kind is DeliveryKind.Claims && message.FileName.EndsWith(".xml", StringComparison.Ordinal)
                 && message.Content.Span.IndexOf("<NOIDUNGFILE>P"u8) > 0)
                 File.WriteAllBytes(Path.Combine(folder, $"{++number:00000}.xml"), message.Content.Span);

@@ -8,8 +8,8 @@ namespace HealthWarehouse.Demo;
 public sealed record DemoDelivery(string Sender, string FileName, ReadOnlyMemory<byte> Content, DateTimeOffset SentAt,
     string IdempotencyKey, string? Version, DeliveryKind Kind)
 {
-    /// <summary>The contract it comes under: claims, or a cancel or restore of an episode.</summary>
-    public string Contract => Kind is DeliveryKind.Cancel or DeliveryKind.Restore ? EpisodeAction.Contract : "claims";
+    /// <summary>The contract it comes under: that of a list, claims, or a cancel or restore of an episode.</summary>
+    public string Contract { get; init; } = Kind is DeliveryKind.Cancel or DeliveryKind.Restore ? EpisodeAction.Contract : "claims";
 
     /// <summary>The same bytes as a delivery before.</summary>
     public bool Duplicate { get; init; }
@@ -23,7 +23,7 @@ public sealed record DemoDelivery(string Sender, string FileName, ReadOnlyMemory
     public Stream Open() => new MemoryStream(Content.ToArray(), writable: false);
 }
 
-public enum DeliveryKind { Claims, CheckIn, Correction, Cancel, Restore }
+public enum DeliveryKind { Claims, CheckIn, Correction, Cancel, Restore, List }
 
 /// <summary>A sender to be registered before its deliveries are taken in: its code and the facilities it may send for.</summary>
 public sealed record DemoSender(string Code, string Name, IReadOnlyList<string> Facilities);

@@ -6,6 +6,7 @@ using HealthWarehouse.Demo.Illness;
 using HealthWarehouse.Demo.Land;
 using HealthWarehouse.Demo.Messages;
 using HealthWarehouse.Demo.Names;
+using HealthWarehouse.Demo.Organisation;
 using HealthWarehouse.Demo.Population;
 using HealthWarehouse.Demo.Senders;
 using HealthWarehouse.Demo.Visits;
@@ -29,6 +30,7 @@ public sealed class DemoProvince
     private readonly Dice _root;
     private readonly Func<Reception> _reception;
     private readonly Func<QuietPlaces> _quiet;
+    private readonly ListPost _lists;
 
     public DemoProvince(DemoSettings settings, CatalogueFiles catalogue)
     {
@@ -47,9 +49,13 @@ public sealed class DemoProvince
         _households = new(_root, people, communes, names, _horizon.First, _horizon.Last);
         _planner = new(_horizon, ailments, epidemics, maternity, courses);
         _habits = new(_root, Resource.Read<SenderRules>("Profiles/senders.yaml"), facilities, _horizon);
+        var staff = new Staff(_root, names);
+        _lists = new(_root, catalogue, facilities, _habits.Senders, new Workforce(staff),
+            new Holdings(catalogue, Resource.Read<OrganisationRules>("Organisation/organisation.yaml"), common),
+            new Registers(_root, catalogue, communes, facilities, staff, names), settings, _horizon);
         _desk = new()
         {
-            Forms = new(catalogue.Usual), Prices = prices, Common = common, Staff = new(_root, names), Papers = papers,
+            Forms = new(catalogue.Usual), Prices = prices, Common = common, Staff = staff, Papers = papers,
                 Communes = communes, Names = names, Courses = courses, Province = settings.Province,
             IcdNames = catalogue.Lists["icd10"].Entries.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.First().Name),
         };
@@ -74,13 +80,26 @@ public sealed class DemoProvince
     }
 
     /// <summary>Codes and names of the kinds of error that can be planted.</summary>
-    public static IReadOnlyDictionary<string, string> ErrorKinds { get; } = Errors.ErrorKinds.All.ToDictionary(k => k.Code, k => k.Name);
+    public static IReadOnlyDictionary<string, string> ErrorKinds => Errors.ErrorKinds.Names;
 
     /// <summary>Who will send; to be registered first.</summary>
-    public IReadOnlyList<DemoSender> Senders => _habits.Senders;
+    public IReadOnlyList<DemoSender> Senders => [.. _habits.Senders, ListPost.Department];
 
     /// <summary>All deliveries, in the order of sending. Each call makes them anew.</summary>
     public IEnumerable<DemoDelivery> Deliveries()
+    {
+        using var lists = _lists.Deliveries().GetEnumerator();
+        var waits = lists.MoveNext();
+        foreach (var message in _settings.Contracts?.Contains("claims") is false ? [] : Messages())
+        {
+            for (; waits && lists.Current.SentAt <= message.SentAt; waits = lists.MoveNext()) yield return lists.Current;
+            yield return message;
+        }
+        for (; waits; waits = lists.MoveNext()) yield return lists.Current;
+    }
+
+    /// <summary>Messages about people who were treated.</summary>
+    private IEnumerable<DemoDelivery> Messages()
     {
         var outbox = new Outbox();
         var sending = new SendingDesk(_habits, Errors.ErrorKinds.Named(_settings.Kinds), _settings, _horizon, outbox);

@@ -22,6 +22,9 @@ public sealed record DemoSettings
     /// <summary>Kinds of error that may be planted (<see cref="DemoProvince.ErrorKinds"/>); null = all.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
+    /// <summary>Contracts by which something is sent; null = all.</summary>
+    public IReadOnlyList<string>? Contracts { get; init; }
+
     /// <summary>Code of the made-up province in the catalogue.</summary>
     public string Province { get; init; } = "99";
 

@@ -73,6 +73,7 @@ internal static class Portal
         app.MapDeliveries();
         app.MapDeliveryForms(house.Settings.MaxUpload);
         app.MapVersionForm();
+        Withdrawal.Map(app);
         app.MapSources();
         app.MapImports();
         app.MapFindings();

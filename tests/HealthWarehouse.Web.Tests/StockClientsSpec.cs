@@ -133,6 +133,7 @@ public sealed class StockHouse : IAsyncLifetime
             {
                 ["*"] = new { period = "2026", measure = "encounters", purpose = "quality", of = "measures", by = "facility", code = "b14",
                     feed = "kham_chua_benh_co_so_thang", key = $"{record}", id = delivery },
+                ["/api/v1/contracts/{code}/schema"] = new { code = "claims" },
                 ["/api/v1/dashboards/{code}"] = new { code = _portal.House.Catalogue.Dashboards.Keys.First() },
                 ["/api/v1/catalogue/lists/{id}"] = new { id = "facility" },
                 ["/api/v1/reports/{code}/episodes"] = new

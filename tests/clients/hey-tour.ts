@@ -8,7 +8,7 @@ const person = createClient({ baseUrl: BASE, headers: { cookie: COOKIE } });
 
 const content = Buffer.from(MESSAGE!).toString('base64');
 const sent = await postDeliveries({ client: sender, body: { content }, headers: { 'Idempotency-Key': 'hey-api' } });
-if (!sent.data) throw new Error(`POST: ${sent.response?.status} ${JSON.stringify(sent.error)}`);
+if (!sent.data || !('trackingId' in sent.data)) throw new Error(`POST: ${sent.response?.status} ${JSON.stringify(sent.error)}`);
 const found = await getDeliveriesById({ client: sender, path: { id: sent.data.trackingId } });
 if (found.data?.delivery.trackingId !== sent.data.trackingId) throw new Error(`GET: ${JSON.stringify(found.error)}`);
 

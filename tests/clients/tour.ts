@@ -7,7 +7,7 @@ const api = createClient<paths>({ baseUrl: BASE, headers: { authorization: `Bear
 
 const sent = await api.POST('/api/v1/deliveries', { body: MESSAGE as string, bodySerializer: (text: unknown) => text as string,
   headers: { 'content-type': 'application/xml' } });
-const receipt: components['schemas']['ReceiptAnswer'] | undefined = sent.data;
+const receipt: components['schemas']['ReceiptAnswer'] | undefined = sent.data && 'trackingId' in sent.data ? sent.data : undefined;
 if (sent.response.status !== 202 || !receipt) throw new Error(`POST: ${sent.response.status} ${JSON.stringify(sent.error)}`);
 
 const found = await api.GET('/api/v1/deliveries/{id}', { params: { path: { id: receipt.trackingId } } });

@@ -62,5 +62,5 @@ internal enum Part
 {
     Household = 1, Person = 2, Life = 3, Month = 4, Visit = 5, Encounter = 6, Staff = 7, Habit = 8, Fate = 9, Wave = 10, Maternity = 11,
         Chain = 12,
-    Programme = 13, Message = 14, Error = 15, Outbreak = 16, Silence = 17, Correction = 18, Nearby = 19,
+    Programme = 13, Message = 14, Error = 15, Outbreak = 16, Silence = 17, Correction = 18, Nearby = 19, Lists = 20,
 }

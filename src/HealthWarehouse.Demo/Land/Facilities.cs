@@ -91,7 +91,8 @@ internal sealed class Facilities
                 Area = first?.District ?? first?.Code ?? "",
             Spans = [.. rows.Select(r => new FacilitySpan(CatalogueTable.Span(r), r("name")!, r("commune_code")!, r("class")))],
             Departments = [.. departments.Select(d =>
-                new Department(d("code")!, d("name")!, CatalogueTable.Number(d("beds_actual")), CatalogueTable.Span(d)))],
+                new Department(d("code")!, d("name")!, CatalogueTable.Number(d("beds_actual")), CatalogueTable.Number(d("beds_planned")),
+                    CatalogueTable.Span(d)))],
             Speciality = kind switch
             {
                 "NHS" => "K27",

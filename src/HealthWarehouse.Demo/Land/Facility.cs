@@ -7,7 +7,7 @@ internal enum Tier { Station, Clinic, District, Province }
 internal sealed record FacilitySpan(Span Span, string Name, string Commune, string? Class);
 
 /// <summary>A department of a hospital and its beds.</summary>
-internal sealed record Department(string Code, string Name, int Beds, Span Span);
+internal sealed record Department(string Code, string Name, int Beds, int Planned, Span Span);
 
 /// <summary>A place that treats people, made of its rows in facilities.csv and departments.csv.</summary>
 internal sealed class Facility

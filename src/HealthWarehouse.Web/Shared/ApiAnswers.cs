@@ -24,6 +24,7 @@ internal sealed class ApiAnswers : IApiDescriptionProvider
         ["POST /api/v1/episodes/cancel"] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
         ["POST /api/v1/episodes/restore"] = Of<ReceiptAnswer>(StatusCodes.Status202Accepted),
         ["GET /api/v1/deliveries/{id}/findings"] = Of<IReadOnlyList<FindingLine>>(),
+        ["GET /api/v1/contracts/{code}/schema"] = Of<System.Text.Json.Nodes.JsonObject>(type: "application/schema+json"),
         ["GET /api/v1/findings"] = Of<IReadOnlyList<FindingLine>>(),
         ["GET /api/v1/completeness"] = Of<IReadOnlyList<Sending>>(),
         ["GET /api/v1/audit/export"] = Of<AuditRow>(type: "application/x-ndjson"),

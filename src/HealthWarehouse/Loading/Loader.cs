@@ -77,6 +77,24 @@ public sealed class Loader : IDisposable
         new Surveyor(_workshop, _catalogue.ContractOf(contract))
             .Read(content, new(0, null, DateOnly.FromDateTime(at.UtcDateTime.AddHours(7)), facilities), mapping);
 
+    /// <summary>What a surveyed content of a sender would change; null where its records stand each for itself.</summary>
+    public async Task<Comparison?> Compare(string contract, Survey survey, string sender, CancellationToken stop = default)
+    {
+        var ends = _catalogue.ContractOf(contract).Subject.Ends;
+        if (ends is Ending.Append || survey.Subjects.Count == 0) return null;
+        var scopes = survey.Facilities.DefaultIfEmpty(sender);
+        var told = (await _warehouse.One<Compared>("ask/delivery/compare",
+            new { contract, subjects = string.Join(';', survey.Subjects), scopes = string.Join(';', scopes) }, stop))!;
+        return new(told.Named - told.Known, told.Known, ends is Ending.Snapshot ? told.LeftOut : 0);
+    }
+
+    private sealed record Compared
+    {
+        public long Named { get; init; }
+        public long Known { get; init; }
+        public long LeftOut { get; init; }
+    }
+
     /// <summary>Tools of the declarations as they are now.</summary>
     internal Workshop Workshop => _workshop;
 

@@ -20,11 +20,19 @@ public sealed record Survey(string? Broken, SourceHead Head, int Records, IReadO
     /// <summary>How often each rule is broken in the whole content, told or not; the heaviest first.</summary>
     public IReadOnlyList<BrokenRule> Rules { get; init; } = [];
 
+    /// <summary>What its usable records are about, each once.</summary>
+    internal IReadOnlyCollection<long> Subjects { get; init; } = [];
+
     /// <summary>Every unit the content says it is of: that of its head and those of its records.</summary>
     public IEnumerable<string> Facilities => Episodes.Select(e => e.Facility).Append(Head.FacilityCode).OfType<string>().Distinct();
 }
 
 public sealed record SurveyedEpisode(string Facility, string Episode);
+
+/// <summary>
+/// What a content would change: subjects nobody knew, those that are known and would be said anew, and, of a list, those it leaves out.
+/// </summary>
+public sealed record Comparison(long New, long Again, long Ended);
 
 /// <summary>How often a rule is broken.</summary>
 public sealed record BrokenRule(string Rule, Severity Severity, long Times);
@@ -43,6 +51,7 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
     private readonly List<SurveyedEpisode> _episodes = [];
     private readonly List<SurveyFinding> _findings = [];
     private readonly Dictionary<string, long> _times = [];
+    private readonly HashSet<long> _subjects = [];
     private int _refused;
 
     public Survey Read(Stream content, BindingContext context, SheetMapping? mapping = null)
@@ -57,6 +66,7 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
             foreach (var note in reader.Notes) Tell(note.Rule, note.Value, note.Limit);
         return new(reader.Broken?.ToString(), reader.Head, reader.Records, _episodes, _findings)
         {
+            Subjects = _subjects,
             Kept = reader.Broken is null ? reader.Records - _refused : 0, Refused = reader.Broken is null ? _refused : reader.Records,
             Rules = [.. _times.Select(t => new BrokenRule(t.Key, workshop.Catalogue.CheckById(t.Key).Severity, t.Value))
                 .OrderByDescending(r => r.Severity).ThenByDescending(r => r.Times).ThenBy(r => r.Rule, StringComparer.Ordinal)],
@@ -70,6 +80,9 @@ internal sealed class Surveyor(Workshop workshop, Contract contract)
         binder.Close(context, set);
         workshop.Return(binder);
         _refused += set.Refused;
+        var (subjects, kept) = (set.Records.Column("subject_key"), set.Records.Column("kept"));
+        for (var i = 0; i < set.Records.Rows; i++)
+            if (kept[i] != 0 && !subjects.IsNull(i)) _subjects.Add(subjects[i]);
         for (var i = 0; i < set.Records.Rows; i++)
             if (set.Records.Text("facility_code", i) is { } facility && set.Records.Text("episode_code", i) is { } episode)
                 _episodes.Add(new(facility, episode));

@@ -110,13 +110,15 @@ internal sealed class ImportDesk(House house, HeldFiles held, ContractDoor door)
     public static string Answer(MatchedColumn column) => column.Match.IsIgnored ? ""
         : column.Field is { } field ? field.From : column.IsDoubtful ? Unanswered : "";
 
-    public async Task<(Survey Survey, IReadOnlyList<PreviewRow> Rows)> Look(HeldFile file, CancellationToken stop)
+    public async Task<(Survey Survey, Comparison? Comparison, IReadOnlyList<PreviewRow> Rows)> Look(HeldFile file,
+        CancellationToken stop)
     {
         var contract = Catalogue.ContractOf(file.Contract);
         var sender = (await house.Senders.Find(file.Sender, stop))!;
         using var content = house.Archive.Open(file.Content);
         var survey = house.Loader.Survey(file.Contract, content, sender.AllowedFacilities, house.Clock.GetUtcNow(), file.Mapping);
-        return (survey, survey.Broken is null ? Rows(contract, file, survey) : []);
+        return survey.Broken is not null ? (survey, null, [])
+            : (survey, await house.Loader.Compare(file.Contract, survey, file.Sender, stop), Rows(contract, file, survey));
     }
 
     /// <summary>The first rows that have findings, else the first.</summary>

@@ -19,7 +19,8 @@ internal static partial class AuditWords
         ["export"] = "Xuất tệp", ["audit-export"] = "Xuất nhật ký", ["audit-search"] = "Tìm trong nhật ký", ["audit-person"] =
             "Hỏi ai đã xem", ["audit-close"] = "Khoá sổ nhật ký", ["audit-open"] = "Mở sổ đã khoá", ["audit-cut"] = "Nhật ký bị cắt",
             ["audit-key"] = "Nhật ký sang khoá mới", ["clock-set-back"] = "Đồng hồ bị lùi",
-        ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng", ["repair"] = "Sửa kho",
+        ["deliver"] = "Gửi dữ liệu", ["replay"] = "Chuẩn hoá lại", ["use-version"] = "Chọn bản dùng",
+        ["delivery-cancel"] = "Rút lần gửi", ["delivery-restore"] = "Đưa lại lần gửi", ["repair"] = "Sửa kho",
             ["list-import"] = "Nhập danh mục", ["dashboard-save"] = "Lưu bảng điều hành", ["dashboard-delete"] = "Xoá bảng điều hành",
             ["dashboard-restore"] = "Lấy lại bảng điều hành vừa xoá",
             ["request"] = "Yêu cầu thay đổi", ["publish"] = "Công bố bảng",

@@ -6,8 +6,8 @@ namespace HealthWarehouse.Demo.Errors;
 /// One way for a list to be wrong. Planting changes a row of it, or adds one, and gives the row that the rule must speak of, counted from
 /// one; null where the row offers no place for it.
 /// </summary>
-internal sealed record ListErrorKind(string Code, string Name, string Contract, string Rule, string Field, Func<ListDraft, int,
-    int?> Plant);
+internal sealed record ListErrorKind(string Code, string Name, string Contract, string Rule, string Field,
+    Func<ListDraft, int, int?> Plant);
 
 /// <summary>Errors people make in the lists they keep. A new kind is one more line.</summary>
 internal static class ListErrors
@@ -33,8 +33,8 @@ internal static class ListErrors
         new("department-twice", "Một khoa hai lần trong danh sách", "departments", "R03-key-twice", "Mã khoa", (l, i) => l.Again(i)),
         new("machine-number", "Mã máy thiếu số thứ tự", "equipment", "O15-machine-code", "Mã máy",
             (l, i) => l.Set(i, "machine_code", l.Rows[i]["machine_code"][..^4])),
-        new("machine-years", "Máy dùng trước năm sản xuất", "equipment", "O15-years", "Năm sử dụng", (l, i) => l.Set(i, "used_year",
-            "2001")),
+        new("machine-years", "Máy dùng trước năm sản xuất", "equipment", "O15-years", "Năm sử dụng",
+            (l, i) => l.Set(i, "used_year", "2001")),
         new("technique-decision", "Kỹ thuật thiếu quyết định", "techniques", "O16-no-decision", "Quyết định phê duyệt",
             (l, i) => l.Set(i, "decision_no", "")),
         new("technique-dates", "Kỹ thuật hết trước khi bắt đầu", "techniques", "O16-dates", "Đến ngày",

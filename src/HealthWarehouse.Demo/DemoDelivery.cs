@@ -17,6 +17,9 @@ public sealed record DemoDelivery(string Sender, string FileName, ReadOnlyMemory
     /// <summary>Episodes told of here for the first time, as they will be known in the end.</summary>
     public IReadOnlyList<TruthEncounter> Truth { get; init; } = [];
 
+    /// <summary>Rows of a list as it truly is.</summary>
+    public int Rows { get; init; }
+
     /// <summary>What was planted in this delivery.</summary>
     public IReadOnlyList<PlantedError> Errors { get; init; } = [];
 

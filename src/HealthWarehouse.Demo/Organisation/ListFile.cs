@@ -15,6 +15,7 @@ internal sealed record ListHabit(bool Workbook, bool UsesPreset);
 internal static class ListFile
 {
     private const string Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Kind = "application/vnd.openxmlformats-";
     private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -54,12 +55,11 @@ internal static class ListFile
         using var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Part("[Content_Types].xml", """
-                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>
-                <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-                <Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
-                """);
+            Part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">" +
+                $"<Default Extension=\"rels\" ContentType=\"{Kind}package.relationships+xml\"/>" +
+                $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Kind}officedocument.spreadsheetml.sheet.main+xml\"/>" +
+                $"<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{Kind}officedocument.spreadsheetml.worksheet+xml\"/>" +
+                "</Types>");
             Part("_rels/.rels", Relation("officeDocument", "xl/workbook.xml"));
             Part("xl/workbook.xml", $"<workbook xmlns=\"{Sheet}\" xmlns:r=\"{Office}\"><sheets>" +
                 "<sheet name=\"Danh sách\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");

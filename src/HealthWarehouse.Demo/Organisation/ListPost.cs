@@ -83,12 +83,12 @@ internal sealed class ListPost(Dice root, CatalogueFiles catalogue, Facilities f
     private DemoDelivery Sent(string sender, ListDraft list, DateTime at)
     {
         var name = $"{list.Contract.Code}-{sender}-{at:yyyyMMdd}";
-        var dice = root.For(Part.Lists, Dice.KeyOf(name));
+        var (dice, rows) = (root.For(Part.Lists, Dice.KeyOf(name)), list.Rows.Count);
         var errors = Plant(list, sender, ref dice);
         var habit = new ListHabit(Dice.KeyOf(sender) % 2 == 0, Dice.KeyOf(sender) % 3 == 0);
         return new(sender, $"{name}{(habit.Workbook ? ".xlsx" : ".csv")}", ListFile.Write(list, habit),
             new DateTimeOffset(at, TimeSpan.FromHours(7)).ToUniversalTime(), name, null, DeliveryKind.List)
-        { Contract = list.Contract.Code, Errors = errors };
+        { Contract = list.Contract.Code, Errors = errors, Rows = rows };
     }
 
     /// <summary>Each kind of error at its own chance, in a row of its own.</summary>

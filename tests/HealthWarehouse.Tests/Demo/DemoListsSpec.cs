@@ -6,7 +6,9 @@ using HealthWarehouse.Tests.Access;
 
 namespace HealthWarehouse.Tests.Demo;
 
-/// <summary>What units of the made-up province list is what figures tell, and a figure opens to the line of the list it stands in.</summary>
+/// <summary>
+/// What units of the made-up province list is what figures tell, and a figure opens to the line of the list it stands in.
+/// </summary>
 public class DemoListsSpec
 {
     private static readonly DemoSettings Lists = new()
@@ -25,14 +27,17 @@ public class DemoListsSpec
             .ToLookup(d => d.Contract, d => d.Rows);
         var figures = new Desk(test.House).Figures;
 
-        foreach (var (measure, contract) in new[] { ("pharmacies", "pharmacies"), ("practitioners", "practitioners"), ("staff_posts", "staff"),
-            ("departments", "departments"), ("machines", "equipment"), ("techniques_approved", "techniques"), ("plan_lines", "procurement") })
+        foreach (var (measure, contract) in new[] { ("pharmacies", "pharmacies"), ("practitioners", "practitioners"), ("staff_posts",
+            "staff"),
+            ("departments", "departments"), ("machines", "equipment"), ("techniques_approved", "techniques"), ("plan_lines",
+                "procurement") })
         {
             var question = new Question([measure], [], new(Period.Parse("2026")), new Dictionary<string, IReadOnlyList<string>>());
             (await figures.Ask(question, Desk.Specialist("lan"), stop)).Total.Values.ShouldBe([last[contract].Sum()], measure);
             var rows = await figures.Rows(question, 1, 0, Desk.Specialist("lan"), stop);
             rows.All.ShouldBeGreaterThan(0, measure);
-            (await test.Ask<string>("select d.contract from std.delivery d where d.delivery = $key >> 24", new { key = rows.Rows[0].RecordKey }))
+            (await test.Ask<string>("select d.contract from std.delivery d where d.delivery = $key >> 24",
+                new { key = rows.Rows[0].RecordKey }))
                 .ShouldBe([contract], measure);
         }
         (await test.Ask<long>("select count(*) from core.licence where known_to is null"))[0].ShouldBe(last["licences"].Sum());

@@ -6,7 +6,8 @@ namespace HealthWarehouse.Demo.Errors;
 /// One way for a list to be wrong. Planting changes a row of it, or adds one, and gives the row that the rule must speak of, counted from
 /// one; null where the row offers no place for it.
 /// </summary>
-internal sealed record ListErrorKind(string Code, string Name, string Contract, string Rule, string Field, Func<ListDraft, int, int?> Plant);
+internal sealed record ListErrorKind(string Code, string Name, string Contract, string Rule, string Field,
+    Func<ListDraft, int, int?> Plant);
 
 /// <summary>Errors people make in the lists they keep. A new kind is one more line.</summary>
 internal static class ListErrors
@@ -22,17 +23,18 @@ internal static class ListErrors
             (l, i) => l.Set(i, "gpp_to", ListDraft.Day(new(2019, 1, 1)))),
         new("practice-over", "Giấy phép hành nghề hết hạn mà ghi hiệu lực", "practitioners", "O12-licence-over", "Có giá trị đến",
             (l, i) => l.Rows[i]["status"] == "Hiệu lực" ? l.Set(i, "expires_on", ListDraft.Day(l.On.AddDays(-30))) : null),
-        new("practitioner-twice", "Một người hành nghề hai lần trong danh sách", "practitioners", "O12-twice", "Số giấy phép",
+        new("practitioner-twice", "Một người hành nghề hai lần trong danh sách", "practitioners", "R03-key-twice", "Số giấy phép",
             (l, i) => l.Again(i)),
         new("staff-degree", "Bác sĩ ghi trình độ trung cấp", "staff", "O13-degree", "Trình độ",
             (l, i) => l.Rows[i]["title"] == "Bác sĩ" ? l.Set(i, "degree", "Trung cấp") : null),
-        new("staff-twice", "Một nhân viên hai lần trong danh sách", "staff", "O13-twice", "Mã nhân viên", (l, i) => l.Again(i)),
+        new("staff-twice", "Một nhân viên hai lần trong danh sách", "staff", "R03-key-twice", "Mã nhân viên", (l, i) => l.Again(i)),
         new("department-beds", "Khoa có số giường âm", "departments", "O14-beds-below-zero", "Giường thực kê",
             (l, i) => l.Set(i, "beds_actual", "-3")),
-        new("department-twice", "Một khoa hai lần trong danh sách", "departments", "O14-twice", "Mã khoa", (l, i) => l.Again(i)),
+        new("department-twice", "Một khoa hai lần trong danh sách", "departments", "R03-key-twice", "Mã khoa", (l, i) => l.Again(i)),
         new("machine-number", "Mã máy thiếu số thứ tự", "equipment", "O15-machine-code", "Mã máy",
             (l, i) => l.Set(i, "machine_code", l.Rows[i]["machine_code"][..^4])),
-        new("machine-years", "Máy dùng trước năm sản xuất", "equipment", "O15-years", "Năm sử dụng", (l, i) => l.Set(i, "used_year", "2001")),
+        new("machine-years", "Máy dùng trước năm sản xuất", "equipment", "O15-years", "Năm sử dụng",
+            (l, i) => l.Set(i, "used_year", "2001")),
         new("technique-decision", "Kỹ thuật thiếu quyết định", "techniques", "O16-no-decision", "Quyết định phê duyệt",
             (l, i) => l.Set(i, "decision_no", "")),
         new("technique-dates", "Kỹ thuật hết trước khi bắt đầu", "techniques", "O16-dates", "Đến ngày",

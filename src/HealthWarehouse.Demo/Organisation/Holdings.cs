@@ -36,8 +36,9 @@ internal sealed class Holdings(CatalogueFiles catalogue, OrganisationRules rules
                 var made = 2009 + (int)(key % 14);
                 yield return new()
                 {
-                    ["machine_code"] = $"{kind}.{(facility.Private ? 2 : 1)}.{facility.Code}.{number:000}", ["facility_code"] = facility.Code,
-                    ["name"] = model.Name, ["model"] = $"{kind}-{100 + key % 800}", ["maker"] = model.Maker, ["country"] = model.Country,
+                    ["machine_code"] = $"{kind}.{(facility.Private ? 2 : 1)}.{facility.Code}.{number:000}",
+                    ["facility_code"] = facility.Code, ["name"] = model.Name, ["model"] = $"{kind}-{100 + key % 800}",
+                        ["maker"] = model.Maker, ["country"] = model.Country,
                     ["made_year"] = Text(made), ["used_year"] = Text(Math.Min(made + 1, day.Year)),
                     ["circulation_no"] = key % 17 == 0 ? "" : $"{220000000 + key % 9999}/PCBB-HN",
                     ["source"] = facility.Private ? "Xã hội hoá" : "Ngân sách nhà nước",
@@ -52,8 +53,9 @@ internal sealed class Holdings(CatalogueFiles catalogue, OrganisationRules rules
         let start = Begins(facility, s.Span)
         select new Dictionary<string, string>
     {
-        ["facility_code"] = facility.Code, ["service_code"] = s.Code, ["name"] = s.Name, ["decision_no"] = $"{start.Year % 100 * 7 + 300}/QĐ-SYT",
-        ["decided_on"] = ListDraft.Day(start.AddDays(-12)), ["valid_from"] = ListDraft.Day(start), ["valid_to"] = "",
+        ["facility_code"] = facility.Code, ["service_code"] = s.Code, ["name"] = s.Name,
+        ["decision_no"] = $"{start.Year % 100 * 7 + 300}/QĐ-SYT", ["decided_on"] = ListDraft.Day(start.AddDays(-12)),
+            ["valid_from"] = ListDraft.Day(start), ["valid_to"] = "",
     };
 
     /// <summary>The prices of what it does, as they were and are: those of the insurance, and others by a third above them.</summary>

@@ -10,15 +10,16 @@ namespace HealthWarehouse.Demo.Organisation;
 /// Lists as they are sent: all of them on the first day; then those of hospitals every quarter, those of small places every half year, the
 /// plans of a year in December before it, and the registers of the Department in June, December and every quarter.
 /// </summary>
-internal sealed class ListPost(Dice root, CatalogueFiles catalogue, Facilities facilities, IReadOnlyList<DemoSender> senders, Workforce workforce,
-    Holdings holdings, Registers registers, DemoSettings settings, Horizon horizon)
+internal sealed class ListPost(Dice root, CatalogueFiles catalogue, Facilities facilities, IReadOnlyList<DemoSender> senders,
+    Workforce workforce, Holdings holdings, Registers registers, DemoSettings settings, Horizon horizon)
 {
     /// <summary>Who keeps the registers.</summary>
     public static DemoSender Department { get; } = new("SYT-99", "Sở Y tế tỉnh An Bình", ["*"]);
 
     private const double ErrorsOfUnits = 0.01, ErrorsOfDepartment = 0.1;
 
-    private static readonly string[] OfAll = ["staff", "practitioners"], OfHospitals = ["departments", "equipment"];
+    private static readonly string[] OfAll = ["staff", "practitioners"], OfHospitals = ["departments", "equipment"],
+        Yearly = ["techniques", "prices"];
 
     private readonly ListErrorKind[] _kinds = [.. ListErrors.Kinds.Where(k => settings.Kinds?.Contains(k.Code) ?? true)];
 
@@ -33,24 +34,28 @@ internal sealed class ListPost(Dice root, CatalogueFiles catalogue, Facilities f
     private IEnumerable<(string Sender, ListDraft List)> On(DateOnly day)
     {
         var (first, quarter) = (day == horizon.First, day is { Day: 2, Month: 1 or 4 or 7 or 10 });
-        if (first || day is { Day: 20, Month: 6 or 12 }) yield return (Department.Code, Draft("licences", day, registers.Licences(day)));
-        if (first || day is { Day: 5, Month: 1 or 4 or 7 or 10 }) yield return (Department.Code, Draft("pharmacies", day, registers.PharmaciesOn(day)));
+        if (first || day is { Day: 20, Month: 6 or 12 })
+            yield return (Department.Code, Draft("licences", day, registers.Licences(day)));
+        if (first || day is { Day: 5, Month: 1 or 4 or 7 or 10 })
+            yield return (Department.Code, Draft("pharmacies", day, registers.PharmaciesOn(day)));
         if (!first && !quarter && day is not { Day: 15, Month: 12 }) yield break;
         foreach (var sender in senders)
         {
             Facility[] open = [.. sender.Facilities.Select(c => facilities.ByCode[c]).Where(f => f.On(day) is not null)];
             Facility[] hospitals = [.. open.Where(f => f.IsHospital)];
             if (first || (quarter && (hospitals.Length > 0 || day.Month is 1 or 7)))
-                foreach (var contract in OfAll) yield return (sender.Code, Draft(contract, day, open.SelectMany(f => Rows(contract, f, day))));
+                foreach (var contract in OfAll) yield return List(contract, open);
             if (hospitals.Length == 0) continue;
             if (first || quarter)
-                foreach (var contract in OfHospitals) yield return (sender.Code, Draft(contract, day, hospitals.SelectMany(f => Rows(contract, f, day))));
+                foreach (var contract in OfHospitals) yield return List(contract, hospitals);
             if (first || day is { Day: 2, Month: 7 })
-                foreach (var contract in new[] { "techniques", "prices" })
-                    yield return (sender.Code, Draft(contract, day, hospitals.SelectMany(f => Rows(contract, f, day))));
+                foreach (var contract in Yearly) yield return List(contract, hospitals);
             if (first) yield return (sender.Code, Draft("procurement", day, hospitals.SelectMany(f => Plan(f, day.Year))));
             if (day is { Day: 15, Month: 12 })
                 yield return (sender.Code, Draft("procurement", day, hospitals.SelectMany(f => Plan(f, day.Year + 1))));
+
+            (string, ListDraft) List(string contract, Facility[] of) =>
+                (sender.Code, Draft(contract, day, of.SelectMany(f => Rows(contract, f, day))));
         }
     }
 
@@ -100,8 +105,8 @@ internal sealed class ListPost(Dice root, CatalogueFiles catalogue, Facilities f
                 var row = (from + step) % count;
                 if (used.Contains(row) || kind.Plant(list, row) is not { } told) continue;
                 used.Add(row);
-                planted.Add(new(kind.Code, [kind.Rule], list.Rows[row].GetValueOrDefault("facility_code", ""), null, told, list.Contract.Main, 1,
-                    kind.Field, false, false));
+                planted.Add(new(kind.Code, [kind.Rule], list.Rows[row].GetValueOrDefault("facility_code", ""), null, told,
+                    list.Contract.Main, 1, kind.Field, false, false));
                 break;
             }
         }

@@ -28,7 +28,8 @@ internal sealed class Registers(Dice root, CatalogueFiles catalogue, Communes co
             yield return new()
             {
                 ["licence_no"] = $"{key % 100_000:00000}/AB-GPHĐ", ["facility_code"] = facility.Code, ["name"] = now.Name,
-                ["licensed_kind"] = catalogue.NameOf("facility-kind", facility.Kind, day), ["ownership"] = facility.Private ? "Tư nhân" : "Công lập",
+                ["licensed_kind"] = catalogue.NameOf("facility-kind", facility.Kind, day),
+                ["ownership"] = facility.Private ? "Tư nhân" : "Công lập",
                 ["issued_on"] = ListDraft.Day(issued), ["ended_on"] = last < day.AddDays(SaysBefore) ? ListDraft.Day(last) : "",
                 ["status"] = facility.Private && key % 30 == 0 ? "Tạm ngừng" : "Đang hoạt động", ["address"] = Street(key),
                 ["commune_code"] = now.Commune, ["beds"] = facility.Beds > 0 ? $"{facility.Beds}" : "",
@@ -62,5 +63,6 @@ internal sealed class Registers(Dice root, CatalogueFiles catalogue, Communes co
         }
     }
 
-    private string Street(ulong key) => $"Số {1 + key % 300}, đường {names.Lists.Streets[(int)(key / 300 % (ulong)names.Lists.Streets.Count)]}";
+    private string Street(ulong key) =>
+        $"Số {1 + key % 300}, đường {names.Lists.Streets[(int)(key / 300 % (ulong)names.Lists.Streets.Count)]}";
 }

@@ -18,7 +18,8 @@ internal sealed class Workforce(Staff staff)
     public IEnumerable<Worker> Of(Facility facility, DateOnly day)
     {
         var key = Dice.KeyOf(facility.Code);
-        return facility.IsHospital ? Hospital(facility, day) : facility.Tier is Tier.Station ? Station(facility, key) : Clinic(facility, key);
+        return facility.IsHospital ? Hospital(facility, day)
+            : facility.Tier is Tier.Station ? Station(facility, key) : Clinic(facility, key);
     }
 
     public static IEnumerable<Dictionary<string, string>> StaffRows(Facility facility, IEnumerable<Worker> workers) =>
@@ -38,7 +39,8 @@ internal sealed class Workforce(Staff staff)
         ["birth_date"] = ListDraft.Day(w.Who.Born), ["sex"] = SexOf(w.Who), ["identity_number"] = w.Who.IdentityNumber,
         ["insurance_number"] = w.Who.SocialNumber, ["issued_on"] = ListDraft.Day(w.Who.WorksFrom.AddMonths(18)),
         ["issued_by"] = "Sở Y tế tỉnh An Bình", ["expires_on"] = "", ["title"] = w.Title, ["scope"] = $"Khám bệnh, chữa bệnh: {w.Title}",
-        ["department_codes"] = w.Department, ["status"] = w.Who.Key % 40 == 1 ? "Đình chỉ" : "Hiệu lực", ["updated_on"] = ListDraft.Day(day),
+        ["department_codes"] = w.Department,
+        ["status"] = w.Who.Key % 40 == 1 ? "Đình chỉ" : "Hiệu lực", ["updated_on"] = ListDraft.Day(day),
     });
 
     private static bool Practises(Worker worker) => worker.Title is not ("Dược sĩ" or "Khác");
@@ -62,7 +64,8 @@ internal sealed class Workforce(Staff staff)
                 "Kỹ thuật viên");
         if (open.Any(d => d.Code == "K27"))
             yield return new(staff.Of(facility, "midwife", 0), "HS000", "Hộ sinh", "Cao đẳng", "K27", "Hộ sinh viên");
-        if (facility.Tier is Tier.Province) yield return new(staff.Of(facility, "pharmacist", 0), "DS000", "Dược sĩ", "Đại học", "", "Trưởng khoa Dược");
+        if (facility.Tier is Tier.Province)
+            yield return new(staff.Of(facility, "pharmacist", 0), "DS000", "Dược sĩ", "Đại học", "", "Trưởng khoa Dược");
         yield return new(staff.Of(facility, "dispenser", 0), "DS001", "Dược sĩ", "Cao đẳng", "", "Cấp phát thuốc");
         yield return new(staff.Of(facility, "office", 0), "VP000", "Khác", "Đại học", "", "Kế toán");
     }

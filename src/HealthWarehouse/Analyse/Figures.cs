@@ -122,7 +122,7 @@ public sealed class Figures : IDisposable
         question = question with { OnlyOpen = _screen.OnlyOpen(question, viewer) };
         var shield = await _screen.ShieldOf(question, viewer, stop);
         if (shield is not null) question = _screen.Safe(question);
-        var fresh = await Fresh(question.Slice, viewer, stop, Book.ContractOf(question.Measures));
+        var fresh = await Fresh(question.Slice, viewer, Book.ContractOf(question.Measures), stop);
         var known = fresh.KnownTo(question.Slice);
         var standing = Standing.Of(question.Slice.Period, known);
         var compared = Compared(question, standing, wholeMonths: shield is not null);
@@ -253,15 +253,18 @@ public sealed class Figures : IDisposable
     /// How fresh and complete a slice is: of the facilities open in its period, in the slice and the viewer's scope, how many have sent.
     /// Without the number of episodes to who may not see small cells: it is a figure like others.
     /// </summary>
-    public async Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default, string? contract = null) =>
-        await FreshOf(slice, viewer, stop, contract) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
+    public Task<Freshness> Fresh(Slice slice, Viewer viewer, CancellationToken stop = default) => Fresh(slice, viewer, null, stop);
+
+    /// <summary>The same of deliveries of one contract alone; null: of any.</summary>
+    public async Task<Freshness> Fresh(Slice slice, Viewer viewer, string? contract, CancellationToken stop = default) =>
+        await FreshOf(slice, viewer, contract, stop) is var fresh && viewer.SeesSmallCells ? fresh : fresh with { Episodes = null };
 
     /// <summary>The last day figures of a slice can tell of; null where nothing ever came in.</summary>
     public async Task<DateOnly?> KnownTo(Slice slice, Viewer viewer, CancellationToken stop = default) =>
-        (await FreshOf(slice, viewer, stop)).KnownTo(slice);
+        (await FreshOf(slice, viewer, null, stop)).KnownTo(slice);
 
     /// <summary>How fresh and complete a slice is; what was read is given again until something is committed.</summary>
-    private Task<Freshness> FreshOf(Slice slice, Viewer viewer, CancellationToken stop, string? contract = null)
+    private Task<Freshness> FreshOf(Slice slice, Viewer viewer, string? contract, CancellationToken stop)
     {
         var asked = new
         {

@@ -37,7 +37,8 @@ public sealed class MeasureBook(CatalogueFiles catalogue)
     /// usual one, or there are several.
     /// </summary>
     public string? ContractOf(IEnumerable<string> measures) =>
-        FilesOf(measures).Select(f => f.Of.Fresh).OfType<string>().Distinct().ToArray() is [var only] && only != catalogue.Usual.Code ? only : null;
+        FilesOf(measures).Select(f => f.Of.Fresh).OfType<string>().Distinct().ToArray() is [var only]
+            && only != catalogue.Usual.Code ? only : null;
 
     /// <summary>Whether a figure of a measure opens to anything.</summary>
     public bool Opens(string measure) => EvidenceOf(measure) is not Evidence.None;

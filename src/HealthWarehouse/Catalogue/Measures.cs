@@ -69,7 +69,8 @@ public sealed record EpisodeRow(string Table, string Join);
 
 /// <summary>
 /// A dimension: its name, the SQL it is read from, the code list that names its members, and a join it needs; <c>Ordered</c> tells whether
-/// its members have an order, <c>OfFacility</c> that it says something of the facility on the day, <c>OfTime</c> that it is a grain of time.
+/// its members have an order, <c>OfFacility</c> that it says something of the facility on the day, <c>OfTime</c> that it is a grain of
+/// time.
 /// </summary>
 public sealed record Dimension(string Name, string Column, string? List = null, string? Join = null, bool Ordered = true,
     IReadOnlyDictionary<string, string>? Names = null, bool OfFacility = false, bool OfTime = false);

@@ -61,7 +61,7 @@ public sealed class StdLayout
         await writer.Execute("std/batch-tables");
         await writer.ExecuteText("delete from std.ending");
         foreach (var contract in _contracts.Values.Distinct())
-            await writer.ExecuteText("insert into std.ending (contract, ends, main_table, key_element) values ($code, $ends, $main, $key)", new
+            await writer.Execute("std/ending", new
             {
                 code = contract.Code, ends = contract.Subject.Ends.ToString().ToLowerInvariant(), main = contract.Main,
                 key = contract.Subject.Key.Count == 0 ? null

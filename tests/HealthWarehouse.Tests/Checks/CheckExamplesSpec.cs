@@ -71,7 +71,9 @@ public class CheckExamplesSpec(ExampleHouses houses) : IClassFixture<ExampleHous
                      where cell.Value is { Length: >= 6 }
                          && catalogue.Usual[row.Table].AllFields.Any(f => f.From == cell.Key && f.Seal is not null)
                      select cell.Value;
-        var shown = Sheets.SelectMany(c => c[c.Main].Fields).Where(f => f.Seal is not null && f.Example is { Length: >= 6 }).Select(f => f.Example!);
-        return [.. values.Concat(shown).Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}", StringComparison.Ordinal)))];
+        var shown = Sheets.SelectMany(c => c[c.Main].Fields).Where(f => f.Seal is not null && f.Example is { Length: >= 6 }).Select(f =>
+            f.Example!);
+        return [.. values.Concat(shown).Distinct().Select(v => new Regex(Regex.Escape(v).Replace(@"\{n}", @"\d{5}",
+            StringComparison.Ordinal)))];
     }
 }

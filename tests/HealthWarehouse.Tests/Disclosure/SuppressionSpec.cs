@@ -295,7 +295,8 @@ public sealed class SuppressionSpec(SmallProvince province, ITestOutputHelper ou
 
     private bool Counted(string code) =>
         _catalogue.Measures.Values.Any(f =>
-        DisclosureFile.Protects(f) && f.Measures.TryGetValue(code, out var m) && (m.Distinct is not null || m is { Sum: "1", IsAdditive: true }));
+        DisclosureFile.Protects(f) && f.Measures.TryGetValue(code, out var m) && (m.Distinct is not null || m is { Sum: "1",
+            IsAdditive: true }));
 
     private bool IsAdditive(string code) =>
         code == "a" || _catalogue.Measures.Values.Any(f => f.Measures.TryGetValue(code, out var m) && m.IsAdditive);

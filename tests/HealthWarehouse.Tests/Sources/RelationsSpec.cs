@@ -22,7 +22,8 @@ public class RelationsSpec
     {
         await using var test = await TestHouse.Open(engine, new SetClock(new(2026, 11, 25, 2, 0, 0, TimeSpan.Zero)));
         var (visits, figures) = (0, new Desk(test.House).Figures);
-        foreach (var (facility, day) in new[] { ("99101", "20251220"), ("99101", "20260110"), ("99102", "20260115"), ("99001", "20260120") })
+        foreach (var (facility, day) in new[] { ("99101", "20251220"), ("99101", "20260110"), ("99102", "20260115"), ("99001",
+            "20260120") })
             await Send(test, "claims", Encoding.UTF8.GetString(Made.Envelope(test, "outpatient", ++visits, ("XML1", "MA_CSKCB", facility),
                 ("XML1", "MA_LK", $"V{visits}"), ("XML1", "NGAY_VAO", $"{day}0800"), ("XML1", "NGAY_RA", $"{day}0900"),
                 ("XML1", "NGAY_TTOAN", $"{day}0900"))));

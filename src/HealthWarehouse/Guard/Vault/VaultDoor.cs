@@ -53,7 +53,8 @@ public sealed class VaultDoor(KeyRing keys, Leaves leaves)
     }
 
     /// <summary>
-    /// Number of a table in the place of its pieces: that the law gives it in its name, else drawn from the name. Never its order, which another
+    /// Number of a table in the place of its pieces: that the law gives it in its name, else drawn from the name. Never its order, which
+    /// another
     /// table would change.
     /// </summary>
     public static int TableNumber(string table)

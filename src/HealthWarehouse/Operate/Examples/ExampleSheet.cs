@@ -4,7 +4,7 @@ using HealthWarehouse.Store;
 
 namespace HealthWarehouse.Operate.Examples;
 
-/// <summary>Writes an example of a contract of sheets as a sender would: the headings its fields are named by, and its rows, as CSV.</summary>
+/// <summary>Writes an example of a contract of sheets as a sender would, as CSV: the headings of its fields, and rows.</summary>
 internal static class ExampleSheet
 {
     public static string Write(Contract contract, ExampleRecord record)

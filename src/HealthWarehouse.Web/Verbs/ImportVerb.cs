@@ -107,7 +107,8 @@ internal static class ImportVerb
             if (!told.Readable) Console.WriteLine($"{head}\t\t\t\t{told.Problem}");
             else if (told.Rules.Count == 0) Console.WriteLine($"{head}\t\t\t\t");
             foreach (var rule in told.Rules)
-                Console.WriteLine($"{head}\t{rule.Rule}\t{rule.Severity}\t{rule.Times}\t{(rule.First is [var first, ..] ? first.Message : null)}");
+                Console.WriteLine(string.Join('\t', head, rule.Rule, rule.Severity, rule.Times,
+                    rule.First is [var first, ..] ? first.Message : ""));
             if (!told.Readable || told.Records == 0 || told.Refused > 0) wrong++;
         }
         return wrong == 0 ? 0 : 3;

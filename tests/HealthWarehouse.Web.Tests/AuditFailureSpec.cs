@@ -44,6 +44,7 @@ public class AuditFailureSpec
                 ["/so-lieu/dot/{key}"] = $"/so-lieu/dot/{key}?purpose=quality",
             ["/bao-cao/{code}/o"] = "/bao-cao/b14/o?period=2026&column=7&purpose=quality",
                 ["GET /api/v1/query/episodes"] = "/api/v1/query/episodes?measure=encounters&period=1990-01~2099-12&purpose=quality",
+            ["GET /api/v1/query/rows"] = "/api/v1/query/rows?measure=staff_posts&period=1990-01~2099-12&purpose=quality",
             ["GET /api/v1/episodes/{key}/measures"] = $"/api/v1/episodes/{key}/measures?purpose=quality",
                 ["GET /api/v1/reports/{code}/episodes"] = "/api/v1/reports/b14/episodes?period=2026&column=7&purpose=quality",
             ["GET /api/v1/records/{key}"] = $"/api/v1/records/{key}?purpose=quality",

@@ -31,9 +31,9 @@ public sealed partial class OpeningsSpec(OpeningsSpec.SharedPortal shared, Brows
             await grants.End("duoc-cap", (await grants.Today("duoc-cap"))[0].Id, Viewer.House);
             await grants.Give(new("duoc-cap", "specialist", "QĐ phân công", Compartments: "hiv;mental-health;reproductive;genetics"),
                 Viewer.House);
-            Plain = (await Portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter e " +
+            Plain = (await Portal.House.Warehouse.QueryText<long>("select min(e.record_key) from core.encounter e " +
                 "where known_to is null and not exists (select 1 from std.restricted x where x.record_key = e.record_key)"))[0];
-            Restricted = (await Portal.House.Warehouse.QueryText<long>("select min(record_key) from core.encounter e " +
+            Restricted = (await Portal.House.Warehouse.QueryText<long>("select min(e.record_key) from core.encounter e " +
                 "join std.restricted x on x.record_key = e.record_key where e.known_to is null and x.compartment = 'hiv' " +
                 "and e.discharged_on between date '2026-01-01' and date '2026-12-31'"))[0];
             RestrictedEpisode =

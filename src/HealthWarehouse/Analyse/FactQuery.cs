@@ -85,7 +85,10 @@ internal sealed partial class FactQuery
 
     /// <summary>Only rows that count in any of some measures.</summary>
     public void KeepCounted(IEnumerable<string> measures) =>
-        _conditions.Add($"({string.Join(" or ", measures.Select(m => $"({Using(Where(_file, m))})"))})");
+        _conditions.Add($"({string.Join(" or ", measures.Select(m => $"({Using(Where(_file, m))}{AtEnd(m)})"))})");
+
+    /// <summary>In a stock a row counts only where it still holds at the end.</summary>
+    private string AtEnd(string measure) => _file.Measures[measure].Stock is null ? "" : " and f.at_end";
 
     /// <summary>The episode of every row is wanted beside it.</summary>
     public void NeedEpisode() => Using($"{_file.Episode}.");

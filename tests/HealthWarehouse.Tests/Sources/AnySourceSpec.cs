@@ -46,6 +46,9 @@ public class AnySourceSpec
         (rows.All, rows.AllValue).ShouldBe((3, 3));
         var row = rows.Rows.Single(r => r.Cells[0] == "T2");
         row.Cells.ShouldBe(["T2", "C", "2026-04-15"]);
+        // What has ended before the end of the period is not among what is there at its end.
+        var atEnd = await figures.Rows(Of("cards_held", "2026"), 100, 0, Reader, Stop);
+        (atEnd.All, atEnd.AllValue, atEnd.Rows.Any(r => r.Cells[0] == "T2")).ShouldBe((2, 2, false));
         var message = (await new Desk(test.House).Messages.Open(row.RecordKey, Reader, "quality", stop: Stop))!;
         message.Where.ShouldBe("dòng 3");
         Desk.Cell(message, "cards_main", "Họ và tên").ShouldBe(new("Họ và tên", Masking.Of("Lê Văn Cấu", false), "Họ tên", true, null));

@@ -34,5 +34,7 @@ create temporary table if not exists batch_list_span (contract varchar, scope va
 create temporary table if not exists batch_list_changed (contract varchar, scope varchar, delivery bigint, whole boolean);
 -- batch_withdrawn: versioned subjects of whose deliveries one was taken back.
 create temporary table if not exists batch_withdrawn (subject_key bigint);
+-- batch_since: the moment before which the batch changes nothing that was known; no row = it may change all of it.
+create temporary table if not exists batch_since (moment timestamp);
 -- batch_partition: facilities and months whose rollups are to be made again, of one fact or ('') of those of episodes.
 create temporary table if not exists batch_partition (fact varchar, facility_code varchar, month_start date);

@@ -6,19 +6,32 @@ select distinct d.contract, coalesce(r.facility_code, d.sender_code)
 from   std.record r join batch_touched t on t.subject_key = r.subject_key join std.delivery d on d.delivery = r.delivery
 where  t.ends = 'snapshot' and r.kept and r.has_main;
 delete from batch_list_span;
+-- What was known and over before the batch's first moment stays as it is.
 insert into batch_list_span (contract, scope, delivery, known_from, known_to, valid_from, valid_to)
-with mine as (
-    select d.contract, b.scope, d.delivery, max(r.event_on) as as_of
-    from   std.record r join std.delivery d on d.delivery = r.delivery
-    join   batch_list b on b.contract = d.contract and b.scope = coalesce(r.facility_code, d.sender_code)
-    where  r.kept and r.has_main
-    group by d.contract, b.scope, d.delivery
+select l.contract, l.scope, l.delivery, l.known_from, l.known_to, l.valid_from, l.valid_to
+from   std.list_span l join batch_list b on b.contract = l.contract and b.scope = l.scope join batch_since s on l.known_to < s.moment;
+insert into batch_list_span (contract, scope, delivery, known_from, known_to, valid_from, valid_to)
+with since as (select coalesce(max(moment), timestamp '0001-01-01') as moment from batch_since),
+lives as (
+    select m.contract, m.scope, m.delivery, m.as_of, l.live_from, l.live_to
+    from (
+        select d.contract, b.scope, d.delivery, max(r.event_on) as as_of
+        from   std.record r join std.delivery d on d.delivery = r.delivery
+        join   batch_list b on b.contract = d.contract and b.scope = coalesce(r.facility_code, d.sender_code)
+        where  r.kept and r.has_main
+        group by d.contract, b.scope, d.delivery
+    ) m
+    join   std.delivery_live l on l.delivery = m.delivery
+    cross join since s
+    where  l.live_to is null or l.live_to > s.moment
 ),
-lives as (select m.*, l.live_from, l.live_to from mine m join std.delivery_live l on l.delivery = m.delivery),
 moments as (
-    select contract, scope, moment, row_number() over (partition by contract, scope order by moment) as n
-    from  (select contract, scope, live_from as moment from lives union select contract, scope, live_to
-    from lives where live_to is not null) a
+    select a.contract, a.scope, a.moment, row_number() over (partition by a.contract, a.scope order by a.moment) as n
+    from  (select contract, scope, live_from as moment from lives
+           union select contract, scope, live_to from lives where live_to is not null
+           union select b.contract, b.scope, s.moment from batch_list b cross join since s) a
+    cross join since s
+    where  a.moment >= s.moment
 ),
 standing as (
     select o.contract, o.scope, o.moment, o.n, l.delivery, l.as_of,
@@ -26,12 +39,16 @@ standing as (
     from   moments o join lives l on l.contract = o.contract and l.scope = o.scope and l.live_from <= o.moment
            and (l.live_to is null or l.live_to > o.moment)
 ),
-holding as (
+states as (
     select contract, scope, moment, n, delivery, as_of, lead(as_of) over (partition by contract, scope, n order by as_of) - 1 as until
     from   standing where place = 1
+    union all
+    select l.contract, l.scope, l.known_from, 0, l.delivery, l.valid_from, l.valid_to
+    from   std.list_span l join batch_list b on b.contract = l.contract and b.scope = l.scope cross join since s
+    where  l.known_from < s.moment and (l.known_to is null or l.known_to >= s.moment)
 ),
 stretches as (
-    select h.*, n - row_number() over (partition by contract, scope, delivery, until order by n) as stretch from holding h
+    select s.*, n - row_number() over (partition by contract, scope, delivery, as_of, until order by n) as stretch from states s
 ),
 spans as (
     select contract, scope, delivery, as_of, until, min(moment) as known_from, max(n) as last

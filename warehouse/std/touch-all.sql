@@ -1,4 +1,5 @@
 -- Every subject there is.
+delete from batch_since;
 delete from batch_touched;
 insert into batch_touched (subject_key, ends)
 select r.subject_key, e.ends

@@ -31,6 +31,7 @@ internal sealed partial class FactQuery
                 ? "f.known_to is null" : "f.known_from <= $known and (f.known_to is null or f.known_to > $known)");
             if (slice.KnownAt is { } known) Arguments.Add("known", known.UtcDateTime);
         }
+        if (rollup is null && file is { Date: null, Of.HasVersions: true, Facility: { } place }) KeepWhileOpen(place);
         if (slice.Facility is { } facility) Require($"{FacilityColumn} = $facility", "facility", facility);
         if (viewer.Facilities is { } allowed)
             Require($"{FacilityColumn} in (select text_items($allowed))", "allowed", string.Join(';', allowed));
@@ -38,6 +39,14 @@ internal sealed partial class FactQuery
             Require($"{(rollup is null ? file.Commune : $"f.\"{Commune}\"")} in (select text_items($residents))", "residents",
                 string.Join(';', residents));
         if (slice.Unit is { } unit) Require("$unit in (unit.code, unit.parent, coalesce(above.code, unit.province))", "unit", unit);
+    }
+
+    /// <summary>The last list of a facility stands until the next; one that has closed sends none.</summary>
+    private void KeepWhileOpen(string facility)
+    {
+        _joins.Add("left join (select code, max(coalesce(valid_to, date '9999-12-31')) as last_day from dim.facility " +
+            $"group by code) open_place on open_place.code = {facility}");
+        _conditions.Add("(open_place.last_day is null or open_place.last_day >= f.last_day)");
     }
 
     public DynamicParameters Arguments { get; } = new();

@@ -58,6 +58,36 @@ internal static class CatalogueRules
         foreach (var column in contract.Subject.Key.Concat(contract.Subject.Dates).Append(contract.Subject.Facility).OfType<string>())
             Require(contract[contract.Main].AllFields.Any(f => f.To == column), own,
                 $"subject: bảng {contract.Main} không có cột '{column}'");
+        VerifySubject(contract, own);
+        VerifyWords(contract, own);
+    }
+
+    /// <summary>What tells records apart stands in clear beside them; what ends them must be there to be read.</summary>
+    private static void VerifySubject(Contract contract, string own)
+    {
+        var (subject, fields) = (contract.Subject, contract[contract.Main].AllFields);
+        var named = subject.Key.Append(subject.Facility).OfType<string>().ToHashSet();
+        var hidden = fields.FirstOrDefault(f => f.Seal is not null && named.Contains(f.To));
+        Require(hidden is null, own, $"subject: cột '{hidden?.To}' được niêm phong nên không thể là mã của hồ sơ");
+        Require(subject.Ends is Ending.Span == subject.Span is not null, own, "subject: khoá span đi cùng ends: span, và chỉ khi ấy");
+        foreach (var column in new[] { subject.Span?.From, subject.Span?.To }.OfType<string>())
+            Require(fields.Any(f => f.To == column && f.IsDate && f.Seal is null), own, $"subject: span: không có cột ngày '{column}'");
+        Require(subject.Ends is not Ending.Snapshot || subject.Dates.Count == 0, own,
+            "subject: danh sách gửi cả (snapshot) tính theo ngày nhận, không khai báo date");
+        foreach (var column in contract.Person?.Values.Where(c => c != subject.Facility) ?? [])
+            Require(fields.Any(f => f.To == column), own, $"person: không có cột '{column}'");
+    }
+
+    /// <summary>A preset fills fields there are; two fields do not answer to one word.</summary>
+    private static void VerifyWords(Contract contract, string own)
+    {
+        if (contract.Format is ContractFormat.Envelope) return;
+        var fields = contract[contract.Main].AllFields;
+        foreach (var (words, field) in (contract.Presets ?? []).SelectMany(p => p.Columns))
+            Require(fields.Any(f => f.From == field), own, $"presets: '{words}': không có trường '{field}'");
+        var twice = fields.SelectMany(f => (f.Synonyms ?? []).Prepend(f.From).Select(Concepts.VietnameseText.Fold).Distinct())
+            .GroupBy(w => w).FirstOrDefault(g => g.Count() > 1);
+        Require(twice is null, own, $"hai trường cùng mang tên '{twice?.Key}'");
     }
 
     private static void Verify(Check check, IEnumerable<Contract> contracts)

@@ -5,6 +5,7 @@ internal static class MeasureRules
 {
     public static void Verify(CatalogueFiles files)
     {
+        foreach (var (code, fact) in files.Facts) Verify(code, fact, files);
         var known = new Dictionary<string, string>();
         foreach (var file in files.Measures.Values)
         {
@@ -42,6 +43,22 @@ internal static class MeasureRules
                 CatalogueRules.Require(column.Measure is null || known.ContainsKey(column.Measure)
                     || files.Indicators.ContainsKey(column.Measure), $"reports/{report.Code}.yaml",
                     $"cột {column.Id}: không có chỉ số '{column.Measure}'");
+    }
+
+    private static void Verify(string code, Fact fact, CatalogueFiles files)
+    {
+        var at = $"facts/{code}.yaml";
+        foreach (var contract in (fact.From ?? []).Append(fact.Fresh).OfType<string>())
+            CatalogueRules.Require(files.Contracts.ContainsKey(contract), at, $"không có hợp đồng '{contract}'");
+        CatalogueRules.Require(fact.Time is FactTime.Day == fact.Date is not null, at, "khoá date đi cùng time: day, và chỉ khi ấy");
+        CatalogueRules.Require(fact.Evidence is not Evidence.Episode || fact.Episode is not null, at, "evidence: episode cần khoá episode");
+        CatalogueRules.Require(fact.Evidence is not Evidence.Row || (fact.HasVersions && fact.Shows is { Count: > 0 }), at,
+            "evidence: row cần khoá from và shows");
+        var table = fact.Element.Split('/')[0];
+        CatalogueRules.Require(table.Length == 0 || files.Contracts.Values.Any(c => c.Tables.ContainsKey(table)), at,
+            $"element: không có bảng '{table}'");
+        foreach (var list in (fact.Shows ?? []).Select(s => s.List).OfType<string>())
+            CatalogueRules.Require(files.Lists.ContainsKey(list), at, $"shows: không có danh mục '{list}'");
     }
 
     private static IEnumerable<ReportColumn> Columns(IEnumerable<ColumnGroup> groups) =>

@@ -102,7 +102,10 @@ public sealed class Landing(CatalogueFiles catalogue, StdLayout layout, SqlCheck
     private async Task View(WarehouseWriter writer)
     {
         var between = string.Create(CultureInfo.InvariantCulture, $"record_key between {Math.Min(_first, _last)} and {_last}");
-        await writer.ExecuteText("delete from batch_delivery");
+        await writer.ExecuteText("delete from batch_delivery; delete from batch_since;");
+        // Subjects that hold for days of their own are looked at from the batch's first moment on: what came before it stands.
+        if (_tables.Any(t => layout.ContractOf(t).Subject.Ends is Ending.Span or Ending.Snapshot))
+            await writer.Execute("std/since", new { deliveries = string.Join(';', _deliveries) });
         if (_deliveries.Count > 0 && _deliveries.Max - _deliveries.Min >= _deliveries.Count)
         {
             await writer.ExecuteText("insert into batch_delivery (delivery) select cast(text_items($deliveries) as bigint)",

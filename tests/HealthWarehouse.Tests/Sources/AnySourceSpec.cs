@@ -118,6 +118,19 @@ public class AnySourceSpec
         (await figures.Ask(Of("cell_value", "2026", "quarter"), Reader, Stop)).Rows.ShouldHaveSingleItem().Keys[0].Code.ShouldBe("2026-Q1");
     }
 
+    /// <summary>What a facility told last stands until it tells again; when it has closed, no longer.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task The_last_word_of_a_facility_ends_with_the_facility(Engine engine)
+    {
+        await using var test = await ThrowAway.Open(engine, Clock);
+        await test.Load("cards", Head + "99151,T1,Trần Thị Hư,099190000001,02/01/1990,2,A,01/03/2025,\n"        // closed on 30/06/2025
+            + "99001,T2,Lê Văn Cấu,099190000002,05/06/1985,1,A,01/03/2025,\n");
+        var figures = new Desk(test.House).Figures;
+        var held = await figures.Ask(Of("cards_held", "2025", "month"), Reader, Stop);
+        held.Rows.Where(r => r.Keys[0].Code is "2025-06" or "2025-07").Select(r => $"{r.Values[0]:0}").ShouldBe(["2", "1"]);
+        (await figures.Rows(Of("cards_held", "2025"), 10, 0, Reader, Stop)).Rows.ShouldHaveSingleItem().Cells[0].ShouldBe("T2");
+    }
+
     /// <summary>What leaves the house: slips of persons hide small cells, rooms do not, and lists of persons do not leave.</summary>
     [Fact]
     public async Task Small_figures_of_persons_are_hidden_in_what_leaves_and_things_are_not()

@@ -20,9 +20,12 @@ internal sealed record Withdrawal
     public long Counting { get; init; }
     public long Instead { get; init; }
 
-    /// <summary>Whether a delivery can be taken back as a whole, or given back.</summary>
-    public static bool MayBe(Delivery delivery, CatalogueFiles catalogue) =>
-        delivery.State is DeliveryState.Loaded && catalogue.Contracts.ContainsKey(delivery.Contract);
+    /// <summary>
+    /// Whether a delivery can be taken back as a whole, or given back. Of messages in envelopes each record has its own cancel and restore,
+    /// which taking a whole delivery back would overrule.
+    /// </summary>
+    public static bool MayBe(Delivery delivery, CatalogueFiles catalogue) => delivery.State is DeliveryState.Loaded
+        && catalogue.Contracts.TryGetValue(delivery.Contract, out var contract) && contract.Format is not ContractFormat.Envelope;
 
     public static async Task<Withdrawal> Of(Delivery delivery, Warehouse warehouse, CancellationToken stop) =>
         (await warehouse.One<Withdrawal>("ask/delivery/withdrawal", new { delivery = delivery.Seq }, stop))!;
@@ -49,14 +52,16 @@ internal sealed record Withdrawal
         if (!MayBe(delivery, services.GetRequiredService<CatalogueFiles>())
             || (await Of(delivery, warehouse, stop)).InForce != (kind is DeliveryActionKind.Cancel))
             return Refusal.Back(back, new RefusedException("Lần gửi này không còn như trang vừa cho xem. Hãy xem lại."));
-        await services.GetRequiredService<AuditLog>().Write(new(http.User.Identity!.Name!,
-            kind is DeliveryActionKind.Cancel ? "delivery-cancel" : "delivery-restore", "delivery", delivery.Id, Source: http.Source(),
-            Detail: reason), stop);
+        var account = http.User.Identity!.Name!;
+        await services.GetRequiredService<AuditLog>().Write(new(account,
+            kind is DeliveryActionKind.Cancel ? "delivery-cancel" : "delivery-restore", "delivery", delivery.Id, Source: http.Source()),
+            stop);
         var action = new DeliveryAction(kind, Guid.Parse(delivery.Id), reason, Guid.NewGuid().ToString());
         using var content = new MemoryStream(action.ToBytes());
         await services.GetRequiredService<Intake>().Take(content,
             new(await http.HandsInAs(stop), "portal", DeliveryAction.Contract), stop: stop);
-        await ledger.Note(delivery, kind is DeliveryActionKind.Cancel ? "Withdrawn" : "Restored", reason, stop);
+        // The reason is in the message, sealed: people write names in it.
+        await ledger.Note(delivery, kind is DeliveryActionKind.Cancel ? "Withdrawn" : "Restored", $"Bởi {account}", stop);
         return Results.LocalRedirect($"/tiep-nhan/{id}");
     }
 }
